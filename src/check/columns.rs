@@ -1,0 +1,159 @@
+//! Rule: a directory has the columns that its layouts print.
+//!
+//! In: `[needs]` of the layouts, the headers of the files. Out: which publications cannot be set; one finding for each
+//! missing column, at the header that probably is it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::model::directory::Directory;
+use crate::model::municipality::MunicipalityCode;
+use crate::model::phone::Phone;
+use crate::model::schema::{Field, FieldType};
+use crate::model::width;
+use crate::project::{DirectoryPlan, Per, Project, PublicationPlan};
+use crate::read::Manuscript;
+use crate::say;
+
+/// For each directory, the fields that some publication prints of it.
+pub type Needs = BTreeMap<String, BTreeSet<String>>;
+
+/// Gathers what the publications print.
+#[must_use]
+pub fn needs(project: &Project) -> Needs {
+    let mut needs = Needs::new();
+    for publication in &project.publications {
+        for (directory, field) in wanted(project, publication) {
+            needs.entry(directory).or_default().insert(field);
+        }
+    }
+    needs
+}
+
+fn wanted(project: &Project, publication: &PublicationPlan) -> Vec<(String, String)> {
+    let mut wanted = Vec::new();
+    if let Per::Directory(name) = &publication.per {
+        wanted.extend(publication.layout.needs_per.iter().map(|field| (name.clone(), field.clone())));
+    }
+    for name in &publication.directories {
+        let Some(plan) = project.directory(&name.value) else { continue };
+        match plan.schema.name {
+            // offices: what the layout prints of them, and the ward that they join by
+            "facility" => {
+                let fields = publication.layout.needs_offices.iter().map(String::as_str);
+                let ward = plan.every_ward.then_some("ward");
+                wanted.extend(fields.chain(ward).map(|field| (plan.name.clone(), field.to_owned())));
+            }
+            "ward" => {
+                wanted.extend(
+                    publication.layout.needs_per.iter().map(|field| (plan.name.clone(), field.clone())),
+                );
+            }
+            _ => {}
+        }
+    }
+    wanted
+}
+
+/// Names of publications that lack a column.
+pub fn check(project: &Project, manuscript: &Manuscript, needs: &Needs) -> Outcome<BTreeSet<String>> {
+    let mut held = BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    for (name, fields) in needs {
+        let (Some(plan), Some(directory)) = (project.directory(name), manuscript.directories.get(name))
+        else {
+            continue;
+        };
+        // a file that could not be read has no header to point at; that was said already
+        if directory.tables.is_empty() {
+            continue;
+        }
+        for field in fields.iter().filter(|field| directory.column(field).is_none()) {
+            let mut layouts = BTreeSet::new();
+            for publication in &project.publications {
+                if wanted(project, publication).iter().any(|(other, wanted)| other == name && wanted == field)
+                {
+                    held.insert(publication.name.value.clone());
+                    layouts.insert(publication.layout.name.as_str());
+                }
+            }
+            let layouts: Vec<&str> = layouts.into_iter().collect();
+            diagnostics.push(missing(plan, directory, field, &layouts));
+        }
+    }
+    Outcome { value: held, diagnostics }
+}
+
+fn missing(plan: &DirectoryPlan, directory: &Directory<String>, name: &str, layouts: &[&str]) -> Diagnostic {
+    let field = plan.schema.field(name);
+    let header = field.map_or(name, |field| field.headers[0]);
+    let table = &directory.tables[0];
+    let file = table.source.path.rsplit('/').next().unwrap_or_default();
+    let has = table.headers.join(", ");
+    let wants = layouts.join(", ");
+    let likely = field.and_then(|field| likely(directory, field));
+    let diagnostic = Diagnostic::error(
+        Code::ColumnMissing,
+        say!(
+            "レイアウト（{wants}）には「{header}」の列が必要です。{file} にあるのは {has} です。",
+            "The layouts {wants} need a column \"{header}\"; {file} has {has}."
+        ),
+    );
+    match likely {
+        Some(index) => {
+            let found = &table.headers[index];
+            diagnostic.at(table.header(index)).hint(say!(
+                "「{found}」がその列なら、見出しを「{header}」に直してください。",
+                "If \"{found}\" is that column, rename it to \"{header}\"."
+            ))
+        }
+        None => diagnostic
+            .at(table.header(0))
+            .hint(say!("「{header}」の列を加えてください。", "Add a column \"{header}\".")),
+    }
+}
+
+/// The column that probably is `field` under another header: unknown to the schema, and either like it in name or
+/// full of values of its type.
+fn likely(directory: &Directory<String>, field: &Field) -> Option<usize> {
+    let table = &directory.tables[0];
+    let unknown: Vec<usize> = (0..table.headers.len())
+        .filter(|index| directory.schema.field_of(&table.headers[*index]).is_none())
+        .collect();
+    let fits = |index: &usize| {
+        let Some(column) = directory.column(&table.headers[*index]) else { return false };
+        let cells: Vec<&str> = directory
+            .records
+            .iter()
+            .map(|record| record.cells[column].trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let right = cells.iter().filter(|cell| looks_like(field.kind, cell)).count();
+        !cells.is_empty() && right * 2 > cells.len()
+    };
+    if field.kind != FieldType::Text
+        && let Some(index) = unknown.iter().copied().find(|index| fits(index))
+    {
+        return Some(index);
+    }
+    let headers: Vec<&str> = unknown.iter().map(|index| table.headers[*index].as_str()).collect();
+    let named = field.headers.iter().find_map(|known| nearest(known, headers.iter().copied()));
+    named
+        .and_then(|header| table.headers.iter().position(|other| other == header))
+        .or_else(|| if let [only] = unknown[..] { Some(only) } else { None })
+}
+
+fn looks_like(kind: FieldType, cell: &str) -> bool {
+    match kind {
+        FieldType::Phone => Phone::parse(cell).is_ok(),
+        FieldType::Code => MunicipalityCode::parse(&width::fold(cell)).is_ok(),
+        FieldType::Kana => cell.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')),
+        FieldType::Ward => cell.ends_with('区'),
+        FieldType::Address => {
+            cell.contains(['区', '市', '町', '村'])
+                && width::fold(cell).contains(|c: char| c.is_ascii_digit())
+        }
+        FieldType::Postal => width::narrow(cell).bytes().filter(u8::is_ascii_digit).count() == 7,
+        FieldType::Text => false,
+    }
+}

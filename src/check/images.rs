@@ -1,0 +1,176 @@
+//! Rule: an image that is named is there, inside the project, and of a kind that can be set.
+//!
+//! In: images of the texts and of layouts' options. Out: their paths within the project; the engine is served these
+//! files and no others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::layout::OptionType;
+use crate::model::origin::Origin;
+use crate::model::text::{BlockKind, Chapter, InlineKind, walk, walk_inlines};
+use crate::project::Project;
+use crate::read::Manuscript;
+use crate::say;
+
+/// Endings of images that can be set.
+const ENDINGS: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp"];
+
+/// Images that were found.
+#[derive(Debug, Default, Clone)]
+pub struct Images {
+    /// Path within the project (with `/`), by the folder of the file that names it and the path as written.
+    pub found: BTreeMap<(String, String), String>,
+    /// Publications with an image that cannot be used.
+    pub broken: BTreeSet<String>,
+}
+
+impl Images {
+    /// The path within the project of `target` as named in the file `path`.
+    #[must_use]
+    pub fn path(&self, path: &str, target: &str) -> Option<&str> {
+        self.found.get(&(folder(path).to_owned(), target.to_owned())).map(String::as_str)
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Every image that `chapter` names: the path as written and its place.
+fn named(chapter: &Chapter) -> Vec<(String, Origin)> {
+    let mut named = Vec::new();
+    let bodies = std::iter::once(&chapter.body).chain(chapter.footnotes.iter().map(|note| &note.body));
+    for body in bodies {
+        walk(body, &mut |block| {
+            let attributes = match &block.kind {
+                BlockKind::Directive(directive) => directive.attributes.as_slice(),
+                BlockKind::Heading(heading) => heading.attributes.as_slice(),
+                BlockKind::Image(image) => {
+                    named.push((image.target.clone(), image.origin.clone()));
+                    &[]
+                }
+                _ => &[],
+            };
+            for attribute in attributes.iter().filter(|attribute| attribute.key == "image") {
+                named.push((attribute.value.clone(), attribute.origin.clone()));
+            }
+            walk_inlines(block, &mut |inline| {
+                if let InlineKind::Image(image) = &inline.kind {
+                    named.push((image.target.clone(), image.origin.clone()));
+                }
+            });
+        });
+    }
+    for entry in chapter.meta.iter().filter(|entry| entry.key == "image") {
+        if let Some(path) = entry.value.as_str() {
+            named.push((path.to_owned(), entry.origin.clone()));
+        }
+    }
+    named
+}
+
+/// Looks for every image.
+pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<Diagnostic>) -> Images {
+    let mut images = Images::default();
+    let mut broken_chapters = BTreeSet::new();
+    for (path, chapter) in &manuscript.chapters {
+        for (target, origin) in named(chapter) {
+            match find(&project.root, folder(path), &target) {
+                Ok(found) => {
+                    images.found.insert((folder(path).to_owned(), target), found);
+                }
+                Err(problem) => {
+                    broken_chapters.insert(path.as_str());
+                    diagnostics.push(problem.at(origin));
+                }
+            }
+        }
+    }
+    for publication in &project.publications {
+        let name = &publication.name.value;
+        let texts = manuscript.texts.get(name).into_iter().flatten();
+        if texts.into_iter().any(|path| broken_chapters.contains(path.as_str())) {
+            images.broken.insert(name.clone());
+        }
+        for option in publication.options.values().filter(|option| option.kind == OptionType::Image) {
+            let target = option.value.as_str().unwrap_or_default();
+            if target.is_empty() {
+                continue;
+            }
+            match find(&project.root, "", target) {
+                Ok(found) => {
+                    images.found.insert((String::new(), target.to_owned()), found);
+                }
+                Err(problem) => {
+                    images.broken.insert(name.clone());
+                    diagnostics.push(problem.at(option.origin.clone()));
+                }
+            }
+        }
+    }
+    images
+}
+
+fn find(root: &Path, folder: &str, target: &str) -> Result<String, Diagnostic> {
+    let ending = target.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    if !ENDINGS.contains(&ending.as_str()) {
+        let list = ENDINGS.join(", ");
+        return Err(Diagnostic::error(
+            Code::ImageMissing,
+            say!(
+                "「{target}」は、組版できる画像ではありません。",
+                "\"{target}\" is no image that can be set."
+            ),
+        )
+        .hint(say!("使えるもの：{list}", "It can be: {list}")));
+    }
+    let path = root.join(folder).join(target);
+    let outside = || {
+        Diagnostic::error(
+            Code::ImageMissing,
+            say!(
+                "画像「{target}」は、プロジェクトの外にあります。",
+                "The image \"{target}\" lies outside the project."
+            ),
+        )
+        .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."))
+    };
+    let is_inside = |path: &Path| root.canonicalize().is_ok_and(|root| path.starts_with(root));
+    let Ok(real) = path.canonicalize() else {
+        // what stands in folders outside is nobody's business
+        if path.parent().and_then(|folder| folder.canonicalize().ok()).is_some_and(|folder| !is_inside(&folder)) {
+            return Err(outside());
+        }
+        let neighbours: Vec<String> = path
+            .parent()
+            .and_then(|folder| std::fs::read_dir(folder).ok())
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        let name = target.rsplit('/').next().unwrap_or(target);
+        let diagnostic = Diagnostic::error(
+            Code::ImageMissing,
+            say!("画像「{target}」がありません。", "There is no image \"{target}\"."),
+        );
+        return Err(match nearest(name, neighbours.iter().map(String::as_str)) {
+            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+            None => diagnostic.hint(say!(
+                "場所は、この文書のあるフォルダーから書きます。",
+                "The path starts from the folder of this text."
+            )),
+        });
+    };
+    let inside = root.canonicalize().ok().and_then(|root| real.strip_prefix(root).map(Path::to_owned).ok());
+    match inside {
+        Some(inside) if real.is_file() => Ok(inside
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/")),
+        _ => Err(outside()),
+    }
+}

@@ -1,0 +1,137 @@
+//! Stage 2: [`Manuscript`] to [`Checked`]. One rule a file; every fault of a run is found in one pass.
+//!
+//! Records with errors are set aside: [`Checked::aside`] says which wards and directories that touches, so that
+//! `merge` can hold back just what depends on them.
+
+pub mod columns;
+pub mod images;
+pub mod required;
+pub mod text;
+pub mod values;
+pub mod wards;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::model::directory::{Directory, Value};
+use crate::model::text::Chapter;
+use crate::project::{Per, Project, PublicationPlan};
+use crate::read::Manuscript;
+
+/// What was set aside in one directory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Indices of records with errors.
+    pub records: BTreeSet<usize>,
+    /// Wards whose own sheets must not be written.
+    pub wards: BTreeSet<String>,
+    /// Something is missing that no record shows (an unreadable row, a ward without a row).
+    pub gaps: bool,
+}
+
+impl Aside {
+    /// Whether a list of all records would be incomplete.
+    #[must_use]
+    pub fn touches_lists(&self) -> bool {
+        self.gaps || !self.records.is_empty()
+    }
+}
+
+/// Sources that were checked: values are typed, and what has errors is named.
+#[derive(Debug)]
+pub struct Checked {
+    /// Directories by name.
+    pub directories: BTreeMap<String, Arc<Directory<Value>>>,
+    /// Chapters by path.
+    pub chapters: BTreeMap<String, Arc<Chapter>>,
+    /// For each publication, the paths of its chapters.
+    pub texts: BTreeMap<String, Vec<String>>,
+    /// What was set aside, by directory.
+    pub aside: BTreeMap<String, Aside>,
+    /// Publications that cannot be set at all: a text of theirs has errors, or a column they need is missing.
+    pub held: BTreeSet<String>,
+    /// Images by the file that names them and the path as written there.
+    pub images: images::Images,
+}
+
+/// Checks everything that was read.
+pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
+    let mut diagnostics = Vec::new();
+    let needs = columns::needs(project);
+    let mut held = columns::check(project, &manuscript, &needs).collect(&mut diagnostics);
+    let known_wards = wards::known(project, &manuscript);
+    let mut directories = BTreeMap::new();
+    let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
+    for plan in &project.directories {
+        let Some(raw) = manuscript.directories.get(&plan.name) else { continue };
+        let mut set_aside = Aside { gaps: manuscript.incomplete.contains(&plan.name), ..Aside::default() };
+        let fields = needs.get(&plan.name);
+        required::check(plan, raw, fields, &mut set_aside, &mut diagnostics);
+        let typed = values::typed(plan, raw, &project.municipality, &mut set_aside, &mut diagnostics);
+        wards::check(plan, &typed, &known_wards, &mut set_aside, &mut diagnostics);
+        directories.insert(plan.name.clone(), typed);
+        aside.insert(plan.name.clone(), set_aside);
+    }
+    values::postal_codes(project, &mut directories);
+    let images = images::check(project, &manuscript, &mut diagnostics);
+    for publication in &project.publications {
+        let faulty = text::check(project, publication, &manuscript, &mut diagnostics);
+        if faulty
+            || publication_text_is_broken(publication, &manuscript)
+            || shown(publication).any(|name| nothing_was_read(name, &manuscript))
+            || images.broken.contains(&publication.name.value)
+        {
+            held.insert(publication.name.value.clone());
+        }
+    }
+    once_each(&mut diagnostics);
+    let directories = directories.into_iter().map(|(name, directory)| (name, Arc::new(directory))).collect();
+    Outcome {
+        value: Checked {
+            directories,
+            chapters: manuscript.chapters,
+            texts: manuscript.texts,
+            aside,
+            held,
+            images,
+        },
+        diagnostics,
+    }
+}
+
+fn publication_text_is_broken(publication: &PublicationPlan, manuscript: &Manuscript) -> bool {
+    let name = &publication.name.value;
+    let paths = manuscript.texts.get(name);
+    manuscript.incomplete_texts.contains(name)
+        || paths.is_some_and(|paths| paths.iter().any(|path| manuscript.faulty.contains(path)))
+}
+
+/// Whether no file of a directory could be read: no sheet is right without it.
+fn nothing_was_read(directory: &str, manuscript: &Manuscript) -> bool {
+    manuscript.directories.get(directory).is_none_or(|directory| directory.tables.is_empty())
+}
+
+/// A text that several publications use is checked for each; one fault at one place is said once.
+fn once_each(diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|diagnostic| match &diagnostic.origin {
+        Some(origin) => seen.insert((diagnostic.code, origin.to_string(), diagnostic.message.en.clone())),
+        None => true,
+    });
+}
+
+/// Whether a finding keeps a record from being printed.
+#[must_use]
+pub fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+/// The directories that a publication shows, the one of `per` first.
+pub fn shown(publication: &PublicationPlan) -> impl Iterator<Item = &str> {
+    let per = match &publication.per {
+        Per::Directory(name) => Some(name.as_str()),
+        Per::Whole | Per::Parts => None,
+    };
+    per.into_iter().chain(publication.directories.iter().map(|name| name.value.as_str()))
+}

@@ -1,0 +1,116 @@
+//! Rule: a ward that is named exists, and each ward is in every directory that must have it.
+//!
+//! In: the master list of wards. Out: findings at the cell, or at the directory's file for a ward without a row.
+
+use std::collections::BTreeSet;
+
+use super::Aside;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::directory::{Directory, Meaning, Value};
+use crate::model::origin::Origin;
+use crate::model::schema::FieldType;
+use crate::project::{DirectoryPlan, Project};
+use crate::read::Manuscript;
+use crate::say;
+
+/// Names of the wards in the order of the master list; none if the project has no master list.
+#[must_use]
+pub fn known(project: &Project, manuscript: &Manuscript) -> Option<Vec<String>> {
+    let plan = project.wards()?;
+    let wards = manuscript.directories.get(&plan.name)?;
+    let name = wards.column("name")?;
+    let names: Vec<String> =
+        wards.records.iter().map(|record| record.cells[name].trim().to_owned()).collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// Checks one directory that joins to the wards.
+pub fn check(
+    plan: &DirectoryPlan,
+    directory: &Directory<Value>,
+    known: &Option<Vec<String>>,
+    aside: &mut Aside,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let ward_column = directory
+        .columns
+        .iter()
+        .position(|column| column.field.is_some_and(|field| field.kind == FieldType::Ward));
+    if plan.schema.name == "ward" {
+        let name = directory.column("name");
+        for index in &aside.records {
+            if let Some(name) = name {
+                aside.wards.insert(directory.records[*index].cells[name].text());
+            }
+        }
+        return;
+    }
+    let (Some(known), Some(column)) = (known, ward_column) else { return };
+    let named: BTreeSet<String> = directory
+        .records
+        .iter()
+        .filter_map(|record| match &record.cells[column].meaning {
+            Meaning::Ward(ward) => Some(ward.clone()),
+            _ => None,
+        })
+        .collect();
+    let without: Vec<&str> = known.iter().map(String::as_str).filter(|ward| !named.contains(*ward)).collect();
+    let mut strangers = 0;
+    for (index, record) in directory.records.iter().enumerate() {
+        let Meaning::Ward(ward) = &record.cells[column].meaning else { continue };
+        if known.iter().any(|other| other == ward) {
+            if aside.records.contains(&index) {
+                aside.wards.insert(ward.clone());
+            }
+            continue;
+        }
+        strangers += 1;
+        aside.records.insert(index);
+        diagnostics.push(unknown(ward, known, &without).at(record.origin(column)));
+    }
+    if !plan.every_ward {
+        return;
+    }
+    aside.wards.extend(without.iter().map(|ward| (*ward).to_owned()));
+    // a misspelt ward or an unreadable row explains why a ward seems to be missing: said once, there
+    if strangers > 0 || aside.gaps || without.is_empty() {
+        return;
+    }
+    aside.gaps = true;
+    let list = without.join("・");
+    let english = without.join(", ");
+    let origin = directory
+        .tables
+        .first()
+        .map_or_else(|| plan.source.origin.clone(), |table| Origin::file(&table.source));
+    diagnostics.push(
+        Diagnostic::error(
+            Code::WardMissing,
+            say!("{list}の行がありません。", "There is no row for {english}."),
+        )
+        .at(origin)
+        .hint(say!(
+            "この区の行を加えてください。全部の区がそろわなくてよい名簿なら、[directory.{0}] に every-ward = false と書きます。",
+            "Add it; if not every ward has one, say every-ward = false in [directory.{0}].",
+            plan.name
+        )),
+    );
+}
+
+fn unknown(ward: &str, known: &[String], without: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code::WardUnknown,
+        say!("「{ward}」という区はありません。", "There is no ward \"{ward}\"."),
+    );
+    // a ward that has no row yet is the likelier one
+    let like =
+        nearest(ward, without.iter().copied()).or_else(|| nearest(ward, known.iter().map(String::as_str)));
+    match (like, without) {
+        (Some(like), _) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+        (None, []) => diagnostic,
+        (None, without) => {
+            let list = without.join("・");
+            diagnostic.hint(say!("まだ行がない区：{list}", "Wards without a row: {list}"))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! `sasshi build`: makes the PDFs.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{CommandError, Context, Ending, progress};
+use crate::diagnostic::Diagnostic;
+use crate::merge::Selection;
+use crate::model::edition::{Edition, Reader};
+use crate::pipeline::{self, Request};
+use crate::project::{Project, not_made};
+
+/// What `build` takes.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Names of publications; all if none is given
+    #[arg(value_name = "PUBLICATION")]
+    pub publications: Vec<String>,
+    /// Only the sheet of this ward: name, code or romaji
+    #[arg(long, value_name = "WARD")]
+    pub only: Vec<String>,
+    /// Only this edition (screen, office)
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Vec<String>,
+    /// How many files are made at once
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Further fonts: a file or a folder
+    #[arg(long, value_name = "PATH")]
+    pub font_path: Vec<PathBuf>,
+}
+
+/// Runs `build`.
+///
+/// # Errors
+/// When it could not run at all.
+pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> {
+    execute(context, args, true)
+}
+
+/// `build` and `check` are one, but for the writing.
+pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Result<Ending, CommandError> {
+    let Some((project, diagnostics)) = context.open()? else { return Ok(Ending::Faults) };
+    let request = Request {
+        selection: selection(context, &project, args)?,
+        write,
+        jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1),
+        fonts: args.font_path.clone(),
+    };
+    let progress = progress::Bar::new(context, write);
+    let facts = pipeline::run(&project, diagnostics, &request, &progress)?;
+    context.print_findings(&facts)?;
+    context.print_summary(&facts, write)?;
+    Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// A wrong word of the command line is no fault of the data: it ends the run before anything is read.
+fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<Selection, CommandError> {
+    let known: Vec<&str> = project.publications.iter().map(|plan| plan.name.value.as_str()).collect();
+    for name in &args.publications {
+        if !known.contains(&name.as_str()) {
+            let list = known.join(", ");
+            return Err(context
+                .words(
+                    "出版物「{name}」はありません。あるのは：{list}",
+                    "there is no publication \"{name}\"; there are: {list}",
+                )
+                .replace("{name}", name)
+                .replace("{list}", &list)
+                .into());
+        }
+    }
+    let editions = args.edition.iter().map(|name| edition(context, name)).collect::<Result<_, _>>()?;
+    Ok(Selection { publications: args.publications.clone(), only: args.only.clone(), editions })
+}
+
+/// `screen`, or `screen-en`: an edition, and a reader unless it is the first.
+fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandError> {
+    let (edition, reader) = match name.split_once('-') {
+        Some((edition, reader)) if Edition::named(name).is_none() => (edition, reader),
+        _ => (name, "ja"),
+    };
+    let refused = |diagnostic: Diagnostic| -> CommandError {
+        let mut words = diagnostic.message.in_language(context.language).to_owned();
+        for hint in &diagnostic.hints {
+            words.push(' ');
+            words.push_str(hint.in_language(context.language));
+        }
+        words.into()
+    };
+    let found = Edition::named(edition).filter(|edition| edition.is_made()).ok_or_else(|| {
+        let names = Edition::ALL.iter().map(|(name, _)| *name);
+        refused(not_made("版", "edition", edition, Edition::named(edition).is_some(), names))
+    })?;
+    let read_by = Reader::named(reader).filter(|reader| reader.is_made()).ok_or_else(|| {
+        let names = Reader::ALL.iter().map(|(name, _)| *name);
+        refused(not_made("読者", "reader", reader, Reader::named(reader).is_some(), names))
+    })?;
+    Ok((found, read_by))
+}

@@ -1,0 +1,34 @@
+//! `sasshi check`: all that `build` does but writing.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::build::{self, BuildArgs};
+use super::{CommandError, Context, Ending};
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Names of publications; all if none is given
+    #[arg(value_name = "PUBLICATION")]
+    pub publications: Vec<String>,
+    /// Further fonts: a file or a folder
+    #[arg(long, value_name = "PATH")]
+    pub font_path: Vec<PathBuf>,
+}
+
+/// Runs `check`.
+///
+/// # Errors
+/// When it could not run at all.
+pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> {
+    let args = BuildArgs {
+        publications: args.publications.clone(),
+        only: Vec::new(),
+        edition: Vec::new(),
+        jobs: None,
+        font_path: args.font_path.clone(),
+    };
+    build::execute(context, &args, false)
+}

@@ -1,0 +1,114 @@
+//! `sasshi layouts`: what there is, its options and what it needs.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use super::{CommandError, Context, Ending, print};
+use crate::diagnostic::nearest;
+use crate::model::layout::Layout;
+use crate::model::schema::{FACILITY, Schema, WARD};
+use crate::project::layout::LayoutFiles;
+use crate::report::facts::Facts;
+
+/// What `layouts` takes.
+#[derive(Debug, Args)]
+pub struct LayoutsArgs {
+    /// One layout, in full
+    #[arg(value_name = "LAYOUT")]
+    pub layout: Option<String>,
+}
+
+/// Runs `layouts`. Outside a project it lists the built-in ones.
+///
+/// # Errors
+/// When the layout that is asked for is not there.
+pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError> {
+    let here = std::env::current_dir()?;
+    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
+    let read = LayoutFiles::new(&root).layouts();
+    let broken = !read.diagnostics.is_empty();
+    context.print_findings(&Facts { diagnostics: read.diagnostics, ..Facts::default() })?;
+    let layouts = read.value;
+    let mut text = String::new();
+    match &args.layout {
+        Some(name) => {
+            let Some(layout) = layouts.get(name) else {
+                let like = nearest(name, layouts.keys().map(String::as_str)).unwrap_or_default();
+                let words =
+                    context.words("レイアウト「{name}」はありません。", "there is no layout \"{name}\".");
+                let mut words = words.replace("{name}", name);
+                if !like.is_empty() {
+                    words.push_str(
+                        &context
+                            .words("もしかして「{}」ですか。", " Did you mean \"{}\"?")
+                            .replace("{}", like),
+                    );
+                }
+                return Err(words.into());
+            };
+            full(context, layout, &mut text);
+        }
+        None => {
+            for layout in layouts.values() {
+                let own = if layout.shadowed {
+                    context.words("（このプロジェクトのもの）", " (this project's)")
+                } else {
+                    ""
+                };
+                let _ =
+                    writeln!(text, "{}  {}{own}", layout.name, layout.title.in_language(context.language));
+                let _ = writeln!(text, "    {}", layout.summary.in_language(context.language));
+            }
+        }
+    }
+    print(&text)?;
+    Ok(if broken { Ending::Faults } else { Ending::Done })
+}
+
+fn full(context: &Context, layout: &Layout, text: &mut String) {
+    let language = context.language;
+    let page = layout.page;
+    let _ = writeln!(text, "{}  {}", layout.name, layout.title.in_language(language));
+    let _ = writeln!(text, "{}", layout.summary.in_language(language));
+    let _ = writeln!(text, "{}: {} × {}", context.words("紙面", "page"), page.width, page.height);
+    if !layout.options.is_empty() {
+        let _ = writeln!(text, "\n[layout.{}]", layout.name);
+        for (name, option) in &layout.options {
+            let _ = writeln!(text, "{name} = {}  # {}", option.default, option.help.in_language(language));
+        }
+    }
+    let columns = |schema: &'static Schema, fields: &[String]| {
+        let headers: Vec<&str> = fields
+            .iter()
+            .map(|field| schema.field(field).map_or(field.as_str(), |known| known.headers[0]))
+            .collect();
+        headers.join(", ")
+    };
+    if !layout.needs_per.is_empty() {
+        let list = columns(&WARD, &layout.needs_per);
+        let _ = writeln!(
+            text,
+            "\n{}: {list}",
+            context.words("区の名簿に要る列", "columns of the directory of wards")
+        );
+    }
+    if !layout.needs_offices.is_empty() {
+        let list = columns(&FACILITY, &layout.needs_offices);
+        let _ = writeln!(
+            text,
+            "{}: {list}",
+            context.words("施設の名簿に要る列", "columns of directories of offices")
+        );
+    }
+    if !layout.directives.is_empty() {
+        let _ = writeln!(text, "\n{}:", context.words("文書で使えるまとまり", "directives"));
+        for (name, form) in &layout.directives {
+            let needs: Vec<String> = form.needs.iter().map(|key| format!("{key}=\"…\"")).collect();
+            let takes: Vec<String> = form.takes.iter().map(|key| format!("[{key}=\"…\"]")).collect();
+            let all = needs.into_iter().chain(takes).collect::<Vec<_>>().join(" ");
+            let braces = if all.is_empty() { String::new() } else { format!(" {{{all}}}") };
+            let _ = writeln!(text, "  :::{name}{braces}");
+        }
+    }
+}

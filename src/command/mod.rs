@@ -1,0 +1,253 @@
+//! The command line: one file a command, each of which calls `pipeline`. Exit codes: 0 done (warnings allowed), 1
+//! faults in the data, 2 could not run.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod fonts;
+pub mod help;
+pub mod layouts;
+pub mod new;
+pub mod progress;
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Diagnostic, Language};
+use crate::project::{MANIFEST, Project, ProjectError};
+use crate::report::facts::Facts;
+use crate::report::terminal::{self, MessageForm, Style};
+
+/// 名簿（CSV）と文章から、印刷できるPDFの冊子や区ごとの連絡先シートを作ります。
+#[derive(Debug, Parser)]
+#[command(name = "sasshi", version, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Folder of the project
+    #[arg(long, global = true, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Form of messages
+    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORM")]
+    pub message_format: Form,
+    /// Language of messages
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Prints findings only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// `--message-format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Annotations for GitHub
+    Github,
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes the PDFs
+    Build(build::BuildArgs),
+    /// Checks everything, writes nothing
+    Check(check::CheckArgs),
+    /// Makes a new project that builds
+    New(new::NewArgs),
+    /// Lists layouts, their options and needs
+    Layouts(layouts::LayoutsArgs),
+    /// Lists the fonts that layouts can use
+    Fonts(fonts::FontsArgs),
+    /// Prints completions for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// How a command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Done; there may be warnings.
+    Done,
+    /// There are faults in the data.
+    Faults,
+}
+
+/// Why a command could not run; printed as one line.
+pub type CommandError = Box<dyn std::error::Error>;
+
+/// What a command knows of its surroundings.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The flags.
+    pub common: Common,
+    /// The language of messages.
+    pub language: Language,
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let language = language(&arguments);
+    let command = help::localised(Cli::command(), language);
+    let cli =
+        match command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+            Ok(cli) => cli,
+            Err(error) => {
+                let _ = error.print();
+                // help and version are no faults
+                return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            }
+        };
+    let context = Context { common: cli.common, language };
+    let ending = match cli.command {
+        Command::Build(args) => build::run(&context, &args),
+        Command::Check(args) => check::run(&context, &args),
+        Command::New(args) => new::run(&context, &args),
+        Command::Layouts(args) => layouts::run(&context, &args),
+        Command::Fonts(args) => fonts::run(&context, &args),
+        Command::Completions(args) => completions::run(&args),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Faults) => ExitCode::from(1),
+        Err(error) => {
+            let word = if language == Language::Japanese {
+                "実行できませんでした"
+            } else {
+                "could not run"
+            };
+            eprintln!("sasshi: {word}: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The language of messages, needed before the command line is parsed: help is a message too.
+fn language(arguments: &[std::ffi::OsString]) -> Language {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => continue,
+        };
+        match value {
+            Some("en") => return Language::English,
+            Some("ja") => return Language::Japanese,
+            _ => {}
+        }
+    }
+    match sys_locale::get_locale() {
+        Some(locale) if locale.starts_with("ja") => Language::Japanese,
+        // without a locale (servers, continuous integration) English is the safer guess for the reader of a log
+        _ => Language::English,
+    }
+}
+
+impl Context {
+    /// The style of findings.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        let form = match self.common.message_format {
+            Form::Human => MessageForm::Human,
+            Form::Json => MessageForm::Json,
+            Form::Github => MessageForm::Github,
+        };
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        Style { form, language: self.language, colour }
+    }
+
+    /// Opens the project; the value is none when its manifest cannot be used, and that has been said.
+    ///
+    /// # Errors
+    /// When there is no manifest or it cannot be read.
+    pub fn open(&self) -> Result<Option<(Project, Vec<Diagnostic>)>, CommandError> {
+        let here = std::env::current_dir()?;
+        let (folder, search) = match &self.common.project {
+            Some(folder) => (here.join(folder), false),
+            None => (here, true),
+        };
+        let opened = Project::open(&folder, search).map_err(|error| self.no_project(&error))?;
+        let mut diagnostics = opened.diagnostics;
+        if let Some(project) = opened.value {
+            Ok(Some((project, diagnostics)))
+        } else {
+            let facts = Facts { diagnostics: std::mem::take(&mut diagnostics), ..Facts::default() };
+            self.print_findings(&facts)?;
+            Ok(None)
+        }
+    }
+
+    fn no_project(&self, error: &ProjectError) -> CommandError {
+        match (error, self.language) {
+            (ProjectError::NotFound(folder), Language::Japanese) => format!(
+                "{folder} にも、その上のフォルダーにも {MANIFEST} がありません。「sasshi new フォルダー名」で新しく作れます。"
+            )
+            .into(),
+            (ProjectError::NotFound(_), Language::English) => {
+                format!("{error}. `sasshi new DIR` makes a new project.").into()
+            }
+            (ProjectError::Unreadable(_), _) => error.to_string().into(),
+        }
+    }
+
+    /// Prints findings: people's and GitHub's to standard error and output as is the custom, JSON to standard output.
+    ///
+    /// # Errors
+    /// When the stream is closed.
+    pub fn print_findings(&self, facts: &Facts) -> Result<(), CommandError> {
+        let text = terminal::findings(facts, self.style());
+        match self.common.message_format {
+            Form::Human => std::io::stderr().write_all(text.as_bytes())?,
+            Form::Json | Form::Github => print(&text)?,
+        }
+        Ok(())
+    }
+
+    /// Prints the closing lines, unless quiet or speaking to a program.
+    ///
+    /// # Errors
+    /// When the stream is closed.
+    pub fn print_summary(&self, facts: &Facts, written: bool) -> Result<(), CommandError> {
+        if !self.common.quiet && self.common.message_format == Form::Human {
+            print(&terminal::summary(facts, written, self.language))?;
+        }
+        Ok(())
+    }
+
+    /// Picks the sentence of the language.
+    #[must_use]
+    pub fn words<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {
+        if self.language == Language::Japanese { ja } else { en }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no fault.
+pub(crate) fn print(text: &str) -> Result<(), CommandError> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}

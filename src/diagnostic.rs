@@ -1,0 +1,266 @@
+//! What sasshi has to say about the user's sources: typed findings in two languages, collected and never printed here.
+//!
+//! In: the stages make [`Diagnostic`]s where they know most. Out: an [`Outcome`] carries them beside the value;
+//! `report` renders them.
+
+use crate::model::origin::Origin;
+
+/// A sentence in both languages of the messages. Written side by side so that neither is forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Say {
+    /// Japanese, as a ward clerk would read it.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+impl Say {
+    /// Builds a sentence from its two versions.
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { ja: ja.into(), en: en.into() }
+    }
+
+    /// The sentence in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Japanese => &self.ja,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// Builds a [`Say`] from two format strings with inline arguments.
+#[macro_export]
+macro_rules! say {
+    ($ja:literal, $en:literal $(, $argument:expr)* $(,)?) => {
+        $crate::diagnostic::Say::new(format!($ja $(, $argument)*), format!($en $(, $argument)*))
+    };
+}
+
+/// The language of messages (not of the documents).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// 日本語.
+    #[default]
+    Japanese,
+    /// English.
+    English,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; the output is written.
+    Warning,
+    /// Wrong: what depends on it is not written.
+    Error,
+}
+
+impl Severity {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
+        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S9 output.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)+];
+
+            /// The printed form, such as `S1004`.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$name => $id,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The manifest is not TOML.
+    ManifestSyntax = "S0001",
+    /// A key that the manifest does not have.
+    ManifestUnknownKey = "S0002",
+    /// A value of the wrong type or form.
+    ManifestValue = "S0003",
+    /// A name in the manifest that leads nowhere (layout, directory, part).
+    ManifestReference = "S0004",
+    /// Two entries of the manifest with one name.
+    ManifestTwice = "S0005",
+    /// Asked for something that this version does not make yet.
+    NotYet = "S0006",
+    /// A layout that is broken: its `layout.toml` cannot be read.
+    LayoutBroken = "S0007",
+    /// A source file or folder that is not there, or matches nothing.
+    SourceMissing = "S1001",
+    /// A source that cannot be read (a folder where a file should be, no permission).
+    SourceUnreadable = "S1002",
+    /// Bytes that are not valid in the encoding.
+    Encoding = "S1003",
+    /// A directory file without any row, or with a header only.
+    TableEmpty = "S1004",
+    /// A row with more or fewer cells than the header.
+    RowRagged = "S1005",
+    /// Two columns with one header.
+    HeaderTwice = "S1006",
+    /// A control character in a cell or text.
+    ControlCharacter = "S1007",
+    /// A quotation mark that opens a cell and is never closed.
+    QuoteUnclosed = "S1008",
+    /// The front matter of a text is not TOML.
+    FrontMatter = "S1101",
+    /// A directive that is never closed.
+    DirectiveUnclosed = "S1102",
+    /// A directive whose line cannot be read.
+    DirectiveSyntax = "S1103",
+    /// Ruby that cannot be read.
+    RubySyntax = "S1104",
+    /// Markup that sasshi does not set (raw HTML, for one).
+    MarkupUnknown = "S1105",
+    /// A footnote mark without its note.
+    FootnoteMissing = "S1106",
+    /// A column that a layout needs is not there.
+    ColumnMissing = "S2001",
+    /// A cell that must not be empty is.
+    Required = "S2002",
+    /// A ward that the master list does not know.
+    WardUnknown = "S2003",
+    /// A ward without a row in a directory that must have one.
+    WardMissing = "S2004",
+    /// A phone number that cannot be one.
+    Phone = "S2005",
+    /// A municipality code whose check digit is wrong.
+    MunicipalityCode = "S2006",
+    /// A cell too long for any place on paper.
+    CellTooLong = "S2007",
+    /// Two records of the master list with one key.
+    KeyTwice = "S2008",
+    /// A postal code that is not seven digits.
+    PostalCode = "S2009",
+    /// A directive that the layout does not know.
+    DirectiveUnknown = "S2101",
+    /// An attribute that the directive does not take, or one that it needs.
+    DirectiveAttribute = "S2102",
+    /// An image that is not there, or lies outside the project.
+    ImageMissing = "S2103",
+    /// A cross reference to nothing.
+    ReferenceBroken = "S2104",
+    /// Two headings or directives with one id.
+    IdTwice = "S2105",
+    /// A text that names a template its layout does not have.
+    PartUnknown = "S2106",
+    /// Two outputs with one file name.
+    FileNameTwice = "S3001",
+    /// A file name pattern that cannot be filled.
+    FileNamePattern = "S3002",
+    /// A publication that is not written because records of it are set aside.
+    PublicationHeld = "S3003",
+    /// `--only` names a ward that is not there.
+    OnlyUnknown = "S3004",
+    /// Typst found a fault in a template.
+    Template = "S4001",
+    /// A character that no font of the layout has.
+    GlyphMissing = "S4002",
+    /// Text that leaves its box.
+    Overfull = "S4003",
+    /// A sheet that runs to a second page.
+    SecondPage = "S4004",
+    /// Not the number of pages that the manifest promises.
+    PageCount = "S4005",
+    /// An image that Typst cannot read.
+    ImageBroken = "S4006",
+    /// An output that is older than the rest.
+    OutputOlder = "S9001",
+}
+
+/// One finding: what is wrong, where, and what to do.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The kind of finding.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, as one sentence.
+    pub message: Say,
+    /// The place in the user's sources, when there is one.
+    pub origin: Option<Origin>,
+    /// What to do, most useful first.
+    pub hints: Vec<Say>,
+}
+
+impl Diagnostic {
+    /// An error.
+    #[must_use]
+    pub fn error(code: Code, message: Say) -> Self {
+        Self { code, severity: Severity::Error, message, origin: None, hints: Vec::new() }
+    }
+
+    /// A warning.
+    #[must_use]
+    pub fn warning(code: Code, message: Say) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// The same finding, placed.
+    #[must_use]
+    pub fn at(mut self, origin: impl Into<Option<Origin>>) -> Self {
+        self.origin = origin.into();
+        self
+    }
+
+    /// The same finding with one more piece of advice.
+    #[must_use]
+    pub fn hint(mut self, hint: Say) -> Self {
+        self.hints.push(hint);
+        self
+    }
+}
+
+/// A value and what was found on the way to it.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Outcome<T> {
+    /// The value; parts that have errors are absent from it or marked in it.
+    pub value: T,
+    /// The findings, in the order of the sources.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Outcome<T> {
+    /// A value without findings.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+
+    /// Gives the value and moves the findings to `into`.
+    pub fn collect(self, into: &mut Vec<Diagnostic>) -> T {
+        into.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// The candidate most like `given`, if one is like it: for "did you mean".
+#[must_use]
+pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(given, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        // the first of equals: `max_by` would take the last
+        .fold(None, |best: Option<(f64, &str)>, next| match best {
+            Some(held) if held.0 >= next.0 => Some(held),
+            _ => Some(next),
+        })
+        .map(|(_, candidate)| candidate)
+}

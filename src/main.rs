@@ -1,0 +1,7 @@
+//! The command `sasshi`: parse, dispatch, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sasshi::command::main()
+}

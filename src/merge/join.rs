@@ -1,0 +1,199 @@
+//! Joins: a ward finds its offices, an office finds its ward.
+//!
+//! In: checked directories. Out: [`Entry`]s, records with what belongs to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::check::Checked;
+use crate::model::directory::{Directory, Meaning, Record, Value};
+use crate::model::origin::Origin;
+use crate::project::{DirectoryPlan, Project, PublicationPlan, joins_to_wards};
+
+/// A record of a directory.
+#[derive(Debug, Clone)]
+pub struct RecordRef {
+    /// The directory.
+    pub directory: Arc<Directory<Value>>,
+    /// Its index there.
+    pub index: usize,
+}
+
+impl RecordRef {
+    /// The record.
+    #[must_use]
+    pub fn record(&self) -> &Record<Value> {
+        &self.directory.records[self.index]
+    }
+
+    /// The text of the field called `name`.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.directory.cell(self.record(), name).map(Value::text)
+    }
+
+    /// The place of its name.
+    #[must_use]
+    pub fn key_origin(&self) -> Option<Origin> {
+        self.directory.column(self.directory.schema.key).map(|column| self.record().origin(column))
+    }
+
+    /// The name of the record.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.text(self.directory.schema.key)
+            .unwrap_or_else(|| self.record().cells.first().map(Value::text).unwrap_or_default())
+    }
+}
+
+/// A record with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The record.
+    pub record: RecordRef,
+    /// For each directory of the publication that joins to wards, its records of this ward.
+    pub joined: Vec<(String, Vec<RecordRef>)>,
+    /// The ward of the record, where it names one.
+    pub ward: Option<RecordRef>,
+}
+
+/// A directory as a publication shows it.
+#[derive(Debug, Clone)]
+pub struct DirectoryList {
+    /// As the manifest describes it.
+    pub plan: DirectoryPlan,
+    /// Its records; empty in a ward's own job for directories whose records come with the ward.
+    pub entries: Vec<Entry>,
+}
+
+/// The joins of one project.
+pub struct Join<'a> {
+    project: &'a Project,
+    checked: &'a Checked,
+    wards: Option<Arc<Directory<Value>>>,
+    /// For each directory, the records of each ward.
+    by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
+}
+
+impl<'a> Join<'a> {
+    /// Indexes the directories by ward, once.
+    #[must_use]
+    pub fn new(project: &'a Project, checked: &'a Checked) -> Self {
+        let wards = project.wards().and_then(|plan| checked.directories.get(&plan.name)).cloned();
+        let mut by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
+        for (name, directory) in &checked.directories {
+            let Some(column) = directory.column("ward") else { continue };
+            let aside = checked.aside.get(name).map(|aside| &aside.records);
+            let index = by_ward.entry(name.clone()).or_default();
+            for (at, record) in directory.records.iter().enumerate() {
+                if let Meaning::Ward(ward) = &record.cells[column].meaning
+                    && !aside.is_some_and(|aside| aside.contains(&at))
+                {
+                    index.entry(ward.clone()).or_default().push(at);
+                }
+            }
+        }
+        Self { project, checked, wards, by_ward }
+    }
+
+    /// Name of each ward with all the words it answers to.
+    #[must_use]
+    pub fn ward_names(&self) -> Vec<(String, Vec<String>)> {
+        let Some(wards) = &self.wards else { return Vec::new() };
+        (0..wards.records.len())
+            .map(|index| {
+                let ward = RecordRef { directory: Arc::clone(wards), index };
+                let code = ward.text("code").unwrap_or_default();
+                let local = code.get(2..5).unwrap_or_default().to_owned();
+                let mut names = vec![ward.key(), code, local];
+                names.extend(ward.text("romaji"));
+                names.retain(|name| !name.is_empty());
+                (ward.key(), names)
+            })
+            .collect()
+    }
+
+    /// The records of the directory called `name`, joined; those that were set aside are left out of none here:
+    /// `merge` holds their jobs by ward.
+    #[must_use]
+    pub fn entries(&self, plan: &PublicationPlan, name: &str) -> Vec<Entry> {
+        let Some(directory) = self.checked.directories.get(name) else { return Vec::new() };
+        (0..directory.records.len())
+            .map(|index| self.entry(plan, RecordRef { directory: Arc::clone(directory), index }))
+            .collect()
+    }
+
+    /// All wards with their offices, for lists; none where the project has no wards.
+    #[must_use]
+    pub fn all_wards(&self, plan: &PublicationPlan) -> Vec<Entry> {
+        let Some(wards) = &self.wards else { return Vec::new() };
+        let aside = self.aside(&wards.name);
+        let mut entries = self.entries(plan, &wards.name);
+        entries.retain(|entry| !aside.contains(&entry.record.index));
+        entries
+    }
+
+    fn aside(&self, name: &str) -> BTreeSet<usize> {
+        self.checked.aside.get(name).map(|aside| aside.records.clone()).unwrap_or_default()
+    }
+
+    fn entry(&self, plan: &PublicationPlan, record: RecordRef) -> Entry {
+        let is_ward = self.wards.as_ref().is_some_and(|wards| Arc::ptr_eq(wards, &record.directory));
+        let ward_name = if is_ward { Some(record.key()) } else { record.text("ward") };
+        let ward = if is_ward { None } else { ward_name.as_deref().and_then(|name| self.ward(name)) };
+        let joined = if is_ward {
+            plan.directories
+                .iter()
+                .filter(|name| self.joins(&name.value))
+                .map(|name| {
+                    (name.value.clone(), self.of_ward(&name.value, ward_name.as_deref().unwrap_or_default()))
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        Entry { record, joined, ward }
+    }
+
+    fn ward(&self, name: &str) -> Option<RecordRef> {
+        let wards = self.wards.as_ref()?;
+        let column = wards.column("name")?;
+        let index = wards.records.iter().position(|record| record.cells[column].text() == name)?;
+        Some(RecordRef { directory: Arc::clone(wards), index })
+    }
+
+    fn of_ward(&self, directory: &str, ward: &str) -> Vec<RecordRef> {
+        let Some(held) = self.checked.directories.get(directory) else { return Vec::new() };
+        let indices = self.by_ward.get(directory).and_then(|index| index.get(ward));
+        indices
+            .into_iter()
+            .flatten()
+            .map(|index| RecordRef { directory: Arc::clone(held), index: *index })
+            .collect()
+    }
+
+    /// Whether the directory called `name` joins to the wards.
+    fn joins(&self, name: &str) -> bool {
+        self.wards.is_some()
+            && self.project.directory(name).is_some_and(|plan| joins_to_wards(plan.schema))
+            && self.checked.directories.get(name).is_some_and(|directory| directory.column("ward").is_some())
+    }
+
+    /// The publication's directories; with `all`, the records of those that join to wards too.
+    #[must_use]
+    pub fn lists(&self, plan: &PublicationPlan, all: bool) -> Vec<DirectoryList> {
+        plan.directories
+            .iter()
+            .filter_map(|name| self.project.directory(&name.value))
+            .map(|directory| {
+                let aside = self.aside(&directory.name);
+                let mut entries = Vec::new();
+                if all || !self.joins(&directory.name) {
+                    entries = self.entries(plan, &directory.name);
+                    entries.retain(|entry| !aside.contains(&entry.record.index));
+                }
+                DirectoryList { plan: directory.clone(), entries }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,368 @@
+//! Stage 3: [`Checked`] to [`Publication`]s. Records find their wards, wards their offices; each file to be made
+//! becomes a [`Job`]; what lacks a record is held back and named.
+
+pub mod file_name;
+pub mod join;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::check::{self, Checked, images::Images};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest};
+use crate::model::edition::{Edition, Reader};
+use crate::model::text::{Block, BlockKind, Chapter};
+use crate::project::manifest::Incomplete;
+use crate::project::{Part, Per, Project, PublicationPlan};
+use crate::say;
+
+use join::{DirectoryList, Entry, Join};
+
+/// Which of all files are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Names of publications; empty for all.
+    pub publications: Vec<String>,
+    /// Wards, by name, code or romaji; empty for all.
+    pub only: Vec<String>,
+    /// Editions with their readers; empty for what the manifest says.
+    pub editions: Vec<(Edition, Reader)>,
+}
+
+/// For whom a handout is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Copy {
+    /// For everybody.
+    Learner,
+    /// With hints and answers.
+    Trainer,
+}
+
+/// One file to be made.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// File name without ending.
+    pub stem: String,
+    /// The record it is for, if it is for one: the ward's name.
+    pub key: Option<String>,
+    /// The part it is for, if it is for one.
+    pub part: Option<Part>,
+    /// Which copy.
+    pub copy: Copy,
+    /// Whether it holds all records of a publication that is otherwise made record by record.
+    pub combined: bool,
+    /// The records that are printed, one sheet each (or all of a list).
+    pub entries: Vec<Entry>,
+    /// The publication's directories, in order.
+    pub lists: Vec<DirectoryList>,
+    /// The text.
+    pub chapters: Vec<Arc<Chapter>>,
+}
+
+/// A file that is not made, and why.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// File name without ending.
+    pub stem: String,
+    /// Why.
+    pub why: Say,
+}
+
+/// One publication in one edition for one reader.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// As the manifest asks for it.
+    pub plan: Arc<PublicationPlan>,
+    /// For whom the file is.
+    pub edition: Edition,
+    /// Who reads it.
+    pub reader: Reader,
+    /// The files to make.
+    pub jobs: Vec<Job>,
+    /// The files that cannot be made.
+    pub held: Vec<Held>,
+    /// Images of the text and options.
+    pub images: Arc<Images>,
+}
+
+impl Publication {
+    /// The folder below the publication's: the edition, with the reader unless it is the first of the manifest.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        if self.plan.readers.first() == Some(&self.reader) || self.reader == Reader::Ja {
+            self.edition.name().to_owned()
+        } else {
+            format!("{}-{}", self.edition.name(), self.reader.name())
+        }
+    }
+}
+
+impl Publication {
+    /// Makes none of its files, for one reason.
+    pub fn hold(&mut self, why: &Say) {
+        let jobs = std::mem::take(&mut self.jobs);
+        self.held.extend(jobs.into_iter().map(|job| Held { stem: job.stem, why: why.clone() }));
+    }
+}
+
+/// Makes publications of what was checked.
+pub fn publications(
+    project: &Project,
+    checked: &Checked,
+    selection: &Selection,
+) -> Outcome<Vec<Publication>> {
+    let mut diagnostics = Vec::new();
+    let mut publications = Vec::new();
+    let images = Arc::new(checked.images.clone());
+    let join = Join::new(project, checked);
+    let only = only(&join, selection, &mut diagnostics);
+    for plan in &project.publications {
+        let name = &plan.name.value;
+        if !selection.publications.is_empty() && !selection.publications.contains(name) {
+            continue;
+        }
+        let by_ward = matches!(plan.per, Per::Directory(_));
+        if !selection.only.is_empty() && !by_ward {
+            continue;
+        }
+        let (jobs, held) = jobs(project, checked, &join, plan, &only, &mut diagnostics);
+        let plan = Arc::new(plan.clone());
+        for edition in &plan.editions {
+            for reader in &plan.readers {
+                if !selection.editions.is_empty() && !selection.editions.contains(&(*edition, *reader)) {
+                    continue;
+                }
+                publications.push(Publication {
+                    plan: Arc::clone(&plan),
+                    edition: *edition,
+                    reader: *reader,
+                    jobs: jobs.clone(),
+                    held: held.clone(),
+                    images: Arc::clone(&images),
+                });
+            }
+        }
+    }
+    Outcome { value: publications, diagnostics }
+}
+
+/// Names of the wards that `--only` asks for.
+fn only(join: &Join<'_>, selection: &Selection, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<String> {
+    let mut wards = BTreeSet::new();
+    for wanted in &selection.only {
+        let found = join
+            .ward_names()
+            .into_iter()
+            .find(|(_, others)| others.iter().any(|other| other.eq_ignore_ascii_case(wanted)));
+        if let Some((name, _)) = found {
+            wards.insert(name);
+            continue;
+        }
+        let diagnostic = Diagnostic::error(
+            Code::OnlyUnknown,
+            say!("「{wanted}」という区はありません。", "There is no ward \"{wanted}\"."),
+        );
+        let names: Vec<String> = join.ward_names().into_iter().flat_map(|(_, others)| others).collect();
+        diagnostics.push(match nearest(wanted, names.iter().map(String::as_str)) {
+            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+            None => diagnostic,
+        });
+    }
+    wards
+}
+
+/// Why a file is held whose sources have faults.
+fn faulty() -> Say {
+    say!("原稿に直すところがあるため、作りませんでした。", "It was not made: its sources have faults.")
+}
+
+/// What all jobs of a publication share.
+struct Maker<'a> {
+    project: &'a Project,
+    checked: &'a Checked,
+    join: &'a Join<'a>,
+    plan: &'a PublicationPlan,
+    chapters: Vec<Arc<Chapter>>,
+    /// The publication cannot be set at all.
+    held_whole: bool,
+    /// A list of all its records would be incomplete.
+    held_lists: bool,
+}
+
+fn jobs(
+    project: &Project,
+    checked: &Checked,
+    join: &Join<'_>,
+    plan: &PublicationPlan,
+    only: &BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Job>, Vec<Held>) {
+    let chapters = checked
+        .texts
+        .get(&plan.name.value)
+        .into_iter()
+        .flatten()
+        .filter_map(|path| checked.chapters.get(path).cloned())
+        .collect();
+    let incomplete =
+        check::shown(plan).any(|name| checked.aside.get(name).is_some_and(check::Aside::touches_lists));
+    let maker = Maker {
+        project,
+        checked,
+        join,
+        plan,
+        chapters,
+        held_whole: checked.held.contains(&plan.name.value),
+        held_lists: incomplete && project.incomplete == Incomplete::Error,
+    };
+    let (mut jobs, mut held) = match &plan.per {
+        Per::Directory(directory) => maker.by_record(directory, only, diagnostics),
+        Per::Whole | Per::Parts => maker.by_text(),
+    };
+    let names = file_name::collisions(plan, &jobs, diagnostics);
+    // none of them is written: which one would it be?
+    jobs.retain(|job| !names.contains(&job.stem));
+    held.extend(names.into_iter().map(|stem| Held { stem, why: faulty() }));
+    (jobs, held)
+}
+
+impl Maker<'_> {
+    /// A file for each record, and one of all.
+    fn by_record(
+        &self,
+        directory: &str,
+        only: &BTreeSet<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Vec<Job>, Vec<Held>) {
+        let mut jobs: Vec<Job> = Vec::new();
+        let mut held = Vec::new();
+        let mut nameless = false;
+        let lists = self.join.lists(self.plan, false);
+        let blocked: BTreeSet<&str> = check::shown(self.plan)
+            .filter_map(|name| self.checked.aside.get(name))
+            .flat_map(|aside| aside.wards.iter().map(String::as_str))
+            .collect();
+        for entry in self.join.entries(self.plan, directory) {
+            let key = entry.record.key();
+            if !only.is_empty() && !only.contains(&key) {
+                continue;
+            }
+            let stem = match file_name::fill(&self.plan.file_name, &entry.record) {
+                Ok(stem) => stem,
+                Err(problem) => {
+                    // a record that is set aside was explained already
+                    if !blocked.contains(key.as_str()) {
+                        diagnostics.push(*problem);
+                    }
+                    nameless = true;
+                    held.push(Held { stem: file_name::clean(&key), why: faulty() });
+                    continue;
+                }
+            };
+            if self.held_whole || blocked.contains(key.as_str()) {
+                held.push(Held { stem, why: faulty() });
+                continue;
+            }
+            jobs.push(self.job(stem, vec![entry], lists.clone(), Some(key)));
+        }
+        if !self.plan.combined {
+            return (jobs, held);
+        }
+        let stem = "all".to_owned();
+        if !only.is_empty() {
+            let why =
+                say!("一部の区だけを作ったので、そのままです。", "Left as it is: only some wards were made.");
+            held.push(Held { stem, why });
+        } else if self.held_whole || self.held_lists || nameless {
+            held.push(Held { stem, why: faulty() });
+        } else {
+            let entries = jobs.iter().flat_map(|job| job.entries.clone()).collect();
+            jobs.push(Job { combined: true, ..self.job(stem, entries, lists, None) });
+        }
+        (jobs, held)
+    }
+
+    /// One file of the whole text, or one for each part; for each copy.
+    fn by_text(&self) -> (Vec<Job>, Vec<Held>) {
+        let entries = self.join.all_wards(self.plan);
+        let lists = self.join.lists(self.plan, true);
+        let make = |stem: &str, part: Option<&Part>, copy: Copy| {
+            let own = self.chapters.iter().filter(|chapter| {
+                part.is_none_or(|part| chapter.meta_text("part") == Some(part.name.as_str()))
+            });
+            let stem = if copy == Copy::Trainer { format!("{stem}-trainer") } else { stem.to_owned() };
+            Job {
+                part: part.cloned(),
+                copy,
+                chapters: for_copy(own, copy),
+                ..self.job(stem, entries.clone(), lists.clone(), None)
+            }
+        };
+        let mut copies = vec![Copy::Learner];
+        copies.extend(self.plan.trainer.then_some(Copy::Trainer));
+        let pattern = &self.plan.file_name.value;
+        let mut jobs = Vec::new();
+        for copy in copies {
+            if self.plan.per == Per::Whole {
+                jobs.push(make(&file_name::clean(pattern), None, copy));
+                continue;
+            }
+            for (index, part) in self.project.parts.iter().enumerate() {
+                let job = make(&file_name::fill_part(pattern, index + 1, part), Some(part), copy);
+                if !job.chapters.is_empty() {
+                    jobs.push(job);
+                }
+            }
+            if self.plan.combined {
+                jobs.push(Job { combined: true, ..make("all", None, copy) });
+            }
+        }
+        if self.held_whole || self.held_lists {
+            let held = jobs.into_iter().map(|job| Held { stem: job.stem, why: faulty() }).collect();
+            return (Vec::new(), held);
+        }
+        (jobs, Vec::new())
+    }
+
+    fn job(&self, stem: String, entries: Vec<Entry>, lists: Vec<DirectoryList>, key: Option<String>) -> Job {
+        Job {
+            stem,
+            key,
+            part: None,
+            copy: Copy::Learner,
+            combined: false,
+            entries,
+            lists,
+            chapters: self.chapters.clone(),
+        }
+    }
+}
+
+/// The trainer's words are in the trainer's copy only: taken out here, so that no template can show them by mistake.
+fn for_copy<'c>(chapters: impl Iterator<Item = &'c Arc<Chapter>>, copy: Copy) -> Vec<Arc<Chapter>> {
+    fn strip(blocks: &[Block]) -> Vec<Block> {
+        blocks
+            .iter()
+            .filter(|block| !matches!(&block.kind, BlockKind::Directive(directive) if directive.name == "trainer"))
+            .cloned()
+            .map(|mut block| {
+                match &mut block.kind {
+                    BlockKind::Directive(directive) => directive.body = strip(&directive.body),
+                    BlockKind::Quote(body) => *body = strip(body),
+                    BlockKind::List { items, .. } => items.iter_mut().for_each(|item| *item = strip(item)),
+                    _ => {}
+                }
+                block
+            })
+            .collect()
+    }
+    if copy == Copy::Trainer {
+        return chapters.cloned().collect();
+    }
+    chapters
+        .map(|chapter| {
+            let mut chapter = chapter.as_ref().clone();
+            chapter.body = strip(&chapter.body);
+            Arc::new(chapter)
+        })
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! Editions (for whom a file is made) and readers (who reads it): the two axes of output.
+//!
+//! In: names from the manifest or the command line. Out: [`Edition`], [`Reader`], and the folder they write to.
+
+/// For whom a file is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edition {
+    /// To be read on a screen: tagged (PDF/UA-1), live links, no bleed.
+    Screen,
+    /// For an office printer: no bleed, at least 5 mm of free margin.
+    Office,
+    /// For a print shop.
+    Press,
+    /// Press sheets.
+    Imposed,
+}
+
+impl Edition {
+    /// Every edition with its name.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("screen", Self::Screen),
+        ("office", Self::Office),
+        ("press", Self::Press),
+        ("imposed", Self::Imposed),
+    ];
+
+    /// The edition called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, edition)| *edition)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, edition)| *edition == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether this version makes it.
+    #[must_use]
+    pub fn is_made(self) -> bool {
+        matches!(self, Self::Screen | Self::Office)
+    }
+}
+
+/// Who reads a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reader {
+    /// Japanese.
+    Ja,
+    /// やさしい日本語.
+    JaEasy,
+    /// English.
+    En,
+    /// Black only.
+    Mono,
+}
+
+impl Reader {
+    /// Every reader with its name.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("ja", Self::Ja), ("ja-easy", Self::JaEasy), ("en", Self::En), ("mono", Self::Mono)];
+
+    /// The reader called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, reader)| *reader)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, reader)| *reader == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether this version sets for it.
+    #[must_use]
+    pub fn is_made(self) -> bool {
+        self == Self::Ja
+    }
+}

@@ -1,0 +1,120 @@
+//! What a layout promises and asks for: the contract that is checked before anything is set.
+//!
+//! In: `project` reads it from `layout.toml`. Out: `check` compares the sources with it, `typeset` sets with it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::length::Length;
+use super::origin::Source;
+use crate::diagnostic::Say;
+
+/// What kind of thing a layout makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayoutKind {
+    /// Pages to be bound.
+    Booklet,
+    /// One sheet for each record.
+    PerRecord,
+    /// Text with room for notes.
+    Handout,
+    /// Many records on few pages.
+    List,
+    /// Many records on sticky labels.
+    Labels,
+}
+
+/// The side on which a booklet is bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Binding {
+    /// 左綴じ, for horizontal text.
+    #[default]
+    Left,
+    /// 右綴じ, for vertical text.
+    Right,
+}
+
+/// The page of a layout.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Page {
+    /// Width of the trimmed page.
+    pub width: Length,
+    /// Height of the trimmed page.
+    pub height: Length,
+    /// Bleed on each side, used by press editions.
+    pub bleed: Length,
+    /// Bound on which side.
+    pub binding: Binding,
+}
+
+/// The type of an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OptionType {
+    /// Words.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Yes or no.
+    Flag,
+    /// A length such as "6mm"; templates get millimetres.
+    Length,
+    /// Path of an image in the project.
+    Image,
+    /// A list of words.
+    List,
+}
+
+/// An option that a manifest may set.
+#[derive(Debug, Clone)]
+pub struct LayoutOption {
+    /// Its type.
+    pub kind: OptionType,
+    /// Its value where the manifest gives none.
+    pub default: serde_json::Value,
+    /// What it does.
+    pub help: Say,
+}
+
+/// The attributes of a directive.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DirectiveForm {
+    /// Attributes it must have.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Attributes it may have.
+    #[serde(default)]
+    pub takes: Vec<String>,
+}
+
+/// A layout as its `layout.toml` declares it.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// Its name: the folder under `layouts/`.
+    pub name: String,
+    /// What it makes.
+    pub kind: LayoutKind,
+    /// Its title.
+    pub title: Say,
+    /// What it is for, in a sentence.
+    pub summary: Say,
+    /// Its page.
+    pub page: Page,
+    /// Its options.
+    pub options: BTreeMap<String, LayoutOption>,
+    /// Fields it prints of the directory named by `per`.
+    pub needs_per: Vec<String>,
+    /// Fields it prints of each office directory.
+    pub needs_offices: Vec<String>,
+    /// Directives it knows.
+    pub directives: BTreeMap<String, DirectiveForm>,
+    /// Values of `template` in front matter that it knows; empty where it does not ask.
+    pub templates: Vec<String>,
+    /// Whether the project has it (or a part of it) in its own `layouts/`.
+    pub shadowed: bool,
+    /// Its `layout.toml`.
+    pub source: Arc<Source>,
+}

@@ -1,0 +1,15 @@
+//! What a publication is made of: records and text with their origins, and the typed values in them. No I/O.
+
+pub mod address;
+pub mod date;
+pub mod directory;
+pub mod edition;
+pub mod kana;
+pub mod layout;
+pub mod length;
+pub mod municipality;
+pub mod origin;
+pub mod phone;
+pub mod schema;
+pub mod text;
+pub mod width;

@@ -1,0 +1,128 @@
+//! Where a thing came from: a source file, and in it a cell or a stretch of text.
+//!
+//! In: the readers make [`Origin`]s. Out: every later stage carries them along; diagnostics and `report.json` show them.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A source file as it was read, kept for excerpts in messages.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path relative to the project, with `/` on every system.
+    pub path: String,
+    /// The whole text (empty where a source has no text form).
+    pub text: String,
+}
+
+impl Source {
+    /// A shared source.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: text.into() })
+    }
+
+    /// Line and column (characters), both from 1, of a byte offset.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (u32, u32) {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        (saturate(line), saturate(before[start..].chars().count() + 1))
+    }
+}
+
+/// The kind of place within a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The file as a whole.
+    File,
+    /// A stretch of text: line and column from 1.
+    Text {
+        /// Line, from 1.
+        line: u32,
+        /// Column in characters, from 1.
+        column: u32,
+    },
+    /// A cell: row as a spreadsheet shows it, column as counted, both from 1.
+    Cell {
+        /// Row as a spreadsheet shows it.
+        row: u32,
+        /// Column, from 1.
+        column: u32,
+        /// Physical line in the file; differs from `row` where cells hold line breaks.
+        line: u32,
+        /// The header of the column, as written.
+        header: String,
+    },
+}
+
+/// A place in the user's sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The place in it.
+    pub place: Place,
+    /// The bytes of `source.text` to underline, when there is a text.
+    pub span: Option<Range<usize>>,
+}
+
+impl Origin {
+    /// A file as a whole.
+    #[must_use]
+    pub fn file(source: &Arc<Source>) -> Self {
+        Self { source: Arc::clone(source), place: Place::File, span: None }
+    }
+
+    /// A file known by its path only (it could not be read).
+    pub fn path(path: impl Into<String>) -> Self {
+        Self::file(&Source::new(path, ""))
+    }
+
+    /// A stretch of text by its bytes.
+    #[must_use]
+    pub fn text(source: &Arc<Source>, span: Range<usize>) -> Self {
+        let (line, column) = source.line_column(span.start);
+        Self { source: Arc::clone(source), place: Place::Text { line, column }, span: Some(span) }
+    }
+
+    /// The row (or line) of the place, for sorting and for the forms of a report.
+    #[must_use]
+    pub fn row(&self) -> Option<u32> {
+        match self.place {
+            Place::File => None,
+            Place::Text { line, .. } => Some(line),
+            Place::Cell { row, .. } => Some(row),
+        }
+    }
+
+    /// The column of the place.
+    #[must_use]
+    pub fn column(&self) -> Option<u32> {
+        match self.place {
+            Place::File => None,
+            Place::Text { column, .. } | Place::Cell { column, .. } => Some(column),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    /// `file`, `file:line:column` or `file:row:column`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.source.path)?;
+        if let (Some(row), Some(column)) = (self.row(), self.column()) {
+            write!(f, ":{row}:{column}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A count as `u32`; files of more than four thousand million lines do not fit in memory anyway.
+#[must_use]
+pub fn saturate(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

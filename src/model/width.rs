@@ -1,0 +1,77 @@
+//! Full-width and half-width forms: digits, Latin letters, spaces and the many dashes that mean one.
+//!
+//! In: text as written in a cell. Out: text with one form of each. Never used on names of people or offices.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters that people type where a hyphen is meant (between digits).
+const DASHES: &[char] =
+    &['-', '‐', '‑', '‒', '–', '—', '―', '−', '－', '─', '━', 'ー', 'ｰ', '﹣', '﹘', '⁃', '˗'];
+
+/// Whether `c` is one of the characters that stand for a hyphen between digits.
+#[must_use]
+pub fn is_dash(c: char) -> bool {
+    DASHES.contains(&c)
+}
+
+/// NFKC of the full-width ASCII range and half-width kana, and one hyphen wherever a dash stands beside a digit.
+///
+/// Long vowel marks within words (`センター`) stay; compatibility ideographs stay, because only characters outside the
+/// CJK compatibility blocks are composed.
+#[must_use]
+pub fn narrow(text: &str) -> String {
+    let folded: Vec<char> = fold(text).chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in folded.iter().enumerate() {
+        let beside = |i: Option<usize>| i.and_then(|i| folded.get(i)).is_some_and(char::is_ascii_digit);
+        if is_dash(*c) && beside(at.checked_sub(1)) && beside(at.checked_add(1)) {
+            out.push('-');
+        } else {
+            out.push(*c);
+        }
+    }
+    out
+}
+
+/// Full-width ASCII to ASCII, half-width kana to full-width; everything else is kept as it is.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        // U+FF01..U+FF9F: full-width ASCII and half-width kana with their voicing marks
+        if ('\u{FF01}'..='\u{FF9F}').contains(&c) {
+            run.push(c);
+        } else {
+            if !run.is_empty() {
+                out.extend(run.drain(..).nfkc());
+            }
+            out.push(c);
+        }
+    }
+    out.extend(run.nfkc());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_form_of_digits_and_dashes() {
+        assert_eq!(narrow("３－20－１"), "3-20-1");
+        assert_eq!(narrow("3ー20−1"), "3-20-1");
+        assert_eq!(narrow("モレラ東戸塚３階"), "モレラ東戸塚3階");
+    }
+
+    #[test]
+    fn long_vowel_marks_and_names_stay() {
+        assert_eq!(narrow("センター"), "センター");
+        assert_eq!(narrow("髙﨑㈱①"), "髙﨑㈱①");
+    }
+
+    #[test]
+    fn half_width_kana_are_joined_with_their_marks() {
+        assert_eq!(narrow("ｶﾞｰﾃﾞﾝ"), "ガーデン");
+    }
+}

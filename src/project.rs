@@ -1,0 +1,632 @@
+//! A project: the folder with `sasshi.toml`, its manifest resolved to types, and the layouts it can use.
+//!
+//! In: a folder. Out: [`Project`] and findings. Sources are not read here; `read` does that.
+
+pub mod embedded;
+pub mod layout;
+pub mod manifest;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use toml::Spanned;
+
+use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::model::date::Date;
+use crate::model::edition::{Edition, Reader};
+use crate::model::layout::{Layout, OptionType};
+use crate::model::length::Length;
+use crate::model::origin::{Origin, Source};
+use crate::model::schema::{FieldType, SCHEMAS, Schema};
+use crate::say;
+
+use layout::LayoutFiles;
+use manifest::{DirectoryTable, Incomplete, Manifest, PublicationTable, Text};
+
+/// The name of the manifest.
+pub const MANIFEST: &str = "sasshi.toml";
+
+/// A text of the manifest with its place.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The text.
+    pub value: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A part of the text.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Part {
+    /// Name in front matter and file names.
+    pub name: String,
+    /// As printed.
+    pub title: String,
+    /// The longer words.
+    pub subtitle: String,
+}
+
+/// Lines of the colophon under one label.
+#[derive(Debug, Clone)]
+pub struct Colophon {
+    /// 発行, 編集 …
+    pub label: Placed,
+    /// The lines.
+    pub lines: Vec<Placed>,
+}
+
+/// A directory as the manifest asks for it.
+#[derive(Debug, Clone)]
+pub struct DirectoryPlan {
+    /// Its name.
+    pub name: String,
+    /// File, folder or glob.
+    pub source: Placed,
+    /// Its schema.
+    pub schema: &'static Schema,
+    /// Header of the column that joins to the wards, if not the schema's.
+    pub key: Option<String>,
+    /// Whether each ward must have a row.
+    pub every_ward: bool,
+    /// Headers of columns that may be empty.
+    pub optional: Vec<String>,
+    /// What its records are.
+    pub title: String,
+    /// When to call.
+    pub help: String,
+    /// The same, short.
+    pub short_help: String,
+    /// Icon.
+    pub icon: String,
+}
+
+/// What a publication has one file for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Per {
+    /// One file in all.
+    Whole,
+    /// One for each record of a directory.
+    Directory(String),
+    /// One for each part of the text.
+    Parts,
+}
+
+/// A publication as the manifest asks for it.
+#[derive(Debug, Clone)]
+pub struct PublicationPlan {
+    /// Its name.
+    pub name: Placed,
+    /// Its title.
+    pub title: String,
+    /// Its layout.
+    pub layout: Arc<Layout>,
+    /// The layout's options with their values; images still as written.
+    pub options: BTreeMap<String, OptionValue>,
+    /// Text files: paths and globs.
+    pub text: Vec<Placed>,
+    /// Directories, in order.
+    pub directories: Vec<Placed>,
+    /// One file for what.
+    pub per: Per,
+    /// Pattern of file names.
+    pub file_name: Placed,
+    /// Editions.
+    pub editions: Vec<Edition>,
+    /// Readers.
+    pub readers: Vec<Reader>,
+    /// Also all as one document.
+    pub combined: bool,
+    /// Also a copy for trainers.
+    pub trainer: bool,
+    /// The number of pages it must have.
+    pub pages: Option<(u32, Origin)>,
+}
+
+/// The value of an option and where it was set (none: the default).
+#[derive(Debug, Clone)]
+pub struct OptionValue {
+    /// Its type.
+    pub kind: OptionType,
+    /// The value as templates get it.
+    pub value: Json,
+    /// Where it was set.
+    pub origin: Option<Origin>,
+}
+
+/// A project, resolved.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The folder of the manifest.
+    pub root: PathBuf,
+    /// The manifest.
+    pub manifest: Arc<Source>,
+    /// Files of layouts.
+    pub files: LayoutFiles,
+    /// Title.
+    pub title: String,
+    /// The city.
+    pub municipality: String,
+    /// Language of the text.
+    pub language: String,
+    /// Date of the edition.
+    pub date: Date,
+    /// Publishers.
+    pub publisher: Vec<String>,
+    /// A tag for copies that are no official publication.
+    pub notice: String,
+    /// As of when the directories are.
+    pub as_of: String,
+    /// Colophon.
+    pub colophon: Vec<Colophon>,
+    /// Addresses that may be live on screen.
+    pub checked_links: Vec<String>,
+    /// Parts of the text.
+    pub parts: Vec<Part>,
+    /// Directories.
+    pub directories: Vec<DirectoryPlan>,
+    /// Publications.
+    pub publications: Vec<PublicationPlan>,
+    /// Layouts, built-in and own.
+    pub layouts: BTreeMap<String, Arc<Layout>>,
+    /// What to do with publications of many records when some are set aside.
+    pub incomplete: Incomplete,
+}
+
+/// Why there is no project.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// No manifest in the folder or above it.
+    #[error("no {MANIFEST} in {0} or in a folder above it")]
+    NotFound(String),
+    /// The manifest cannot be read.
+    #[error("{MANIFEST} cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+}
+
+impl Project {
+    /// Finds the manifest in `folder`, or above it when `search` is set, and resolves it.
+    ///
+    /// # Errors
+    /// [`ProjectError`] when there is none or it cannot be read. Faults in it are findings; the value is then none.
+    pub fn open(folder: &Path, search: bool) -> Result<Outcome<Option<Self>>, ProjectError> {
+        let start = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let root = start
+            .ancestors()
+            .take(if search { usize::MAX } else { 1 })
+            .find(|folder| folder.join(MANIFEST).is_file())
+            .ok_or_else(|| ProjectError::NotFound(folder.display().to_string()))?;
+        let bytes = std::fs::read(root.join(MANIFEST))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let source = Source::new(MANIFEST, text.trim_start_matches('\u{FEFF}'));
+        let mut diagnostics = Vec::new();
+        let Some(manifest) = manifest::read(&source).collect(&mut diagnostics) else {
+            return Ok(Outcome { value: None, diagnostics });
+        };
+        let project = Resolver { source, diagnostics: &mut diagnostics }.project(root, manifest);
+        Ok(Outcome { value: Some(project), diagnostics })
+    }
+
+    /// The directory of wards, if the manifest names one.
+    #[must_use]
+    pub fn wards(&self) -> Option<&DirectoryPlan> {
+        self.directories.iter().find(|plan| plan.schema.name == "ward")
+    }
+
+    /// The plan of the directory called `name`.
+    #[must_use]
+    pub fn directory(&self, name: &str) -> Option<&DirectoryPlan> {
+        self.directories.iter().find(|plan| plan.name == name)
+    }
+}
+
+/// Turns typed tables into a project and collects what leads nowhere.
+struct Resolver<'a> {
+    source: Arc<Source>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn origin<T>(&self, value: &Spanned<T>) -> Origin {
+        let mut span = value.span();
+        // a text's span holds its quotes; the words alone are underlined
+        if self.source.text.get(span.clone()).is_some_and(|text| text.starts_with('"') && text.len() > 2) {
+            span = span.start + 1..span.end - 1;
+        }
+        Origin::text(&self.source, span)
+    }
+
+    fn placed(&self, text: &Text) -> Placed {
+        Placed { value: text.get_ref().clone(), origin: self.origin(text) }
+    }
+
+    fn project(&mut self, root: &Path, manifest: Manifest) -> Project {
+        let files = LayoutFiles::new(root);
+        let layouts = files.layouts().collect(self.diagnostics);
+        let table = manifest.project;
+        let date = self.date(&table.date);
+        let parts = manifest
+            .part
+            .into_iter()
+            .map(|part| Part { name: part.name.into_inner(), title: part.title, subtitle: part.subtitle })
+            .collect();
+        let colophon = table
+            .colophon
+            .iter()
+            .map(|entry| Colophon {
+                label: self.placed(&entry.label),
+                lines: entry.lines.iter().map(|line| self.placed(line)).collect(),
+            })
+            .collect();
+        let directories: Vec<DirectoryPlan> =
+            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table)).collect();
+        let mut publications: Vec<PublicationPlan> = Vec::new();
+        for publication in &manifest.publication {
+            if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
+                let name = publication.name.get_ref();
+                self.push(
+                    Code::ManifestTwice,
+                    say!("出版物「{name}」が2回あります。", "There are two publications \"{name}\"."),
+                    &publication.name,
+                );
+                continue;
+            }
+            let plan = self.publication(
+                publication,
+                &layouts,
+                &manifest.layout,
+                &directories,
+                table.title.get_ref(),
+            );
+            publications.extend(plan);
+        }
+        for name in manifest.layout.keys() {
+            if !layouts.contains_key(name.get_ref()) {
+                self.unknown_layout(name, &layouts);
+            }
+        }
+        Project {
+            root: root.to_owned(),
+            manifest: Arc::clone(&self.source),
+            files,
+            title: table.title.into_inner(),
+            municipality: table.municipality,
+            language: table.language,
+            date,
+            publisher: table.publisher,
+            notice: table.notice,
+            as_of: table.as_of,
+            colophon,
+            checked_links: table.checked_links,
+            parts,
+            directories,
+            publications,
+            layouts,
+            incomplete: manifest.checks.incomplete,
+        }
+    }
+
+    fn push<T>(&mut self, code: Code, message: crate::diagnostic::Say, at: &Spanned<T>) {
+        let origin = self.origin(at);
+        self.diagnostics.push(Diagnostic::error(code, message).at(origin));
+    }
+
+    fn date(&mut self, written: &Spanned<toml::value::Datetime>) -> Date {
+        if let Some(date) = written.get_ref().date {
+            return Date { year: date.year, month: date.month, day: date.day };
+        }
+        self.push(
+            Code::ManifestValue,
+            say!("版の日付は 2026-11-23 のように書きます。", "The edition's date is written as 2026-11-23."),
+            written,
+        );
+        Date { year: 1970, month: 1, day: 1 }
+    }
+
+    fn unknown_layout(&mut self, name: &Text, layouts: &BTreeMap<String, Arc<Layout>>) {
+        let given = name.get_ref();
+        let mut diagnostic = Diagnostic::error(
+            Code::ManifestReference,
+            say!("レイアウト「{given}」はありません。", "There is no layout \"{given}\"."),
+        )
+        .at(self.origin(name));
+        let list = layouts.keys().cloned().collect::<Vec<_>>().join(", ");
+        diagnostic = match nearest(given, layouts.keys().map(String::as_str)) {
+            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+            None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn directory(&mut self, name: Text, table: DirectoryTable) -> DirectoryPlan {
+        let schema = match &table.schema {
+            None => &crate::model::schema::PLAIN,
+            Some(given) => Schema::named(given.get_ref()).unwrap_or_else(|| {
+                let list = SCHEMAS.iter().map(|schema| schema.name).collect::<Vec<_>>().join(", ");
+                let wanted = given.get_ref();
+                let diagnostic = Diagnostic::error(
+                    Code::ManifestReference,
+                    say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
+                )
+                .at(self.origin(given))
+                .hint(say!("使えるもの：{list}", "There are: {list}"));
+                self.diagnostics.push(diagnostic);
+                &crate::model::schema::PLAIN
+            }),
+        };
+        if let Some(encoding) = &table.encoding
+            && !["auto", "utf-8"].contains(&encoding.get_ref().as_str())
+        {
+            let given = encoding.get_ref().clone();
+            self.push(
+                Code::NotYet,
+                say!(
+                    "文字コード「{given}」は、この版ではまだ読めません（UTF-8だけです）。",
+                    "This version does not read \"{given}\" yet, only UTF-8."
+                ),
+                encoding,
+            );
+        }
+        DirectoryPlan {
+            source: self.placed(&table.source),
+            name: name.into_inner(),
+            every_ward: table.every_ward.unwrap_or(schema.name == "facility"),
+            schema,
+            key: table.key.map(Spanned::into_inner),
+            optional: table.optional.into_iter().map(Spanned::into_inner).collect(),
+            title: table.title,
+            help: table.help,
+            short_help: table.short_help,
+            icon: table.icon,
+        }
+    }
+
+    fn publication(
+        &mut self,
+        table: &PublicationTable,
+        layouts: &BTreeMap<String, Arc<Layout>>,
+        values: &BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
+        directories: &[DirectoryPlan],
+        project_title: &str,
+    ) -> Option<PublicationPlan> {
+        let name = self.placed(&table.name);
+        let safe = !name.value.is_empty()
+            && name.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !safe {
+            self.push(
+                Code::ManifestValue,
+                say!(
+                    "出版物の名前は、英小文字・数字・「-」だけで書きます（フォルダーの名前になります）。",
+                    "A publication's name is a folder: lower-case letters, digits and \"-\" only."
+                ),
+                &table.name,
+            );
+            // it would lead to another folder
+            return None;
+        }
+        let Some(layout) = layouts.get(table.layout.get_ref()) else {
+            self.unknown_layout(&table.layout, layouts);
+            return None;
+        };
+        let known: Vec<&str> = directories.iter().map(|plan| plan.name.as_str()).collect();
+        let mut wanted: Vec<Placed> = Vec::new();
+        for directory in &table.directories {
+            if self.directory_is_known(directory, &known) {
+                wanted.push(self.placed(directory));
+            }
+        }
+        let per = match &table.per {
+            None => Per::Whole,
+            Some(parts) if parts.get_ref() == "parts" => Per::Parts,
+            Some(directory) => {
+                if !self.directory_is_known(directory, &known) {
+                    return None;
+                }
+                Per::Directory(directory.get_ref().clone())
+            }
+        };
+        let file_name = table.file_name.as_ref().map_or_else(
+            || Placed {
+                value: match per {
+                    Per::Whole => name.value.clone(),
+                    Per::Directory(_) => "{code}-{romaji}".to_owned(),
+                    Per::Parts => "{number}-{part}".to_owned(),
+                },
+                origin: name.origin.clone(),
+            },
+            |pattern| self.placed(pattern),
+        );
+        let combined = table.combined.unwrap_or(per != Per::Whole);
+        let title = if table.title.is_empty() { project_title.to_owned() } else { table.title.clone() };
+        Some(PublicationPlan {
+            title,
+            options: self.options(layout, values),
+            layout: Arc::clone(layout),
+            text: table.text.iter().map(|text| self.placed(text)).collect(),
+            directories: wanted,
+            per,
+            file_name,
+            editions: self.editions(&table.editions),
+            readers: self.readers(&table.readers),
+            combined,
+            trainer: table.trainer,
+            pages: table.pages.as_ref().map(|pages| (*pages.get_ref(), self.origin(pages))),
+            name,
+        })
+    }
+
+    fn directory_is_known(&mut self, name: &Text, known: &[&str]) -> bool {
+        let given = name.get_ref();
+        if known.contains(&given.as_str()) {
+            return true;
+        }
+        let mut diagnostic = Diagnostic::error(
+            Code::ManifestReference,
+            say!("名簿「{given}」はありません。", "There is no directory \"{given}\"."),
+        )
+        .at(self.origin(name));
+        diagnostic = match nearest(given, known.iter().copied()) {
+            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+            None => diagnostic.hint(say!(
+                "[directory.{given}] を書いて、ファイルを指定してください。",
+                "Add [directory.{given}] with its source."
+            )),
+        };
+        self.diagnostics.push(diagnostic);
+        false
+    }
+
+    fn editions(&mut self, names: &[Text]) -> Vec<Edition> {
+        let mut editions = Vec::new();
+        for name in names {
+            match Edition::named(name.get_ref()) {
+                Some(edition) if edition.is_made() => editions.push(edition),
+                known => {
+                    let diagnostic = not_made(
+                        "版",
+                        "edition",
+                        name.get_ref(),
+                        known.is_some(),
+                        Edition::ALL.iter().map(|(n, _)| *n),
+                    );
+                    self.diagnostics.push(diagnostic.at(self.origin(name)));
+                }
+            }
+        }
+        editions
+    }
+
+    fn readers(&mut self, names: &[Text]) -> Vec<Reader> {
+        let mut readers = Vec::new();
+        for name in names {
+            match Reader::named(name.get_ref()) {
+                Some(reader) if reader.is_made() => readers.push(reader),
+                known => {
+                    let diagnostic = not_made(
+                        "読者",
+                        "reader",
+                        name.get_ref(),
+                        known.is_some(),
+                        Reader::ALL.iter().map(|(n, _)| *n),
+                    );
+                    self.diagnostics.push(diagnostic.at(self.origin(name)));
+                }
+            }
+        }
+        readers
+    }
+
+    fn options(
+        &mut self,
+        layout: &Layout,
+        values: &BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
+    ) -> BTreeMap<String, OptionValue> {
+        let mut options: BTreeMap<String, OptionValue> = layout
+            .options
+            .iter()
+            .map(|(key, option)| {
+                let value = typed(option.kind, &option.default).unwrap_or_else(|| option.default.clone());
+                (key.clone(), OptionValue { kind: option.kind, value, origin: None })
+            })
+            .collect();
+        let given = values.iter().find(|(name, _)| *name.get_ref() == layout.name);
+        for (key, value) in given.into_iter().flat_map(|(_, table)| table) {
+            let name = key.get_ref();
+            let Some(option) = layout.options.get(name) else {
+                let layout_name = &layout.name;
+                let mut diagnostic = Diagnostic::error(
+                    Code::ManifestUnknownKey,
+                    say!(
+                        "レイアウト「{layout_name}」に「{name}」という設定はありません。",
+                        "Layout \"{layout_name}\" has no option \"{name}\"."
+                    ),
+                )
+                .at(self.origin(key));
+                if let Some(like) = nearest(name, layout.options.keys().map(String::as_str)) {
+                    diagnostic =
+                        diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"));
+                }
+                // several publications may use one layout: say it once
+                if !self.diagnostics.iter().any(|known| known.origin == diagnostic.origin) {
+                    self.diagnostics.push(diagnostic);
+                }
+                continue;
+            };
+            let json = serde_json::to_value(value.get_ref()).unwrap_or_default();
+            if let Some(json) = typed(option.kind, &json) {
+                let origin = Some(self.origin(value));
+                options.insert(name.clone(), OptionValue { kind: option.kind, value: json, origin });
+            } else {
+                let wanted = form(option.kind);
+                let (ja, en) = (&wanted.ja, &wanted.en);
+                let message = say!("「{name}」の値は{ja}で書きます。", "\"{name}\" takes {en}.");
+                if !self.diagnostics.iter().any(|known| known.origin.as_ref() == Some(&self.origin(value))) {
+                    self.push(Code::ManifestValue, message, value);
+                }
+            }
+        }
+        options
+    }
+}
+
+/// What is said when an edition or reader cannot be had.
+pub fn not_made(
+    ja: &str,
+    en: &str,
+    name: &str,
+    exists: bool,
+    known: impl Iterator<Item = &'static str>,
+) -> Diagnostic {
+    if exists {
+        return Diagnostic::error(
+            Code::NotYet,
+            say!(
+                "{ja}「{name}」は、この版の sasshi ではまだ作れません。",
+                "This version of sasshi does not make the {en} \"{name}\" yet."
+            ),
+        );
+    }
+    let known: Vec<&str> = known.collect();
+    let list = known.join(", ");
+    let diagnostic = Diagnostic::error(
+        Code::ManifestReference,
+        say!("{ja}「{name}」はありません。", "There is no {en} \"{name}\"."),
+    );
+    match nearest(name, known) {
+        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+        None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
+    }
+}
+
+/// The value in the form that templates get, if it has the type.
+fn typed(kind: OptionType, value: &Json) -> Option<Json> {
+    match kind {
+        OptionType::Text | OptionType::Image => value.is_string().then(|| value.clone()),
+        OptionType::Integer => value.is_i64().then(|| value.clone()),
+        OptionType::Flag => value.is_boolean().then(|| value.clone()),
+        OptionType::Length => value.as_str()?.parse::<Length>().ok().map(|length| Json::from(length.to_mm())),
+        OptionType::List => {
+            let all_text = value.as_array()?.iter().all(Json::is_string);
+            all_text.then(|| value.clone())
+        }
+    }
+}
+
+/// How a value of a type is written.
+fn form(kind: OptionType) -> crate::diagnostic::Say {
+    match kind {
+        OptionType::Text => say!("「\"」で囲んだ文字", "a text in quotes"),
+        OptionType::Image => say!("画像の場所（\"sources/art/logo.svg\"）", "the path of an image"),
+        OptionType::Integer => say!("整数", "a whole number"),
+        OptionType::Flag => say!("true か false", "true or false"),
+        OptionType::Length => say!("単位のついた長さ（\"6mm\"）", "a length with its unit (\"6mm\")"),
+        OptionType::List => say!("文字の並び（[\"一\", \"二\"]）", "a list of texts"),
+    }
+}
+
+/// Whether a directory has a column that names wards.
+#[must_use]
+pub fn joins_to_wards(schema: &Schema) -> bool {
+    schema.fields.iter().any(|field| field.kind == FieldType::Ward)
+}

@@ -1,0 +1,214 @@
+//! Reads `layout.toml`: the built-in layouts, each file of which a project may replace by one of the same name.
+//!
+//! In: the embedded table and the project's `layouts/` folder. Out: [`Layout`]s and findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::embedded;
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
+use crate::model::layout::{Binding, DirectiveForm, Layout, LayoutKind, LayoutOption, OptionType, Page};
+use crate::model::length::Length;
+use crate::model::origin::{Origin, Source};
+use crate::say;
+
+/// Files of layouts: the project's own first, then the built-in ones.
+#[derive(Debug, Clone)]
+pub struct LayoutFiles {
+    folder: PathBuf,
+}
+
+impl LayoutFiles {
+    /// The layouts of the project at `root`.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { folder: root.join("layouts") }
+    }
+
+    /// The bytes of `path` (`booklet/layout.typ`), if there is such a file.
+    ///
+    /// A path or a link that leaves the project's `layouts/` is refused.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.own(path).or_else(|| embedded::file(path).map(<[u8]>::to_vec))
+    }
+
+    fn own(&self, path: &str) -> Option<Vec<u8>> {
+        let folder = self.folder.canonicalize().ok()?;
+        let file = self.folder.join(path).canonicalize().ok()?;
+        file.starts_with(&folder).then(|| std::fs::read(file).ok()).flatten()
+    }
+
+    /// Whether the project replaces any file of layout `name`.
+    fn shadows(&self, name: &str) -> bool {
+        let prefix = format!("{name}/");
+        let own_folder = self.folder.join(name).is_dir();
+        let built_in: Vec<_> = embedded::FILES.iter().filter(|(path, _)| path.starts_with(&prefix)).collect();
+        own_folder
+            && (built_in.is_empty()
+                || built_in.iter().any(|(path, bytes)| self.own(path).is_some_and(|own| own != *bytes)))
+    }
+
+    /// Names of all layouts, built-in and own.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<String> {
+        let built_in = embedded::FILES.iter().filter_map(|(path, _)| path.strip_suffix("/layout.toml"));
+        let own = std::fs::read_dir(&self.folder).into_iter().flatten().flatten().filter_map(|entry| {
+            let has = entry.path().join("layout.toml").is_file();
+            has.then(|| entry.file_name().to_str().map(str::to_owned)).flatten()
+        });
+        built_in.map(str::to_owned).chain(own).collect()
+    }
+
+    /// Fonts of the project's `layouts/fonts`, in order of their names.
+    #[must_use]
+    pub fn own_fonts(&self) -> Vec<PathBuf> {
+        let mut fonts: Vec<PathBuf> = std::fs::read_dir(self.folder.join("fonts"))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(is_font))
+            .collect();
+        fonts.sort();
+        fonts
+    }
+
+    /// Reads every layout there is.
+    pub fn layouts(&self) -> Outcome<BTreeMap<String, Arc<Layout>>> {
+        let mut layouts = BTreeMap::new();
+        let mut diagnostics = Vec::new();
+        for name in self.names() {
+            match self.layout(&name) {
+                Ok(layout) => {
+                    layouts.insert(name, Arc::new(layout));
+                }
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+        Outcome { value: layouts, diagnostics }
+    }
+
+    fn layout(&self, name: &str) -> Result<Layout, Box<Diagnostic>> {
+        let path = format!("{name}/layout.toml");
+        let bytes = self.bytes(&path).unwrap_or_default();
+        let source = Source::new(format!("layouts/{path}"), String::from_utf8_lossy(&bytes));
+        let broken = |detail: &str, origin: Origin| {
+            Box::new(
+                Diagnostic::error(
+                    Code::LayoutBroken,
+                    say!(
+                        "レイアウト「{name}」の layout.toml が読み取れません：{detail}",
+                        "The layout.toml of \"{name}\" cannot be read: {detail}"
+                    ),
+                )
+                .at(origin),
+            )
+        };
+        let raw: RawLayout = toml::from_str(&source.text).map_err(|error| {
+            let origin =
+                error.span().map_or_else(|| Origin::file(&source), |span| Origin::text(&source, span));
+            broken(error.message(), origin)
+        })?;
+        let length = |text: &str| {
+            text.parse::<Length>()
+                .map_err(|error| broken(&format!("\"{text}\": {error}"), Origin::file(&source)))
+        };
+        Ok(Layout {
+            name: name.to_owned(),
+            kind: raw.kind,
+            title: raw.title.into(),
+            summary: raw.summary.into(),
+            page: Page {
+                width: length(&raw.page.trim[0])?,
+                height: length(&raw.page.trim[1])?,
+                bleed: length(&raw.page.bleed)?,
+                binding: raw.page.binding,
+            },
+            options: raw
+                .options
+                .into_iter()
+                .map(|(key, option)| {
+                    let default = serde_json::to_value(&option.default).unwrap_or_default();
+                    (key, LayoutOption { kind: option.kind, default, help: option.help.into() })
+                })
+                .collect(),
+            needs_per: raw.needs.per,
+            needs_offices: raw.needs.offices,
+            directives: raw.directives,
+            templates: raw.templates,
+            shadowed: self.shadows(name),
+            source,
+        })
+    }
+}
+
+/// Whether a file ending is a font's.
+pub(crate) fn is_font(ending: &std::ffi::OsStr) -> bool {
+    ["ttf", "otf", "ttc", "otc"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawLayout {
+    kind: LayoutKind,
+    title: RawSay,
+    summary: RawSay,
+    page: RawPage,
+    #[serde(default)]
+    options: BTreeMap<String, RawOption>,
+    #[serde(default)]
+    needs: RawNeeds,
+    #[serde(default)]
+    directives: BTreeMap<String, DirectiveForm>,
+    #[serde(default)]
+    templates: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSay {
+    ja: String,
+    en: String,
+}
+
+impl From<RawSay> for Say {
+    fn from(raw: RawSay) -> Self {
+        Self { ja: raw.ja, en: raw.en }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPage {
+    trim: [String; 2],
+    #[serde(default = "no_bleed")]
+    bleed: String,
+    #[serde(default)]
+    binding: Binding,
+}
+
+fn no_bleed() -> String {
+    "0mm".to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOption {
+    #[serde(rename = "type")]
+    kind: OptionType,
+    default: toml::Value,
+    help: RawSay,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNeeds {
+    #[serde(default)]
+    per: Vec<String>,
+    #[serde(default)]
+    offices: Vec<String>,
+}

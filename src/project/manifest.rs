@@ -1,0 +1,295 @@
+//! The form of `sasshi.toml` as it is typed: serde types with the place of each value, unknown keys refused.
+//!
+//! In: the text of the manifest. Out: [`Manifest`] and findings. Nothing is resolved here; `project` does that.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+
+use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::model::origin::{Origin, Source};
+use crate::say;
+
+/// A text with its place.
+pub type Text = Spanned<String>;
+
+/// The whole manifest.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Manifest {
+    /// What the project is.
+    pub project: ProjectTable,
+    /// Parts of the text, in order.
+    #[serde(default)]
+    pub part: Vec<PartTable>,
+    /// Directories by name.
+    #[serde(default)]
+    pub directory: BTreeMap<Text, DirectoryTable>,
+    /// What is made.
+    #[serde(default)]
+    pub publication: Vec<PublicationTable>,
+    /// Values for layouts' options.
+    #[serde(default)]
+    pub layout: BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
+    /// How strict the checks are.
+    #[serde(default)]
+    pub checks: ChecksTable,
+}
+
+/// `[project]`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ProjectTable {
+    /// Title of the whole.
+    pub title: Text,
+    /// The city whose wards and addresses these are.
+    #[serde(default)]
+    pub municipality: String,
+    /// Language of the text (BCP 47).
+    #[serde(default = "japanese")]
+    pub language: String,
+    /// Date of the edition; the only date that sasshi prints or stores.
+    pub date: Spanned<Datetime>,
+    /// Who publishes it.
+    #[serde(default)]
+    pub publisher: Vec<String>,
+    /// A short tag for copies that are no official publication ("見本版").
+    #[serde(default)]
+    pub notice: String,
+    /// As of when the directories are.
+    #[serde(default)]
+    pub as_of: String,
+    /// Lines of the colophon.
+    #[serde(default)]
+    pub colophon: Vec<ColophonTable>,
+    /// Addresses on the web that were checked and may be live links on screen.
+    #[serde(default)]
+    pub checked_links: Vec<String>,
+}
+
+fn japanese() -> String {
+    "ja".to_owned()
+}
+
+/// `[[project.colophon]]`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ColophonTable {
+    /// What the lines are: 発行, 編集.
+    pub label: Text,
+    /// The lines.
+    pub lines: Vec<Text>,
+}
+
+/// `[[part]]`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PartTable {
+    /// The name in front matter and file names (ASCII).
+    pub name: Text,
+    /// As printed on tabs.
+    pub title: String,
+    /// The longer words beside it.
+    #[serde(default)]
+    pub subtitle: String,
+}
+
+/// `[directory.NAME]`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DirectoryTable {
+    /// A file, a folder or a glob, relative to the manifest.
+    pub source: Text,
+    /// Built-in schema.
+    #[serde(default)]
+    pub schema: Option<Text>,
+    /// Header of the column that joins to the wards, if not the schema's.
+    #[serde(default)]
+    pub key: Option<Text>,
+    /// Encoding of the files.
+    #[serde(default)]
+    pub encoding: Option<Text>,
+    /// Each ward must have a row (default: yes for directories with a ward column and the schema `facility`).
+    #[serde(default)]
+    pub every_ward: Option<bool>,
+    /// Headers of columns that may be empty though a layout prints them.
+    #[serde(default)]
+    pub optional: Vec<Text>,
+    /// What its records are, as printed: 活動センター.
+    #[serde(default)]
+    pub title: String,
+    /// When to call: one line.
+    #[serde(default)]
+    pub help: String,
+    /// The same in at most 11 characters.
+    #[serde(default)]
+    pub short_help: String,
+    /// Name of an icon of `layouts/shared/art/icon-NAME.svg`.
+    #[serde(default)]
+    pub icon: String,
+}
+
+/// `[[publication]]`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PublicationTable {
+    /// Its name: the folder under `output/`.
+    pub name: Text,
+    /// Its title; the project's if empty.
+    #[serde(default)]
+    pub title: String,
+    /// The layout.
+    pub layout: Text,
+    /// Text files: paths and globs.
+    #[serde(default)]
+    pub text: Vec<Text>,
+    /// Directories it shows, in order.
+    #[serde(default)]
+    pub directories: Vec<Text>,
+    /// One file for each record of this directory, or `parts`: one for each part.
+    #[serde(default)]
+    pub per: Option<Text>,
+    /// Pattern of file names.
+    #[serde(default)]
+    pub file_name: Option<Text>,
+    /// Editions.
+    #[serde(default = "screen")]
+    pub editions: Vec<Text>,
+    /// Readers.
+    #[serde(default = "reader_ja")]
+    pub readers: Vec<Text>,
+    /// Also all records as one document (default: yes where `per` is given).
+    #[serde(default)]
+    pub combined: Option<bool>,
+    /// Also a copy for trainers.
+    #[serde(default)]
+    pub trainer: bool,
+    /// The number of pages it must have.
+    #[serde(default)]
+    pub pages: Option<Spanned<u32>>,
+}
+
+fn screen() -> Vec<Text> {
+    vec![Spanned::new(0..0, "screen".to_owned())]
+}
+
+fn reader_ja() -> Vec<Text> {
+    vec![Spanned::new(0..0, "ja".to_owned())]
+}
+
+/// `[checks]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ChecksTable {
+    /// What happens to a publication of many records while one is set aside.
+    #[serde(default)]
+    pub incomplete: Incomplete,
+}
+
+/// What to do with a publication of many records when some are set aside.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Incomplete {
+    /// It is not written.
+    #[default]
+    Error,
+    /// It is written without them (screen and office editions).
+    Warn,
+}
+
+/// Reads the manifest. The value is none when it cannot be used at all.
+pub fn read(source: &Arc<Source>) -> Outcome<Option<Manifest>> {
+    let mut diagnostics = Vec::new();
+    let mut unknown: Vec<Range<usize>> = Vec::new();
+    loop {
+        let mut table = match DeTable::parse(&source.text) {
+            Ok(table) => table,
+            Err(error) => {
+                diagnostics.push(syntax(source, &error));
+                return Outcome { value: None, diagnostics };
+            }
+        };
+        prune(table.get_mut(), &unknown);
+        match Manifest::deserialize(toml::de::Deserializer::from(table)) {
+            Ok(manifest) => return Outcome { value: Some(manifest), diagnostics },
+            Err(error) => match unknown_key(source, &error) {
+                // each unknown key is reported, taken out, and the rest read again
+                Some((span, diagnostic)) if !unknown.contains(&span) => {
+                    diagnostics.push(diagnostic);
+                    unknown.push(span);
+                }
+                _ => {
+                    diagnostics.push(value(source, &error));
+                    return Outcome { value: None, diagnostics };
+                }
+            },
+        }
+    }
+}
+
+fn prune(table: &mut DeTable<'_>, unknown: &[Range<usize>]) {
+    *table = std::mem::take(table)
+        .into_iter()
+        .filter(|(key, _)| !unknown.contains(&key.span()))
+        .map(|(key, mut value)| {
+            prune_value(value.get_mut(), unknown);
+            (key, value)
+        })
+        .collect();
+}
+
+fn prune_value(value: &mut DeValue<'_>, unknown: &[Range<usize>]) {
+    match value {
+        DeValue::Table(table) => prune(table, unknown),
+        DeValue::Array(items) => items.iter_mut().for_each(|item| prune_value(item.get_mut(), unknown)),
+        _ => {}
+    }
+}
+
+fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
+    let detail = error.message();
+    Diagnostic::error(
+        Code::ManifestSyntax,
+        say!("設定ファイルの書き方が正しくありません：{detail}", "The manifest is not TOML: {detail}"),
+    )
+    .at(error.span().map(|span| Origin::text(source, span)))
+    .hint(say!(
+        "「title = \"協働入門\"」のように、文字は「\"」で囲みます。",
+        "Text stands in quotes: title = \"協働入門\"."
+    ))
+}
+
+fn value(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
+    let detail = error.message();
+    let (ja, en) = match detail.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        Some(field) => (format!("「{field}」がありません。"), format!("\"{field}\" is missing.")),
+        None => (format!("値が正しくありません：{detail}"), format!("The value is wrong: {detail}")),
+    };
+    Diagnostic::error(Code::ManifestValue, crate::diagnostic::Say::new(ja, en))
+        .at(error.span().map(|span| Origin::text(source, span)))
+}
+
+/// serde names the unknown field and the known ones between backticks.
+fn unknown_key(source: &Arc<Source>, error: &toml::de::Error) -> Option<(Range<usize>, Diagnostic)> {
+    let span = error.span()?;
+    let mut quoted = error.message().strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let key = quoted.next()?.to_owned();
+    let known: Vec<&str> = quoted.collect();
+    let mut diagnostic = Diagnostic::error(
+        Code::ManifestUnknownKey,
+        say!("「{key}」という項目はありません。", "There is no key \"{key}\"."),
+    )
+    .at(Origin::text(source, span.clone()));
+    diagnostic = if let Some(like) = nearest(&key, known.iter().copied()) {
+        diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
+    } else {
+        let list = known.join(", ");
+        diagnostic.hint(say!("ここに書けるのは：{list}", "Known here: {list}"))
+    };
+    Some((span, diagnostic))
+}

@@ -1,0 +1,96 @@
+//! Stage 1: bytes to [`Manuscript`]. Every cell and paragraph keeps its place in the user's files.
+
+pub mod attributes;
+pub mod csv;
+pub mod files;
+pub mod front_matter;
+pub mod joining;
+pub mod ruby;
+pub mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::Outcome;
+use crate::model::directory::Directory;
+use crate::model::text::Chapter;
+use crate::project::Project;
+
+/// Endings of files that hold directories.
+const TABLE_ENDINGS: &[&str] = &["csv"];
+/// Endings of files that hold text.
+const TEXT_ENDINGS: &[&str] = &["md"];
+
+/// Everything the sources hold, as written.
+#[derive(Debug)]
+pub struct Manuscript {
+    /// Directories by name.
+    pub directories: BTreeMap<String, Directory<String>>,
+    /// Chapters by path; each file is read once, however many publications use it.
+    pub chapters: BTreeMap<String, Arc<Chapter>>,
+    /// For each publication, the paths of its chapters in order.
+    pub texts: BTreeMap<String, Vec<String>>,
+    /// Directories of which a file or a row could not be read.
+    pub incomplete: BTreeSet<String>,
+    /// Publications of which a text file could not be found or read.
+    pub incomplete_texts: BTreeSet<String>,
+    /// Chapters with faults, by path.
+    pub faulty: BTreeSet<String>,
+}
+
+/// Reads all sources of `project`.
+pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
+    let mut diagnostics = Vec::new();
+    let mut manuscript = Manuscript {
+        directories: BTreeMap::new(),
+        chapters: BTreeMap::new(),
+        texts: BTreeMap::new(),
+        incomplete: BTreeSet::new(),
+        incomplete_texts: BTreeSet::new(),
+        faulty: BTreeSet::new(),
+    };
+    for plan in &project.directories {
+        let before = diagnostics.len();
+        let paths = files::find(&project.root, &plan.source, TABLE_ENDINGS).collect(&mut diagnostics);
+        let sources: Vec<_> = paths
+            .iter()
+            .filter_map(|path| files::text(&project.root, path).collect(&mut diagnostics))
+            .collect();
+        let directory = csv::directory(plan, &sources).collect(&mut diagnostics);
+        if diagnostics.len() > before {
+            manuscript.incomplete.insert(plan.name.clone());
+        }
+        manuscript.directories.insert(plan.name.clone(), directory);
+    }
+    for publication in &project.publications {
+        let mut paths = Vec::new();
+        for text in &publication.text {
+            let found = files::find(&project.root, text, TEXT_ENDINGS).collect(&mut diagnostics);
+            let mut complete = !found.is_empty();
+            for file in found {
+                let path = files::relative(&project.root, &file);
+                if !manuscript.chapters.contains_key(&path) {
+                    let before = diagnostics.len();
+                    match files::text(&project.root, &file).collect(&mut diagnostics) {
+                        Some(source) => {
+                            let chapter = text::chapter(&source).collect(&mut diagnostics);
+                            manuscript.chapters.insert(path.clone(), Arc::new(chapter));
+                        }
+                        None => complete = false,
+                    }
+                    if diagnostics.len() > before {
+                        manuscript.faulty.insert(path.clone());
+                    }
+                }
+                if !paths.contains(&path) {
+                    paths.push(path);
+                }
+            }
+            if !complete {
+                manuscript.incomplete_texts.insert(publication.name.value.clone());
+            }
+        }
+        manuscript.texts.insert(publication.name.value.clone(), paths);
+    }
+    Outcome { value: manuscript, diagnostics }
+}

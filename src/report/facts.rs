@@ -1,0 +1,78 @@
+//! What a run made and found: the input of every form of report.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Say, Severity};
+use crate::model::length::Length;
+use crate::typeset::Placement;
+
+/// What became of a file.
+#[derive(Debug, Clone)]
+pub enum FileState {
+    /// It was made (and written, unless the run only checked).
+    Made,
+    /// It was not made.
+    Held {
+        /// Why.
+        why: Say,
+        /// Whether one of an earlier run is there; it is older than the rest.
+        older_is_there: bool,
+    },
+}
+
+/// One output file.
+#[derive(Debug, Clone)]
+pub struct FileFact {
+    /// Relative to the project.
+    pub path: String,
+    /// The record it is for.
+    pub record: Option<String>,
+    /// What became of it.
+    pub state: FileState,
+    /// Width and height of its pages.
+    pub pages: Vec<(Length, Length)>,
+    /// Where each cell and line landed.
+    pub placements: Vec<Placement>,
+}
+
+/// All facts of a run.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Findings, in the order of the sources.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files, by path.
+    pub files: Vec<FileFact>,
+}
+
+impl Facts {
+    /// Number of errors and of warnings.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+        (errors, self.diagnostics.len() - errors)
+    }
+
+    /// One fault that many files show is said once.
+    pub fn once_each(&mut self) {
+        let mut seen = BTreeSet::new();
+        self.diagnostics.retain(|one| {
+            let place = one.origin.as_ref().map(ToString::to_string);
+            // a cell too long for several boxes is one fault
+            let words = if one.code == Code::Overfull { String::new() } else { one.message.en.clone() };
+            seen.insert((one.code, place, words))
+        });
+    }
+
+    /// Findings by file and place; those without a place first.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by_key(|one| {
+            let place = one.origin.as_ref();
+            (
+                place.map(|origin| origin.source.path.clone()),
+                place.and_then(crate::model::origin::Origin::row),
+                place.and_then(crate::model::origin::Origin::column),
+                one.code,
+            )
+        });
+    }
+}

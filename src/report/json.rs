@@ -1,0 +1,114 @@
+//! `report.json`, and findings as one JSON object a line: for programs.
+//!
+//! In: [`Facts`]. Out: JSON. Lengths are millimetres from the upper left corner of the trimmed page.
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::facts::{Facts, FileFact, FileState};
+use crate::diagnostic::{Diagnostic, Say};
+use crate::model::origin::{Origin, Place};
+use crate::project::Project;
+use crate::typeset::Placement;
+
+/// The version of the form of `report.json`; it goes up when a field changes its meaning.
+const FORM: u32 = 1;
+
+/// The whole report.
+#[must_use]
+pub fn report(project: &Project, facts: &Facts) -> String {
+    let (errors, warnings) = facts.counts();
+    let files: Vec<Json> = facts.files.iter().map(file).collect();
+    let findings: Vec<Json> = facts.diagnostics.iter().map(diagnostic).collect();
+    let report = json!({
+        "form": FORM,
+        "sasshi": env!("CARGO_PKG_VERSION"),
+        "project": project.title,
+        "date": project.date.to_string(),
+        "errors": errors,
+        "warnings": warnings,
+        "findings": findings,
+        "files": files,
+    });
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn file(fact: &FileFact) -> Json {
+    let pages: Vec<Json> = fact
+        .pages
+        .iter()
+        .map(|(width, height)| json!([millimetres(width.to_mm()), millimetres(height.to_mm())]))
+        .collect();
+    let placements: Vec<PlacementForm<'_>> = fact.placements.iter().map(PlacementForm::from).collect();
+    let mut json =
+        json!({ "path": fact.path, "record": fact.record, "pages": pages, "placements": placements });
+    match &fact.state {
+        FileState::Made => json["state"] = json!("made"),
+        FileState::Held { why, older_is_there } => {
+            json["state"] = json!(if *older_is_there { "older" } else { "not made" });
+            json["why"] = say(why);
+        }
+    }
+    json
+}
+
+/// One finding.
+#[must_use]
+pub fn diagnostic(one: &Diagnostic) -> Json {
+    json!({
+        "code": one.code.id(),
+        "severity": one.severity.name(),
+        "message": say(&one.message),
+        "origin": one.origin.as_ref().map(origin),
+        "hints": one.hints.iter().map(say).collect::<Vec<_>>(),
+    })
+}
+
+fn say(say: &Say) -> Json {
+    json!({ "ja": say.ja, "en": say.en })
+}
+
+fn origin(origin: &Origin) -> Json {
+    let file = &origin.source.path;
+    match &origin.place {
+        Place::File => json!({ "file": file }),
+        Place::Text { line, column } => json!({ "file": file, "line": line, "column": column }),
+        Place::Cell { row, column, line, header } => {
+            json!({ "file": file, "row": row, "column": column, "line": line, "header": header })
+        }
+    }
+}
+
+/// Tenths of millimetres are what a ruler shows; more would only make the report long.
+fn millimetres(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// A placement on one line: there are thousands of them.
+#[derive(Serialize)]
+struct PlacementForm<'a> {
+    /// `file:row:column`.
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header: Option<&'a str>,
+    page: usize,
+    /// x, y, width, height.
+    rect: [f64; 4],
+}
+
+impl<'a> From<&'a Placement> for PlacementForm<'a> {
+    fn from(placement: &'a Placement) -> Self {
+        let rect = placement.rect;
+        Self {
+            at: placement.origin.to_string(),
+            header: match &placement.origin.place {
+                Place::Cell { header, .. } => Some(header),
+                Place::File | Place::Text { .. } => None,
+            },
+            page: placement.page,
+            rect: [rect.x, rect.y, rect.width, rect.height].map(|length| millimetres(length.to_mm())),
+        }
+    }
+}

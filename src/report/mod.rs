@@ -1,0 +1,5 @@
+//! The last stage: what was made and what was found, for people and for programs. Nothing here decides anything.
+
+pub mod facts;
+pub mod json;
+pub mod terminal;

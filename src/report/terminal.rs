@@ -1,0 +1,356 @@
+//! Findings on a terminal, the source excerpt underlined; and the list of files that were made.
+//!
+//! In: [`Facts`]. Out: text for people (through `miette`), for continuous integration, or JSON lines. Nothing is printed here.
+
+use std::fmt::Write as _;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
+
+use super::facts::{Facts, FileState};
+use super::json;
+use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::model::origin::{Origin, Place};
+
+/// The form of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MessageForm {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Annotations of GitHub's continuous integration.
+    Github,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Their form.
+    pub form: MessageForm,
+    /// Their language.
+    pub language: Language,
+    /// With colours.
+    pub colour: bool,
+}
+
+/// More findings than this are counted, not printed: nobody reads a thousand.
+const MOST: usize = 200;
+
+/// All findings.
+#[must_use]
+pub fn findings(facts: &Facts, style: Style) -> String {
+    let mut text = String::new();
+    let most = if style.form == MessageForm::Json { usize::MAX } else { MOST };
+    for one in facts.diagnostics.iter().take(most) {
+        match style.form {
+            MessageForm::Human => text.push_str(&human(one, style)),
+            MessageForm::Json => {
+                let _ = writeln!(text, "{}", json::diagnostic(one));
+            }
+            MessageForm::Github => text.push_str(&github(one, style.language)),
+        }
+    }
+    let rest = facts.diagnostics.len().saturating_sub(most);
+    if rest > 0 {
+        let _ = match style.language {
+            Language::Japanese => {
+                writeln!(text, "ほかに {rest} 件あります。全部は output/report.json にあります。")
+            }
+            Language::English => writeln!(text, "{rest} more; all of them are in output/report.json."),
+        };
+    }
+    text
+}
+
+/// The closing lines: what was made, what was not, how many findings.
+#[must_use]
+pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
+    let mut text = String::new();
+    let ja = language == Language::Japanese;
+    let mut made = 0;
+    let mut folders: Vec<(&str, usize)> = Vec::new();
+    for file in &facts.files {
+        match &file.state {
+            FileState::Made => {
+                made += 1;
+                let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                match folders.last_mut() {
+                    Some((last, count)) if *last == folder => *count += 1,
+                    _ => folders.push((folder, 1)),
+                }
+            }
+            FileState::Held { why, older_is_there } => {
+                let why = why.in_language(language);
+                let older = match (older_is_there, ja) {
+                    (true, true) => "前のものが残っています（古い版です）。",
+                    (true, false) => " The one that is there is older.",
+                    (false, _) => "",
+                };
+                let path = &file.path;
+                let _ = writeln!(text, "  ✗ {path}  {why}{older}");
+            }
+        }
+    }
+    if written {
+        for (folder, count) in folders {
+            let _ = match ja {
+                true => writeln!(text, "  ✓ {folder}/  {count}ファイル"),
+                false => writeln!(text, "  ✓ {folder}/  {count} file{}", if count == 1 { "" } else { "s" }),
+            };
+        }
+    }
+    let (errors, warnings) = facts.counts();
+    let _ = match (ja, written) {
+        (true, true) => writeln!(text, "{made}ファイルを作りました。エラー{errors}件、注意{warnings}件。"),
+        (true, false) => writeln!(text, "確かめました。エラー{errors}件、注意{warnings}件。"),
+        (false, true) => writeln!(text, "{made} files made, {errors} errors, {warnings} warnings."),
+        (false, false) => writeln!(text, "Checked: {errors} errors, {warnings} warnings."),
+    };
+    text
+}
+
+fn human(one: &Diagnostic, style: Style) -> String {
+    let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(110)
+        .with_context_lines(1)
+        .with_wrap_lines(false);
+    let rendered = Rendered::new(one, style.language);
+    let mut text = String::new();
+    if handler.render_report(&mut text, &rendered).is_err() {
+        // rendering to a string fails only if the excerpt does; the words alone are never lost
+        text = rendered.message.clone();
+    }
+    text.push('\n');
+    text
+}
+
+fn github(one: &Diagnostic, language: Language) -> String {
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let kind = one.severity.name();
+    let place = one.origin.as_ref().map_or_else(String::new, |origin| {
+        let file = escape(&origin.source.path).replace(',', "%2C").replace(':', "%3A");
+        let line = match origin.place {
+            Place::File => None,
+            Place::Text { line, .. } | Place::Cell { line, .. } => Some(line),
+        };
+        let line = line.map_or_else(String::new, |line| format!(",line={line}"));
+        format!(" file={file}{line}")
+    });
+    let code = one.code.id();
+    let mut words = one.message.in_language(language).to_owned();
+    for hint in &one.hints {
+        words.push('\n');
+        words.push_str(hint.in_language(language));
+    }
+    let words = escape(&words);
+    format!("::{kind}{place}::{code} {words}\n")
+}
+
+/// A finding in the form that `miette` renders.
+#[derive(Debug)]
+struct Rendered {
+    message: String,
+    code: &'static str,
+    severity: Severity,
+    help: Option<String>,
+    excerpt: Option<Excerpt>,
+}
+
+impl Rendered {
+    fn new(one: &Diagnostic, language: Language) -> Self {
+        let hints: Vec<&str> = one.hints.iter().map(|hint| hint.in_language(language)).collect();
+        let excerpt = one.origin.as_ref().and_then(Excerpt::new);
+        let mut message = one.message.in_language(language).to_owned();
+        // without an excerpt the place stands in the sentence
+        if let (None, Some(origin)) = (&excerpt, &one.origin) {
+            message = format!("{origin}  {message}");
+        }
+        Self {
+            message: visible(&message),
+            code: one.code.id(),
+            severity: one.severity,
+            help: (!hints.is_empty()).then(|| visible(&hints.join("\n"))),
+            excerpt,
+        }
+    }
+}
+
+impl std::fmt::Display for Rendered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Rendered {}
+
+impl miette::Diagnostic for Rendered {
+    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(self.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let excerpt = self.excerpt.as_ref()?;
+        let label = LabeledSpan::new_primary_with_span(excerpt.label.clone(), excerpt.span);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+/// One line of a source, cut to what a terminal shows, with what is underlined in it.
+#[derive(Debug)]
+struct Excerpt {
+    /// The path.
+    name: String,
+    /// The line.
+    text: String,
+    /// What is underlined.
+    span: SourceSpan,
+    /// The header of the column, beside the underlining.
+    label: Option<String>,
+    /// Row (or line) and column, from 1, as the head of the excerpt shows them.
+    head: (usize, usize),
+    /// Physical line, from 0.
+    line: usize,
+}
+
+/// Characters of a line shown on each side of what is underlined.
+const AROUND: usize = 40;
+
+impl Excerpt {
+    fn new(origin: &Origin) -> Option<Self> {
+        let text = &origin.source.text;
+        let span = origin.span.clone()?;
+        let (row, column, label) = match &origin.place {
+            Place::File => return None,
+            Place::Text { line, column } => (*line, *column, None),
+            Place::Cell { row, column, header, .. } => (*row, *column, Some(header.clone())),
+        };
+        let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let end = text.get(span.start..)?.find(['\n', '\r']).map_or(text.len(), |at| span.start + at);
+        let before: Vec<char> = text.get(start..span.start)?.chars().collect();
+        let inside: Vec<char> = text.get(span.start..span.end.min(end).max(span.start))?.chars().collect();
+        let after: Vec<char> = text.get(span.end.min(end).max(span.start)..end)?.chars().collect();
+        let mut line = String::new();
+        let skipped = before.len().saturating_sub(AROUND);
+        if skipped > 0 {
+            line.push('…');
+        }
+        line.extend(before[skipped..].iter().map(|c| symbol(*c)));
+        let from = line.len();
+        line.extend(inside.iter().take(AROUND * 2).map(|c| symbol(*c)));
+        if inside.len() > AROUND * 2 {
+            line.push('…');
+        }
+        let length = line.len() - from;
+        // an empty cell at the end of its line: there must be something to point at
+        if inside.is_empty() && after.is_empty() {
+            line.push(' ');
+        }
+        line.extend(after.iter().take(AROUND).map(|c| symbol(*c)));
+        if after.len() > AROUND {
+            line.push('…');
+        }
+        let (physical, _) = origin.source.line_column(span.start);
+        Some(Self {
+            name: origin.source.path.clone(),
+            text: line,
+            span: SourceSpan::new(from.into(), length),
+            label: label.filter(|label| !label.is_empty()),
+            head: (row as usize, column as usize),
+            line: physical as usize - 1,
+        })
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        // asked without context, miette wants the numbers of the head; with it, those beside the lines
+        let (line, column) = if before == 0 { (self.head.0 - 1, self.head.1 - 1) } else { (self.line, 0) };
+        let whole = if before == 0 { *span } else { SourceSpan::new(0.into(), self.text.len()) };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            whole,
+            line,
+            column,
+            1,
+        )))
+    }
+}
+
+/// Control characters as their pictures, so that none reaches the terminal.
+fn symbol(c: char) -> char {
+    match u32::from(c) {
+        code @ 0..=0x1F => char::from_u32(0x2400 + code).unwrap_or('\u{FFFD}'),
+        0x7F => '\u{2421}',
+        _ if c.is_control() => '\u{FFFD}',
+        _ => c,
+    }
+}
+
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { symbol(c) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Say};
+    use crate::model::origin::Source;
+
+    fn plain(one: &Diagnostic) -> String {
+        human(one, Style { form: MessageForm::Human, language: Language::Japanese, colour: false })
+    }
+
+    #[test]
+    fn shows_the_place_and_underlines() {
+        let source = Source::new("a.csv", "区,電話\n西区,04\u{1b}5\n");
+        let origin = Origin {
+            source,
+            place: Place::Cell { row: 2, column: 2, line: 2, header: "電話".into() },
+            span: Some(18..22),
+        };
+        let text = plain(&Diagnostic::error(Code::Phone, Say::new("悪い番号です。", "bad")).at(origin));
+        assert!(text.contains("a.csv:2:2"), "{text}");
+        assert!(text.contains("西区,04␛5"), "control characters are pictures: {text}");
+        assert!(text.contains("電話"), "{text}");
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_is_cut() {
+        let source = Source::new("a.csv", "x".repeat(1_000_000));
+        let origin = Origin::text(&source, 500_000..500_003);
+        let text = plain(&Diagnostic::error(Code::Phone, Say::new("長い。", "long")).at(origin));
+        assert!(text.len() < 3_000, "{}", text.len());
+    }
+
+    #[test]
+    fn github_annotations_are_one_line() {
+        let one = Diagnostic::error(Code::Phone, Say::new("一\n二", "")).hint(Say::new("三", ""));
+        assert_eq!(github(&one, Language::Japanese), "::error::S2005 一%0A二%0A三\n");
+    }
+}

@@ -1,0 +1,97 @@
+//! Fonts: the project's own first, then `--font-path`, then the built-in BIZ UD faces. Never the machine's: a build is the same
+//! everywhere.
+//!
+//! In: files and embedded bytes. Out: [`Fonts`], loaded once for all jobs.
+
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontInfo};
+use typst::utils::LazyHash;
+
+use crate::project::embedded;
+use crate::project::layout::LayoutFiles;
+
+/// Where a font came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FontOrigin {
+    /// Built in.
+    BuiltIn,
+    /// A file.
+    File(PathBuf),
+}
+
+/// Why fonts cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FontError {
+    /// A file or folder that cannot be read.
+    #[error("{0}: {1}")]
+    Io(PathBuf, std::io::Error),
+    /// A file that is no font.
+    #[error("{0}: not a font")]
+    NotAFont(PathBuf),
+}
+
+/// All fonts that templates can use.
+pub struct Fonts {
+    /// What the engine searches.
+    pub book: LazyHash<FontBook>,
+    /// The faces, in the order of the book.
+    pub faces: Vec<Font>,
+    /// Where each face came from.
+    pub origins: Vec<FontOrigin>,
+}
+
+impl Fonts {
+    /// Loads the fonts of a project and of `extra` files or folders.
+    ///
+    /// # Errors
+    /// [`FontError`] when a named file cannot be read or is no font.
+    pub fn load(files: Option<&LayoutFiles>, extra: &[PathBuf]) -> Result<Self, FontError> {
+        let mut faces: Vec<Font> = Vec::new();
+        let mut origins = Vec::new();
+        let own = files.map(LayoutFiles::own_fonts).unwrap_or_default();
+        let mut paths = own;
+        for path in extra {
+            paths.extend(font_files(path)?);
+        }
+        for path in paths {
+            let bytes = std::fs::read(&path).map_err(|error| FontError::Io(path.clone(), error))?;
+            // a font of the project that is byte for byte a built-in one is the built-in one
+            if embedded::fonts().any(|built_in| built_in == bytes) {
+                continue;
+            }
+            let before = faces.len();
+            faces.extend(Font::iter(Bytes::new(bytes)));
+            if faces.len() == before {
+                return Err(FontError::NotAFont(path));
+            }
+            origins.resize(faces.len(), FontOrigin::File(path));
+        }
+        for bytes in embedded::fonts() {
+            faces.extend(Font::iter(Bytes::new(bytes)));
+        }
+        origins.resize(faces.len(), FontOrigin::BuiltIn);
+        let book = LazyHash::new(FontBook::from_fonts(&faces));
+        Ok(Self { book, faces, origins })
+    }
+
+    /// Family, variant and origin of each face.
+    pub fn list(&self) -> impl Iterator<Item = (&FontInfo, &FontOrigin)> {
+        self.faces.iter().map(Font::info).zip(&self.origins)
+    }
+}
+
+fn font_files(path: &Path) -> Result<Vec<PathBuf>, FontError> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let entries = std::fs::read_dir(path).map_err(|error| FontError::Io(path.to_owned(), error))?;
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(crate::project::layout::is_font))
+        .collect();
+    files.sort();
+    Ok(files)
+}

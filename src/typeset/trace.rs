@@ -1,0 +1,255 @@
+//! Goes through the finished pages: where each origin landed, which glyphs are missing, what leaves its box.
+//!
+//! In: frames, in which templates left marks (`layouts/shared/trace.typ`). Out: [`Trace`].
+
+use std::collections::BTreeMap;
+
+use typst::foundations::{Content, Value};
+use typst::introspection::{MetadataElem, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::text::TextItem;
+use typst_layout::Page;
+
+use crate::model::length::Length;
+
+/// How far text may leave its slot or page before it is said: rounding, and ink that overhangs its box.
+const TOLERANCE_MM: f64 = 0.3;
+
+/// A rectangle on a page, from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// From the left edge of the trimmed page.
+    pub x: Length,
+    /// From its upper edge.
+    pub y: Length,
+    /// Width.
+    pub width: Length,
+    /// Height.
+    pub height: Length,
+}
+
+impl Rect {
+    fn from_corners(a: Point, b: Point) -> Self {
+        let (left, right) = (a.x.min(b.x), a.x.max(b.x));
+        let (top, bottom) = (a.y.min(b.y), a.y.max(b.y));
+        Self {
+            x: Length::pt(left.to_pt()),
+            y: Length::pt(top.to_pt()),
+            width: Length::pt((right - left).to_pt()),
+            height: Length::pt((bottom - top).to_pt()),
+        }
+    }
+
+    fn right(&self) -> f64 {
+        self.x.to_mm() + self.width.to_mm()
+    }
+
+    fn bottom(&self) -> f64 {
+        self.y.to_mm() + self.height.to_mm()
+    }
+
+    fn join(&mut self, other: &Self) {
+        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        let (x, y) = (self.x.to_mm().min(other.x.to_mm()), self.y.to_mm().min(other.y.to_mm()));
+        *self = Self {
+            x: Length::mm(x),
+            y: Length::mm(y),
+            width: Length::mm(right - x),
+            height: Length::mm(bottom - y),
+        };
+    }
+
+    /// How far `self` sticks out of `outer`, in millimetres; zero if it does not.
+    fn sticks_out_of(&self, outer: &Self) -> f64 {
+        let over = [
+            outer.x.to_mm() - self.x.to_mm(),
+            outer.y.to_mm() - self.y.to_mm(),
+            self.right() - outer.right(),
+            self.bottom() - outer.bottom(),
+        ];
+        over.into_iter().fold(0.0, f64::max)
+    }
+}
+
+/// Where an origin landed on one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Landing {
+    /// The number of the origin in `data.json`.
+    pub origin: usize,
+    /// Page, from 1.
+    pub page: usize,
+    /// All of its text on that page.
+    pub rect: Rect,
+}
+
+/// A character without a glyph.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingGlyph {
+    /// The origin, if the text is the user's.
+    pub origin: Option<usize>,
+    /// The character.
+    pub character: char,
+    /// Page, from 1.
+    pub page: usize,
+}
+
+/// Text that leaves its box or its page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overfull {
+    /// The origin, if the text is the user's.
+    pub origin: Option<usize>,
+    /// The name of the slot; none for the page itself.
+    pub slot: Option<String>,
+    /// Page, from 1.
+    pub page: usize,
+    /// By how much.
+    pub by: Length,
+}
+
+/// What the pages show.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// Where each origin landed, page by page.
+    pub landings: Vec<Landing>,
+    /// Characters without a glyph, each once for an origin.
+    pub missing: Vec<MissingGlyph>,
+    /// Text that leaves its box, each once for an origin and box.
+    pub overfull: Vec<Overfull>,
+}
+
+/// Goes through `pages`.
+#[must_use]
+pub fn trace(pages: &[Page]) -> Trace {
+    let mut walker = Walker::default();
+    for (index, page) in pages.iter().enumerate() {
+        walker.page = index + 1;
+        let size = page.frame.size();
+        walker.bounds = Some(Rect::from_corners(Point::zero(), Point::new(size.x, size.y)));
+        walker.frame(&page.frame, Transform::identity());
+        // marks never reach over a page's end with a slot open
+        walker.slots.clear();
+    }
+    let landings =
+        walker.landings.into_iter().map(|((origin, page, _), rect)| Landing { origin, page, rect }).collect();
+    Trace { landings, missing: walker.missing, overfull: walker.overfull }
+}
+
+#[derive(Default)]
+struct Walker {
+    page: usize,
+    bounds: Option<Rect>,
+    /// Origins whose marks are open, each with the number of its mark.
+    active: Vec<(usize, usize)>,
+    /// How many marks were opened.
+    marks: usize,
+    slots: Vec<(String, Rect)>,
+    /// By origin, page and mark: a name that stands at the head and in the foot landed twice.
+    landings: BTreeMap<(usize, usize, usize), Rect>,
+    missing: Vec<MissingGlyph>,
+    overfull: Vec<Overfull>,
+}
+
+impl Walker {
+    fn frame(&mut self, frame: &Frame, transform: Transform) {
+        for (position, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => {
+                    let inner = transform
+                        .pre_concat(Transform::translate(position.x, position.y))
+                        .pre_concat(group.transform);
+                    self.frame(&group.frame, inner);
+                }
+                FrameItem::Text(text) => self.text(text, *position, transform),
+                FrameItem::Tag(Tag::Start(content, _)) => self.mark(content, *position, transform),
+                FrameItem::Tag(Tag::End(..))
+                | FrameItem::Shape(..)
+                | FrameItem::Image(..)
+                | FrameItem::Link(..) => {}
+            }
+        }
+    }
+
+    fn mark(&mut self, content: &Content, position: Point, transform: Transform) {
+        let Some(metadata) = content.to_packed::<MetadataElem>() else { return };
+        let Value::Array(mark) = &metadata.value else { return };
+        let mut values = mark.iter();
+        let Some(Value::Str(kind)) = values.next() else { return };
+        match (kind.as_str(), values.next(), values.next(), values.next()) {
+            ("sasshi:on", Some(Value::Int(origin)), ..) => {
+                self.marks += 1;
+                self.active.extend(usize::try_from(*origin).ok().map(|origin| (origin, self.marks)));
+            }
+            ("sasshi:off", Some(Value::Int(origin)), ..) => {
+                let wanted = usize::try_from(*origin).ok();
+                if let Some(at) = self.active.iter().rposition(|(origin, _)| Some(*origin) == wanted) {
+                    self.active.remove(at);
+                }
+            }
+            ("sasshi:slot", Some(Value::Str(name)), Some(width), Some(height)) => {
+                let (Some(width), Some(height)) = (points(width), points(height)) else { return };
+                let far = Point::new(position.x + Abs::pt(width), position.y + Abs::pt(height));
+                let rect = Rect::from_corners(position.transform(transform), far.transform(transform));
+                self.slots.push((name.to_string(), rect));
+            }
+            ("sasshi:end", Some(Value::Str(name)), ..) => {
+                if let Some(at) = self.slots.iter().rposition(|(open, _)| *open == name.as_str()) {
+                    self.slots.remove(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &TextItem, position: Point, transform: Transform) {
+        let origin = self.active.last().map(|(origin, _)| *origin);
+        for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
+            for character in text.text[glyph.range()].chars() {
+                let missing = MissingGlyph { origin, character, page: self.page };
+                let known = self.missing.iter().any(|m| m.origin == origin && m.character == character);
+                if !known {
+                    self.missing.push(missing);
+                }
+            }
+        }
+        if text.text.trim().is_empty() {
+            return;
+        }
+        // the em box of BIZ UD: 0.88 above the baseline, 0.12 below
+        let above = Point::new(position.x, position.y - text.size * 0.88);
+        let below = Point::new(position.x + text.width(), position.y + text.size * 0.12);
+        let rect = Rect::from_corners(above.transform(transform), below.transform(transform));
+        for (origin, mark) in &self.active {
+            self.landings
+                .entry((*origin, self.page, *mark))
+                .and_modify(|landing| landing.join(&rect))
+                .or_insert(rect);
+        }
+        let outside = self.slots.iter().rev().find_map(|(name, slot)| {
+            let by = rect.sticks_out_of(slot);
+            (by > TOLERANCE_MM).then(|| (Some(name.clone()), by))
+        });
+        let off_page = self.bounds.and_then(|bounds| {
+            let by = rect.sticks_out_of(&bounds);
+            // what stands outside altogether is in the slug, for the shop
+            (by > TOLERANCE_MM && origin.is_some()).then_some((None, by))
+        });
+        if let Some((slot, by)) = outside.or(off_page) {
+            let by = Length::mm(by);
+            let page = self.page;
+            match self.overfull.iter_mut().find(|o| o.origin == origin && o.slot == slot && o.page == page) {
+                Some(known) if known.by < by => known.by = by,
+                Some(_) => {}
+                None => self.overfull.push(Overfull { origin, slot, page, by }),
+            }
+        }
+    }
+}
+
+fn points(value: &Value) -> Option<f64> {
+    match value {
+        #[allow(clippy::cast_precision_loss)] // a slot of 2^53 points does not exist
+        Value::Int(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        _ => None,
+    }
+}
