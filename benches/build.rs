@@ -33,7 +33,7 @@ fn main() -> Bench<()> {
     println!("|---|---|---|---|");
     for (name, words) in cases {
         let runs = (0..RUNS).map(|_| run(&project, words)).collect::<Bench<Vec<_>>>()?;
-        println!("| {name} | {} |", row(runs));
+        println!("| {name} | {} |", row(&runs));
     }
     if let Some(script) = python(folder.path(), &root)? {
         let mut ours = Vec::new();
@@ -45,7 +45,7 @@ fn main() -> Bench<()> {
         }
         let ratio = median(theirs.iter().map(|run| run.wall.as_secs_f64()))
             / median(ours.iter().map(|run| run.wall.as_secs_f64()));
-        println!("| the same sheets by Python's typst, one process | {} |", row(theirs));
+        println!("| the same sheets by Python's typst, one process | {} |", row(&theirs));
         println!("\nPython's typst / sasshi, wall: {ratio:.1}");
     } else {
         println!("\nSKIPPED: Python's typst is not installed");
@@ -92,7 +92,7 @@ fn measure(command: &mut Command) -> Bench<Run> {
     Ok(Run { wall, cost })
 }
 
-fn row(runs: Vec<Run>) -> String {
+fn row(runs: &[Run]) -> String {
     let wall = median(runs.iter().map(|run| run.wall.as_secs_f64()));
     let cpu = median(runs.iter().filter_map(|run| run.cost).map(|(cpu, _)| cpu));
     let memory = runs.iter().filter_map(|run| run.cost).map(|(_, memory)| memory).max();
