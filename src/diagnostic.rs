@@ -70,7 +70,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
-        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S9 output.
+        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 
@@ -164,8 +164,6 @@ codes! {
     FileNameTwice = "S3001",
     /// A file name pattern that cannot be filled.
     FileNamePattern = "S3002",
-    /// A publication that is not written because records of it are set aside.
-    PublicationHeld = "S3003",
     /// `--only` names a ward that is not there.
     OnlyUnknown = "S3004",
     /// Typst found a fault in a template.
@@ -180,8 +178,6 @@ codes! {
     PageCount = "S4005",
     /// An image that Typst cannot read.
     ImageBroken = "S4006",
-    /// An output that is older than the rest.
-    OutputOlder = "S9001",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -64,12 +64,13 @@ pub fn run(
     progress: &dyn Progress,
 ) -> Result<Facts, PipelineError> {
     let manifest_is_faulty = found.iter().any(holds_everything);
+    let project = &*project.narrowed(&request.selection.publications);
     let mut facts = Facts { diagnostics: found, ..Facts::default() };
     let manuscript = read::manuscript(project).collect(&mut facts.diagnostics);
     let checked = check::all(project, manuscript).collect(&mut facts.diagnostics);
     let mut publications =
         merge::publications(project, &checked, &request.selection).collect(&mut facts.diagnostics);
-    if facts.diagnostics.iter().any(stops_everything) {
+    if facts.refused() {
         return Ok(facts);
     }
     if manifest_is_faulty {
@@ -92,11 +93,6 @@ pub fn run(
         output.write(&format!("{FOLDER}/report.json"), report.as_bytes())?;
     }
     Ok(facts)
-}
-
-/// A wrong word of the command line leaves nothing to build.
-fn stops_everything(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code == Code::OnlyUnknown
 }
 
 /// With a fault in the manifest it is not known what is wanted: nothing is made of a guess. What sasshi cannot make yet

@@ -7,7 +7,8 @@ pub mod layout;
 pub mod manifest;
 pub mod plan;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -101,6 +102,24 @@ impl Project {
         };
         let project = Resolver { source, diagnostics: &mut diagnostics }.project(root, manifest);
         Ok(Outcome { value: Some(project), diagnostics })
+    }
+
+    /// The project with only the named publications (all if none is named) and the directories that these need:
+    /// faults elsewhere are no matter of a build that does not ask for them.
+    #[must_use]
+    pub fn narrowed(&self, names: &[String]) -> Cow<'_, Self> {
+        if names.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut project = self.clone();
+        project.publications.retain(|plan| names.contains(&plan.name.value));
+        let shown: BTreeSet<String> =
+            project.publications.iter().flat_map(PublicationPlan::shown).map(str::to_owned).collect();
+        // wards are what others join to, towns what addresses take their postal codes from
+        project
+            .directories
+            .retain(|plan| shown.contains(&plan.name) || ["ward", "town"].contains(&plan.schema.name));
+        Cow::Owned(project)
     }
 
     /// The directory of wards, if the manifest names one.

@@ -51,6 +51,9 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Resul
     let progress = progress::Bar::new(context, write);
     let facts = pipeline::run(&project, diagnostics, &request, &progress)?;
     context.print_findings(&facts)?;
+    if facts.refused() {
+        return Ok(Ending::Refused);
+    }
     context.print_summary(&facts, write)?;
     Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
 }

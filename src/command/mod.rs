@@ -91,6 +91,8 @@ pub enum Ending {
     Done,
     /// There are faults in the data.
     Faults,
+    /// What was asked for is not there; that has been said.
+    Refused,
 }
 
 /// Why a command could not run; printed as one line.
@@ -132,6 +134,7 @@ pub fn main() -> ExitCode {
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Faults) => ExitCode::from(1),
+        Ok(Ending::Refused) => ExitCode::from(2),
         Err(error) => {
             let word = if language == Language::Japanese {
                 "実行できませんでした"

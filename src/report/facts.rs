@@ -52,6 +52,12 @@ impl Facts {
         (errors, self.diagnostics.len() - errors)
     }
 
+    /// Whether the command asked for something that is not there: nothing was made, and the run counts as not done.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.diagnostics.iter().any(|one| one.code == Code::OnlyUnknown)
+    }
+
     /// One fault that many files show is said once.
     pub fn once_each(&mut self) {
         let mut seen = BTreeSet::new();
