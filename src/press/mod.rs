@@ -2,4 +2,8 @@
 //!
 //! In: a PDF of the typeset stage and a [`profile::Profile`]. Out: a press file, and what is wrong with one.
 
+mod content;
+pub mod convert;
+mod image;
+pub mod ink;
 pub mod profile;
