@@ -70,7 +70,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
-        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S9 output.
+        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S50 press, S9 output.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 
@@ -180,6 +180,12 @@ codes! {
     PageCount = "S4005",
     /// An image that Typst cannot read.
     ImageBroken = "S4006",
+    /// A press profile that is not there, or cannot be read.
+    PressProfile = "S5001",
+    /// The ICC profile of a printing condition that is missing or cannot be used.
+    PressIcc = "S5002",
+    /// A colour that cannot be converted for the press, or that the level of PDF/X does not allow.
+    PressColour = "S5003",
     /// An output that is older than the rest.
     OutputOlder = "S9001",
 }

@@ -20,7 +20,7 @@ pub struct BuildArgs {
     /// Only the sheet of this ward: name, code or romaji
     #[arg(long, value_name = "WARD")]
     pub only: Vec<String>,
-    /// Only this edition (screen, office)
+    /// Only this edition (screen, office, press)
     #[arg(long, value_name = "EDITION")]
     pub edition: Vec<String>,
     /// How many files are made at once

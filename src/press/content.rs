@@ -102,7 +102,8 @@ impl Writer<'_> {
                 return Ok(());
             }
             "cs" | "CS" => {
-                let name = operation.operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+                let name =
+                    operation.operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
                 let space = match name {
                     b"DeviceGray" => Space::Gray,
                     b"DeviceRGB" => Space::Rgb,
@@ -214,7 +215,11 @@ mod tests {
 
     #[test]
     fn colours_become_ink() {
-        let out = rewritten("/c0 cs 0 scn 0 0 9 9 re f /c1 CS 0.00784 0.3686 0.5176 SCN 0 0 m 9 9 l S", false, false);
+        let out = rewritten(
+            "/c0 cs 0 scn 0 0 9 9 re f /c1 CS 0.00784 0.3686 0.5176 SCN 0 0 m 9 9 l S",
+            false,
+            false,
+        );
         assert!(out.contains("0 0 0 1 k"), "{out}");
         assert!(out.contains("0.95 0.55 0.3 0.1 K"), "{out}");
         assert!(!out.contains("cs") && !out.contains("SCN"), "{out}");

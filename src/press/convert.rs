@@ -46,11 +46,7 @@ pub struct Options {
 ///
 /// # Errors
 /// [`ConvertError`] for colours that have no conversion (a conic gradient, for one).
-pub fn colours(
-    document: &mut Document,
-    separator: &Separator,
-    options: Options,
-) -> Result<(), ConvertError> {
+pub fn colours(document: &mut Document, separator: &Separator, options: Options) -> Result<(), ConvertError> {
     let masks = masks(document);
     let streams = contents(document);
     for (id, resources) in streams {
@@ -75,7 +71,8 @@ pub fn colours(
     for id in &ids {
         shading_at(document, *id, masks.contains(id), separator)?;
     }
-    for id in &ids {
+    let of_images = image::masks(document);
+    for id in ids.iter().filter(|id| !of_images.contains(id)) {
         if let Some(converted) = image::convert(document, *id, separator)? {
             document.objects.insert(*id, Object::Stream(converted));
         }

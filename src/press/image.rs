@@ -2,6 +2,8 @@
 //!
 //! In: an image of the document. Out: the same image in the press's inks. Masks of images are left alone: they are no ink.
 
+use std::collections::BTreeSet;
+
 use lopdf::{Document, Object, ObjectId, Stream};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -21,7 +23,7 @@ pub(super) fn convert(
         return Ok(None);
     };
     let is_image = image.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image");
-    if !is_image || !image.dict.has(b"ColorSpace") || is_mask(document, id) {
+    if !is_image || !image.dict.has(b"ColorSpace") {
         return Ok(None);
     }
     let space_object = image.dict.get(b"ColorSpace")?;
@@ -73,14 +75,13 @@ fn unknown(what: &str) -> ConvertError {
     ConvertError::Colour(what.to_owned())
 }
 
-/// Whether another image uses this one as its soft mask.
-fn is_mask(document: &Document, id: ObjectId) -> bool {
-    document.objects.values().any(|object| {
-        object.as_stream().is_ok_and(|stream| {
-            let names = |key: &[u8]| stream.dict.get(key).and_then(Object::as_reference).ok() == Some(id);
-            names(b"SMask") || names(b"Mask")
-        })
-    })
+/// Images that are masks of other images.
+pub(super) fn masks(document: &Document) -> BTreeSet<ObjectId> {
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    streams
+        .flat_map(|stream| [b"SMask".as_slice(), b"Mask"].map(|key| stream.dict.get(key)))
+        .filter_map(|mask| mask.ok()?.as_reference().ok())
+        .collect()
 }
 
 /// The bytes of the image's own ICC profile.
@@ -97,7 +98,8 @@ fn pixels(image: &Stream, space: Space) -> Result<Vec<u8>, ConvertError> {
         Space::Rgb => 3,
         _ => 4,
     };
-    let side = |key: &[u8]| image.dict.get(key).and_then(Object::as_i64).ok().and_then(|n| usize::try_from(n).ok());
+    let side =
+        |key: &[u8]| image.dict.get(key).and_then(Object::as_i64).ok().and_then(|n| usize::try_from(n).ok());
     let wanted = side(b"Width").zip(side(b"Height")).map(|(width, height)| width * height * channels);
     let filters = image.filters().unwrap_or_default();
     let pixels = if filters.last() == Some(&b"DCTDecode".as_slice()) {

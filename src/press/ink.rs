@@ -116,7 +116,8 @@ impl Separator {
             Intent::Perceptual => Rendering::Perceptual,
         };
         let srgb = Arc::new(from_rgb(&IccProfile::new_srgb(), &press, intent)?);
-        let lab = IccProfile::new_lab4_context(GlobalContext::new(), &D50).map_err(|_| InkError::Transform)?;
+        let lab =
+            IccProfile::new_lab4_context(GlobalContext::new(), &D50).map_err(|_| InkError::Transform)?;
         let lightness = Transform::new_flags_context(
             GlobalContext::new(),
             &press,
@@ -276,8 +277,16 @@ fn from_rgb(source: &IccProfile, press: &IccProfile, intent: Rendering) -> Resul
             flags(),
         )
         .map_err(failed)?,
-        pixels: Transform::new_flags_context(GlobalContext::new(), source, PixelFormat::RGB_8, press, PixelFormat::CMYK_8, intent, flags())
-            .map_err(failed)?,
+        pixels: Transform::new_flags_context(
+            GlobalContext::new(),
+            source,
+            PixelFormat::RGB_8,
+            press,
+            PixelFormat::CMYK_8,
+            intent,
+            flags(),
+        )
+        .map_err(failed)?,
     })
 }
 
