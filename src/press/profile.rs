@@ -399,6 +399,24 @@ mod tests {
     }
 
     #[test]
+    fn clause_lists_name_checks_that_are_there() {
+        for (name, _, clauses) in BUILT_IN {
+            let rows: Vec<&str> =
+                clauses.lines().skip_while(|line| !line.starts_with("| ---")).skip(1).collect();
+            assert!(rows.len() > 20, "{name}: {} clauses", rows.len());
+            for row in rows {
+                let enforced = row.trim_matches('|').rsplit('|').next().unwrap_or_default().trim();
+                let codes: Vec<&str> = enforced.split(", ").filter(|word| word.starts_with('S')).collect();
+                assert!(!codes.is_empty() || enforced.starts_with("not enforced: "), "{name}: {row}");
+                for code in codes {
+                    let known = crate::diagnostic::Code::ALL.iter().any(|known| known.id() == code);
+                    assert!(known, "{name}: no check is called {code}: {row}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_wrong_value_is_named() {
         let (_, text, _) = BUILT_IN[3];
         let wrong = text.replace("bleed = \"3mm\"", "bleed = \"3 ells\"");
