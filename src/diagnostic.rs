@@ -194,7 +194,7 @@ codes! {
     PdfVersion = "S5103",
     /// A PDF that unpacks to more than any press file does.
     PdfTooMuch = "S5104",
-    /// A page without TrimBox or BleedBox.
+    /// A page without `TrimBox` or `BleedBox`.
     BoxMissing = "S5105",
     /// Page boxes that do not lie in one another.
     BoxNesting = "S5106",

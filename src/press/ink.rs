@@ -60,7 +60,7 @@ fn entry(line: &str) -> Option<([u8; 3], Ink)> {
 }
 
 /// An ICC profile that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InkError {
     /// No ICC profile, or a broken one.
     #[error("the ICC profile cannot be read")]
@@ -84,7 +84,8 @@ struct FromRgb {
 
 /// Converts colours for one profile; shared by all files and threads.
 pub struct Separator {
-    press: IccProfile,
+    /// The bytes of the press's ICC profile; opened again where one is needed, since it may not be shared by threads.
+    icc: Vec<u8>,
     palette: Palette,
     inks: Inks,
     intent: Rendering,
@@ -130,7 +131,7 @@ impl Separator {
         .map_err(|_| InkError::Transform)?;
         let gray = gray_ramp(&lightness);
         Ok(Self {
-            press,
+            icc: icc.to_vec(),
             palette,
             inks: profile.inks,
             intent,
@@ -229,7 +230,8 @@ impl Separator {
         let made = IccProfile::new_icc(icc)
             .ok()
             .filter(|source| source.color_space() == ColorSpaceSignature::RgbData)
-            .and_then(|source| from_rgb(&source, &self.press, self.intent).ok())
+            .zip(IccProfile::new_icc(&self.icc).ok())
+            .and_then(|(source, press)| from_rgb(&source, &press, self.intent).ok())
             .map_or_else(|| Arc::clone(&self.srgb), Arc::new);
         others.insert(icc.to_vec(), Arc::clone(&made));
         made
