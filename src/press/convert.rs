@@ -384,7 +384,7 @@ pub(super) fn colour(from: Space, values: &[f64], in_mask: bool, separator: &Sep
 /// The engine keeps inks in 256 steps: 70 % becomes 0.7019608. Back to the whole per cent that was meant, if one was.
 fn to_per_mille(value: f64) -> f64 {
     let percent = (value * 100.0).round() / 100.0;
-    if (percent - value).abs() <= 0.5 / 255.0 { percent } else { value }
+    if (percent - value).abs() <= 0.501 / 255.0 { percent } else { value }
 }
 
 pub(super) fn numbers(objects: &[Object]) -> Vec<f64> {

@@ -3,6 +3,7 @@
 //! In: a document whose colours are converted. Out: bytes. PDF/X-4 (ISO 15930-7): PDF 1.6 with object streams. PDF/X-1a:2003
 //! (ISO 15930-4): PDF 1.4, classic cross references, refused when the pages hold transparency.
 
+use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 use sha2::{Digest, Sha256};
 
@@ -62,6 +63,9 @@ pub fn finish(
     document.renumber_objects();
     let modern = profile.level == Level::X4;
     document.version = if modern { "1.6" } else { "1.4" }.to_owned();
+    if !modern {
+        document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
+    }
     let options = SaveOptions::builder().use_object_streams(modern).use_xref_streams(modern).build();
     let mut bytes = Vec::with_capacity(source.len() + icc.len());
     document.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
