@@ -149,9 +149,16 @@ struct Done {
     printed: Option<PrintFile>,
 }
 
-/// How many jobs are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
-/// enough to keep memory flat.
+/// How many sheets are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
+/// enough to keep memory flat. A job with text counts as many sheets.
 const BATCH: usize = 20;
+
+impl Task<'_> {
+    /// The work of a task, in sheets.
+    fn weight(&self) -> usize {
+        self.job.chapters.len() * BATCH + self.job.entries.len().max(1)
+    }
+}
 
 /// Sets every file; gives the press files of each publication.
 fn set_all(
@@ -172,10 +179,11 @@ fn set_all(
         })
         .collect();
     // the longest first, so that no thread is left with it at the end
-    tasks.sort_by_key(|task| std::cmp::Reverse(task.job.chapters.len() * 20 + task.job.entries.len()));
+    tasks.sort_by_key(|task| std::cmp::Reverse(task.weight()));
     progress.start(tasks.len());
     let done: Vec<Mutex<Option<Done>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
+    let since_forgotten = AtomicUsize::new(0);
     // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
     std::thread::scope(|scope| {
         for _ in 0..request.jobs.clamp(1, tasks.len().max(1)) {
@@ -188,7 +196,8 @@ fn set_all(
                     if let Ok(mut slot) = done[index].lock() {
                         *slot = Some(result);
                     }
-                    if index % BATCH == BATCH - 1 {
+                    if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
+                        since_forgotten.store(0, Ordering::Relaxed);
                         Typesetter::forget();
                     }
                 }

@@ -5,6 +5,7 @@
 pub mod embedded;
 pub mod layout;
 pub mod manifest;
+pub mod plan;
 pub mod press;
 
 use std::collections::BTreeMap;
@@ -25,116 +26,10 @@ use crate::say;
 
 use layout::LayoutFiles;
 use manifest::{DirectoryTable, Incomplete, Manifest, PublicationTable, Text};
+pub use plan::{Colophon, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
-
-/// A text of the manifest with its place.
-#[derive(Debug, Clone)]
-pub struct Placed {
-    /// The text.
-    pub value: String,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-/// A part of the text.
-#[derive(Debug, Clone, serde::Serialize)]
-pub struct Part {
-    /// Name in front matter and file names.
-    pub name: String,
-    /// As printed.
-    pub title: String,
-    /// The longer words.
-    pub subtitle: String,
-}
-
-/// Lines of the colophon under one label.
-#[derive(Debug, Clone)]
-pub struct Colophon {
-    /// 発行, 編集 …
-    pub label: Placed,
-    /// The lines.
-    pub lines: Vec<Placed>,
-}
-
-/// A directory as the manifest asks for it.
-#[derive(Debug, Clone)]
-pub struct DirectoryPlan {
-    /// Its name.
-    pub name: String,
-    /// File, folder or glob.
-    pub source: Placed,
-    /// Its schema.
-    pub schema: &'static Schema,
-    /// Header of the column that joins to the wards, if not the schema's.
-    pub key: Option<String>,
-    /// Whether each ward must have a row.
-    pub every_ward: bool,
-    /// Headers of columns that may be empty.
-    pub optional: Vec<String>,
-    /// What its records are.
-    pub title: String,
-    /// When to call.
-    pub help: String,
-    /// The same, short.
-    pub short_help: String,
-    /// Icon.
-    pub icon: String,
-}
-
-/// What a publication has one file for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Per {
-    /// One file in all.
-    Whole,
-    /// One for each record of a directory.
-    Directory(String),
-    /// One for each part of the text.
-    Parts,
-}
-
-/// A publication as the manifest asks for it.
-#[derive(Debug, Clone)]
-pub struct PublicationPlan {
-    /// Its name.
-    pub name: Placed,
-    /// Its title.
-    pub title: String,
-    /// Its layout.
-    pub layout: Arc<Layout>,
-    /// The layout's options with their values; images still as written.
-    pub options: BTreeMap<String, OptionValue>,
-    /// Text files: paths and globs.
-    pub text: Vec<Placed>,
-    /// Directories, in order.
-    pub directories: Vec<Placed>,
-    /// One file for what.
-    pub per: Per,
-    /// Pattern of file names.
-    pub file_name: Placed,
-    /// Editions.
-    pub editions: Vec<Edition>,
-    /// Readers.
-    pub readers: Vec<Reader>,
-    /// Also all as one document.
-    pub combined: bool,
-    /// Also a copy for trainers.
-    pub trainer: bool,
-    /// The number of pages it must have.
-    pub pages: Option<(u32, Origin)>,
-}
-
-/// The value of an option and where it was set (none: the default).
-#[derive(Debug, Clone)]
-pub struct OptionValue {
-    /// Its type.
-    pub kind: OptionType,
-    /// The value as templates get it.
-    pub value: Json,
-    /// Where it was set.
-    pub origin: Option<Origin>,
-}
 
 /// A project, resolved.
 #[derive(Debug, Clone)]

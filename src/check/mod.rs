@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::directory::{Directory, Value};
 use crate::model::text::Chapter;
-use crate::project::{Per, Project, PublicationPlan};
+use crate::project::{Project, PublicationPlan};
 use crate::read::Manuscript;
 
 /// What was set aside in one directory.
@@ -79,7 +79,7 @@ pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
         let faulty = text::check(project, publication, &manuscript, &mut diagnostics);
         if faulty
             || publication_text_is_broken(publication, &manuscript)
-            || shown(publication).any(|name| nothing_was_read(name, &manuscript))
+            || publication.shown().any(|name| is_unusable(name, &manuscript))
             || images.broken.contains(&publication.name.value)
         {
             held.insert(publication.name.value.clone());
@@ -107,9 +107,12 @@ fn publication_text_is_broken(publication: &PublicationPlan, manuscript: &Manusc
         || paths.is_some_and(|paths| paths.iter().any(|path| manuscript.faulty.contains(path)))
 }
 
-/// Whether no file of a directory could be read: no sheet is right without it.
-fn nothing_was_read(directory: &str, manuscript: &Manuscript) -> bool {
-    manuscript.directories.get(directory).is_none_or(|directory| directory.tables.is_empty())
+/// Whether a directory cannot be trusted as a whole: no sheet is right without it.
+fn is_unusable(directory: &str, manuscript: &Manuscript) -> bool {
+    manuscript
+        .directories
+        .get(directory)
+        .is_none_or(|directory| directory.broken || directory.tables.is_empty())
 }
 
 /// A text that several publications use is checked for each; one fault at one place is said once.
@@ -125,13 +128,4 @@ fn once_each(diagnostics: &mut Vec<Diagnostic>) {
 #[must_use]
 pub fn is_error(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
-}
-
-/// The directories that a publication shows, the one of `per` first.
-pub fn shown(publication: &PublicationPlan) -> impl Iterator<Item = &str> {
-    let per = match &publication.per {
-        Per::Directory(name) => Some(name.as_str()),
-        Per::Whole | Per::Parts => None,
-    };
-    per.into_iter().chain(publication.directories.iter().map(|name| name.value.as_str()))
 }

@@ -75,6 +75,8 @@ pub fn typed(
         columns: raw.columns.clone(),
         tables: raw.tables.clone(),
         records,
+        lost: raw.lost.clone(),
+        broken: raw.broken,
     }
 }
 

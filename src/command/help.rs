@@ -2,7 +2,7 @@
 //!
 //! In: the command as `clap` derives it. Out: the same with its words replaced. A test fails if one is missing.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 use crate::diagnostic::Language;
 
@@ -35,7 +35,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("fonts", "使える書体を一覧する"),
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("completions", "シェルの補完を出す"),
-    ("completions shell", "シェルの名前"),
+    ("completions shell", "シェルの名前（bash、zsh、fish、powershell、elvish）"),
 ];
 
 /// The words for `key`.
@@ -43,7 +43,7 @@ fn japanese(key: &str) -> Option<&'static str> {
     JAPANESE.iter().find(|(known, _)| *known == key).map(|(_, words)| *words)
 }
 
-fn key(command: &str, argument: &clap::Arg) -> String {
+fn key(command: &str, argument: &Arg) -> String {
     let name = argument.get_long().map_or_else(|| argument.get_id().to_string(), |long| format!("--{long}"));
     if command.is_empty() || argument.is_global_set() { name } else { format!("{command} {name}") }
 }
@@ -61,14 +61,35 @@ pub fn localised(command: Command, language: Language) -> Command {
     replace(command, "")
 }
 
+/// Clap's own headings are English; this is the same order under Japanese ones.
+const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
+
 fn replace(mut command: Command, name: &str) -> Command {
     if let Some(words) = japanese(name) {
         command = command.about(words).long_about(None);
     }
-    command = command.mut_args(|argument| match japanese(&key(name, &argument)) {
-        Some(words) => argument.help(words).long_help(None),
-        None => argument,
+    command = command.mut_args(|argument| {
+        let heading = if argument.is_positional() { "書くもの" } else { "設定" };
+        let argument = match japanese(&key(name, &argument)) {
+            // the words name the values already
+            Some(words) => {
+                argument.help(words).long_help(None).hide_possible_values(true).hide_default_value(true)
+            }
+            None => argument,
+        };
+        argument.help_heading(heading)
     });
+    let own = |id: &'static str, short: char, action: ArgAction, words: &'static str| {
+        Arg::new(id).short(short).long(id).action(action).help(words).help_heading("設定")
+    };
+    command = command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .arg(own("help", 'h', ArgAction::Help, "この説明を出す"))
+        .arg(own("version", 'V', ArgAction::Version, "版の番号を出す"))
+        .subcommand_help_heading("コマンド")
+        .help_template(TEMPLATE);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for sub in names {
         command = command.mut_subcommand(&sub, |inner| replace(inner, &sub));

@@ -7,7 +7,7 @@ pub mod join;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::{self, Checked, images::Images};
+use crate::check::{Aside, Checked, images::Images};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest};
 use crate::model::edition::{Edition, Reader};
 use crate::model::text::{Block, BlockKind, Chapter};
@@ -203,8 +203,7 @@ fn jobs(
         .flatten()
         .filter_map(|path| checked.chapters.get(path).cloned())
         .collect();
-    let incomplete =
-        check::shown(plan).any(|name| checked.aside.get(name).is_some_and(check::Aside::touches_lists));
+    let incomplete = plan.shown().any(|name| checked.aside.get(name).is_some_and(Aside::touches_lists));
     let maker = Maker {
         project,
         checked,
@@ -237,7 +236,9 @@ impl Maker<'_> {
         let mut held = Vec::new();
         let mut nameless = false;
         let lists = self.join.lists(self.plan, false);
-        let blocked: BTreeSet<&str> = check::shown(self.plan)
+        let blocked: BTreeSet<&str> = self
+            .plan
+            .shown()
             .filter_map(|name| self.checked.aside.get(name))
             .flat_map(|aside| aside.wards.iter().map(String::as_str))
             .collect();

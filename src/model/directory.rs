@@ -131,6 +131,10 @@ pub struct Directory<C> {
     pub tables: Vec<Arc<Table>>,
     /// The rows, in the order of the files.
     pub records: Vec<Record<C>>,
+    /// The rows that could not be read, as they stand in the files.
+    pub lost: Vec<String>,
+    /// A file could not be read, or it is not clear which of its columns is meant: nothing can be made of it.
+    pub broken: bool,
 }
 
 impl<C> Directory<C> {

@@ -374,7 +374,7 @@ mod tests {
         let mut last = 1.1;
         for value in 0..=255u8 {
             let Ink([c, m, y, k]) = generic.gray(f64::from(value) / 255.0);
-            assert_eq!([c, m, y], [0.0; 3]);
+            assert!([c, m, y].iter().all(|ink| *ink < 1e-9), "{value}");
             assert!(k <= last, "{value}: {k} after {last}");
             last = k;
         }
@@ -405,7 +405,7 @@ mod tests {
     fn one_ink_is_black_and_keeps_light_and_dark() {
         let black = separator("japan-uncoated-1c");
         let Ink([c, m, y, yellow]) = black.rgb([1.0, 1.0, 0.0]);
-        assert_eq!([c, m, y], [0.0; 3]);
+        assert!([c, m, y].iter().all(|ink| *ink < 1e-9));
         let Ink([.., blue]) = black.rgb([0.0, 0.0, 1.0]);
         assert!(yellow < 0.2 && blue > yellow + 0.3, "{yellow} {blue}");
         assert_eq!(black.rgb_pixels(&[[255, 255, 255], [0, 0, 0]], None).len(), 2);

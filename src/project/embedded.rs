@@ -1,6 +1,6 @@
 //! The built-in layouts and fonts, embedded file by file so that a project needs neither.
 //!
-//! In: the files of `layouts/` at build time. Out: [`file`]. `tests/suite/house.rs` fails if a file is missing here.
+//! In: the files of `layouts/` at build time. Out: [`file()`]. `tests/suite/house.rs` fails if a file is missing here.
 
 macro_rules! embed {
     ($($path:literal,)+) => {

@@ -22,6 +22,8 @@ pub fn directory(plan: &DirectoryPlan, sources: &[Arc<Source>]) -> Outcome<Direc
         columns: Vec::new(),
         tables: Vec::new(),
         records: Vec::new(),
+        lost: Vec::new(),
+        broken: false,
     };
     let mut diagnostics = Vec::new();
     for source in sources {
@@ -48,7 +50,7 @@ fn file(
         .delimiter(DELIMITER)
         .from_reader(source.text.as_bytes());
     let mut row = StringRecord::new();
-    let mut columns: Vec<usize> = Vec::new();
+    let mut columns: Vec<Option<usize>> = Vec::new();
     let mut table: Option<Arc<Table>> = None;
     let mut seen = 0;
     let mut count = Count::default();
@@ -61,14 +63,23 @@ fn file(
             start + source.text[start..].len() - source.text[start..].trim_start_matches(['\r', '\n']).len();
         let (number, line) = count.at(&source.text, start);
         let Some(table) = &table else {
-            let read = header(source, &row, start, number, diagnostics);
-            columns = place_columns(plan, &read, directory);
+            let read = header(source, &row, start, number);
+            columns = place_columns(plan, &read, directory, diagnostics);
             directory.tables.push(Arc::clone(&read));
             table = Some(read);
             continue;
         };
         seen += 1;
-        record(table, &row, (start, number, line), &columns, directory, diagnostics);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        match record(table, &row, (start, number, line), &columns, directory.columns.len()) {
+            Ok(record) => directory.records.push(record),
+            Err(fault) => {
+                diagnostics.push(*fault);
+                directory.lost.push(row.iter().collect::<Vec<_>>().join("\n"));
+            }
+        }
     }
     match table {
         None => diagnostics.push(
@@ -114,68 +125,66 @@ impl Count {
     }
 }
 
-fn header(
-    source: &Arc<Source>,
-    row: &StringRecord,
-    start: usize,
-    number: u32,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Arc<Table> {
+fn header(source: &Arc<Source>, row: &StringRecord, start: usize, number: u32) -> Arc<Table> {
     let headers: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
     let table = Table { source: Arc::clone(source), headers, start, row: number, delimiter: DELIMITER };
-    for (index, header) in table.headers.iter().enumerate() {
-        if !header.is_empty() && table.headers[..index].contains(header) {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::HeaderTwice,
-                    say!("見出し「{header}」が2つあります。", "There are two columns \"{header}\"."),
-                )
-                .at(table.header(index))
-                .hint(say!(
-                    "片方の見出しを変えるか、列を消してください。",
-                    "Rename one of them, or delete it."
-                )),
-            );
-        }
-    }
     Arc::new(table)
 }
 
-/// For each column of the file, its column in the directory.
-fn place_columns(plan: &DirectoryPlan, table: &Table, directory: &mut Directory<String>) -> Vec<usize> {
-    table
-        .headers
-        .iter()
-        .map(|header| {
-            let field = match &plan.key {
-                // the manifest names the column that joins to the wards
-                Some(key) if key == header => plan.schema.field("ward"),
-                _ => plan.schema.field_of(header),
-            };
-            let column = Column { header: header.clone(), field };
-            let known = directory.columns.iter().position(|other| other.name() == column.name());
-            known.unwrap_or_else(|| {
-                directory.columns.push(column);
-                directory.columns.len() - 1
-            })
-        })
-        .collect()
+/// For each column of the file, its column in the directory; none for one that another has taken.
+fn place_columns(
+    plan: &DirectoryPlan,
+    table: &Table,
+    directory: &mut Directory<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<usize>> {
+    let mut placed: Vec<Option<usize>> = Vec::new();
+    for (index, header) in table.headers.iter().enumerate() {
+        let field = match &plan.key {
+            // the manifest names the column that joins to the wards
+            Some(key) if key == header => plan.schema.field("ward"),
+            _ => plan.schema.field_of(header),
+        };
+        let column = Column { header: header.clone(), field };
+        let known = directory.columns.iter().position(|other| other.name() == column.name());
+        let first = known.and_then(|known| placed.iter().position(|other| *other == Some(known)));
+        if let Some(first) = first.filter(|_| !header.is_empty()) {
+            directory.broken = true;
+            diagnostics.push(header_twice(&table.headers[first], header).at(table.header(index)));
+            placed.push(None);
+            continue;
+        }
+        placed.push(Some(known.unwrap_or_else(|| {
+            directory.columns.push(column);
+            directory.columns.len() - 1
+        })));
+    }
+    placed
+}
+
+fn header_twice(first: &str, header: &str) -> Diagnostic {
+    let message = if first == header {
+        say!("見出し「{header}」が2つあります。", "There are two columns \"{header}\".")
+    } else {
+        say!(
+            "見出し「{first}」と「{header}」は、同じ項目を指しています。",
+            "The headers \"{first}\" and \"{header}\" mean the same."
+        )
+    };
+    Diagnostic::error(Code::HeaderTwice, message)
+        .hint(say!("片方の見出しを変えるか、列を消してください。", "Rename one of them, or delete it."))
 }
 
 fn record(
     table: &Arc<Table>,
     row: &StringRecord,
     (start, number, line): (usize, u32, u32),
-    columns: &[usize],
-    directory: &mut Directory<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+    columns: &[Option<usize>],
+    width: usize,
+) -> Result<Record<String>, Box<Diagnostic>> {
     let cell = |index: usize| table.cell(index, start, number, line);
-    if row.iter().all(|cell| cell.trim().is_empty()) {
-        return;
-    }
     if unclosed(&table.source.text[start..]) {
-        diagnostics.push(
+        return Err(Box::new(
             Diagnostic::error(
                 Code::QuoteUnclosed,
                 say!(
@@ -185,13 +194,12 @@ fn record(
             )
             .at(cell(row.len() - 1))
             .hint(say!("セルの終わりに「\"」を書いてください。", "Close it at the end of the cell.")),
-        );
-        return;
+        ));
     }
     let (found, wanted) = (row.len(), table.headers.len());
     if found != wanted {
         let at = if found > wanted { wanted } else { found.saturating_sub(1) };
-        diagnostics.push(
+        return Err(Box::new(
             Diagnostic::error(
                 Code::RowRagged,
                 say!(
@@ -204,15 +212,14 @@ fn record(
                 "「,」の数を見直してください。文の中の「,」は、セル全体を「\"」で囲みます。",
                 "Count the commas; a cell that holds a comma stands in quotation marks."
             )),
-        );
-        return;
+        ));
     }
-    let mut cells = vec![String::new(); directory.columns.len()];
-    let mut places = vec![None; directory.columns.len()];
+    let mut cells = vec![String::new(); width];
+    let mut places = vec![None; width];
     for (index, text) in row.iter().enumerate() {
         if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             let code = u32::from(control);
-            diagnostics.push(
+            return Err(Box::new(
                 Diagnostic::error(
                     Code::ControlCharacter,
                     say!(
@@ -222,13 +229,14 @@ fn record(
                 )
                 .at(cell(index))
                 .hint(say!("セルを書き直してください。", "Type the cell again.")),
-            );
-            return;
+            ));
         }
-        cells[columns[index]] = text.to_owned();
-        places[columns[index]] = Some(index);
+        if let Some(column) = columns[index] {
+            cells[column] = text.to_owned();
+            places[column] = Some(index);
+        }
     }
-    directory.records.push(Record { table: Arc::clone(table), start, row: number, line, places, cells });
+    Ok(Record { table: Arc::clone(table), start, row: number, line, places, cells })
 }
 
 /// Whether the record at the head of `rest` runs to the end of the file inside a quotation.

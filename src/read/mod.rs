@@ -56,7 +56,8 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
             .iter()
             .filter_map(|path| files::text(&project.root, path).collect(&mut diagnostics))
             .collect();
-        let directory = csv::directory(plan, &sources).collect(&mut diagnostics);
+        let mut directory = csv::directory(plan, &sources).collect(&mut diagnostics);
+        directory.broken |= sources.len() < paths.len();
         if diagnostics.len() > before {
             manuscript.incomplete.insert(plan.name.clone());
         }

@@ -1,0 +1,359 @@
+//! The shape of the house: who may use whom, what stands where, how long a file may be.
+//!
+//! The rules are those of the design; here they are read off the source text, with tests and comments taken out.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use sasshi::diagnostic::Code;
+use sasshi::project::embedded;
+
+use super::harness::{collect, read, repository, text};
+
+/// The stages in the order in which they run.
+const STAGES: &[&str] = &["read", "check", "merge", "typeset", "press", "report"];
+
+/// What every stage may use.
+const COMMON: &[&str] = &["model", "diagnostic", "say", "project"];
+
+/// The longest file.
+const LINES: usize = 600;
+
+/// Crates and the only places of `src/` that may use them.
+const CRATES: &[(&str, &str)] = &[
+    ("typst", "typeset/"),
+    ("comemo", "typeset/"),
+    ("qrcode", "typeset/"),
+    ("comrak", "read/"),
+    ("csv", "read/csv.rs"),
+    ("clap", "command/"),
+    ("indicatif", "command/"),
+    ("sys_locale", "command/"),
+    ("miette", "report/"),
+    ("tempfile", "output.rs"),
+    ("hayro", "report/preview.rs"),
+    ("lcms2", "press/"),
+    ("ttf_parser", "press/"),
+];
+
+/// Words that write to the disk.
+const WRITES: &[&str] = &[
+    "fs::write",
+    "fs::create_dir",
+    "fs::remove",
+    "fs::rename",
+    "fs::copy",
+    "fs::set_permissions",
+    "File::create",
+    "OpenOptions",
+    ".persist(",
+];
+
+/// Words that bring in the clock, the surroundings or chance.
+const SURROUNDINGS: &[&str] =
+    &["std::time", "SystemTime", "Instant::", "std::env::", "env::var", "env::args", "RandomState", "rand::"];
+
+/// A file of `src/`.
+struct SourceFile {
+    /// Path below `src/`.
+    path: String,
+    /// All of it.
+    whole: String,
+    /// Its code: no comments, no texts, no tests.
+    code: String,
+}
+
+fn sources() -> Vec<SourceFile> {
+    let mut paths = Vec::new();
+    collect(&repository().join("src"), "", &mut paths);
+    paths.sort();
+    let files: Vec<SourceFile> = paths
+        .into_iter()
+        .filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| {
+            let whole = text(&repository().join("src").join(&path));
+            let code = code(&whole);
+            SourceFile { path, whole, code }
+        })
+        .collect();
+    assert!(files.len() > 40, "the sources are found");
+    files
+}
+
+/// The code above the tests, without comments and the insides of texts.
+fn code(whole: &str) -> String {
+    let mut code = String::new();
+    for line in whole.split("#[cfg(test)]\nmod ").next().unwrap_or_default().lines() {
+        let mut quoted = false;
+        let mut last = ' ';
+        for (at, c) in line.char_indices() {
+            if !quoted && line[at..].starts_with("//") {
+                break;
+            }
+            if c == '"' && last != '\\' && last != '\'' {
+                quoted = !quoted;
+            }
+            if !quoted || c == '"' {
+                code.push(c);
+            }
+            last = c;
+        }
+        code.push('\n');
+    }
+    code
+}
+
+/// Fails with one line for each fault.
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// What a file takes from the other modules of the crate: `crate::read::Manuscript` gives `("read", "Manuscript")`.
+fn uses(code: &str) -> Vec<(String, String)> {
+    let mut uses = Vec::new();
+    for part in code.split("crate::").skip(1) {
+        let mut depth = 0;
+        let end = part.find(|c: char| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            depth < 0 || (depth == 0 && !(c.is_alphanumeric() || matches!(c, '_' | ':' | '}')))
+        });
+        let path = &part[..end.unwrap_or(part.len())];
+        let (module, rest) = path.split_once("::").unwrap_or((path, ""));
+        uses.extend(leaves(rest).into_iter().map(|leaf| (module.to_owned(), leaf)));
+    }
+    uses
+}
+
+/// The last names of a path that may branch: `a::{B, c::{D, E as F}}` has `B`, `D` and `E`.
+fn leaves(path: &str) -> Vec<String> {
+    let Some((_, list)) = path.split_once('{') else {
+        let name = path.split(" as ").next().unwrap_or_default();
+        return vec![name.rsplit("::").next().unwrap_or_default().trim().to_owned()];
+    };
+    let list = list.trim_end().strip_suffix('}').unwrap_or(list);
+    let mut depth = 0;
+    let parts = list.split(|c: char| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth == 0 && c == ','
+    });
+    parts.filter(|part| !part.trim().is_empty()).flat_map(leaves).collect()
+}
+
+/// The stage or module that a file belongs to.
+fn module(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap_or_default()
+}
+
+#[test]
+fn a_stage_takes_only_types_of_earlier_stages() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let own = module(&file.path);
+        let Some(order) = STAGES.iter().position(|stage| *stage == own) else { continue };
+        for (from, name) in uses(&file.code) {
+            let common = COMMON.contains(&from.as_str()) || from == own;
+            let earlier = STAGES[..order].contains(&from.as_str()) && name.starts_with(char::is_uppercase);
+            if !common && !earlier {
+                faults.push(format!("src/{} uses {from}::{name}", file.path));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn the_ground_floor_knows_nothing_above_it() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let allowed: &[&str] = match module(&file.path) {
+            "model" | "diagnostic" => &["model", "diagnostic", "say"],
+            "project" => &["model", "diagnostic", "say", "project"],
+            "output" => &[],
+            _ => continue,
+        };
+        for (from, name) in uses(&file.code).into_iter().filter(|(from, _)| !allowed.contains(&from.as_str()))
+        {
+            faults.push(format!("src/{} uses {from}::{name}", file.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn only_commands_call_the_pipeline_and_only_main_the_commands() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let own = module(&file.path);
+        for (from, _) in uses(&file.code) {
+            if (from == "pipeline" && own != "command")
+                || (from == "command" && !["main", "command"].contains(&own))
+            {
+                faults.push(format!("src/{} uses {from}", file.path));
+            }
+            // a command sees what the pipeline gives, and types; it runs no stage itself
+            if own == "command" && ["read", "check"].contains(&from.as_str()) {
+                faults.push(format!("src/{} runs the stage {from}", file.path));
+            }
+        }
+    }
+    none(&faults);
+}
+
+/// Whether `code` names the crate `name` in a path.
+fn names_crate(code: &str, name: &str) -> bool {
+    code.match_indices(name).any(|(at, _)| {
+        let before = code[..at].chars().next_back().unwrap_or(' ');
+        let after = &code[at + name.len()..];
+        let family = after.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+        let starts = !(before.is_alphanumeric() || matches!(before, '_' | ':' | '.'));
+        starts && (family.is_empty() || family.starts_with('_')) && after[family.len()..].starts_with("::")
+    })
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        for (name, room) in CRATES.iter().filter(|(_, room)| !file.path.starts_with(room)) {
+            // `read::csv` is a module of ours, called by its parent
+            let own_module = *name == "csv" && file.path == "read/mod.rs";
+            if !own_module && names_crate(&file.code, name) {
+                faults.push(format!("src/{} uses {name}, which belongs to src/{room}", file.path));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn only_output_and_new_write() {
+    let allowed = ["output.rs", "command/new.rs"];
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| !allowed.contains(&file.path.as_str())) {
+        for word in WRITES.iter().filter(|word| file.code.contains(**word)) {
+            faults.push(format!("src/{} writes with {word}", file.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_clock_surroundings_or_chance_below_the_commands() {
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| module(&file.path) != "command") {
+        for word in SURROUNDINGS.iter().filter(|word| file.code.contains(**word)) {
+            faults.push(format!("src/{} uses {word}", file.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn every_file_says_what_it_is_and_is_short() {
+    let mut faults = Vec::new();
+    let mut files: Vec<(String, String)> =
+        sources().into_iter().map(|file| (format!("src/{}", file.path), file.whole)).collect();
+    let mut tests = Vec::new();
+    collect(&repository().join("tests/suite"), "tests/suite", &mut tests);
+    files.extend(tests.into_iter().map(|path| (path.clone(), text(&repository().join(path)))));
+    for (path, whole) in files {
+        if !whole.starts_with("//! ") {
+            faults.push(format!("{path} does not begin with //!"));
+        }
+        let lines = whole.lines().count();
+        let most = if path == "src/main.rs" { 60 } else { LINES };
+        if lines > most {
+            faults.push(format!("{path} has {lines} lines, more than {most}"));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn nothing_unwraps_without_saying_why() {
+    let files = sources();
+    let faults: Vec<String> = files
+        .iter()
+        .filter(|file| {
+            file.code.contains(".unwrap()") || file.code.contains("todo!") || file.code.contains("dbg!")
+        })
+        .map(|file| format!("src/{}", file.path))
+        .collect();
+    none(&faults);
+}
+
+#[test]
+fn every_file_of_the_layouts_is_embedded() {
+    let mut there = Vec::new();
+    collect(&repository().join("layouts"), "", &mut there);
+    let there: BTreeSet<&str> =
+        there.iter().map(String::as_str).filter(|path| !path.ends_with("README.md")).collect();
+    let table: BTreeSet<&str> = embedded::FILES.iter().map(|(path, _)| *path).collect();
+    let missing: Vec<_> = there.difference(&table).collect();
+    let more: Vec<_> = table.difference(&there).collect();
+    assert!(
+        missing.is_empty() && more.is_empty(),
+        "not embedded: {missing:?}; embedded but not there: {more:?}"
+    );
+    let mut sorted: Vec<&str> = embedded::FILES.iter().map(|(path, _)| *path).collect();
+    sorted.sort_unstable();
+    let order: Vec<&str> = embedded::FILES.iter().map(|(path, _)| *path).collect();
+    assert_eq!(order, sorted, "the table is searched by halves");
+    for (path, bytes) in embedded::FILES {
+        assert!(
+            read(&repository().join("layouts").join(path)) == *bytes,
+            "{path} was changed since it was embedded"
+        );
+        assert_eq!(embedded::file(path), Some(*bytes));
+    }
+}
+
+#[test]
+fn fonts_come_with_their_licence() {
+    assert_eq!(embedded::fonts().count(), 5);
+    let licence = text(&repository().join("layouts/fonts/OFL.txt"));
+    assert!(licence.contains("SIL OPEN FONT LICENSE Version 1.1"));
+}
+
+#[test]
+fn each_code_is_unique_and_raised_in_one_family() {
+    let ids: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+    assert_eq!(ids.len(), Code::ALL.len(), "two codes with one id");
+    for id in ids {
+        assert!(
+            id.len() == 5 && id.starts_with('S') && id[1..].bytes().all(|byte| byte.is_ascii_digit()),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn a_built_in_layout_has_a_picture_and_the_contract_its_description() {
+    let contract = text(&repository().join("layouts/shared/README.md"));
+    for word in ["layout.toml", "data.json", "CHAPTER", "RECORD", "traced", "slot"] {
+        assert!(contract.contains(word), "layouts/shared/README.md does not say what {word} is");
+    }
+    let mut references = Vec::new();
+    collect(&repository().join("tests/reference"), "", &mut references);
+    for path in embedded::FILES.iter().filter_map(|(path, _)| path.strip_suffix("/layout.toml")) {
+        let first = path.split('-').next().unwrap_or(path);
+        let shown = references.iter().any(|file| {
+            file.starts_with(first) && Path::new(file).extension().is_some_and(|ending| ending == "png")
+        });
+        assert!(shown, "tests/reference has no picture of the layout {path}");
+    }
+}
+
+#[test]
+fn the_rules_see_what_they_forbid() {
+    let sample = "use crate::merge::{Job, join::{Entry, Place as P}};\nlet a = crate::read::csv::directory(1); // crate::web::x\n";
+    let found = uses(&code(sample)).into_iter().fold(String::new(), |mut all, (from, name)| {
+        let _ = write!(all, "{from}::{name} ");
+        all
+    });
+    assert_eq!(found, "merge::Job merge::Entry merge::Place read::directory ");
+    assert!(names_crate("use typst_pdf::PdfOptions;", "typst") && names_crate("typst::compile(x)", "typst"));
+    assert!(!names_crate("super::csv::directory(a)", "csv") && !names_crate("my_typst::a", "typst"));
+    assert_eq!(code("a // b\nc(\"// d\")\n#[cfg(test)]\nmod tests { e }"), "a \nc(\"\")\n");
+}

@@ -1,0 +1,86 @@
+//! `sasshi layouts`: what there is, what it takes and needs; and layouts of a project's own.
+
+use super::harness::{Sandbox, golden, repository, tests, text};
+
+const BUILT_IN: [&str; 6] = ["booklet", "contact-sheet", "directory-list", "handout", "labels", "worksheet"];
+
+#[test]
+fn lists_the_built_in_ones_anywhere() {
+    let sandbox = Sandbox::empty();
+    for language in ["ja", "en"] {
+        let run = sandbox.sasshi(&format!("layouts --lang {language}")).exit(0).silent();
+        let names: Vec<&str> = run
+            .stdout
+            .lines()
+            .filter(|line| !line.starts_with(' '))
+            .filter_map(|line| line.split(' ').next())
+            .collect();
+        assert_eq!(names, BUILT_IN);
+        golden(&tests().join(format!("reference/layouts.{language}.txt")), &run.stdout);
+    }
+}
+
+#[test]
+fn one_in_full() {
+    let sandbox = Sandbox::empty();
+    let run = sandbox.sasshi("layouts contact-sheet --lang ja").exit(0).silent();
+    golden(&tests().join("reference/layouts-contact-sheet.ja.txt"), &run.stdout);
+    for name in BUILT_IN {
+        sandbox.sasshi(&format!("layouts {name} --lang en")).exit(0).says("210.0 mm × 297.0 mm");
+    }
+}
+
+#[test]
+fn an_unknown_one_has_a_likely_name() {
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("layouts bookled --lang ja").exit(2).stdout("").stderr(
+        "sasshi: 実行できませんでした: レイアウト「bookled」はありません。もしかして「booklet」ですか。\n",
+    );
+}
+
+#[test]
+fn a_project_replaces_one_file_of_a_layout() {
+    let sandbox = Sandbox::copy("projects/small");
+    sandbox.sasshi("build labels --quiet").exit(0);
+    let before = sandbox.read("output/labels/office/labels.pdf");
+    // the same file again is no change
+    let path = "layouts/labels/layout.typ";
+    let template = text(&repository().join(path));
+    sandbox.write(path, &template);
+    sandbox.sasshi("build labels --quiet").exit(0);
+    assert!(sandbox.read("output/labels/office/labels.pdf") == before);
+    sandbox.sasshi("layouts --lang en").exit(0);
+    // another one is taken; the rest of the layout is still the built-in one
+    sandbox.write(path, template.replace("options.honorific)", "options.honorific + \"！\")"));
+    sandbox.sasshi("build labels --quiet").exit(0);
+    assert!(sandbox.read("output/labels/office/labels.pdf") != before);
+    sandbox.sasshi("layouts --lang en").exit(0).says("labels  Address labels (this project's)");
+}
+
+#[test]
+fn a_layout_of_its_own() {
+    let sandbox = Sandbox::copy("broken/layout-template");
+    sandbox.edit("layouts/plain/layout.typ", ".titel", ".stem");
+    sandbox.sasshi("layouts --lang ja").exit(0).says("plain  平組み（このプロジェクトのもの）");
+    sandbox.edit("sasshi.toml", "text = ", "editions = [\"office\"]\ntext = ");
+    sandbox.sasshi("build --quiet").exit(0).silent();
+    assert_eq!(sandbox.files("output/guide"), ["output/guide/office/guide.pdf"]);
+}
+
+#[test]
+fn a_broken_one_is_said_and_the_others_are_listed() {
+    let run = Sandbox::copy("broken/layout-broken").sasshi("layouts --lang en").exit(1);
+    assert_eq!(run.codes(), ["S0007"]);
+    assert!(BUILT_IN.iter().all(|name| run.stdout.contains(name)));
+}
+
+#[test]
+fn a_template_reads_nothing_outside() {
+    for path in ["/etc/hostname", "/project/sasshi.toml", "/layouts/booklet/layout.typ", "../../sasshi.toml"]
+    {
+        let sandbox = Sandbox::copy("broken/layout-template");
+        sandbox.write("layouts/plain/layout.typ", format!("#read(\"{path}\")\n"));
+        let run = sandbox.sasshi("build --lang en").exit(1);
+        assert_eq!(run.codes(), ["S4001"], "{path}: {}", run.transcript());
+    }
+}

@@ -1,0 +1,19 @@
+//! The test suite: the real binary on whole projects, right and wrong. One file for each stage and command.
+
+mod broken;
+mod build;
+mod completions;
+mod example;
+mod facts;
+mod fonts;
+mod golden;
+mod harness;
+mod help;
+mod house;
+mod layouts;
+mod new;
+mod output;
+mod read;
+mod readme;
+mod report;
+mod tools;

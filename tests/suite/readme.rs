@@ -1,0 +1,71 @@
+//! The README keeps its word: its headings, the pictures it shows, the commands and the message it quotes.
+
+use super::harness::{Sandbox, repository, same, text};
+
+fn readme() -> String {
+    text(&repository().join("README.md"))
+}
+
+#[test]
+fn headings_in_order() {
+    let readme = readme();
+    let mut fenced = false;
+    let mut headings = Vec::new();
+    for line in readme.lines() {
+        fenced ^= line.starts_with("```");
+        if !fenced && line.starts_with('#') {
+            headings.push(line);
+        }
+    }
+    assert_eq!(
+        headings,
+        [
+            "# sasshi 冊子",
+            "## Two commands",
+            "## はじめての方へ（区の担当者）",
+            "## For a print shop",
+            "## For a trainer",
+            "## The project folder",
+            "## Commands",
+            "## How to add a layout",
+            "## Where things go",
+            "## How fast",
+            "## Why not …",
+            "## Licence",
+        ]
+    );
+}
+
+#[test]
+fn what_it_links_is_there() {
+    let readme = readme();
+    let targets: Vec<&str> = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(!targets.is_empty());
+    for target in targets.iter().filter(|target| !target.starts_with("http") && !target.starts_with('#')) {
+        assert!(repository().join(target).exists(), "README.md links {target}, which is not there");
+    }
+}
+
+#[test]
+fn both_commands_stand_in_it() {
+    let readme = readme();
+    for command in ["cargo run --release -- build", "cargo test --release"] {
+        assert!(readme.contains(command), "{command}");
+    }
+    for command in ["build", "check", "new", "layouts", "fonts", "completions"] {
+        assert!(readme.contains(&format!("sasshi {command}")), "README.md does not show sasshi {command}");
+    }
+}
+
+/// The five minutes of a ward clerk, up to the slip of the pen that the README shows.
+#[test]
+fn the_message_it_quotes_is_the_one_that_is_printed() {
+    let readme = readme();
+    let quoted =
+        readme.split("```\n").find(|block| block.starts_with("S2005")).expect("a quoted message").trim_end();
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new 連絡先 --lang ja").exit(0);
+    sandbox.edit("連絡先/sources/centers.csv", "045-000-0001", "045-510-169");
+    let run = sandbox.sasshi("build --project 連絡先 --lang ja --quiet").exit(1);
+    same("the message in README.md", quoted, run.stderr.trim_end());
+}
