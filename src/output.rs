@@ -2,6 +2,8 @@
 //!
 //! In: bytes and a path below the project. Out: a file that is there whole, or the one that was there before.
 
+pub mod zip;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,9 @@
 //! Calls the stages in their order; the only module that knows all of them.
 //!
-//! `read → check → merge → typeset → (write) → report`. The command line, and later `watch` and `serve`, come through
+//! `read → check → merge → typeset → press → (write) → docket → report`. The command line, and later `watch` and `serve`, come through
 //! here and nowhere else.
+
+mod press;
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -10,14 +12,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::merge::{self, Held, Job, Publication, Selection};
+use crate::model::edition::Edition;
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
 use crate::read;
 use crate::report::facts::{Facts, FileFact, FileState};
 use crate::report::json;
 use crate::say;
+use crate::typeset::docket::PrintFile;
 use crate::typeset::fonts::{FontError, Fonts};
 use crate::typeset::{Proof, Typesetter};
+
+use self::press::PressRoom;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -80,7 +86,15 @@ pub fn run(
     }
     let typesetter = Typesetter::new(project, Fonts::load(Some(&project.files), &request.fonts)?);
     let output = Output::new(&project.root);
-    set_all(project, &publications, &typesetter, &output, request, progress, &mut facts)?;
+    let room = PressRoom::open(project, &mut publications, &mut facts.diagnostics);
+    let tools = Tools { project, typesetter: &typesetter, room: &room, output: &output };
+    let printed = set_all(&tools, &publications, request, progress, &mut facts)?;
+    for (publication, files) in publications.iter().zip(printed) {
+        let docket = room.docket(project, publication, files, &typesetter, &mut facts.diagnostics);
+        if let Some(docket) = docket.filter(|_| request.write) {
+            output.write(&path(publication, "docket"), &docket)?;
+        }
+    }
     for publication in &publications {
         for held in &publication.held {
             facts.files.push(held_file(publication, held, &output));
@@ -105,8 +119,18 @@ fn manifest_faults() -> Say {
     say!("sasshi.toml に直すところがあるため、作りませんでした。", "It was not made: sasshi.toml has faults.")
 }
 
+/// What every task needs.
+struct Tools<'p> {
+    project: &'p Project,
+    typesetter: &'p Typesetter,
+    room: &'p PressRoom,
+    output: &'p Output,
+}
+
 /// One file to set.
 struct Task<'p> {
+    /// Which of the publications.
+    index: usize,
     publication: &'p Publication,
     job: &'p Job,
     path: String,
@@ -117,6 +141,8 @@ struct Done {
     proof: Option<Proof>,
     diagnostics: Vec<Diagnostic>,
     written: Result<(), OutputError>,
+    /// The file as the docket names it, if it goes to a press.
+    printed: Option<PrintFile>,
 }
 
 /// How many sheets are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
@@ -130,21 +156,21 @@ impl Task<'_> {
     }
 }
 
+/// Sets every file; gives the press files of each publication.
 fn set_all(
-    project: &Project,
+    tools: &Tools<'_>,
     publications: &[Publication],
-    typesetter: &Typesetter,
-    output: &Output,
     request: &Request,
     progress: &dyn Progress,
     facts: &mut Facts,
-) -> Result<(), PipelineError> {
+) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
     let mut tasks: Vec<Task<'_>> = publications
         .iter()
-        .flat_map(|publication| {
+        .enumerate()
+        .flat_map(|(index, publication)| {
             publication.jobs.iter().map(move |job| {
                 let path = path(publication, &job.stem);
-                Task { publication, job, path }
+                Task { index, publication, job, path }
             })
         })
         .collect();
@@ -161,7 +187,7 @@ fn set_all(
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(task) = tasks.get(index) else { break };
-                    let result = set(project, task, typesetter, output, request.write);
+                    let result = set(tools, task, request.write);
                     progress.file(&task.path);
                     if let Ok(mut slot) = done[index].lock() {
                         *slot = Some(result);
@@ -175,19 +201,28 @@ fn set_all(
         }
     });
     progress.finish();
+    let mut printed = vec![Vec::new(); publications.len()];
     for (task, slot) in tasks.iter().zip(done) {
         let result = slot.into_inner().ok().flatten().expect("every task was done before the scope ended");
         result.written?;
-        facts.files.push(file_fact(task, result.proof, &result.diagnostics, output));
+        printed[task.index].extend(result.printed);
+        facts.files.push(file_fact(task, result.proof, &result.diagnostics, tools.output));
         facts.diagnostics.extend(result.diagnostics);
     }
     facts.once_each();
-    Ok(())
+    for files in &mut printed {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(printed)
 }
 
-fn set(project: &Project, task: &Task<'_>, typesetter: &Typesetter, output: &Output, write: bool) -> Done {
+fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
+    let Tools { project, typesetter, room, output } = tools;
     let mut diagnostics = Vec::new();
     let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
+    room.print(project, task.publication, task.job, &mut proof, &mut diagnostics);
+    let to_press = task.publication.edition == Edition::Press;
+    let printed = proof.as_ref().filter(|_| to_press).map(|proof| press::print_file(&task.path, proof));
     let written = match &mut proof {
         Some(proof) if write => {
             // bytes are written and let go here: a thousand sheets are never in memory at once
@@ -196,7 +231,7 @@ fn set(project: &Project, task: &Task<'_>, typesetter: &Typesetter, output: &Out
         }
         _ => Ok(()),
     };
-    Done { proof, diagnostics, written }
+    Done { proof, diagnostics, written, printed }
 }
 
 fn path(publication: &Publication, stem: &str) -> String {

@@ -6,6 +6,7 @@ pub mod embedded;
 pub mod layout;
 pub mod manifest;
 pub mod plan;
+pub mod press;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +69,8 @@ pub struct Project {
     pub layouts: BTreeMap<String, Arc<Layout>>,
     /// What to do with publications of many records when some are set aside.
     pub incomplete: Incomplete,
+    /// Print shops by publication; `default` for the others.
+    pub press: BTreeMap<String, press::PressPlan>,
 }
 
 /// Why there is no project.
@@ -200,6 +203,7 @@ impl Resolver<'_> {
                 self.unknown_layout(name, &layouts);
             }
         }
+        let press = self.press(manifest.press, &publications);
         Project {
             root: root.to_owned(),
             manifest: Arc::clone(&self.source),
@@ -218,6 +222,7 @@ impl Resolver<'_> {
             publications,
             layouts,
             incomplete: manifest.checks.incomplete,
+            press,
         }
     }
 

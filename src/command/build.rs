@@ -10,6 +10,7 @@ use crate::merge::Selection;
 use crate::model::edition::{Edition, Reader};
 use crate::pipeline::{self, Request};
 use crate::project::{Project, not_made};
+use crate::report::facts::Facts;
 
 /// What `build` takes.
 #[derive(Debug, Args)]
@@ -20,7 +21,7 @@ pub struct BuildArgs {
     /// Only the sheet of this ward: name, code or romaji
     #[arg(long, value_name = "WARD")]
     pub only: Vec<String>,
-    /// Only this edition (screen, office)
+    /// Only this edition (screen, office, press)
     #[arg(long, value_name = "EDITION")]
     pub edition: Vec<String>,
     /// How many files are made at once
@@ -41,7 +42,21 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
 
 /// `build` and `check` are one, but for the writing.
 pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Result<Ending, CommandError> {
-    let Some((project, diagnostics)) = context.open()? else { return Ok(Ending::Faults) };
+    let Some((facts, _)) = run_pipeline(context, args, write)? else { return Ok(Ending::Faults) };
+    Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// Builds, and gives what was made and the folder of the project; none if there is no project to build.
+pub(super) fn made(context: &Context, args: &BuildArgs) -> Result<Option<(Facts, PathBuf)>, CommandError> {
+    run_pipeline(context, args, true)
+}
+
+fn run_pipeline(
+    context: &Context,
+    args: &BuildArgs,
+    write: bool,
+) -> Result<Option<(Facts, PathBuf)>, CommandError> {
+    let Some((project, diagnostics)) = context.open()? else { return Ok(None) };
     let request = Request {
         selection: selection(context, &project, args)?,
         write,
@@ -55,7 +70,7 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Resul
         return Ok(Ending::Refused);
     }
     context.print_summary(&facts, write)?;
-    Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
+    Ok(Some((facts, project.root)))
 }
 
 /// A wrong word of the command line is no fault of the data: it ends the run before anything is read.

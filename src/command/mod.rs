@@ -8,6 +8,7 @@ pub mod fonts;
 pub mod help;
 pub mod layouts;
 pub mod new;
+pub mod package;
 pub mod progress;
 
 use std::io::{IsTerminal, Write};
@@ -74,6 +75,8 @@ enum Command {
     Build(build::BuildArgs),
     /// Checks everything, writes nothing
     Check(check::CheckArgs),
+    /// Packs the press edition of a publication into a ZIP for the shop
+    Package(package::PackageArgs),
     /// Makes a new project that builds
     New(new::NewArgs),
     /// Lists layouts, their options and needs
@@ -126,6 +129,7 @@ pub fn main() -> ExitCode {
     let ending = match cli.command {
         Command::Build(args) => build::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
+        Command::Package(args) => package::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),

@@ -39,7 +39,7 @@ impl Edition {
     /// Whether this version makes it.
     #[must_use]
     pub fn is_made(self) -> bool {
-        matches!(self, Self::Screen | Self::Office)
+        matches!(self, Self::Screen | Self::Office | Self::Press)
     }
 }
 

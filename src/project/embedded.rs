@@ -42,6 +42,7 @@ embed! {
     "directory-list/layout.toml",
     "directory-list/layout.typ",
     "directory-list/words.typ",
+    "docket/layout.typ",
     "fonts/BIZUDGothic-Bold.ttf",
     "fonts/BIZUDGothic-Regular.ttf",
     "fonts/BIZUDMincho-Regular.ttf",

@@ -39,6 +39,26 @@ pub struct Manifest {
     /// How strict the checks are.
     #[serde(default)]
     pub checks: ChecksTable,
+    /// Print shops: `default`, and publications that go to another.
+    #[serde(default)]
+    pub press: BTreeMap<Text, PressTable>,
+}
+
+/// `[press.default]`, `[press.PUBLICATION]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PressTable {
+    /// A built-in press profile, or one of `layouts/press/`.
+    pub profile: Text,
+    /// The ICC profile of the printing condition, as a path.
+    #[serde(default)]
+    pub icc: Option<Text>,
+    /// What the shop is told besides (copies, delivery): a line each on the docket.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Whom the shop asks: a line each on the docket.
+    #[serde(default)]
+    pub contact: Vec<String>,
 }
 
 /// `[project]`.

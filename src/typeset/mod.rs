@@ -2,6 +2,7 @@
 //!
 //! The engine is deterministic; what it is given is too: the data of the job, the edition's date, embedded fonts.
 
+pub mod docket;
 pub mod explain;
 pub mod fonts;
 pub mod qr;
@@ -20,6 +21,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::merge::join::Entry;
 use crate::merge::{Job, Publication};
+use crate::model::date::Date;
 use crate::model::edition::Edition;
 use crate::model::layout::LayoutKind;
 use crate::model::length::Length;
@@ -197,20 +199,19 @@ fn options(project: &Project, publication: &Publication, job: &Job) -> PdfOption
         Edition::Office => PdfStandard::V_1_7,
         Edition::Press | Edition::Imposed => PdfStandard::V_1_6,
     };
-    let date = project.date;
+    let ident = format!("sasshi/{}/{}/{}", publication.plan.name.value, publication.folder(), job.stem);
+    pdf_options(project.date, ident, standard, publication.edition == Edition::Screen)
+}
+
+fn pdf_options(date: Date, ident: String, standard: PdfStandard, tagged: bool) -> PdfOptions {
     let midnight = Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, 0, 0, 0);
     PdfOptions {
-        ident: Smart::Custom(format!(
-            "sasshi/{}/{}/{}",
-            publication.plan.name.value,
-            publication.folder(),
-            job.stem
-        )),
+        ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(format!("sasshi {}", env!("CARGO_PKG_VERSION")))),
         timestamp: midnight.map(Timestamp::new_utc),
         page_ranges: None,
         standards: PdfStandards::new(&[standard]).expect("each standard agrees with itself"),
-        tagged: publication.edition == Edition::Screen,
+        tagged,
         pretty: false,
     }
 }

@@ -12,7 +12,7 @@ use sasshi::project::embedded;
 use super::harness::{collect, read, repository, text};
 
 /// The stages in the order in which they run.
-const STAGES: &[&str] = &["read", "check", "merge", "typeset", "report"];
+const STAGES: &[&str] = &["read", "check", "merge", "typeset", "press", "report"];
 
 /// What every stage may use.
 const COMMON: &[&str] = &["model", "diagnostic", "say", "project"];
@@ -33,6 +33,8 @@ const CRATES: &[(&str, &str)] = &[
     ("miette", "report/"),
     ("tempfile", "output.rs"),
     ("hayro", "report/preview.rs"),
+    ("lcms2", "press/"),
+    ("ttf_parser", "press/"),
 ];
 
 /// Words that write to the disk.

@@ -1,0 +1,441 @@
+//! Rewrites the colours of a whole document: page contents, forms, patterns, gradients, images, groups.
+//!
+//! In: a PDF in memory as the engine writes it, and a [`Separator`]. Out: the same document with nothing but CMYK, gray as
+//! black ink, and spot colours. What lies in a luminosity mask is no ink and becomes plain gray.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::content::{self, Rewrite};
+use super::image;
+use super::ink::{Ink, Separator};
+
+/// A document that cannot be made ready for the press.
+#[derive(Debug, thiserror::Error)]
+pub enum ConvertError {
+    /// The PDF cannot be read.
+    #[error("the PDF cannot be read: {0}")]
+    Pdf(#[from] lopdf::Error),
+    /// A kind of colour that is not converted.
+    #[error("{0}")]
+    Colour(String),
+}
+
+/// What a colour space of the engine stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// Device or ICC gray.
+    Gray,
+    /// Device, calibrated or ICC RGB.
+    Rgb,
+    /// Inks.
+    Cmyk,
+    /// Separation, `DeviceN`, patterns: left as they are.
+    Other,
+}
+
+/// What is done with K100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Text and thin rules in K100 overprint.
+    pub overprint: bool,
+}
+
+/// Converts every colour of `document`.
+///
+/// # Errors
+/// [`ConvertError`] for colours that have no conversion (a conic gradient, for one).
+pub fn colours(document: &mut Document, separator: &Separator, options: Options) -> Result<(), ConvertError> {
+    let masks = masks(document);
+    let streams = contents(document);
+    for (id, resources) in streams {
+        let in_mask = masks.contains(&id);
+        let bytes = match document.get_object(id)? {
+            Object::Stream(stream) => stream.get_plain_content()?,
+            _ => continue,
+        };
+        let spaces = spaces(document, &resources);
+        let rewrite =
+            Rewrite { separator, spaces: &spaces, in_mask, overprint: options.overprint && !in_mask };
+        let rewritten = content::rewrite(&bytes, &rewrite)?;
+        if let Object::Stream(stream) = document.get_object_mut(id)? {
+            stream.set_plain_content(rewritten.bytes);
+            stream.compress()?;
+        }
+        if rewritten.overprints {
+            add_overprint(document, id)?;
+        }
+    }
+    let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
+    for id in &ids {
+        shading_at(document, *id, masks.contains(id), separator)?;
+    }
+    let of_images = image::masks(document);
+    for id in ids.iter().filter(|id| !of_images.contains(id)) {
+        if let Some(converted) = image::convert(document, *id, separator)? {
+            document.objects.insert(*id, Object::Stream(converted));
+        }
+    }
+    for id in &ids {
+        let in_mask = masks.contains(id);
+        if let Some(object) = document.objects.get_mut(id)
+            && let Some(dictionary) = dictionary_mut(object)
+        {
+            group(dictionary, in_mask);
+            if let Ok(resources) = dictionary.get_mut(b"Resources").and_then(Object::as_dict_mut) {
+                drop_spaces(resources);
+            }
+        }
+    }
+    // resources that stand for themselves
+    let own: BTreeSet<ObjectId> = ids
+        .iter()
+        .filter_map(|id| dictionary(document.objects.get(id)?)?.get(b"Resources").ok()?.as_reference().ok())
+        .collect();
+    for id in own {
+        if let Ok(resources) = document.get_dictionary_mut(id) {
+            drop_spaces(resources);
+        }
+    }
+    Ok(())
+}
+
+fn dictionary(object: &Object) -> Option<&Dictionary> {
+    match object {
+        Object::Dictionary(dictionary) => Some(dictionary),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    }
+}
+
+fn dictionary_mut(object: &mut Object) -> Option<&mut Dictionary> {
+    match object {
+        Object::Dictionary(dictionary) => Some(dictionary),
+        Object::Stream(stream) => Some(&mut stream.dict),
+        _ => None,
+    }
+}
+
+/// The blending space of a transparency group: the press's, or gray in a mask.
+fn group(dictionary: &mut Dictionary, in_mask: bool) {
+    if let Ok(group) = dictionary.get_mut(b"Group").and_then(Object::as_dict_mut)
+        && group.has(b"S")
+    {
+        let space: &[u8] = if in_mask { b"DeviceGray" } else { b"DeviceCMYK" };
+        group.set("CS", Object::Name(space.to_vec()));
+    }
+}
+
+/// Nothing names converted colour spaces any more.
+fn drop_spaces(resources: &mut Dictionary) {
+    let Ok(spaces) = resources.get_mut(b"ColorSpace").and_then(Object::as_dict_mut) else { return };
+    let converted: Vec<Vec<u8>> = spaces
+        .iter()
+        .filter(|(_, space)| {
+            let kind = space.as_array().ok().and_then(|array| array.first()?.as_name().ok());
+            matches!(kind, Some(b"ICCBased" | b"CalRGB" | b"CalGray")) || space.as_reference().is_ok()
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in converted {
+        spaces.remove(&name);
+    }
+    if spaces.is_empty() {
+        resources.remove(b"ColorSpace");
+    }
+}
+
+/// Every stream of painting operators with its resources.
+fn contents(document: &Document) -> Vec<(ObjectId, Dictionary)> {
+    let mut found: BTreeMap<ObjectId, Dictionary> = BTreeMap::new();
+    let resources = |dictionary: &Dictionary| -> Dictionary {
+        dictionary.get_deref(b"Resources", document).and_then(Object::as_dict).cloned().unwrap_or_default()
+    };
+    for (id, object) in &document.objects {
+        let Some(dictionary) = dictionary(object) else { continue };
+        let is = |key: &[u8], value: &[u8]| dictionary.get(key).and_then(Object::as_name).ok() == Some(value);
+        if is(b"Type", b"Page") {
+            let mut all = resources(dictionary);
+            if let Ok((_, inherited)) = document.get_page_resources(*id)
+                && all.is_empty()
+                && let Some(parent) = inherited.first()
+            {
+                all = document.get_dictionary(*parent).cloned().unwrap_or_default();
+            }
+            for content in document.get_page_contents(*id) {
+                found.insert(content, all.clone());
+            }
+        }
+        if matches!(object, Object::Stream(_)) && (is(b"Subtype", b"Form") || dictionary.has(b"PaintType")) {
+            found.insert(*id, resources(dictionary));
+        }
+        if is(b"Subtype", b"Type3")
+            && let Ok(glyphs) = dictionary.get_deref(b"CharProcs", document).and_then(Object::as_dict)
+        {
+            let own = resources(dictionary);
+            for (_, glyph) in glyphs {
+                if let Ok(glyph) = glyph.as_reference() {
+                    found.insert(glyph, own.clone());
+                }
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What each name of the resources' colour spaces stands for.
+fn spaces(document: &Document, resources: &Dictionary) -> BTreeMap<Vec<u8>, Space> {
+    let table = resources.get_deref(b"ColorSpace", document).and_then(Object::as_dict);
+    let named = table.into_iter().flatten();
+    named.map(|(name, object)| (name.clone(), space(document, object))).collect()
+}
+
+/// What a colour space is.
+pub(super) fn space(document: &Document, object: &Object) -> Space {
+    let Ok((_, object)) = document.dereference(object) else { return Space::Other };
+    let name = match object {
+        Object::Name(name) => name.as_slice(),
+        Object::Array(array) => {
+            let kind = array.first().and_then(|kind| kind.as_name().ok()).unwrap_or_default();
+            if kind == b"ICCBased" {
+                let channels = array
+                    .get(1)
+                    .and_then(|profile| document.dereference(profile).ok())
+                    .and_then(|(_, profile)| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
+                return match channels {
+                    Some(1) => Space::Gray,
+                    Some(3) => Space::Rgb,
+                    Some(4) => Space::Cmyk,
+                    _ => Space::Other,
+                };
+            }
+            kind
+        }
+        _ => return Space::Other,
+    };
+    match name {
+        b"DeviceGray" | b"CalGray" | b"G" => Space::Gray,
+        b"DeviceRGB" | b"CalRGB" | b"RGB" => Space::Rgb,
+        b"DeviceCMYK" | b"CMYK" => Space::Cmyk,
+        _ => Space::Other,
+    }
+}
+
+/// Everything that is reached from a luminosity mask and from nothing else that paints.
+fn masks(document: &Document) -> BTreeSet<ObjectId> {
+    let mut open: Vec<ObjectId> = Vec::new();
+    for object in document.objects.values() {
+        soft_masks(document, object, &mut open, 0);
+    }
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if let Some(dictionary) = document.objects.get(&id).and_then(dictionary) {
+            references(dictionary.get(b"Resources").unwrap_or(&Object::Null), &mut open, 0);
+            references(dictionary.get(b"Shading").unwrap_or(&Object::Null), &mut open, 0);
+            references(dictionary.get(b"Function").unwrap_or(&Object::Null), &mut open, 0);
+            if !dictionary.has(b"Subtype") && !dictionary.has(b"ShadingType") {
+                references(&Object::Dictionary(dictionary.clone()), &mut open, 0);
+            }
+        }
+    }
+    seen
+}
+
+fn soft_masks(document: &Document, object: &Object, found: &mut Vec<ObjectId>, depth: u8) {
+    let Some(dictionary) = dictionary(object).filter(|_| depth < 12) else { return };
+    if let Ok(mask) = dictionary.get_deref(b"SMask", document).and_then(Object::as_dict)
+        && mask.get(b"S").and_then(Object::as_name).ok() == Some(b"Luminosity")
+        && let Ok(form) = mask.get(b"G").and_then(Object::as_reference)
+    {
+        found.push(form);
+    }
+    for (_, inner) in dictionary {
+        soft_masks(document, inner, found, depth + 1);
+    }
+}
+
+fn references(object: &Object, found: &mut Vec<ObjectId>, depth: u8) {
+    if depth > 12 {
+        return;
+    }
+    match object {
+        Object::Reference(id) => found.push(*id),
+        Object::Array(items) => items.iter().for_each(|item| references(item, found, depth + 1)),
+        Object::Dictionary(dictionary) => {
+            dictionary
+                .iter()
+                .filter(|(key, _)| key.as_slice() != b"Parent")
+                .for_each(|(_, item)| references(item, found, depth + 1));
+        }
+        _ => {}
+    }
+}
+
+/// A gradient, or a pattern that holds one.
+fn shading_at(
+    document: &mut Document,
+    id: ObjectId,
+    in_mask: bool,
+    separator: &Separator,
+) -> Result<(), ConvertError> {
+    let Some(dictionary) = document.objects.get(&id).and_then(dictionary) else { return Ok(()) };
+    if dictionary.has(b"ShadingType") {
+        let converted = shading(document, dictionary, in_mask, separator)?;
+        if let Some(converted) = converted
+            && let Some(dictionary) = document.objects.get_mut(&id).and_then(dictionary_mut)
+        {
+            *dictionary = converted;
+        }
+        return Ok(());
+    }
+    let inner = dictionary.get(b"Shading").ok().and_then(|shading| shading.as_dict().ok());
+    if let Some(inner) = inner.filter(|inner| inner.has(b"ShadingType")) {
+        let converted = shading(document, inner, in_mask, separator)?;
+        if let Some(converted) = converted
+            && let Some(dictionary) = document.objects.get_mut(&id).and_then(dictionary_mut)
+        {
+            dictionary.set("Shading", converted);
+        }
+    }
+    Ok(())
+}
+
+fn shading(
+    document: &Document,
+    shading: &Dictionary,
+    in_mask: bool,
+    separator: &Separator,
+) -> Result<Option<Dictionary>, ConvertError> {
+    let from = shading.get(b"ColorSpace").map_or(Space::Other, |object| space(document, object));
+    if from == Space::Other || (from == Space::Cmyk && !separator.one_ink()) {
+        return Ok(None);
+    }
+    let mut converted = shading.clone();
+    let to: &[u8] = if in_mask { b"DeviceGray" } else { b"DeviceCMYK" };
+    converted.set("ColorSpace", Object::Name(to.to_vec()));
+    let function = shading.get(b"Function").map_err(|_| conic())?;
+    let stop = |values: &[f64]| colour(from, values, in_mask, separator);
+    converted.set("Function", function_of(document, function, &stop, 0)?);
+    converted.remove(b"Background");
+    Ok(Some(converted))
+}
+
+fn conic() -> ConvertError {
+    ConvertError::Colour("a gradient of a kind that cannot be converted (conic, or a mesh)".to_owned())
+}
+
+/// The function with its stops converted: exponential (2) or stitched of such (3).
+fn function_of(
+    document: &Document,
+    function: &Object,
+    stop: &dyn Fn(&[f64]) -> Vec<f64>,
+    depth: u8,
+) -> Result<Object, ConvertError> {
+    let (_, function) = document.dereference(function)?;
+    let mut function = function.as_dict().map_err(|_| conic())?.clone();
+    match function.get(b"FunctionType").and_then(Object::as_i64)? {
+        2 => {
+            for (key, default) in [("C0", 0.0), ("C1", 1.0)] {
+                let values = function.get(key.as_bytes()).and_then(Object::as_array);
+                let values = values.map_or_else(|_| vec![default], |values| numbers(values));
+                let values: Vec<Object> =
+                    stop(&values).into_iter().map(|value| number(value.clamp(0.0, 1.0))).collect();
+                function.set(key, values);
+            }
+            function.remove(b"Range");
+        }
+        3 if depth < 8 => {
+            let parts = function.get(b"Functions").and_then(Object::as_array)?;
+            let parts: Vec<Object> = parts
+                .iter()
+                .map(|part| function_of(document, part, stop, depth + 1))
+                .collect::<Result<_, _>>()?;
+            function.set("Functions", parts);
+            function.remove(b"Range");
+        }
+        _ => return Err(conic()),
+    }
+    Ok(Object::Dictionary(function))
+}
+
+/// A colour in the values of the space that it becomes: four inks, or one gray in a mask.
+pub(super) fn colour(from: Space, values: &[f64], in_mask: bool, separator: &Separator) -> Vec<f64> {
+    let at = |index: usize| values.get(index).copied().unwrap_or_default();
+    if in_mask {
+        return match from {
+            Space::Gray => vec![at(0)],
+            // what a mask lets through is its luminosity (ISO 32000-1, 11.5.3)
+            Space::Rgb => vec![0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2)],
+            _ => vec![1.0 - (0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2) + at(3)).min(1.0)],
+        };
+    }
+    let Ink(inks) = match from {
+        Space::Gray => separator.gray(at(0)),
+        Space::Rgb => separator.rgb([at(0), at(1), at(2)]),
+        _ => separator.of_press(Ink([at(0), at(1), at(2), at(3)].map(to_per_mille))),
+    };
+    inks.to_vec()
+}
+
+/// The engine keeps inks in 256 steps: 70 % becomes 0.7019608. Back to the whole per cent that was meant, if one was.
+fn to_per_mille(value: f64) -> f64 {
+    let percent = (value * 100.0).round() / 100.0;
+    if (percent - value).abs() <= 0.501 / 255.0 { percent } else { value }
+}
+
+pub(super) fn numbers(objects: &[Object]) -> Vec<f64> {
+    objects.iter().filter_map(|object| object.as_float().ok().map(f64::from)).collect()
+}
+
+/// A number as short as it can be written.
+#[expect(clippy::cast_possible_truncation, reason = "coordinates and inks are far below the limits of f32")]
+pub(super) fn number(value: f64) -> Object {
+    if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value as f32) }
+}
+
+/// Names of the two graphics states: overprint on and off.
+pub(super) const OVERPRINT: [&str; 2] = ["SasshiOverprint", "SasshiKnockout"];
+
+/// Puts the two graphics states into the resources that the stream `id` paints with.
+fn add_overprint(document: &mut Document, id: ObjectId) -> Result<(), ConvertError> {
+    let users: Vec<ObjectId> = if dictionary(document.get_object(id)?).is_some_and(|d| d.has(b"Subtype")) {
+        vec![id]
+    } else {
+        document.page_iter().filter(|page| document.get_page_contents(*page).contains(&id)).collect()
+    };
+    for user in users {
+        let own = dictionary(document.get_object(user)?)
+            .and_then(|dictionary| dictionary.get_deref(b"Resources", document).ok()?.as_dict().ok())
+            .cloned();
+        let mut resources = own.unwrap_or_default();
+        let mut states = resources
+            .get_deref(b"ExtGState", document)
+            .and_then(Object::as_dict)
+            .cloned()
+            .unwrap_or_default();
+        for (name, on) in OVERPRINT.iter().zip([true, false]) {
+            let mut state = Dictionary::new();
+            state.set("Type", Object::Name(b"ExtGState".to_vec()));
+            state.set("OP", on);
+            state.set("op", on);
+            state.set("OPM", i64::from(on));
+            states.set(*name, state);
+        }
+        resources.set("ExtGState", states);
+        if let Some(dictionary) = document.objects.get_mut(&user).and_then(dictionary_mut) {
+            dictionary.set("Resources", resources);
+        }
+    }
+    Ok(())
+}
+
+/// A stream of `bytes`, compressed.
+pub(super) fn stream(dictionary: Dictionary, bytes: Vec<u8>) -> Result<Stream, ConvertError> {
+    let mut stream = Stream::new(dictionary, bytes);
+    stream.compress()?;
+    Ok(stream)
+}

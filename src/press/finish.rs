@@ -1,0 +1,285 @@
+//! Makes a converted document a PDF/X file: boxes, output intent, metadata, and nothing that a press file may not hold.
+//!
+//! In: a document whose colours are converted. Out: bytes. PDF/X-4 (ISO 15930-7): PDF 1.6 with object streams. PDF/X-1a:2003
+//! (ISO 15930-4): PDF 1.4, classic cross references, refused when the pages hold transparency.
+
+use lopdf::xref::XrefType;
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
+use sha2::{Digest, Sha256};
+
+use super::convert::ConvertError;
+use super::marks;
+use super::profile::{Level, Profile};
+use crate::model::date::Date;
+use crate::model::layout::Binding;
+
+/// What a press file says about itself.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// The title.
+    pub title: String,
+    /// The edition's date: the only one in the file.
+    pub date: Date,
+    /// Which job it is (`booklet/booklet`): stays the same when the text changes.
+    pub ident: String,
+    /// The side on which it is bound.
+    pub binding: Binding,
+}
+
+/// The catalog's keys that a press file keeps.
+const CATALOG: &[&[u8]] = &[b"Type", b"Pages"];
+/// A page's keys that it keeps.
+const PAGE: &[&[u8]] =
+    &[b"Type", b"Parent", b"Contents", b"Resources", b"MediaBox", b"TrimBox", b"Group", b"Rotate"];
+
+/// Finishes `document`, which was made from `source`.
+///
+/// # Errors
+/// [`ConvertError`] when it holds what the level does not allow.
+pub fn finish(
+    mut document: Document,
+    source: &[u8],
+    profile: &Profile,
+    icc: &[u8],
+    about: &About,
+) -> Result<Vec<u8>, ConvertError> {
+    if profile.level == Level::X1a {
+        flat(&mut document)?;
+    }
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let total = pages.len();
+    for (index, page) in pages.into_iter().enumerate() {
+        boxes(&mut document, page)?;
+        marks::draw(&mut document, page, &marks::Sheet { profile, about, number: index + 1, total })?;
+    }
+    let instance = digest(&[source, icc, profile.name.as_bytes()]);
+    let original = digest(&[about.ident.as_bytes()]);
+    catalog(&mut document, profile, icc, about, (&original, &instance))?;
+    information(&mut document, profile, about);
+    let id = |bytes: &[u8]| Object::String(bytes[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id(&original), id(&instance)]);
+    document.trailer.remove(b"Encrypt");
+    document.prune_objects();
+    document.renumber_objects();
+    let modern = profile.level == Level::X4;
+    document.version = if modern { "1.6" } else { "1.4" }.to_owned();
+    if !modern {
+        document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
+    }
+    let options = SaveOptions::builder().use_object_streams(modern).use_xref_streams(modern).build();
+    let mut bytes = Vec::with_capacity(source.len() + icc.len());
+    document.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
+    Ok(bytes)
+}
+
+fn digest(parts: &[&[u8]]) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    hasher.finalize().to_vec()
+}
+
+/// Trim and bleed of a page. The engine writes the sheet with its bleed as `MediaBox`.
+fn boxes(document: &mut Document, page: ObjectId) -> Result<(), ConvertError> {
+    let media = document.get_dictionary(page)?.get_deref(b"MediaBox", document)?.clone();
+    let dictionary = document.get_dictionary_mut(page)?;
+    let keys: Vec<Vec<u8>> = dictionary.iter().map(|(key, _)| key.clone()).collect();
+    for key in keys.iter().filter(|key| !PAGE.contains(&key.as_slice())) {
+        dictionary.remove(key);
+    }
+    if !dictionary.has(b"TrimBox") {
+        dictionary.set("TrimBox", media.clone());
+    }
+    dictionary.set("BleedBox", media.clone());
+    dictionary.set("MediaBox", media);
+    Ok(())
+}
+
+fn catalog(
+    document: &mut Document,
+    profile: &Profile,
+    icc: &[u8],
+    about: &About,
+    ids: (&[u8], &[u8]),
+) -> Result<(), ConvertError> {
+    let mut icc_dictionary = Dictionary::new();
+    icc_dictionary.set("N", 4);
+    let mut icc_stream = Stream::new(icc_dictionary, icc.to_vec());
+    icc_stream.compress()?;
+    let icc_id = document.add_object(icc_stream);
+    let condition = &profile.condition;
+    let mut intent = Dictionary::new();
+    intent.set("Type", Object::Name(b"OutputIntent".to_vec()));
+    intent.set("S", Object::Name(b"GTS_PDFX".to_vec()));
+    intent.set("OutputConditionIdentifier", text(&condition.identifier));
+    intent.set("OutputCondition", text(&condition.info));
+    intent.set("RegistryName", text(&condition.registry));
+    intent.set("Info", text(&condition.info));
+    intent.set("DestOutputProfile", icc_id);
+    let mut metadata = Dictionary::new();
+    metadata.set("Type", Object::Name(b"Metadata".to_vec()));
+    metadata.set("Subtype", Object::Name(b"XML".to_vec()));
+    // searched for by programs that do not read PDF: never compressed
+    let packet = Stream::new(metadata, xmp(profile, about, ids).into_bytes()).with_compression(false);
+    let metadata_id = document.add_object(packet);
+    let catalog = document.catalog_mut()?;
+    let keys: Vec<Vec<u8>> = catalog.iter().map(|(key, _)| key.clone()).collect();
+    for key in keys.iter().filter(|key| !CATALOG.contains(&key.as_slice())) {
+        catalog.remove(key);
+    }
+    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    catalog.set("Metadata", metadata_id);
+    if about.binding == Binding::Right {
+        let mut preferences = Dictionary::new();
+        preferences.set("Direction", Object::Name(b"R2L".to_vec()));
+        catalog.set("ViewerPreferences", preferences);
+    }
+    Ok(())
+}
+
+/// The information dictionary; it says what the XMP packet says.
+fn information(document: &mut Document, profile: &Profile, about: &About) {
+    let Date { year, month, day } = about.date;
+    let date = format!("D:{year:04}{month:02}{day:02}000000Z");
+    let mut info = Dictionary::new();
+    info.set("Title", text(&about.title));
+    info.set("Creator", text(&program()));
+    info.set("Producer", text(&program()));
+    info.set("CreationDate", Object::string_literal(date.clone()));
+    info.set("ModDate", Object::string_literal(date));
+    info.set("Trapped", Object::Name(b"False".to_vec()));
+    if profile.level == Level::X1a {
+        info.set("GTS_PDFXVersion", text("PDF/X-1a:2003"));
+    }
+    let id = document.add_object(info);
+    document.trailer.set("Info", id);
+}
+
+fn program() -> String {
+    format!("sasshi {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// A text string: ASCII as it is, all else as UTF-16 (ISO 32000-1, 7.9.2.2).
+fn text(words: &str) -> Object {
+    if words.is_ascii() {
+        return Object::string_literal(words);
+    }
+    let mut bytes = vec![0xFE, 0xFF];
+    bytes.extend(words.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, lopdf::StringFormat::Hexadecimal)
+}
+
+fn xmp(profile: &Profile, about: &About, (original, instance): (&[u8], &[u8])) -> String {
+    let Date { year, month, day } = about.date;
+    let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
+    let title = about.title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let (level, program) = (profile.level.name(), program());
+    let (document, instance) = (uuid(original), uuid(instance));
+    let version = match profile.level {
+        Level::X4 => format!("<pdfxid:GTS_PDFXVersion>{level}</pdfxid:GTS_PDFXVersion>"),
+        Level::X1a => format!("<pdfx:GTS_PDFXVersion>{level}</pdfx:GTS_PDFXVersion>"),
+    };
+    format!(
+        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
+<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+<rdf:Description rdf:about=\"\"\n\
+ xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n\
+ xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n\
+ xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n\
+ xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n\
+ xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\"\n\
+ xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n\
+{version}\n\
+<dc:format>application/pdf</dc:format>\n\
+<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n\
+<xmp:CreatorTool>{program}</xmp:CreatorTool>\n\
+<xmp:CreateDate>{date}</xmp:CreateDate>\n\
+<xmp:ModifyDate>{date}</xmp:ModifyDate>\n\
+<xmp:MetadataDate>{date}</xmp:MetadataDate>\n\
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>\n\
+<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>\n\
+<xmpMM:VersionID>1</xmpMM:VersionID>\n\
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n\
+<pdf:Producer>{program}</pdf:Producer>\n\
+<pdf:Trapped>False</pdf:Trapped>\n\
+</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"
+    )
+}
+
+/// A UUID made of a digest (RFC 9562, version 8: no clock, no chance).
+fn uuid(digest: &[u8]) -> String {
+    let mut bytes: Vec<u8> = digest.iter().copied().take(16).collect();
+    bytes[6] = bytes[6] & 0x0F | 0x80;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let hex = super::hex(&bytes);
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+/// Takes the groups away that PDF 1.4 without transparency does not have, if nothing in them is transparent.
+fn flat(document: &mut Document) -> Result<(), ConvertError> {
+    let transparent = document.objects.values().any(|object| see_through(object, 0));
+    if transparent {
+        return Err(ConvertError::Colour(
+            "transparency, which PDF/X-1a does not allow; use a profile of PDF/X-4".to_owned(),
+        ));
+    }
+    for object in document.objects.values_mut() {
+        match object {
+            Object::Dictionary(dictionary) => dictionary.remove(b"Group"),
+            Object::Stream(stream) => stream.dict.remove(b"Group"),
+            _ => None,
+        };
+    }
+    Ok(())
+}
+
+fn see_through(object: &Object, depth: u8) -> bool {
+    if depth > 12 {
+        return false;
+    }
+    let dictionary = match object {
+        Object::Dictionary(dictionary) => dictionary,
+        Object::Stream(stream) => &stream.dict,
+        Object::Array(items) => return items.iter().any(|item| see_through(item, depth + 1)),
+        _ => return false,
+    };
+    dictionary.iter().any(|(key, value)| match (key.as_slice(), value) {
+        (b"SMask", Object::Name(name)) => name != b"None",
+        (b"SMask", _) => true,
+        (b"ca" | b"CA", value) => value.as_float().is_ok_and(|alpha| alpha < 1.0),
+        (b"BM", Object::Name(name)) => name != b"Normal" && name != b"Compatible",
+        (_, value) => see_through(value, depth + 1),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_ascii_or_utf_16() {
+        assert_eq!(text("FOGRA39"), Object::string_literal("FOGRA39"));
+        assert_eq!(text("冊").as_str().expect("a string"), &[0xFE, 0xFF, 0x51, 0x8A]);
+    }
+
+    #[test]
+    fn identifiers_come_from_the_content() {
+        let first = uuid(&digest(&[b"a"]));
+        assert_eq!(first, uuid(&digest(&[b"a"])));
+        assert_ne!(first, uuid(&digest(&[b"b"])));
+        assert_eq!(first.len(), 36);
+    }
+
+    #[test]
+    fn transparency_is_seen() {
+        let mut state = Dictionary::new();
+        state.set("ca", Object::Real(0.5));
+        let mut resources = Dictionary::new();
+        resources.set("ExtGState", state);
+        assert!(see_through(&Object::Dictionary(resources.clone()), 0));
+        resources.set("ExtGState", Dictionary::new());
+        assert!(!see_through(&Object::Dictionary(resources), 0));
+    }
+}

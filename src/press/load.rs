@@ -1,0 +1,128 @@
+//! Finds the press of a publication: its profile, the ICC profile, the palette.
+//!
+//! In: a project and the name of a publication. Out: a [`Press`], or what is wrong with `[press.…]`.
+
+use super::Press;
+use super::ink::{InkError, Palette};
+use super::profile::{BUILT_IN, DEFAULT, Icc, Profile};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::origin::{Origin, Source};
+use crate::project::Project;
+use crate::say;
+
+/// The palette that all layouts share, below `layouts/`.
+const PALETTE: &str = "shared/palette.csv";
+
+/// The press that prints `publication`.
+///
+/// # Errors
+/// A [`Diagnostic`] when the profile or the ICC profile is missing or cannot be used.
+pub fn press(project: &Project, publication: &str) -> Result<Press, Diagnostic> {
+    let plan = project.press_plan(publication);
+    let origin = plan.map(|plan| plan.profile.origin.clone());
+    let profile = profile(project, plan.map_or(DEFAULT, |plan| &plan.profile.value), origin.as_ref())?;
+    let given = plan.and_then(|plan| plan.icc.as_ref());
+    let (path, place) = match (given, &profile.condition.icc) {
+        (Some(path), _) => (path.value.clone(), Some(path.origin.clone())),
+        (None, Icc::Path(path)) => (path.clone(), origin),
+        (None, Icc::BuiltIn(bytes)) => {
+            return made(profile.clone(), bytes.to_vec(), project)
+                .map_err(|error| unusable("built-in", error, origin));
+        }
+        (None, Icc::FromUser) => return Err(missing(&profile, origin)),
+    };
+    let bytes = std::fs::read(project.root.join(&path)).map_err(|error| {
+        Diagnostic::error(
+            Code::PressIcc,
+            say!(
+                "ICCプロファイル「{path}」が読めません：{error}",
+                "The ICC profile \"{path}\" cannot be read: {error}"
+            ),
+        )
+        .at(place.clone())
+        .hint(say!(
+            "場所は sasshi.toml のあるフォルダーから書きます。",
+            "The path begins at the folder of sasshi.toml."
+        ))
+    })?;
+    made(profile, bytes, project).map_err(|error| unusable(&path, error, place))
+}
+
+fn made(profile: Profile, icc: Vec<u8>, project: &Project) -> Result<Press, InkError> {
+    let palette = project.files.bytes(PALETTE).unwrap_or_default();
+    Press::new(profile, icc, Palette::parse(&String::from_utf8_lossy(&palette)))
+}
+
+/// The profile called `name`: the project's own before a built-in one.
+///
+/// # Errors
+/// A [`Diagnostic`] when there is none, or it cannot be read.
+pub fn profile(project: &Project, name: &str, origin: Option<&Origin>) -> Result<Profile, Diagnostic> {
+    if let Some(bytes) = project.files.bytes(&format!("press/{name}.toml")) {
+        let source = Source::new(format!("layouts/press/{name}.toml"), String::from_utf8_lossy(&bytes));
+        return Profile::parse(name, &source.text).map_err(|error| {
+            let detail = &error.message;
+            let place = error.span.map_or_else(|| Origin::file(&source), |span| Origin::text(&source, span));
+            Diagnostic::error(
+                Code::PressProfile,
+                say!(
+                    "印刷プロファイルが読み取れません：{detail}",
+                    "The press profile cannot be read: {detail}"
+                ),
+            )
+            .at(place)
+        });
+    }
+    Profile::built_in(name).ok_or_else(|| {
+        let known = || BUILT_IN.iter().map(|(known, ..)| *known);
+        let list = known().collect::<Vec<_>>().join(", ");
+        let hint = match nearest(name, known()) {
+            Some(like) => say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"),
+            None => say!("使えるもの：{list}", "There are: {list}"),
+        };
+        Diagnostic::error(
+            Code::PressProfile,
+            say!("印刷プロファイル「{name}」はありません。", "There is no press profile \"{name}\"."),
+        )
+        .at(origin.cloned())
+        .hint(hint)
+        .hint(say!(
+            "印刷所の条件は layouts/press/{name}.toml に書けます。",
+            "What a shop takes can be written in layouts/press/{name}.toml."
+        ))
+    })
+}
+
+fn missing(profile: &Profile, origin: Option<Origin>) -> Diagnostic {
+    let (name, condition) = (&profile.name, &profile.condition.info);
+    Diagnostic::error(
+        Code::PressIcc,
+        say!(
+            "印刷プロファイル「{name}」には、{condition}のICCプロファイルが要ります。",
+            "The press profile \"{name}\" needs the ICC profile of {condition}."
+        ),
+    )
+    .at(origin)
+    .hint(say!(
+        "権利の都合で sasshi には入っていません。印刷所やAdobeから入手し、sasshi.toml の [press.default] に icc = \"ファイルの場所\" と書いてください。",
+        "It may not be passed on with sasshi. Get it from the shop or from Adobe, and write icc = \"path\" under [press.default]."
+    ))
+    .hint(say!(
+        "なくてもよければ、profile = \"x4-generic\" を使えます。",
+        "Without it, profile = \"x4-generic\" can be used."
+    ))
+}
+
+fn unusable(path: &str, error: InkError, origin: Option<Origin>) -> Diagnostic {
+    let message = match error {
+        InkError::Unreadable | InkError::Transform => say!(
+            "ICCプロファイル「{path}」が壊れているか、ICCプロファイルではありません。",
+            "\"{path}\" is no ICC profile, or a broken one."
+        ),
+        InkError::NotOfAPress => say!(
+            "ICCプロファイル「{path}」は、4色印刷（CMYK）のものではありません。",
+            "The ICC profile \"{path}\" is not one of printing in four inks (CMYK)."
+        ),
+    };
+    Diagnostic::error(Code::PressIcc, message).at(origin)
+}
