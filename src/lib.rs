@@ -22,6 +22,7 @@ pub mod merge;
 pub mod model;
 pub mod output;
 pub mod pipeline;
+pub mod press;
 pub mod project;
 pub mod read;
 pub mod report;
