@@ -70,7 +70,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
-        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S9 output.
+        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S51 preflight, S9 output.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 
@@ -180,6 +180,90 @@ codes! {
     PageCount = "S4005",
     /// An image that Typst cannot read.
     ImageBroken = "S4006",
+    /// A PDF that cannot be read.
+    PdfUnreadable = "S5101",
+    /// A PDF that is encrypted.
+    PdfEncrypted = "S5102",
+    /// A version of PDF that the level does not allow.
+    PdfVersion = "S5103",
+    /// A PDF that unpacks to more than any press file does.
+    PdfTooMuch = "S5104",
+    /// A page without `TrimBox` or `BleedBox`.
+    BoxMissing = "S5105",
+    /// Page boxes that do not lie in one another.
+    BoxNesting = "S5106",
+    /// A page of another size.
+    PageSize = "S5107",
+    /// A page that is turned or scaled.
+    PageRotated = "S5108",
+    /// A number of pages that the binding cannot use.
+    PageMultiple = "S5109",
+    /// A page without anything on it.
+    PageBlank = "S5110",
+    /// A colour that is not of the press: RGB, Lab, profiled gray.
+    ColourForeign = "S5111",
+    /// A process ink that the job does not print.
+    ColourInk = "S5112",
+    /// A spot colour where none is taken.
+    SpotColour = "S5113",
+    /// A spot colour or colour space whose definition is broken.
+    ColourSpaceBroken = "S5114",
+    /// More ink on a spot than the paper takes.
+    InkLimit = "S5115",
+    /// An image with too few pixels for its size.
+    ImageResolution = "S5116",
+    /// A line too thin to print.
+    LineThin = "S5117",
+    /// Small text in several inks.
+    TextInInks = "S5118",
+    /// White that is set to overprint, and so vanishes.
+    WhiteOverprint = "S5119",
+    /// Overprint where the shop forbids it.
+    Overprint = "S5120",
+    /// A transfer function or halftone in the file.
+    TransferFunction = "S5121",
+    /// `PostScript` or OPI in the file.
+    PostScript = "S5122",
+    /// Transparency that is blended in another colour space than the press's.
+    BlendSpace = "S5123",
+    /// Transparency where the level allows none.
+    Transparency = "S5124",
+    /// A font that is not in the file.
+    FontNotEmbedded = "S5125",
+    /// Text set with the box for a missing character.
+    PressGlyphMissing = "S5126",
+    /// No output intent for PDF/X, or more than one.
+    IntentMissing = "S5127",
+    /// An output intent whose ICC profile is not one of a CMYK press.
+    IntentProfile = "S5128",
+    /// Metadata (XMP, Info) that PDF/X asks for and that is missing.
+    MetadataMissing = "S5129",
+    /// XMP and Info that contradict each other.
+    MetadataDisagrees = "S5130",
+    /// Neither trapped nor said not to be.
+    Trapped = "S5131",
+    /// An annotation on the printed area.
+    Annotation = "S5132",
+    /// An action or `JavaScript`.
+    Action = "S5133",
+    /// A file within the file.
+    Attachment = "S5134",
+    /// Layers that switch themselves.
+    Layers = "S5135",
+    /// Text too near to the edge of the trimmed page.
+    SafeArea = "S5136",
+    /// Something at the edge of the page that does not reach the end of the bleed.
+    BleedShort = "S5137",
+    /// An image whose data cannot be read.
+    PressImageBroken = "S5138",
+    /// A page whose content cannot be read to the end.
+    ContentBroken = "S5139",
+    /// A PDF without the identifier in its trailer.
+    FileId = "S5140",
+    /// A file name that is not ASCII.
+    FileNameAscii = "S5141",
+    /// A press profile that is not there or cannot be read.
+    ProfileBroken = "S5142",
     /// An output that is older than the rest.
     OutputOlder = "S9001",
 }

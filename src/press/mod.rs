@@ -2,4 +2,5 @@
 //!
 //! In: a PDF of the typeset stage and a [`profile::Profile`]. Out: a press file, and what is wrong with one.
 
+pub mod preflight;
 pub mod profile;
