@@ -108,7 +108,7 @@ fn type3(d: &mut Draft, colour: &str) {
 
 fn group(d: &mut Draft, space: &str) {
     let group = dictionary! { "Type" => "Group", "S" => "Transparency", "CS" => name(space) };
-    d.form(dictionary! { "Group" => group }, "0 0 0 0.5 k 200 200 40 40 re f");
+    d.form(&dictionary! { "Group" => group }, "0 0 0 0.5 k 200 200 40 40 re f");
 }
 
 fn soft_mask(d: &mut Draft, space: &str) {
@@ -143,11 +143,11 @@ fn replace(d: &mut Draft, from: &str, to: &str) {
     d.xmp = d.xmp.replace(from, to);
 }
 
-fn profile_header(d: &mut Draft, class: &[u8; 4], space: &[u8; 4]) {
+fn profile_header(d: &mut Draft, class: [u8; 4], space: [u8; 4]) {
     let mut bytes = vec![0_u8; 128];
     bytes[3] = 128;
-    bytes[12..16].copy_from_slice(class);
-    bytes[16..20].copy_from_slice(space);
+    bytes[12..16].copy_from_slice(&class);
+    bytes[16..20].copy_from_slice(&space);
     bytes[36..40].copy_from_slice(b"acsp");
     let profile = d.stream(dictionary! { "N" => 4 }, bytes);
     d.intents[0].set("DestOutputProfile", profile);
@@ -379,7 +379,7 @@ pub const CASES: &[Case] = &[
             d.resource("XObject", "Ps", ps).draw("/Ps Do");
         },
         |d| {
-            d.form(dictionary! {}, "0 g 200 200 40 40 re f");
+            d.form(&dictionary! {}, "0 g 200 200 40 40 re f");
         },
     ),
     case("RGB blend group", Code::BlendSpace, |d| group(d, "DeviceRGB"), |d| group(d, "DeviceCMYK")),
@@ -518,7 +518,7 @@ pub const CASES: &[Case] = &[
         "layers that switch",
         Code::Layers,
         |d| {
-            d.catalog.set("OCProperties", dictionary! { "D" => dictionary! { "AS" => vec![dictionary! { "Event" => "Print" }.into()] } })
+            d.catalog.set("OCProperties", dictionary! { "D" => dictionary! { "AS" => vec![dictionary! { "Event" => "Print" }.into()] } });
         },
         |d| d.catalog.set("OCProperties", dictionary! { "D" => dictionary! { "Name" => "all" } }),
     ),
@@ -527,8 +527,8 @@ pub const CASES: &[Case] = &[
     case(
         "RGB intent",
         Code::IntentProfile,
-        |d| profile_header(d, b"mntr", b"RGB "),
-        |d| profile_header(d, b"prtr", b"CMYK"),
+        |d| profile_header(d, *b"mntr", *b"RGB "),
+        |d| profile_header(d, *b"prtr", *b"CMYK"),
     ),
     case(
         "intent profile not embedded",
@@ -637,7 +637,7 @@ pub const CASES: &[Case] = &[
             d.resource("XObject", "Fm", id).draw("/Fm Do");
         },
         |d| {
-            d.form(dictionary! {}, "0 g 200 200 40 40 re f");
+            d.form(&dictionary! {}, "0 g 200 200 40 40 re f");
         },
     ),
 ];

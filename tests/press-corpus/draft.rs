@@ -40,7 +40,8 @@ pub fn rect(x: f64, y: f64, width: f64, height: f64) -> String {
 
 /// A box at the same origin.
 pub fn page_box(x0: f64, y0: f64, x1: f64, y1: f64) -> Object {
-    let place = |value: f64| Object::Real(((value + 6.0) * MM) as f32);
+    // as text and back: the library's numbers are narrower than ours
+    let place = |value: f64| Object::Real(format!("{:.3}", (value + 6.0) * MM).parse().expect("a number"));
     Object::Array(vec![place(x0), place(y0), place(x1), place(y1)])
 }
 
@@ -131,20 +132,14 @@ impl Draft {
     }
 
     /// An image of one value, as a resource; drawn into `place` (millimetres).
-    pub fn image(
-        &mut self,
-        pixels: (usize, usize),
-        space: Object,
-        sample: &[u8],
-        place: [f64; 4],
-    ) -> &mut Self {
+    pub fn image(&mut self, pixels: (u16, u16), space: Object, sample: &[u8], place: [f64; 4]) -> &mut Self {
         let (width, height) = pixels;
         let image = self.stream(
             dictionary! {
-                "Type" => "XObject", "Subtype" => "Image", "Width" => width as i64, "Height" => height as i64,
+                "Type" => "XObject", "Subtype" => "Image", "Width" => i64::from(width), "Height" => i64::from(height),
                 "BitsPerComponent" => 8, "ColorSpace" => space,
             },
-            sample.repeat(width * height),
+            sample.repeat(usize::from(width) * usize::from(height)),
         );
         self.resource("XObject", "Im", image);
         let [x, y, w, h] = place;
@@ -153,11 +148,11 @@ impl Draft {
     }
 
     /// A form with `content`, as a resource named `Fm`, drawn.
-    pub fn form(&mut self, entries: Dictionary, content: &str) -> &mut Self {
+    pub fn form(&mut self, entries: &Dictionary, content: &str) -> &mut Self {
         let mut dict = dictionary! {
             "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 700.into(), 900.into()],
         };
-        dict.extend(&entries);
+        dict.extend(entries);
         let form = self.stream(dict, content);
         self.resource("XObject", "Fm", form).draw("/Fm Do")
     }
@@ -179,7 +174,7 @@ impl Draft {
             dict.set("Contents", content);
             kids.push(Object::Reference(self.doc.add_object(dict)));
         }
-        let count = kids.len() as i64;
+        let count = i64::try_from(kids.len()).expect("few pages");
         self.doc.set_object(pages, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
         self.catalog.set("Pages", pages);
         if !self.xmp.is_empty() {

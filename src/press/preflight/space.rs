@@ -249,8 +249,7 @@ impl Space {
     #[must_use]
     pub fn initial(&self) -> Option<Inks> {
         match self {
-            Self::Gray => Some(Inks::black(1.0)),
-            Self::Cmyk { .. } => Some(Inks::black(1.0)),
+            Self::Gray | Self::Cmyk { .. } => Some(Inks::black(1.0)),
             Self::Colorants(names, _) => self.inks(&vec![1.0; names.len()]),
             Self::Indexed(..) => self.inks(&[0.0]),
             Self::Foreign(..) | Self::Pattern(_) | Self::Broken(_) => None,

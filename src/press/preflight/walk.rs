@@ -15,7 +15,7 @@ use super::image::Image;
 use super::objects::{area, dictionary, dictionary_of, matrix, name, name_of, numbers, resolved, value};
 use super::paint::{Judge, Kind, Painted};
 use super::reading::{Budget, LARGEST_CONTENT, unpacked};
-use super::space::{Inks, Space};
+use super::space::Space;
 use super::state::{Colour, Path, State};
 use crate::diagnostic::Code;
 use crate::press::profile::Level;
@@ -148,13 +148,11 @@ impl<'d, 'r> Walk<'d, 'r> {
             if !self.budget.spend_operations(1) {
                 return Err(Spent);
             }
-            match operation {
-                Ok(operation) => self.operation(&mut scope, &operation)?,
-                Err(_) => {
-                    self.broken("characters that are no operator");
-                    break;
-                }
-            }
+            let Ok(operation) = operation else {
+                self.broken("characters that are no operator");
+                break;
+            };
+            self.operation(&mut scope, &operation)?;
         }
         if !scope.saved.is_empty() {
             self.broken("q without Q");
@@ -181,7 +179,6 @@ impl<'d, 'r> Walk<'d, 'r> {
             ("l", &[x, y]) => scope.path.line(ctm, x, y),
             ("c", [_, _, _, _, _, _]) | ("v" | "y", [_, _, _, _]) => scope.path.curve(ctm, &values),
             ("re", &[x, y, width, height]) => scope.path.rectangle(ctm, [x, y, width, height]),
-            ("h", _) => {}
             ("W" | "W*", _) => scope.clip_next = true,
             ("n", _) => Self::end_path(scope),
             ("f" | "F" | "f*", _) => self.paint_path(scope, true, false)?,
@@ -237,7 +234,8 @@ impl<'d, 'r> Walk<'d, 'r> {
             ("BX", _) => scope.lenient += 1,
             ("EX", _) => scope.lenient = scope.lenient.saturating_sub(1),
             (
-                "ET" | "J" | "j" | "M" | "d" | "ri" | "i" | "MP" | "DP" | "BMC" | "BDC" | "EMC" | "d0" | "d1",
+                "ET" | "h" | "J" | "j" | "M" | "d" | "ri" | "i" | "MP" | "DP" | "BMC" | "BDC" | "EMC" | "d0"
+                | "d1",
                 _,
             ) => {}
             ("PS", _) => self.postscript(),
