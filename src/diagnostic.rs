@@ -227,7 +227,7 @@ codes! {
     Overprint = "S5120",
     /// A transfer function or halftone in the file.
     TransferFunction = "S5121",
-    /// PostScript or OPI in the file.
+    /// `PostScript` or OPI in the file.
     PostScript = "S5122",
     /// Transparency that is blended in another colour space than the press's.
     BlendSpace = "S5123",
@@ -249,7 +249,7 @@ codes! {
     Trapped = "S5131",
     /// An annotation on the printed area.
     Annotation = "S5132",
-    /// An action or JavaScript.
+    /// An action or `JavaScript`.
     Action = "S5133",
     /// A file within the file.
     Attachment = "S5134",

@@ -34,6 +34,9 @@ const JAPANESE: &[(&str, &str)] = &[
     ("layouts layout", "1つのレイアウトをくわしく見る"),
     ("fonts", "使える書体を一覧する"),
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
+    ("preflight", "できあがったPDFを、印刷所の目で調べる"),
+    ("preflight file", "調べるPDF"),
+    ("preflight --profile", "印刷所の条件（組み込みの名前、または layouts/press/ のもの）"),
     ("completions", "シェルの補完を出す"),
     ("completions shell", "シェルの名前（bash、zsh、fish、powershell、elvish）"),
 ];

@@ -9,6 +9,7 @@ pub mod help;
 pub mod layouts;
 pub mod new;
 pub mod package;
+pub mod preflight;
 pub mod progress;
 
 use std::io::{IsTerminal, Write};
@@ -83,6 +84,8 @@ enum Command {
     Layouts(layouts::LayoutsArgs),
     /// Lists the fonts that layouts can use
     Fonts(fonts::FontsArgs),
+    /// Judges a finished PDF as a print shop would
+    Preflight(preflight::PreflightArgs),
     /// Prints completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -133,6 +136,7 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
+        Command::Preflight(args) => preflight::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     };
     match ending {

@@ -10,6 +10,7 @@ mod image;
 pub mod ink;
 pub mod load;
 mod marks;
+pub mod preflight;
 pub mod profile;
 
 use std::fmt::Write as _;

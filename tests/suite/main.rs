@@ -13,6 +13,7 @@ mod house;
 mod layouts;
 mod new;
 mod output;
+mod preflight;
 mod read;
 mod readme;
 mod report;

@@ -1,0 +1,90 @@
+//! `sasshi preflight`: judges a finished PDF, ours or anybody's, as a print shop would.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{CommandError, Context, Ending, print};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::press::preflight;
+use crate::press::profile::{BUILT_IN, DEFAULT, Profile};
+use crate::report::facts::Facts;
+use crate::say;
+
+/// What `preflight` takes.
+#[derive(Debug, Args)]
+pub struct PreflightArgs {
+    /// The PDF
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Press profile: a built-in name, or one of layouts/press/
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+/// Runs `preflight`. It needs no project.
+///
+/// # Errors
+/// When the file or the profile cannot be read.
+pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandError> {
+    let here = std::env::current_dir()?;
+    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
+    let profile = profile(context, &root, args.profile.as_deref().unwrap_or(DEFAULT))?;
+    let path = args.file.display().to_string();
+    let bytes = std::fs::read(&args.file).map_err(|error| format!("{path}: {error}"))?;
+    let seen = preflight::examine(&bytes, &profile);
+    let mut facts = Facts::default();
+    if profile.ascii_names && !path.is_ascii() {
+        facts.diagnostics.extend(name_finding(&args.file));
+    }
+    facts.diagnostics.extend(seen.findings.iter().map(|finding| finding.diagnostic(&path)));
+    context.print_findings(&facts)?;
+    let (errors, warnings) = facts.counts();
+    if !context.common.quiet && context.style().form == crate::report::terminal::MessageForm::Human {
+        let (pages, name) = (seen.pages.len(), &profile.name);
+        print(context.words(
+            &format!("{pages}ページを「{name}」で調べました。エラー{errors}件、注意{warnings}件。\n"),
+            &format!("{pages} pages judged by {name}: {errors} errors, {warnings} warnings.\n"),
+        ))?;
+    }
+    Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// A file name that a shop's system may not take.
+fn name_finding(file: &Path) -> Option<Diagnostic> {
+    let name = file.file_name()?.to_string_lossy().into_owned();
+    if name.is_ascii() {
+        return None;
+    }
+    let message = say!(
+        "ファイル名に英数字でない文字があります：{name}",
+        "The file name has characters that are not ASCII: {name}"
+    );
+    Some(Diagnostic::warning(Code::FileNameAscii, message).hint(say!(
+        "印刷所に渡すときは、英数字の名前にしてください。",
+        "Give it a name of plain letters and digits for the shop."
+    )))
+}
+
+/// The project's own profile of this name, else the built-in one.
+fn profile(context: &Context, root: &Path, name: &str) -> Result<Profile, CommandError> {
+    // a name, not a path: what lies outside of the folder is none of its profiles
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let file = root.join("layouts").join("press").join(format!("{name}.toml"));
+    if is_plain && file.is_file() {
+        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        return Profile::parse(name, &text).map_err(|error| format!("{}: {error}", file.display()).into());
+    }
+    Profile::built_in(name).ok_or_else(|| {
+        let known: Vec<&str> = BUILT_IN.iter().map(|(name, ..)| *name).collect();
+        let known = known.join(", ");
+        context
+            .words(
+                "プロファイル「{name}」はありません。あるのは：{known}",
+                "there is no press profile \"{name}\"; there are: {known}",
+            )
+            .replace("{name}", name)
+            .replace("{known}", &known)
+            .into()
+    })
+}

@@ -1,0 +1,192 @@
+//! Page boxes: that they are there, lie in one another, and are of the size that was ordered.
+//!
+//! In: page dictionaries (ISO 32000-1, 14.11.2). Out: [`PageBoxes`] for the other rules, and findings.
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::finding::{Finding, Findings};
+use super::geometry::Area;
+use super::objects::{area, number, resolved, value};
+use crate::diagnostic::{Code, Say};
+use crate::model::length::Length;
+use crate::press::profile::Profile;
+use crate::say;
+
+/// Sizes within a twentieth of a millimetre are one.
+const SLACK: f64 = 0.05 * 72.0 / 25.4;
+/// Nodes above a page: more is a loop.
+const MOST_PARENTS: usize = 64;
+
+/// The boxes of a page, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageBoxes {
+    /// The whole sheet.
+    pub media: Area,
+    /// To the end of the bleed.
+    pub bleed: Area,
+    /// The page after trimming.
+    pub trim: Area,
+}
+
+/// A value that pages inherit from the nodes above them.
+#[must_use]
+pub fn inherited<'d>(doc: &'d Document, page: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
+    let mut node = page;
+    // a loop of parents ends here too
+    for _ in 0..MOST_PARENTS {
+        if let Some(found) = value(doc, node, key) {
+            return Some(found);
+        }
+        node = resolved(doc, node.get(b"Parent").ok()?)?.as_dict().ok()?;
+    }
+    None
+}
+
+/// Judges the boxes of page number `page`.
+pub fn page(
+    doc: &Document,
+    dict: &Dictionary,
+    profile: &Profile,
+    page: u32,
+    findings: &mut Findings,
+) -> PageBoxes {
+    let media = inherited(doc, dict, b"MediaBox")
+        .and_then(|object| object.as_array().ok())
+        .and_then(|values| match super::objects::numbers(doc, values)[..] {
+            [a, b, c, d] => Some(Area::corners(a, b, c, d)),
+            _ => None,
+        })
+        .filter(|media| media.width() > 0.0 && media.height() > 0.0);
+    if media.is_none() {
+        findings.add(missing("MediaBox", page));
+    }
+    // the paper of ISO 32000-1's time, so that the rest can be judged
+    let media = media.unwrap_or(Area { x0: 0.0, y0: 0.0, x1: 595.276, y1: 841.89 });
+    let trim = finished(doc, dict, page, findings);
+    let bleed = area(doc, dict, b"BleedBox");
+    let wanted = profile.bleed.to_pt();
+    if bleed.is_none() && wanted > 0.0 {
+        findings.add(missing("BleedBox", page));
+    }
+    let trim_box = trim.unwrap_or(media);
+    // without a BleedBox the profile's bleed is what the content is held to
+    let bleed_box = bleed.unwrap_or_else(|| trim_box.grown(wanted).both(media));
+    if trim.is_some() && bleed.is_some() {
+        amount(trim_box, bleed_box, profile.bleed, page, findings);
+    }
+    for (outer, inner, outer_area, inner_area) in
+        [("MediaBox", "BleedBox", media, bleed_box), ("BleedBox", "TrimBox", bleed_box, trim_box)]
+    {
+        if !outer_area.holds(inner_area, SLACK) {
+            let what = say!(
+                "ページの枠が入れ子になっていません。",
+                "The boxes of the page do not lie in one another."
+            );
+            findings.add(
+                Finding::error(Code::BoxNesting, what)
+                    .found(say!("{inner}が{outer}からはみ出している", "the {inner} leaves the {outer}"))
+                    .allowed(say!("TrimBox ⊂ BleedBox ⊂ MediaBox", "TrimBox ⊂ BleedBox ⊂ MediaBox"))
+                    .on(page),
+            );
+        }
+    }
+    turned(doc, dict, page, findings);
+    PageBoxes { media, bleed: bleed_box, trim: trim_box }
+}
+
+fn missing(name: &'static str, page: u32) -> Finding {
+    let what = say!(
+        "ページの枠（{name}）がありません。どこで裁つのか分かりません。",
+        "The page has no {name}: it is not known where to trim."
+    );
+    Finding::error(Code::BoxMissing, what).on(page)
+}
+
+/// `TrimBox`, or `ArtBox` in its place; not both.
+fn finished(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings) -> Option<Area> {
+    let (trim, art) = (area(doc, dict, b"TrimBox"), area(doc, dict, b"ArtBox"));
+    if trim.is_some() && art.is_some() {
+        let what = say!("TrimBoxとArtBoxの両方があります。", "There are both a TrimBox and an ArtBox.");
+        findings
+            .add(Finding::error(Code::BoxNesting, what).allowed(say!("どちらか1つ", "one of them")).on(page));
+    }
+    let found = trim.or(art).filter(|area| area.width() > 0.0 && area.height() > 0.0);
+    if found.is_none() {
+        findings.add(missing("TrimBox", page));
+    }
+    found
+}
+
+fn amount(trim: Area, bleed: Area, wanted: Length, page: u32, findings: &mut Findings) {
+    let least = [trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1]
+        .into_iter()
+        .fold(f64::INFINITY, f64::min);
+    // a trim outside of the bleed is a fault of nesting, and told as that
+    if least >= -SLACK && least + SLACK < wanted.to_pt() {
+        let what = say!("塗り足しの幅が足りません。", "The bleed is too narrow.");
+        let found = Length::pt(least);
+        findings.add(
+            Finding::error(Code::BleedShort, what)
+                .found(say!("{found}", "{found}"))
+                .allowed(say!("各辺{wanted}以上", "{wanted} or more on each side"))
+                .on(page),
+        );
+    }
+}
+
+fn turned(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings) {
+    let angle = inherited(doc, dict, b"Rotate").and_then(super::objects::number_of).unwrap_or(0.0);
+    let unit = number(doc, dict, b"UserUnit").unwrap_or(1.0);
+    let found = if angle.rem_euclid(360.0) != 0.0 {
+        say!("{angle}度", "{angle}°")
+    } else if (unit - 1.0).abs() > 1e-6 {
+        say!("{unit}倍の単位", "a unit {unit} times as large")
+    } else {
+        return;
+    };
+    let what =
+        say!("ページが回転（または拡大）の指定つきです。", "The page is turned or scaled by an entry.");
+    findings.add(
+        Finding::error(Code::PageRotated, what).found(found).allowed(say!("回転なし", "not turned")).on(page),
+    );
+}
+
+/// Judges all pages together: equal sizes, the sizes of the profile, the number.
+pub fn together(pages: &[PageBoxes], profile: &Profile, findings: &mut Findings) {
+    let Some(first) = pages.first() else { return };
+    for (boxes, page) in pages.iter().zip(1_u32..) {
+        let same = |width: f64, height: f64| {
+            (boxes.trim.width() - width).abs() <= SLACK && (boxes.trim.height() - height).abs() <= SLACK
+        };
+        let what = say!("仕上がりの大きさが違います。", "The page is of another size.");
+        let finding = Finding::error(Code::PageSize, what).found(size(boxes.trim)).on(page);
+        if !profile.trims.is_empty()
+            && !profile.trims.iter().any(|(width, height)| same(width.to_pt(), height.to_pt()))
+        {
+            let sizes: Vec<String> = profile
+                .trims
+                .iter()
+                .map(|(width, height)| format!("{:.1}×{:.1} mm", width.to_mm(), height.to_mm()))
+                .collect();
+            let sizes = sizes.join(", ");
+            findings.add(finding.allowed(say!("{sizes}", "{sizes}")));
+        } else if !same(first.trim.width(), first.trim.height()) {
+            let allowed = size(first.trim);
+            findings.add(finding.allowed(say!("{}（1ページと同じ）", "{} (as page 1)", allowed.ja)));
+        }
+    }
+    let (count, multiple) = (pages.len(), profile.page_multiple as usize);
+    if multiple > 1 && count % multiple != 0 {
+        let what = say!("ページ数が折りに合いません。", "The number of pages does not fit the folding.");
+        findings.add(
+            Finding::error(Code::PageMultiple, what).found(say!("{count}ページ", "{count} pages")).allowed(
+                say!("{multiple}の倍数（白ページも数える）", "a multiple of {multiple}, blanks counted"),
+            ),
+        );
+    }
+}
+
+fn size(area: Area) -> Say {
+    let (width, height) = (Length::pt(area.width()).to_mm(), Length::pt(area.height()).to_mm());
+    say!("{width:.1}×{height:.1} mm", "{width:.1}×{height:.1} mm")
+}

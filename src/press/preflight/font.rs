@@ -1,0 +1,208 @@
+//! Fonts: whether they are in the file, how wide their characters are, and which code is the box for a missing one.
+//!
+//! In: a font dictionary (ISO 32000-1, 9.5 to 9.9). Out: [`Font`].
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::geometry::Matrix;
+use super::objects::{array, dictionary, matrix, name, number, number_of, resolved, value};
+use super::reading::unpacked;
+
+/// Largest table from codes to glyphs: two bytes for each of 65,536 characters.
+const LARGEST_MAP: usize = 1 << 17;
+/// Most widths that are kept.
+const MOST_WIDTHS: usize = 1 << 16;
+
+/// What preflight knows of a font.
+#[derive(Debug)]
+pub struct Font<'d> {
+    /// The name, without the tag of a subset.
+    pub name: String,
+    /// Whether the outlines are in the file.
+    pub embedded: bool,
+    /// Type 3: the drawings, their matrix and resources.
+    pub drawn: Option<Drawn<'d>>,
+    two_bytes: bool,
+    /// Whether the first glyph (.notdef) of the font is the code 0; else the table says.
+    glyphs: Glyphs,
+    widths: HashMap<u32, f64>,
+    width: f64,
+}
+
+/// The characters of a Type 3 font are content streams.
+#[derive(Debug)]
+pub struct Drawn<'d> {
+    /// The streams.
+    pub characters: &'d Dictionary,
+    /// From their space to that of the text.
+    pub matrix: Matrix,
+    /// Their resources, if they have their own.
+    pub resources: Option<&'d Dictionary>,
+}
+
+#[derive(Debug)]
+enum Glyphs {
+    /// Not known.
+    Unknown,
+    /// A code is a glyph.
+    Same,
+    /// Two bytes a code.
+    Table(Vec<u8>),
+}
+
+impl<'d> Font<'d> {
+    /// Reads a font.
+    #[must_use]
+    pub fn read(doc: &'d Document, font: &'d Dictionary) -> Self {
+        let subtype = name(doc, font, b"Subtype").unwrap_or_default();
+        let base = name(doc, font, b"BaseFont").or_else(|| name(doc, font, b"Name")).unwrap_or(b"?");
+        let base = String::from_utf8_lossy(base);
+        let plain = base.split_once('+').map_or(base.as_ref(), |(_, rest)| rest).to_owned();
+        match subtype {
+            b"Type3" => Self::type3(doc, font, plain),
+            b"Type0" => Self::composite(doc, font, plain),
+            _ => Self::simple(doc, font, plain),
+        }
+    }
+
+    fn type3(doc: &'d Document, font: &'d Dictionary, name: String) -> Self {
+        let drawn = dictionary(doc, font, b"CharProcs").map(|characters| Drawn {
+            characters,
+            matrix: matrix(doc, font, b"FontMatrix"),
+            resources: dictionary(doc, font, b"Resources"),
+        });
+        // widths of Type 3 are in glyph space
+        let scale = drawn.as_ref().map_or(1.0, |drawn| drawn.matrix.0[0] * 1000.0);
+        let mut widths = simple_widths(doc, font);
+        for width in widths.values_mut() {
+            *width *= scale;
+        }
+        Self { name, embedded: true, drawn, two_bytes: false, glyphs: Glyphs::Unknown, widths, width: 0.0 }
+    }
+
+    fn simple(doc: &'d Document, font: &'d Dictionary, name: String) -> Self {
+        let descriptor = dictionary(doc, font, b"FontDescriptor");
+        let missing = descriptor.and_then(|descriptor| number(doc, descriptor, b"MissingWidth"));
+        Self {
+            name,
+            embedded: has_program(doc, descriptor),
+            drawn: None,
+            two_bytes: false,
+            glyphs: Glyphs::Unknown,
+            widths: simple_widths(doc, font),
+            width: missing.unwrap_or(500.0),
+        }
+    }
+
+    fn composite(doc: &'d Document, font: &'d Dictionary, name: String) -> Self {
+        let descendant = array(doc, font, b"DescendantFonts")
+            .first()
+            .and_then(|object| resolved(doc, object))
+            .and_then(|object| object.as_dict().ok());
+        let Some(descendant) = descendant else {
+            return Self {
+                name,
+                embedded: false,
+                drawn: None,
+                two_bytes: true,
+                glyphs: Glyphs::Unknown,
+                widths: HashMap::new(),
+                width: 1000.0,
+            };
+        };
+        let identity =
+            matches!(super::objects::name(doc, font, b"Encoding"), Some(b"Identity-H" | b"Identity-V"));
+        let glyphs = match value(doc, descendant, b"CIDToGIDMap") {
+            _ if !identity => Glyphs::Unknown,
+            Some(Object::Stream(map)) => unpacked(map, LARGEST_MAP).map_or(Glyphs::Unknown, Glyphs::Table),
+            _ => Glyphs::Same,
+        };
+        Self {
+            name,
+            embedded: has_program(doc, dictionary(doc, descendant, b"FontDescriptor")),
+            drawn: None,
+            two_bytes: true,
+            glyphs,
+            widths: composite_widths(doc, descendant),
+            width: number(doc, descendant, b"DW").unwrap_or(1000.0),
+        }
+    }
+
+    /// The codes of a string.
+    pub fn codes<'s>(&self, string: &'s [u8]) -> impl Iterator<Item = u32> + use<'s> {
+        let size = if self.two_bytes { 2 } else { 1 };
+        string.chunks(size).map(|bytes| bytes.iter().fold(0, |code, byte| code << 8 | u32::from(*byte)))
+    }
+
+    /// The width of a code, in thousandths of the size.
+    #[must_use]
+    pub fn width(&self, code: u32) -> f64 {
+        self.widths.get(&code).copied().unwrap_or(self.width)
+    }
+
+    /// Whether a code is the space that word spacing widens.
+    #[must_use]
+    pub fn is_word_space(&self, code: u32) -> bool {
+        !self.two_bytes && code == 32
+    }
+
+    /// Whether a code shows the box for a missing character.
+    #[must_use]
+    pub fn is_missing(&self, code: u32) -> bool {
+        match &self.glyphs {
+            Glyphs::Unknown => false,
+            Glyphs::Same => code == 0,
+            Glyphs::Table(table) => {
+                let at = code as usize * 2;
+                // a code beyond the table is glyph 0 too
+                table.get(at..at + 2).is_none_or(|glyph| glyph == [0, 0])
+            }
+        }
+    }
+}
+
+fn has_program(doc: &Document, descriptor: Option<&Dictionary>) -> bool {
+    descriptor.is_some_and(|descriptor| {
+        [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
+            .iter()
+            .any(|key| matches!(value(doc, descriptor, key), Some(Object::Stream(_))))
+    })
+}
+
+fn simple_widths(doc: &Document, font: &Dictionary) -> HashMap<u32, f64> {
+    let first = number(doc, font, b"FirstChar").unwrap_or(0.0).clamp(0.0, 255.0);
+    let widths = array(doc, font, b"Widths").iter().take(256);
+    let codes = (0..=255_u32).filter(|code| f64::from(*code) >= first);
+    codes.zip(widths).filter_map(|(code, width)| Some((code, number_of(resolved(doc, width)?)?))).collect()
+}
+
+/// `[first [w w w] first last w …]`.
+fn composite_widths(doc: &Document, font: &Dictionary) -> HashMap<u32, f64> {
+    let mut widths = HashMap::new();
+    let mut rest = array(doc, font, b"W");
+    let code =
+        |object: &Object| object.as_i64().ok().and_then(|value| u16::try_from(value).ok()).map(u32::from);
+    while let [first, second, tail @ ..] = rest {
+        let (Some(first), Some(second)) = (resolved(doc, first), resolved(doc, second)) else { break };
+        let Some(first) = code(first) else { break };
+        if let Object::Array(list) = second {
+            for (code, width) in (first..).zip(list) {
+                if let Some(width) = resolved(doc, width).and_then(number_of) {
+                    widths.insert(code, width);
+                }
+            }
+            rest = tail;
+        } else {
+            let (Some(last), [width, tail @ ..]) = (code(second), tail) else { break };
+            let Some(width) = resolved(doc, width).and_then(number_of) else { break };
+            widths.extend((first..=last).map(|code| (code, width)));
+            rest = tail;
+        }
+        if widths.len() > MOST_WIDTHS {
+            break;
+        }
+    }
+    widths
+}

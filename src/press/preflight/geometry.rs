@@ -1,0 +1,171 @@
+//! Points, rectangles and matrices of PDF's user space.
+//!
+//! In: numbers of a content stream or a page dictionary, in points, y upwards. Out: [`Matrix`], [`Area`].
+
+/// A transformation: `[a b c d e f]` of ISO 32000-1, 8.3.4.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Matrix(pub [f64; 6]);
+
+impl Matrix {
+    /// No change.
+    pub const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// First `self`, then `outer`.
+    #[must_use]
+    pub fn then(self, outer: Self) -> Self {
+        let (i, o) = (self.0, outer.0);
+        Self([
+            i[0] * o[0] + i[1] * o[2],
+            i[0] * o[1] + i[1] * o[3],
+            i[2] * o[0] + i[3] * o[2],
+            i[2] * o[1] + i[3] * o[3],
+            i[4] * o[0] + i[5] * o[2] + o[4],
+            i[4] * o[1] + i[5] * o[3] + o[5],
+        ])
+    }
+
+    /// A point after the transformation.
+    #[must_use]
+    pub fn point(self, x: f64, y: f64) -> (f64, f64) {
+        let m = self.0;
+        (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+    }
+
+    /// The least and the greatest factor by which a length grows (its singular values).
+    #[must_use]
+    pub fn scales(self) -> (f64, f64) {
+        let [a, b, c, d, ..] = self.0;
+        let (sum, det) = (a * a + b * b + c * c + d * d, (a * d - b * c).abs());
+        // of (sum ± √(sum² − 4 det²)) / 2; what rounding makes negative is nothing
+        let root = (sum * sum - 4.0 * det * det).max(0.0).sqrt();
+        let greatest = f64::midpoint(sum, root).max(0.0).sqrt();
+        (if greatest > 0.0 { det / greatest } else { 0.0 }, greatest)
+    }
+
+    /// Whether a rectangle stays one with upright sides.
+    #[must_use]
+    pub fn keeps_upright(self) -> bool {
+        let [a, b, c, d, ..] = self.0;
+        let small = 1e-6 * (a.abs() + b.abs() + c.abs() + d.abs());
+        (b.abs() <= small && c.abs() <= small) || (a.abs() <= small && d.abs() <= small)
+    }
+
+    /// The bounds of a rectangle after the transformation.
+    #[must_use]
+    pub fn area(self, area: Area) -> Area {
+        let mut bounds = Area::NOTHING;
+        for (x, y) in [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)] {
+            let (x, y) = self.point(x, y);
+            bounds.add(x, y);
+        }
+        bounds
+    }
+}
+
+/// An upright rectangle in points; empty if an end lies before its start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Left.
+    pub x0: f64,
+    /// Lower.
+    pub y0: f64,
+    /// Right.
+    pub x1: f64,
+    /// Upper.
+    pub y1: f64,
+}
+
+impl Area {
+    /// Contains no point, and grows by [`Area::add`].
+    pub const NOTHING: Self =
+        Self { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
+    /// The square that images and soft masks are drawn in.
+    pub const UNIT: Self = Self { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
+
+    /// From any two opposite corners.
+    #[must_use]
+    pub fn corners(a: f64, b: f64, c: f64, d: f64) -> Self {
+        Self { x0: a.min(c), y0: b.min(d), x1: a.max(c), y1: b.max(d) }
+    }
+
+    /// Takes a point in.
+    pub fn add(&mut self, x: f64, y: f64) {
+        self.x0 = self.x0.min(x);
+        self.y0 = self.y0.min(y);
+        self.x1 = self.x1.max(x);
+        self.y1 = self.y1.max(y);
+    }
+
+    /// What both have.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        Self {
+            x0: self.x0.max(other.x0),
+            y0: self.y0.max(other.y0),
+            x1: self.x1.min(other.x1),
+            y1: self.y1.min(other.y1),
+        }
+    }
+
+    /// Larger by `by` on each side.
+    #[must_use]
+    pub fn grown(self, by: f64) -> Self {
+        Self { x0: self.x0 - by, y0: self.y0 - by, x1: self.x1 + by, y1: self.y1 + by }
+    }
+
+    /// Whether there is no point in it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        // written so that a NaN counts as empty
+        !(self.x1 >= self.x0 && self.y1 >= self.y0)
+    }
+
+    /// Width in points.
+    #[must_use]
+    pub fn width(self) -> f64 {
+        self.x1 - self.x0
+    }
+
+    /// Height in points.
+    #[must_use]
+    pub fn height(self) -> f64 {
+        self.y1 - self.y0
+    }
+
+    /// Whether `inner` lies within, give or take `slack` points.
+    #[must_use]
+    pub fn holds(self, inner: Self, slack: f64) -> bool {
+        let wide = self.grown(slack);
+        inner.x0 >= wide.x0 && inner.y0 >= wide.y0 && inner.x1 <= wide.x1 && inner.y1 <= wide.y1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_are_those_of_the_axes() {
+        let (least, greatest) = Matrix([2.0, 0.0, 0.0, 3.0, 9.0, 9.0]).scales();
+        assert!((least - 2.0).abs() < 1e-9 && (greatest - 3.0).abs() < 1e-9, "{least} {greatest}");
+        let turned = Matrix([0.0, 2.0, -0.5, 0.0, 0.0, 0.0]);
+        let (least, greatest) = turned.scales();
+        assert!((least - 0.5).abs() < 1e-9 && (greatest - 2.0).abs() < 1e-9, "{least} {greatest}");
+        assert!(turned.keeps_upright());
+    }
+
+    #[test]
+    fn then_applies_the_inner_first() {
+        let grown = Matrix([2.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
+        let moved = Matrix([1.0, 0.0, 0.0, 1.0, 10.0, 0.0]);
+        assert_eq!(grown.then(moved).point(1.0, 1.0), (12.0, 2.0));
+        assert_eq!(moved.then(grown).point(1.0, 1.0), (22.0, 2.0));
+    }
+
+    #[test]
+    fn nothing_is_empty_and_nan_too() {
+        assert!(Area::NOTHING.is_empty());
+        assert!(Area { x0: f64::NAN, ..Area::UNIT }.is_empty());
+        assert!(!Area::UNIT.is_empty());
+    }
+}

@@ -1,0 +1,135 @@
+//! Graphics state dictionaries (`gs`): overprint, transparency, soft masks, transfer functions, halftones.
+//!
+//! In: an `ExtGState` dictionary (ISO 32000-1, 8.4.5). Out: the changed state, and findings.
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::finding::Finding;
+use super::objects::{dictionary, name, name_of, number, resolved, value};
+use super::state::State;
+use super::walk::{Scope, Spent, Walk};
+use crate::diagnostic::Code;
+use crate::press::profile::Level;
+use crate::say;
+
+impl<'d> Walk<'d, '_> {
+    /// `gs`.
+    pub(super) fn graphics_state(&mut self, scope: &mut Scope<'d>, operands: &[Object]) -> Result<(), Spent> {
+        let doc = self.doc;
+        let found = operands
+            .first()
+            .and_then(name_of)
+            .and_then(|name| dictionary(doc, dictionary(doc, scope.resources?, b"ExtGState")?, name));
+        let Some(found) = found else {
+            self.broken("a graphics state that the resources do not have");
+            return Ok(());
+        };
+        if let Some(width) = number(doc, found, b"LW") {
+            scope.state.line_width = width.abs();
+        }
+        overprint(doc, found, &mut scope.state);
+        if let Some(Object::Array(font)) = value(doc, found, b"Font")
+            && let Some(object) = font.first()
+        {
+            scope.state.text.font = self.font(object);
+            scope.state.text.size = font.get(1).and_then(super::objects::number_of).unwrap_or(0.0);
+        }
+        self.transfer(doc, found);
+        if self.judge.profile.level == Level::X1a {
+            self.no_transparency(doc, found);
+        }
+        self.soft_mask(scope, found)
+    }
+
+    fn transfer(&mut self, doc: &Document, found: &Dictionary) {
+        let mut wrong = Vec::new();
+        if value(doc, found, b"TR").is_some_and(|value| name_of(value) != Some(b"Identity")) {
+            wrong.push("TR");
+        }
+        if value(doc, found, b"TR2")
+            .is_some_and(|value| !matches!(name_of(value), Some(b"Default" | b"Identity")))
+        {
+            wrong.push("TR2");
+        }
+        if found.has(b"HTP") || found.has(b"HTO") {
+            wrong.push("HTP");
+        }
+        if let Some(Object::Dictionary(halftone)) = value(doc, found, b"HT") {
+            let kind = number(doc, halftone, b"HalftoneType");
+            if !matches!(kind, Some(1.0 | 5.0)) || halftone.has(b"HalftoneName") {
+                wrong.push("HT");
+            }
+        }
+        for key in wrong {
+            let what = say!(
+                "濃度を変える指定（転送関数や網点）が入っています。",
+                "A transfer function or halftone is set in the file."
+            );
+            let finding = Finding::error(Code::TransferFunction, what)
+                .found(say!("{key}", "{key}"))
+                .allowed(say!("なし", "none"));
+            self.judge.report(finding, None);
+        }
+    }
+
+    fn no_transparency(&mut self, doc: &Document, found: &Dictionary) {
+        for key in [&b"CA"[..], b"ca"] {
+            if number(doc, found, key).is_some_and(|alpha| alpha < 1.0) {
+                self.judge.transparency("opacity below 100 %", None);
+            }
+        }
+        let mode = match value(doc, found, b"BM") {
+            Some(Object::Array(modes)) => {
+                modes.first().and_then(|mode| resolved(doc, mode)).and_then(name_of)
+            }
+            Some(mode) => name_of(mode),
+            None => None,
+        };
+        if mode.is_some_and(|mode| mode != b"Normal" && mode != b"Compatible") {
+            self.judge.transparency("blend mode", None);
+        }
+        if matches!(value(doc, found, b"SMask"), Some(Object::Dictionary(_))) {
+            self.judge.transparency("soft mask", None);
+        }
+    }
+
+    /// Walks the group of a soft mask: its colours are judged, its ink is none.
+    fn soft_mask(&mut self, scope: &Scope<'d>, found: &'d Dictionary) -> Result<(), Spent> {
+        let doc = self.doc;
+        let Some(Object::Dictionary(mask)) = value(doc, found, b"SMask") else { return Ok(()) };
+        if value(doc, mask, b"TR").is_some_and(|value| name_of(value) != Some(b"Identity"))
+            && name(doc, mask, b"S") == Some(b"Alpha")
+        {
+            self.transfer_of_mask();
+        }
+        let Some(Object::Stream(group)) = value(doc, mask, b"G") else {
+            self.broken("a soft mask without its group");
+            return Ok(());
+        };
+        let id = super::objects::reference(mask, b"G");
+        let before = std::mem::replace(&mut self.judge.in_mask, true);
+        let result = self.form(&State::new(scope.state.ctm, scope.state.clip), id, group, scope.resources);
+        self.judge.in_mask = before;
+        result
+    }
+
+    fn transfer_of_mask(&mut self) {
+        let what = say!("透明マスクに転送関数があります。", "A soft mask has a transfer function.");
+        self.judge.report(Finding::warning(Code::TransferFunction, what), None);
+    }
+}
+
+/// `op` alone is for fills; where it is missing `OP` is for both.
+fn overprint(doc: &Document, found: &Dictionary, state: &mut State<'_>) {
+    let truth = |key: &[u8]| match value(doc, found, key) {
+        Some(Object::Boolean(value)) => Some(*value),
+        _ => None,
+    };
+    let (both, fills) = (truth(b"OP"), truth(b"op"));
+    if let Some(both) = both {
+        state.overprint_stroke = both;
+    }
+    if let Some(fills) = fills.or(both) {
+        state.overprint_fill = fills;
+    }
+}

@@ -1,0 +1,106 @@
+//! The output intent: the printing condition that the file is made for, and its ICC profile.
+//!
+//! In: the catalog (ISO 32000-1, 14.11.5). Out: findings.
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::finding::{Finding, Findings};
+use super::objects::{array, dictionary_of, name, number, resolved, text, value};
+use super::reading::unpacked;
+use crate::diagnostic::Code;
+use crate::press::profile::{Level, Profile};
+use crate::say;
+
+/// Largest ICC profile.
+const LARGEST_PROFILE: usize = 32 << 20;
+
+/// Judges the output intent.
+pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+    let intents: Vec<&Dictionary> = array(doc, catalog, b"OutputIntents")
+        .iter()
+        .filter_map(|intent| resolved(doc, intent))
+        .filter_map(dictionary_of)
+        .filter(|intent| name(doc, intent, b"S") == Some(b"GTS_PDFX"))
+        .collect();
+    let [intent] = intents[..] else {
+        let what = say!(
+            "印刷条件（出力インテント）が1つではありません。",
+            "There is not exactly one output intent for PDF/X."
+        );
+        let count = intents.len();
+        findings.add(
+            Finding::error(Code::IntentMissing, what)
+                .found(say!("{count}個", "{count}"))
+                .allowed(say!("GTS_PDFXが1個", "one GTS_PDFX")),
+        );
+        return;
+    };
+    let string = |key: &[u8]| match value(doc, intent, key) {
+        Some(Object::String(bytes, _)) => Some(text(bytes)),
+        _ => None,
+    };
+    let identifier = string(b"OutputConditionIdentifier").unwrap_or_default();
+    if identifier.is_empty() {
+        let what = say!("印刷条件の名前がありません。", "The output intent does not name its condition.");
+        let wanted = &profile.condition.identifier;
+        findings.add(Finding::error(Code::IntentMissing, what).allowed(say!(
+            "OutputConditionIdentifier（{wanted}など）",
+            "OutputConditionIdentifier, such as {wanted}"
+        )));
+    } else if identifier != profile.condition.identifier {
+        let what = say!(
+            "ほかの印刷条件のために作られています。",
+            "The file is made for another printing condition."
+        );
+        let wanted = &profile.condition.identifier;
+        findings.add(
+            Finding::warning(Code::IntentMissing, what)
+                .found(say!("{identifier}", "{identifier}"))
+                .allowed(say!("{wanted}", "{wanted}")),
+        );
+    }
+    let Some(Object::Stream(stream)) = value(doc, intent, b"DestOutputProfile") else {
+        // X-1a may name a registered condition alone
+        if profile.level == Level::X4 || string(b"RegistryName").unwrap_or_default().is_empty() {
+            wrong("it is not in the file", findings);
+        }
+        return;
+    };
+    let Some(bytes) = unpacked(stream, LARGEST_PROFILE) else {
+        wrong("it cannot be unpacked", findings);
+        return;
+    };
+    if let Some(why) = fault(&bytes, number(doc, &stream.dict, b"N")) {
+        wrong(&why, findings);
+    }
+}
+
+/// What is wrong with an ICC profile (ICC.1, 7.2) as that of a press.
+fn fault(bytes: &[u8], components: Option<f64>) -> Option<String> {
+    let field = |at: usize| bytes.get(at..at + 4).map(|field| String::from_utf8_lossy(field).into_owned());
+    if field(36).as_deref() != Some("acsp") {
+        return Some("it is no ICC profile".to_owned());
+    }
+    let size = bytes.first_chunk::<4>().map(|size| u32::from_be_bytes(*size) as usize);
+    if size.is_some_and(|size| size > bytes.len()) {
+        return Some("it is cut short".to_owned());
+    }
+    match (field(12).as_deref(), field(16).as_deref()) {
+        (Some("prtr"), Some("CMYK")) if components == Some(4.0) => None,
+        (Some("prtr"), Some("CMYK")) => Some("its N is not 4".to_owned()),
+        (class, space) => {
+            Some(format!("class {}, colours {}", class.unwrap_or("?").trim(), space.unwrap_or("?").trim()))
+        }
+    }
+}
+
+fn wrong(why: &str, findings: &mut Findings) {
+    let what = say!(
+        "印刷条件のICCプロファイルが、CMYK印刷機のものではありません。",
+        "The ICC profile of the output intent is not one of a CMYK press."
+    );
+    findings.add(Finding::error(Code::IntentProfile, what).found(say!("{why}", "{why}")).allowed(say!(
+        "埋め込まれた、classがprtr、色がCMYKのプロファイル",
+        "embedded, class prtr, colours CMYK"
+    )));
+}

@@ -1,0 +1,195 @@
+//! Metadata: XMP and Info as PDF/X asks for them, and that they agree.
+//!
+//! In: the catalog's XMP and the trailer's Info. Out: findings.
+
+use lopdf::{Dictionary, Document, Object};
+use roxmltree::{Document as Xml, Node, ParsingOptions};
+
+use super::finding::{Finding, Findings};
+use super::objects::{dictionary, name_of, text, value};
+use super::reading::unpacked;
+use crate::diagnostic::Code;
+use crate::press::profile::{Level, Profile};
+use crate::say;
+
+/// Largest XMP.
+const LARGEST: usize = 4 << 20;
+/// More nodes are no metadata.
+const MOST_NODES: u32 = 50_000;
+
+const PDFXID: &str = "http://www.npes.org/pdfx/ns/id/";
+const XMP: &str = "http://ns.adobe.com/xap/1.0/";
+const XMP_MM: &str = "http://ns.adobe.com/xap/1.0/mm/";
+const DC: &str = "http://purl.org/dc/elements/1.1/";
+const PDF: &str = "http://ns.adobe.com/pdf/1.3/";
+
+/// Judges the metadata of the file.
+pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+    let info = dictionary(doc, &doc.trailer, b"Info");
+    let entry = |key: &str| info.and_then(|info| string(doc, info, key.as_bytes()));
+    trapped(entry("Trapped").as_deref(), findings);
+    if profile.level == Level::X1a {
+        let version = entry("GTS_PDFXVersion").unwrap_or_default();
+        if version != Level::X1a.name() {
+            missing("Info GTS_PDFXVersion", &version, Level::X1a.name(), findings);
+        }
+        for key in ["Title", "CreationDate", "ModDate"] {
+            if entry(key).is_none_or(|value| value.is_empty()) {
+                missing(&format!("Info {key}"), "", "", findings);
+            }
+        }
+        return;
+    }
+    let Some(Object::Stream(stream)) = value(doc, catalog, b"Metadata") else {
+        missing("XMP", "", "", findings);
+        return;
+    };
+    let bytes = unpacked(stream, LARGEST).unwrap_or_default();
+    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    let source = std::str::from_utf8(&bytes).ok();
+    let Some(xml) = source.and_then(|source| Xml::parse_with_options(source, options).ok()) else {
+        missing("XMP", "not well-formed", "", findings);
+        return;
+    };
+    let version = property(&xml, PDFXID, "GTS_PDFXVersion").unwrap_or_default();
+    if version != profile.level.name() {
+        missing("XMP pdfxid:GTS_PDFXVersion", &version, profile.level.name(), findings);
+    }
+    for (namespace, key, label) in [
+        (DC, "title", "dc:title"),
+        (XMP, "CreateDate", "xmp:CreateDate"),
+        (XMP, "ModifyDate", "xmp:ModifyDate"),
+        (XMP, "MetadataDate", "xmp:MetadataDate"),
+        (XMP_MM, "DocumentID", "xmpMM:DocumentID"),
+        (XMP_MM, "VersionID", "xmpMM:VersionID"),
+        (XMP_MM, "RenditionClass", "xmpMM:RenditionClass"),
+    ] {
+        if property(&xml, namespace, key).is_none_or(|value| value.is_empty()) {
+            missing(&format!("XMP {label}"), "", "", findings);
+        }
+    }
+    let pairs = [
+        ("Title", DC, "title", false),
+        ("CreationDate", XMP, "CreateDate", true),
+        ("ModDate", XMP, "ModifyDate", true),
+        ("Trapped", PDF, "Trapped", false),
+        ("Producer", PDF, "Producer", false),
+    ];
+    for (key, namespace, name, is_date) in pairs {
+        let (Some(in_info), Some(in_xmp)) = (entry(key), property(&xml, namespace, name)) else { continue };
+        let agree = if is_date {
+            moment(&in_info).is_some() && moment(&in_info) == moment(&in_xmp)
+        } else {
+            in_info.trim() == in_xmp.trim()
+        };
+        if !agree {
+            let what = say!(
+                "2か所の文書情報（InfoとXMP）が食いちがっています。",
+                "The two places for metadata (Info and XMP) contradict each other."
+            );
+            findings.add(
+                Finding::error(Code::MetadataDisagrees, what)
+                    .found(say!("{key}：{in_info} / {in_xmp}", "{key}: {in_info} / {in_xmp}"))
+                    .allowed(say!("同じ値", "the same value")),
+            );
+        }
+    }
+}
+
+fn trapped(found: Option<&str>, findings: &mut Findings) {
+    if !matches!(found, Some("True" | "False")) {
+        let found = found.unwrap_or("—");
+        let what = say!(
+            "トラッピング（色の重ねしろ）をしたかどうかが書かれていません。",
+            "The file does not say whether it is trapped."
+        );
+        findings.add(
+            Finding::error(Code::Trapped, what)
+                .found(say!("{found}", "{found}"))
+                .allowed(say!("Info Trapped：True または False", "Info Trapped: True or False")),
+        );
+    }
+}
+
+fn missing(key: &str, found: &str, wanted: &str, findings: &mut Findings) {
+    let what = say!(
+        "PDF/Xに要る文書情報「{key}」がないか、違っています。",
+        "Metadata that PDF/X asks for is missing or another: {key}."
+    );
+    let mut finding = Finding::error(Code::MetadataMissing, what);
+    // each missing entry is a finding of its own, so its name is what was found
+    let found = if found.is_empty() { key } else { found };
+    finding = finding.found(say!("{found}", "{found}"));
+    if !wanted.is_empty() {
+        finding = finding.allowed(say!("{wanted}", "{wanted}"));
+    }
+    findings.add(finding);
+}
+
+fn string(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<String> {
+    match value(doc, of, key)? {
+        Object::String(bytes, _) => Some(text(bytes)),
+        other => name_of(other).map(|name| String::from_utf8_lossy(name).into_owned()),
+    }
+}
+
+/// A property as attribute or element of `rdf:Description`; of a list its first item.
+fn property(xml: &Xml<'_>, namespace: &str, name: &str) -> Option<String> {
+    let words = |node: Node<'_, '_>| -> String {
+        node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
+    };
+    xml.descendants().filter(Node::is_element).find_map(|node| {
+        if node.tag_name().namespace() == Some(namespace) && node.tag_name().name() == name {
+            let item = node.descendants().find(|inner| inner.tag_name().name() == "li").unwrap_or(node);
+            return Some(words(item).trim().to_owned());
+        }
+        node.attribute((namespace, name)).map(str::to_owned)
+    })
+}
+
+/// A date of Info (`D:20260401090000+09'00'`) or XMP (`2026-04-01T09:00:00+09:00`), in seconds of one clock.
+fn moment(date: &str) -> Option<i64> {
+    let date = date.strip_prefix("D:").unwrap_or(date);
+    // the zone begins at Z, + or -; the first ten characters may hold the hyphens of an XMP date
+    let zone_at = date.char_indices().find(|(at, c)| matches!(c, 'Z' | '+') || (*c == '-' && *at > 9));
+    let (local, zone) = zone_at.map_or((date, ""), |(at, _)| date.split_at(at));
+    let digits: Vec<i64> = local.chars().filter_map(|c| c.to_digit(10)).map(i64::from).collect();
+    let number = |range: std::ops::Range<usize>| {
+        digits.get(range).map(|digits| digits.iter().fold(0, |all, digit| all * 10 + digit))
+    };
+    let (year, month, day) = (number(0..4)?, number(4..6).unwrap_or(1), number(6..8).unwrap_or(1));
+    let (hour, minute, second) =
+        (number(8..10).unwrap_or(0), number(10..12).unwrap_or(0), number(12..14).unwrap_or(0));
+    let offset: Vec<i64> = zone.chars().filter_map(|c| c.to_digit(10)).map(i64::from).collect();
+    let minutes = match offset[..] {
+        [a, b, c, d, ..] => (a * 10 + b) * 60 + c * 10 + d,
+        [a, b, ..] => (a * 10 + b) * 60,
+        _ => 0,
+    };
+    let minutes = if zone.starts_with('-') { -minutes } else { minutes };
+    // months and years as if all were of 31 days and 12 of those: equal dates stay equal, and zones shift days only
+    let days = (year * 12 + month) * 31 + day;
+    Some(((days * 24 + hour) * 60 + minute - minutes) * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_moment_in_two_forms() {
+        assert_eq!(moment("D:20260401090000+09'00'"), moment("2026-04-01T09:00:00+09:00"));
+        assert_eq!(moment("D:20260402083000+09'00'"), moment("2026-04-01T23:30:00Z"));
+        assert_ne!(moment("D:20260401090000Z"), moment("2026-04-01T09:00:01Z"));
+        assert_eq!(moment("yesterday"), None);
+    }
+
+    #[test]
+    fn a_property_is_an_attribute_or_an_element() {
+        let text = r#"<x xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+            pdf:Trapped="False"><dc:title><Alt><li>題</li></Alt></dc:title></x>"#;
+        let xml = Xml::parse(text).expect("well-formed");
+        assert_eq!(property(&xml, PDF, "Trapped").as_deref(), Some("False"));
+        assert_eq!(property(&xml, DC, "title").as_deref(), Some("題"));
+    }
+}

@@ -1,0 +1,143 @@
+//! Judges the final bytes of a press file, ours or anybody's, as a print shop would.
+//!
+//! In: the bytes of a PDF and a [`Profile`]. Out: [`Finding`]s with page and place. Bytes that are cut short, loop,
+//! unpack without end or are encrypted give one finding, within bounded time and memory.
+
+mod boxes;
+pub mod finding;
+mod font;
+mod geometry;
+mod gstate;
+mod image;
+mod intent;
+mod metadata;
+mod objects;
+mod paint;
+mod reading;
+mod shading;
+mod show;
+mod space;
+mod state;
+mod structure;
+mod walk;
+
+use lopdf::{Dictionary, Document};
+
+use self::finding::Findings;
+pub use self::finding::{Finding, Spot, trace};
+use self::geometry::Area;
+use self::paint::Judge;
+use self::reading::Budget;
+use self::walk::{Known, Walk};
+use crate::diagnostic::Code;
+use crate::model::length::Length;
+use crate::press::profile::Profile;
+use crate::say;
+
+/// More pages are no print job.
+const MOST_PAGES: usize = 20_000;
+
+/// The sizes of a page, for those who draw it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageSize {
+    /// From the left edge of the sheet to that of the trimmed page.
+    pub left: Length,
+    /// From the upper edge of the sheet to that of the trimmed page.
+    pub top: Length,
+    /// Width of the trimmed page.
+    pub width: Length,
+    /// Height of the trimmed page.
+    pub height: Length,
+    /// Width of the sheet (`MediaBox`).
+    pub sheet_width: Length,
+    /// Height of the sheet (`MediaBox`).
+    pub sheet_height: Length,
+}
+
+/// What preflight saw.
+#[derive(Debug)]
+pub struct Examination {
+    /// What is wrong: about the file first, then by page.
+    pub findings: Vec<Finding>,
+    /// The pages.
+    pub pages: Vec<PageSize>,
+}
+
+/// What a shop with this profile would stumble over in `bytes`.
+#[must_use]
+pub fn check(bytes: &[u8], profile: &Profile) -> Vec<Finding> {
+    examine(bytes, profile).findings
+}
+
+/// The same, with the sizes of the pages.
+#[must_use]
+pub fn examine(bytes: &[u8], profile: &Profile) -> Examination {
+    match reading::open(bytes) {
+        Ok(doc) => examine_document(&doc, profile),
+        Err(finding) => Examination { findings: vec![finding], pages: Vec::new() },
+    }
+}
+
+fn examine_document(doc: &Document, profile: &Profile) -> Examination {
+    let mut findings = Findings::default();
+    if let Ok(catalog) = doc.catalog() {
+        structure::file(doc, catalog, profile, &mut findings);
+        intent::judge(doc, catalog, profile, &mut findings);
+        metadata::judge(doc, catalog, profile, &mut findings);
+    }
+    let mut known = Known::default();
+    let mut budget = Budget::new();
+    let mut pages = Vec::new();
+    for (id, number) in doc.page_iter().take(MOST_PAGES).zip(1_u32..) {
+        let Ok(page) = doc.get_dictionary(id) else {
+            let what = say!("ページが壊れています。", "The page is broken.");
+            findings.add(Finding::error(Code::ContentBroken, what).on(number));
+            continue;
+        };
+        let boxes = boxes::page(doc, page, profile, number, &mut findings);
+        pages.push(boxes);
+        structure::page(doc, page, boxes, number, &mut findings);
+        if budget.is_spent() {
+            continue;
+        }
+        let judge = Judge {
+            profile,
+            findings: &mut findings,
+            page: number,
+            boxes,
+            has_content: false,
+            in_mask: false,
+        };
+        let has_content = walk_page(doc, page, &mut known, &mut budget, judge);
+        if !has_content {
+            let what = say!("何もないページです。", "The page is blank.");
+            findings.add(Finding::warning(Code::PageBlank, what).on(number));
+        }
+    }
+    boxes::together(&pages, profile, &mut findings);
+    let pages = pages.iter().map(|boxes| size(boxes.media, boxes.trim)).collect();
+    Examination { findings: findings.finish(), pages }
+}
+
+/// Whether something is on the page.
+fn walk_page<'d>(
+    doc: &'d Document,
+    page: &'d Dictionary,
+    known: &mut Known<'d>,
+    budget: &mut Budget,
+    judge: Judge<'_>,
+) -> bool {
+    let resources = boxes::inherited(doc, page, b"Resources").and_then(objects::dictionary_of);
+    Walk::new(doc, known, budget, judge).page(page, resources).has_content
+}
+
+fn size(media: Area, trim: Area) -> PageSize {
+    PageSize {
+        left: Length::pt(trim.x0 - media.x0),
+        top: Length::pt(media.y1 - trim.y1),
+        width: Length::pt(trim.width()),
+        height: Length::pt(trim.height()),
+        sheet_width: Length::pt(media.width()),
+        sheet_height: Length::pt(media.height()),
+    }
+}

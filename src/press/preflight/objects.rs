@@ -1,0 +1,116 @@
+//! Looks into PDF objects without trusting any of them.
+//!
+//! In: objects as `lopdf` reads them. Out: values, or none where the object is of another kind.
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::geometry::{Area, Matrix};
+
+/// The object behind a reference, however long the chain (`lopdf` ends loops).
+#[must_use]
+pub fn resolved<'d>(doc: &'d Document, object: &'d Object) -> Option<&'d Object> {
+    doc.dereference(object).ok().map(|(_, object)| object)
+}
+
+/// The value of `key`, resolved.
+#[must_use]
+pub fn value<'d>(doc: &'d Document, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
+    resolved(doc, dictionary.get(key).ok()?).filter(|object| !object.is_null())
+}
+
+/// The dictionary at `key`, that of a stream too.
+#[must_use]
+pub fn dictionary<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d Dictionary> {
+    value(doc, of, key).and_then(dictionary_of)
+}
+
+/// The array at `key`; empty if there is none.
+#[must_use]
+pub fn array<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> &'d [Object] {
+    value(doc, of, key).and_then(|object| object.as_array().ok()).map_or(&[], Vec::as_slice)
+}
+
+/// The number at `key`.
+#[must_use]
+pub fn number(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<f64> {
+    value(doc, of, key).and_then(number_of)
+}
+
+/// The name at `key`.
+#[must_use]
+pub fn name<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d [u8]> {
+    value(doc, of, key).and_then(name_of)
+}
+
+/// The reference at `key`, to know an object again.
+#[must_use]
+pub fn reference(of: &Dictionary, key: &[u8]) -> Option<ObjectId> {
+    of.get(key).ok().and_then(|object| object.as_reference().ok())
+}
+
+/// A dictionary, or that of a stream.
+#[must_use]
+pub fn dictionary_of(object: &Object) -> Option<&Dictionary> {
+    match object {
+        Object::Dictionary(dictionary) => Some(dictionary),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    }
+}
+
+/// A number; what is not finite counts as none.
+#[must_use]
+pub fn number_of(object: &Object) -> Option<f64> {
+    match object {
+        // beyond 2^32 no number of a page means anything
+        Object::Integer(value) => {
+            Some(i32::try_from(*value).map_or(if *value < 0 { -4e9 } else { 4e9 }, f64::from))
+        }
+        Object::Real(value) => Some(f64::from(*value)).filter(|value| value.is_finite()),
+        _ => None,
+    }
+}
+
+/// A name.
+#[must_use]
+pub fn name_of(object: &Object) -> Option<&[u8]> {
+    match object {
+        Object::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// The numbers of an array, references resolved.
+#[must_use]
+pub fn numbers(doc: &Document, objects: &[Object]) -> Vec<f64> {
+    objects.iter().filter_map(|object| resolved(doc, object)).filter_map(number_of).collect()
+}
+
+/// The rectangle at `key`.
+#[must_use]
+pub fn area(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<Area> {
+    match numbers(doc, array(doc, of, key))[..] {
+        [a, b, c, d] => Some(Area::corners(a, b, c, d)),
+        _ => None,
+    }
+}
+
+/// The matrix at `key`; no change if there is none.
+#[must_use]
+pub fn matrix(doc: &Document, of: &Dictionary, key: &[u8]) -> Matrix {
+    <[f64; 6]>::try_from(numbers(doc, array(doc, of, key))).map_or(Matrix::IDENTITY, Matrix)
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, UTF-8 with its mark, else Latin letters.
+#[must_use]
+pub fn text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => {
+            let units: Vec<u16> =
+                rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}

@@ -1,0 +1,422 @@
+//! The rules for what is painted: colours, ink, lines, text, overprint, the bleed and the safe area.
+//!
+//! In: one painted thing with its place, its colour and its kind. Out: findings.
+
+use super::boxes::PageBoxes;
+use super::finding::{Finding, Findings, Spot};
+use super::font::Font;
+use super::geometry::Area;
+use super::image::{Image, ImageKind};
+use super::space::{Inks, PROCESS, Space, SpaceFault, TRACE};
+use crate::diagnostic::{Code, Say};
+use crate::model::length::Length;
+use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
+use crate::say;
+
+/// What kind of thing is painted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A filled path.
+    Fill {
+        /// Whether it is one upright rectangle.
+        rectangle: bool,
+    },
+    /// A stroked path; its width on the page in points.
+    Stroke(f64),
+    /// Text; its size on the page in points.
+    Text(f64),
+    /// A shading that fills the visible area.
+    Shading,
+    /// An image.
+    Image {
+        /// Whether its sides are upright.
+        upright: bool,
+    },
+}
+
+/// Something painted.
+#[derive(Debug, Clone, Copy)]
+pub struct Painted<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its visible bounds on the page.
+    pub area: Area,
+    /// The space of its colour.
+    pub space: Option<&'a Space>,
+    /// Its inks, when they are known.
+    pub inks: Option<&'a Inks>,
+    /// Whether it is set to overprint.
+    pub overprint: bool,
+}
+
+/// Slack of every comparison with a box: a tenth of a millimetre, which no cutter keeps.
+const SLACK: f64 = 0.1 * 72.0 / 25.4;
+/// A folio for the shop is not larger than this.
+const LARGEST_FOLIO: f64 = 6.0;
+
+/// The rules at one page.
+pub struct Judge<'r> {
+    /// What is allowed.
+    pub profile: &'r Profile,
+    /// Where findings go.
+    pub findings: &'r mut Findings,
+    /// The page, from 1.
+    pub page: u32,
+    /// Its boxes.
+    pub boxes: PageBoxes,
+    /// Whether something visible is on it.
+    pub has_content: bool,
+    /// Inside a soft mask, where colours are light, not ink.
+    pub in_mask: bool,
+}
+
+impl Judge<'_> {
+    /// A finding at `area`.
+    pub fn report(&mut self, finding: Finding, area: Option<Area>) {
+        let finding = finding.on(self.page);
+        let seen = area.map(|area| area.both(self.boxes.media)).filter(|area| !area.is_empty());
+        self.findings.add(match seen {
+            Some(area) => finding.at(Spot::new(area, self.boxes.trim)),
+            None => finding,
+        });
+    }
+
+    /// Judges a colour space that is used at `area`.
+    pub fn space(&mut self, space: &Space, area: Area) {
+        match space.fault() {
+            Some(SpaceFault::Foreign(name)) => {
+                let what = say!(
+                    "印刷のインキではない色です。刷ると色が変わり、黒は4色の重なりになります。",
+                    "A colour that is not of the press: it changes in print, and black becomes four inks."
+                );
+                let allowed = self.allowed_colours();
+                let finding =
+                    Finding::error(Code::ColourForeign, what).found(say!("{}", "{}", name)).allowed(allowed);
+                self.report(finding, Some(area));
+            }
+            Some(SpaceFault::Broken(why)) => {
+                let what = say!("色の定義が壊れています。", "The definition of a colour is broken.");
+                self.report(
+                    Finding::error(Code::ColourSpaceBroken, what).found(say!("{}", "{}", why)),
+                    Some(area),
+                );
+            }
+            None => {}
+        }
+        if self.profile.level == Level::X1a && *space == (Space::Cmyk { profiled: true }) {
+            let what = say!("プロファイルつきの色です。", "A colour with a profile of its own.");
+            let finding = Finding::error(Code::ColourForeign, what)
+                .found(say!("ICCBased CMYK", "ICCBased CMYK"))
+                .allowed(say!("DeviceCMYK、DeviceGray、特色", "DeviceCMYK, DeviceGray, spot colours"));
+            self.report(finding, Some(area));
+        }
+        if !self.profile.spots && !self.in_mask {
+            for name in space.spots() {
+                let what = say!("特色が使われています。", "A spot colour is used.");
+                let finding = Finding::error(Code::SpotColour, what)
+                    .found(say!("{name}", "{name}"))
+                    .allowed(say!("特色なし（CMYKに変える）", "no spot colours (convert to CMYK)"));
+                self.report(finding, Some(area));
+            }
+        }
+    }
+
+    fn allowed_colours(&self) -> Say {
+        match (self.profile.inks, self.profile.spots) {
+            (ProfileInks::Black, _) => {
+                say!("DeviceGray、またはKだけのDeviceCMYK", "DeviceGray, or DeviceCMYK with K only")
+            }
+            (ProfileInks::Cmyk, true) => {
+                say!("DeviceCMYK、DeviceGray、特色", "DeviceCMYK, DeviceGray, spot colours")
+            }
+            (ProfileInks::Cmyk, false) => say!("DeviceCMYK、DeviceGray", "DeviceCMYK, DeviceGray"),
+        }
+    }
+
+    /// Judges a painted thing.
+    pub fn painted(&mut self, painted: Painted<'_>) {
+        if let Some(space) = painted.space {
+            self.space(space, painted.area);
+        }
+        if self.in_mask {
+            return;
+        }
+        let seen = painted.area.both(self.boxes.bleed);
+        if seen.is_empty() {
+            // marks and slug: the rules of the printed area are not theirs
+            return;
+        }
+        let white = painted.inks.is_some_and(Inks::is_white);
+        self.has_content |= !white && !painted.area.both(self.boxes.trim).is_empty();
+        self.overprint(&painted, white);
+        if let Some(inks) = painted.inks {
+            self.ink_sum(inks.sum(), painted.area);
+            self.process_inks(inks, painted.area);
+        }
+        if white {
+            return;
+        }
+        match painted.kind {
+            Kind::Stroke(width) => self.line(width, false, painted.area),
+            Kind::Fill { rectangle: true } => {
+                let thickness = painted.area.width().min(painted.area.height());
+                self.line(thickness, true, painted.area);
+                self.bleed(painted.area);
+            }
+            Kind::Image { upright: true } => self.bleed(painted.area),
+            Kind::Text(size) => self.text(size, painted.inks, painted.area),
+            Kind::Fill { rectangle: false } | Kind::Image { upright: false } | Kind::Shading => {}
+        }
+    }
+
+    fn overprint(&mut self, painted: &Painted<'_>, white: bool) {
+        if !painted.overprint {
+            return;
+        }
+        if white {
+            let what = say!(
+                "白がオーバープリントになっています。刷ると消えます。",
+                "White is set to overprint: it vanishes in print."
+            );
+            let finding = Finding::error(Code::WhiteOverprint, what)
+                .allowed(say!("白は下の色を抜く（ノックアウト）", "white knocks out what is below it"));
+            self.report(finding, Some(painted.area));
+        } else if self.profile.overprint == BlackOverprint::Forbidden {
+            let what = say!("オーバープリントが指定されています。", "Overprint is set.");
+            let finding = Finding::error(Code::Overprint, what)
+                .allowed(say!("指定なし（印刷所が行う）", "none set (the shop does it)"));
+            self.report(finding, Some(painted.area));
+        }
+    }
+
+    /// `sum`: 1 is one full ink.
+    fn ink_sum(&mut self, sum: f64, area: Area) {
+        let (found, limit) = (sum * 100.0, self.profile.ink_limit);
+        // half a per cent is the rounding of eight bits
+        if found > limit + 0.5 {
+            let what = say!(
+                "インキの合計が多すぎます。乾かず、裏に写ります。",
+                "Too much ink in sum: it does not dry and sets off."
+            );
+            let finding = Finding::error(Code::InkLimit, what)
+                .found(say!("{:.0} %", "{:.0} %", found))
+                .allowed(say!("{:.0} %まで", "up to {:.0} %", limit));
+            self.report(finding, Some(area));
+        }
+    }
+
+    fn process_inks(&mut self, inks: &Inks, area: Area) {
+        let coloured: Vec<&str> = PROCESS[..3]
+            .iter()
+            .zip(&inks.process)
+            .filter(|(_, amount)| **amount > TRACE)
+            .map(|(name, _)| *name)
+            .collect();
+        if self.profile.inks == ProfileInks::Black && !coloured.is_empty() {
+            self.colour_in_black(&coloured.join(", "), area);
+        }
+    }
+
+    fn colour_in_black(&mut self, found: &str, area: Area) {
+        let what = say!("墨1色の仕事に、ほかのインキがあります。", "Another ink in a job of black only.");
+        let finding = Finding::error(Code::ColourInk, what)
+            .found(say!("{found}", "{found}"))
+            .allowed(say!("K（墨）だけ", "K (black) only"));
+        self.report(finding, Some(area));
+    }
+
+    /// `width` in points.
+    fn line(&mut self, width: f64, filled: bool, area: Area) {
+        let least = self.profile.min_line;
+        // a hundredth of a point is the rounding of coordinates
+        if width + 0.01 >= least.to_pt() {
+            return;
+        }
+        let found = format!("{:.3} mm", Length::pt(width).to_mm());
+        let allowed = format!("{:.3} mm", least.to_mm());
+        let finding = if filled {
+            let what = say!(
+                "細すぎる帯です（塗りだけの線）。かすれるおそれがあります。",
+                "A filled shape as thin as a hairline: it may break up."
+            );
+            Finding::warning(Code::LineThin, what)
+        } else {
+            let what = say!(
+                "線が細すぎます。かすれるか、消えます。",
+                "A line is too thin: it breaks up or vanishes."
+            );
+            Finding::error(Code::LineThin, what)
+        };
+        let finding =
+            finding.found(say!("{found}", "{found}")).allowed(say!("{allowed}以上", "{allowed} or more"));
+        self.report(finding, Some(area));
+    }
+
+    /// Judges what ends between the trim and the end of the bleed: cut a little off, and white shows.
+    fn bleed(&mut self, area: Area) {
+        let (trim, bleed) = (self.boxes.trim, self.boxes.bleed);
+        let inside = area.both(trim.grown(-SLACK));
+        if inside.is_empty() || self.profile.bleed <= Length::default() {
+            return;
+        }
+        let short = [
+            (area.x0 - bleed.x0, trim.x0 - area.x0),
+            (area.y0 - bleed.y0, trim.y0 - area.y0),
+            (bleed.x1 - area.x1, area.x1 - trim.x1),
+            (bleed.y1 - area.y1, area.y1 - trim.y1),
+        ];
+        let worst = short
+            .iter()
+            .filter(|(missing, beyond)| *missing > SLACK && *beyond >= -SLACK)
+            .map(|(missing, _)| *missing)
+            .fold(0.0, f64::max);
+        if worst > 0.0 {
+            let what = say!(
+                "紙の端まである絵や色が、塗り足しの端まで届いていません。裁つと白いすきまが出ます。",
+                "Art at the edge of the page does not reach the end of the bleed: a white gap shows after trimming."
+            );
+            let beyond = short.iter().filter(|(missing, beyond)| *missing > SLACK && *beyond >= -SLACK);
+            let reach = beyond.map(|(_, beyond)| *beyond).fold(f64::INFINITY, f64::min).max(0.0);
+            let found = format!("{:.1} mm", Length::pt(reach).to_mm());
+            let allowed = format!("{:.1} mm", self.profile.bleed.to_mm());
+            let finding = Finding::error(Code::BleedShort, what)
+                .found(say!("塗り足し {found}", "{found} of bleed"))
+                .allowed(say!("{allowed}", "{allowed}"));
+            self.report(finding, Some(area));
+        }
+    }
+
+    /// `size` in points.
+    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Area) {
+        let count = inks.map_or(0, Inks::count);
+        if count > 1 && size + 0.05 < self.profile.min_text_in_inks.to_pt() {
+            let what = say!(
+                "小さな文字が何色ものインキの重ね刷りです。版がずれると読めません。",
+                "Small text in several inks: it blurs when the plates do not meet."
+            );
+            let least = self.profile.min_text_in_inks.to_pt();
+            let finding = Finding::error(Code::TextInInks, what)
+                .found(say!("{size:.1} ポイント、{count}色", "{size:.1} pt, {count} inks"))
+                .allowed(say!("1色、または{least:.1}ポイント以上", "one ink, or {least:.1} pt and more"));
+            self.report(finding, Some(area));
+        }
+        let trim = self.boxes.trim;
+        let safe = trim.grown(-self.profile.safe.to_pt());
+        let folio = self.profile.folio == ShopFolio::Hidden && size <= LARGEST_FOLIO;
+        if folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
+            return;
+        }
+        let nearest = [area.x0 - trim.x0, area.y0 - trim.y0, trim.x1 - area.x1, trim.y1 - area.y1]
+            .into_iter()
+            .fold(f64::INFINITY, f64::min);
+        let what = say!(
+            "文字が紙の端に近すぎます。裁つときに欠けるおそれがあります。",
+            "Text is too near to the edge of the page: trimming may cut it."
+        );
+        let found = format!("{:.1} mm", Length::pt(nearest).to_mm());
+        let allowed = format!("{:.1} mm", self.profile.safe.to_mm());
+        let finding = Finding::warning(Code::SafeArea, what)
+            .found(say!("端から{found}", "{found} from the edge"))
+            .allowed(say!("{allowed}以上", "{allowed} or more"));
+        self.report(finding, Some(area));
+    }
+
+    /// Judges a font that shows text at `area`.
+    pub fn font(&mut self, font: &Font<'_>, missing: usize, area: Area) {
+        if !font.embedded {
+            let what = say!(
+                "書体がPDFに入っていません。印刷所で別の書体に変わります。",
+                "A font is not in the file: the shop prints another one."
+            );
+            let name = &font.name;
+            let finding = Finding::error(Code::FontNotEmbedded, what)
+                .found(say!("{name}", "{name}"))
+                .allowed(say!("すべての書体を埋め込む", "all fonts embedded"));
+            self.report(finding, Some(area));
+        }
+        if missing > 0 {
+            let what = say!(
+                "文字の代わりに□（文字なし）が刷られます。",
+                "The box for a missing character is printed."
+            );
+            let finding = Finding::error(Code::PressGlyphMissing, what)
+                .found(say!("{missing}字", "{missing} of them"))
+                .allowed(say!("なし", "none"));
+            self.report(finding, Some(area));
+        }
+    }
+
+    /// Judges an image that is shown with `width` and `height` (points) at `area`.
+    pub fn image(&mut self, image: &Image, (width, height): (f64, f64), area: Area) {
+        if let Some(why) = image.broken {
+            let what = say!(
+                "画像のデータが壊れているか、調べられません。",
+                "The data of an image is broken or cannot be judged."
+            );
+            self.report(
+                Finding::error(Code::PressImageBroken, what).found(say!("{why}", "{why}")),
+                Some(area),
+            );
+        }
+        if image.opi {
+            let what = say!(
+                "画像が別のファイル（OPI）で差し替えられます。",
+                "An image is replaced by another file (OPI)."
+            );
+            self.report(Finding::error(Code::PostScript, what), Some(area));
+        }
+        if image.soft && self.profile.level == Level::X1a {
+            self.transparency("soft mask", Some(area));
+        }
+        if self.in_mask || area.both(self.boxes.bleed).is_empty() {
+            return;
+        }
+        if let Some(most) = image.most_ink {
+            self.ink_sum(most, area);
+        }
+        if image.coloured && self.profile.inks == ProfileInks::Black {
+            self.colour_in_black("C, M, Y", area);
+        }
+        self.resolution(image, (width, height), area);
+    }
+
+    fn resolution(&mut self, image: &Image, (width, height): (f64, f64), area: Area) {
+        // one pixel is a colour, not a picture
+        if image.width * image.height <= 1.0 || width <= 0.0 || height <= 0.0 {
+            return;
+        }
+        let found = (image.width * 72.0 / width).min(image.height * 72.0 / height);
+        let resolution = &self.profile.resolution;
+        let (limit, ja, en) = match image.kind {
+            ImageKind::Colour => (resolution.colour, "カラー", "colour"),
+            ImageKind::Gray => (resolution.gray, "グレー", "gray"),
+            ImageKind::LineArt => (resolution.line_art, "白黒2値", "line art"),
+        };
+        // half a dot an inch is the rounding of the size
+        if found + 0.5 >= limit.warn {
+            return;
+        }
+        let what = say!(
+            "画像の解像度が足りません。ぼやけて刷られます。",
+            "An image has too few pixels: it prints blurred."
+        );
+        let finding = if found + 0.5 < limit.error {
+            Finding::error(Code::ImageResolution, what)
+        } else {
+            Finding::warning(Code::ImageResolution, what)
+        };
+        let finding = finding
+            .found(Say::new(format!("{found:.0} dpi（{ja}）"), format!("{found:.0} dpi ({en})")))
+            .allowed(say!("{:.0} dpi以上", "{:.0} dpi or more", limit.warn));
+        self.report(finding, Some(area));
+    }
+
+    /// Transparency where the level has none.
+    pub fn transparency(&mut self, found: &'static str, area: Option<Area>) {
+        let what = say!("透明が使われています。", "Transparency is used.");
+        let finding = Finding::error(Code::Transparency, what)
+            .found(say!("{found}", "{found}"))
+            .allowed(say!("透明なし（PDF/X-1a）", "none (PDF/X-1a)"));
+        self.report(finding, area);
+    }
+}

@@ -1,0 +1,73 @@
+//! Shadings: the space they are painted in, and the heaviest colour that their functions name.
+//!
+//! In: shading dictionaries (ISO 32000-1, 8.7.4). Out: painted areas for the rules.
+
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Object};
+
+use super::objects::{array, dictionary, dictionary_of, name_of, numbers, resolved, value};
+use super::paint::{Kind, Painted};
+use super::space::{Inks, Space};
+use super::walk::{Scope, Walk};
+
+impl<'d> Walk<'d, '_> {
+    pub(super) fn shading_fill(&mut self, scope: &Scope<'d>, operands: &[Object]) {
+        let shading = operands
+            .first()
+            .and_then(name_of)
+            .and_then(|name| value(self.doc, dictionary(self.doc, scope.resources?, b"Shading")?, name))
+            .and_then(dictionary_of);
+        let Some(shading) = shading else {
+            self.broken("a shading that the resources do not have");
+            return;
+        };
+        let (space, inks) = self.shading(shading, scope.resources);
+        let area = scope.state.clip;
+        if !area.is_empty() {
+            let overprint = scope.state.overprint_fill;
+            let inks = inks.as_ref();
+            self.judge.painted(Painted { kind: Kind::Shading, area, space: Some(&space), inks, overprint });
+        }
+    }
+
+    /// The space of a shading, and the heaviest of the colours that its functions name.
+    pub(super) fn shading(
+        &mut self,
+        shading: &'d Dictionary,
+        resources: Option<&'d Dictionary>,
+    ) -> (Rc<Space>, Option<Inks>) {
+        let Ok(object) = shading.get(b"ColorSpace") else {
+            return (Rc::new(Space::Broken("a shading without colours")), None);
+        };
+        let space = self.space(object, resources);
+        let mut ends = Vec::new();
+        if let Some(function) = value(self.doc, shading, b"Function") {
+            self.ends(function, &mut ends, 0);
+        }
+        let heaviest = ends
+            .iter()
+            .filter_map(|end| space.inks(end))
+            .max_by(|one, other| one.sum().total_cmp(&other.sum()));
+        (space, heaviest)
+    }
+
+    /// The colours at the ends of exponential functions, also of those stitched together.
+    fn ends(&self, function: &Object, ends: &mut Vec<Vec<f64>>, depth: usize) {
+        if depth > 4 || ends.len() > 4_096 {
+            return;
+        }
+        let Some(function) = dictionary_of(function) else { return };
+        for key in [&b"C0"[..], b"C1"] {
+            let end = numbers(self.doc, array(self.doc, function, key));
+            if !end.is_empty() {
+                ends.push(end);
+            }
+        }
+        for part in array(self.doc, function, b"Functions") {
+            if let Some(part) = resolved(self.doc, part) {
+                self.ends(part, ends, depth + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Colour spaces, and the inks that a colour of them puts on paper.
+//!
+//! In: a colour space of a resource dictionary (ISO 32000-1, 8.6). Out: [`Space`], which turns components to [`Inks`].
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::objects::{name_of, number_of, resolved};
+use super::reading::unpacked;
+
+/// The names of the process inks, in the order of `DeviceCMYK`.
+pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
+/// Less than this much of an ink is none: it is no dot on any press.
+pub const TRACE: f64 = 0.005;
+/// Colour spaces in colour spaces: deeper is broken.
+const DEEPEST: usize = 6;
+/// Components of a `DeviceN` space: the limit of ISO 32000-1, annex C.
+const MOST_COMPONENTS: usize = 32;
+/// Colour tables have at most 256 entries.
+const LARGEST_TABLE: usize = 256 * MOST_COMPONENTS;
+
+/// How much of each ink, from 0 to 1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Inks {
+    /// Cyan, magenta, yellow, black.
+    pub process: [f64; 4],
+    /// Spot colours by name.
+    pub spots: Vec<(String, f64)>,
+}
+
+impl Inks {
+    /// Black only.
+    #[must_use]
+    pub fn black(amount: f64) -> Self {
+        Self { process: [0.0, 0.0, 0.0, amount], spots: Vec::new() }
+    }
+
+    /// The sum, where 1 is one full ink.
+    #[must_use]
+    pub fn sum(&self) -> f64 {
+        self.process.iter().sum::<f64>() + self.spots.iter().map(|(_, amount)| amount).sum::<f64>()
+    }
+
+    /// How many inks there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let process = self.process.iter().filter(|amount| **amount > TRACE).count();
+        process + self.spots.iter().filter(|(_, amount)| *amount > TRACE).count()
+    }
+
+    /// Whether the paper stays white.
+    #[must_use]
+    pub fn is_white(&self) -> bool {
+        self.count() == 0
+    }
+
+    fn add(&mut self, colorant: &[u8], amount: f64) {
+        let name = String::from_utf8_lossy(colorant);
+        match PROCESS.iter().position(|process| *process == name) {
+            Some(index) => self.process[index] += amount,
+            None if name == "All" => self.process.iter_mut().for_each(|ink| *ink += amount),
+            None if name == "None" => {}
+            None => self.spots.push((name.into_owned(), amount)),
+        }
+    }
+}
+
+/// What is wrong with a colour space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SpaceFault {
+    /// It is not of the press; its name.
+    Foreign(&'static str),
+    /// Its definition is broken.
+    Broken(&'static str),
+}
+
+/// A colour space.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Space {
+    /// `DeviceGray`: black ink.
+    Gray,
+    /// `DeviceCMYK`, or an ICC profile of four components.
+    Cmyk {
+        /// Whether it has a profile of its own.
+        profiled: bool,
+    },
+    /// Anything the press has no ink for: its name, its components.
+    Foreign(&'static str, usize),
+    /// A table of colours.
+    Indexed(Box<Space>, Vec<u8>),
+    /// Separation or `DeviceN`: colorants and the space they are shown in elsewhere.
+    Colorants(Vec<Vec<u8>>, Box<Space>),
+    /// A pattern, with the space of its colour if it takes one.
+    Pattern(Option<Box<Space>>),
+    /// It cannot be used.
+    Broken(&'static str),
+}
+
+impl Space {
+    /// Reads a colour space; names are looked up in `resources`.
+    #[must_use]
+    pub fn read(doc: &Document, object: &Object, resources: Option<&Dictionary>) -> Self {
+        Self::at_depth(doc, object, resources, 0)
+    }
+
+    fn at_depth(doc: &Document, object: &Object, resources: Option<&Dictionary>, depth: usize) -> Self {
+        if depth > DEEPEST {
+            return Self::Broken("too deep");
+        }
+        match resolved(doc, object) {
+            Some(Object::Name(name)) => Self::named(doc, name, resources, depth),
+            Some(Object::Array(parts)) => Self::family(doc, parts, resources, depth),
+            _ => Self::Broken("neither a name nor an array"),
+        }
+    }
+
+    fn named(doc: &Document, name: &[u8], resources: Option<&Dictionary>, depth: usize) -> Self {
+        match name {
+            b"DeviceGray" | b"G" => Self::Gray,
+            b"DeviceCMYK" | b"CMYK" => Self::Cmyk { profiled: false },
+            b"DeviceRGB" | b"RGB" => Self::Foreign("DeviceRGB", 3),
+            b"Pattern" => Self::Pattern(None),
+            _ => {
+                let spaces = resources
+                    .and_then(|resources| resources.get(b"ColorSpace").ok())
+                    .and_then(|spaces| resolved(doc, spaces))
+                    .and_then(|spaces| spaces.as_dict().ok());
+                match spaces.and_then(|spaces| spaces.get(name).ok()) {
+                    Some(object) => Self::at_depth(doc, object, resources, depth + 1),
+                    None => Self::Broken("a name that the resources do not have"),
+                }
+            }
+        }
+    }
+
+    fn family(doc: &Document, parts: &[Object], resources: Option<&Dictionary>, depth: usize) -> Self {
+        let part = |index: usize| parts.get(index).and_then(|part| resolved(doc, part));
+        let inner = |index: usize| match parts.get(index) {
+            Some(object) => Self::at_depth(doc, object, resources, depth + 1),
+            None => Self::Broken("no base or alternate space"),
+        };
+        let Some(family) = part(0).and_then(name_of) else { return Self::Broken("no family") };
+        match family {
+            b"CalGray" => Self::Foreign("CalGray", 1),
+            b"CalRGB" => Self::Foreign("CalRGB", 3),
+            b"Lab" => Self::Foreign("Lab", 3),
+            b"ICCBased" => match part(1).and_then(|stream| stream.as_stream().ok()) {
+                Some(profile) => {
+                    match profile.dict.get(b"N").ok().and_then(|n| resolved(doc, n)).and_then(number_of) {
+                        Some(4.0) => Self::Cmyk { profiled: true },
+                        Some(3.0) => Self::Foreign("ICCBased RGB", 3),
+                        Some(1.0) => Self::Foreign("ICCBased gray", 1),
+                        _ => Self::Broken("an ICC profile without its number of components"),
+                    }
+                }
+                None => Self::Broken("ICCBased without a profile"),
+            },
+            b"Indexed" | b"I" => {
+                let table = match part(3) {
+                    Some(Object::String(bytes, _)) => bytes.clone(),
+                    Some(Object::Stream(stream)) => match unpacked(stream, LARGEST_TABLE) {
+                        Some(bytes) => bytes,
+                        None => return Self::Broken("a colour table that cannot be read"),
+                    },
+                    _ => return Self::Broken("no colour table"),
+                };
+                Self::Indexed(Box::new(inner(1)), table)
+            }
+            b"Separation" | b"DeviceN" => {
+                let colorants: Vec<Vec<u8>> = match part(1) {
+                    Some(Object::Name(name)) => vec![name.clone()],
+                    Some(Object::Array(names)) => names
+                        .iter()
+                        .filter_map(|name| resolved(doc, name))
+                        .filter_map(name_of)
+                        .map(<[u8]>::to_vec)
+                        .collect(),
+                    _ => Vec::new(),
+                };
+                if colorants.is_empty() || colorants.len() > MOST_COMPONENTS {
+                    return Self::Broken("no colorants");
+                }
+                if !matches!(part(3), Some(Object::Dictionary(_) | Object::Stream(_))) {
+                    return Self::Broken("no tint transformation");
+                }
+                match inner(2) {
+                    Self::Broken(_) => Self::Broken("no alternate space"),
+                    Self::Pattern(_) | Self::Indexed(..) | Self::Colorants(..) => {
+                        Self::Broken("an alternate space that cannot be one")
+                    }
+                    alternate => Self::Colorants(colorants, Box::new(alternate)),
+                }
+            }
+            b"Pattern" => Self::Pattern((parts.len() > 1).then(|| Box::new(inner(1)))),
+            _ if parts.len() == 1 => Self::named(doc, family, resources, depth),
+            _ => Self::Broken("an unknown family"),
+        }
+    }
+
+    /// Number of components of a colour.
+    #[must_use]
+    pub fn components(&self) -> usize {
+        match self {
+            Self::Gray | Self::Indexed(..) => 1,
+            Self::Cmyk { .. } => 4,
+            Self::Foreign(_, count) => *count,
+            Self::Colorants(names, _) => names.len(),
+            Self::Pattern(base) => base.as_ref().map_or(0, |base| base.components()),
+            Self::Broken(_) => 0,
+        }
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn fault(&self) -> Option<SpaceFault> {
+        match self {
+            Self::Gray | Self::Cmyk { .. } | Self::Pattern(None) => None,
+            Self::Foreign(name, _) => Some(SpaceFault::Foreign(name)),
+            Self::Broken(why) => Some(SpaceFault::Broken(why)),
+            Self::Indexed(base, _) | Self::Colorants(_, base) | Self::Pattern(Some(base)) => base.fault(),
+        }
+    }
+
+    /// The spot colours it can print.
+    #[must_use]
+    pub fn spots(&self) -> Vec<String> {
+        match self {
+            Self::Colorants(names, _) => names
+                .iter()
+                .map(|name| String::from_utf8_lossy(name).into_owned())
+                .filter(|name| !PROCESS.contains(&name.as_str()) && name != "All" && name != "None")
+                .collect(),
+            Self::Indexed(base, _) | Self::Pattern(Some(base)) => base.spots(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it has one component of black only.
+    #[must_use]
+    pub fn is_gray(&self) -> bool {
+        match self {
+            Self::Gray | Self::Foreign(_, 1) => true,
+            Self::Indexed(base, _) => base.is_gray(),
+            Self::Colorants(names, _) => names.len() == 1,
+            _ => false,
+        }
+    }
+
+    /// The first colour of the space (ISO 32000-1, 8.6.5.1 and on).
+    #[must_use]
+    pub fn initial(&self) -> Option<Inks> {
+        match self {
+            Self::Gray | Self::Cmyk { .. } => Some(Inks::black(1.0)),
+            Self::Colorants(names, _) => self.inks(&vec![1.0; names.len()]),
+            Self::Indexed(..) => self.inks(&[0.0]),
+            Self::Foreign(..) | Self::Pattern(_) | Self::Broken(_) => None,
+        }
+    }
+
+    /// The inks of a colour; none where that is not known (RGB, patterns).
+    #[must_use]
+    pub fn inks(&self, components: &[f64]) -> Option<Inks> {
+        let amount = |index: usize| components.get(index).copied().unwrap_or(0.0).clamp(0.0, 1.0);
+        match self {
+            Self::Gray => Some(Inks::black(1.0 - amount(0))),
+            Self::Cmyk { .. } => {
+                Some(Inks { process: [amount(0), amount(1), amount(2), amount(3)], spots: Vec::new() })
+            }
+            Self::Colorants(names, _) => {
+                let mut inks = Inks::default();
+                for (index, name) in names.iter().enumerate() {
+                    inks.add(name, amount(index));
+                }
+                Some(inks)
+            }
+            Self::Indexed(base, table) => {
+                let size = base.components();
+                let last = (table.len() / size.max(1)).saturating_sub(1);
+                // a component beyond the table is its last entry
+                let wanted = components.first().copied().unwrap_or(0.0).max(0.0);
+                let entry = (0..=last).rev().find(|entry| as_f64(*entry) <= wanted + 0.5).unwrap_or(0);
+                let bytes = table.get(entry * size..(entry + 1) * size)?;
+                let values: Vec<f64> = bytes.iter().map(|byte| f64::from(*byte) / 255.0).collect();
+                base.inks(&values)
+            }
+            Self::Foreign(..) | Self::Pattern(_) | Self::Broken(_) => None,
+        }
+    }
+}
+
+/// An index of a colour table, which has at most 8192.
+fn as_f64(index: usize) -> f64 {
+    u32::try_from(index).map_or(f64::MAX, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+
+    #[test]
+    fn registration_colour_is_on_all_plates() {
+        let space = Space::Colorants(vec![b"All".to_vec()], Box::new(Space::Cmyk { profiled: false }));
+        assert_eq!(space.inks(&[1.0]).map(|inks| inks.sum()), Some(4.0));
+        assert!(space.spots().is_empty());
+    }
+
+    #[test]
+    fn a_table_gives_the_inks_of_its_entry() {
+        let space =
+            Space::Indexed(Box::new(Space::Cmyk { profiled: false }), vec![0, 0, 0, 255, 255, 255, 0, 0]);
+        assert_eq!(space.inks(&[0.0]), Some(Inks::black(1.0)));
+        assert_eq!(space.inks(&[9.0]).map(|inks| inks.process), Some([1.0, 1.0, 0.0, 0.0]));
+    }
+
+    #[test]
+    fn a_space_that_names_itself_ends() {
+        let doc = Document::with_version("1.6");
+        let spaces = dictionary! { "A" => Object::Name(b"A".to_vec()) };
+        let resources = dictionary! { "ColorSpace" => spaces };
+        let space = Space::read(&doc, &Object::Name(b"A".to_vec()), Some(&resources));
+        assert_eq!(space, Space::Broken("too deep"));
+    }
+}

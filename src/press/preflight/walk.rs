@@ -1,0 +1,544 @@
+//! Walks what is painted: pages, and in them forms, patterns, soft masks and the characters of Type 3 fonts.
+//!
+//! In: a page of a document. Out: each painted thing, given to the rules ([`Judge`]) with its place on the page.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::finding::Finding;
+use super::font::Font;
+use super::geometry::{Area, Matrix};
+use super::image::Image;
+use super::objects::{area, dictionary, dictionary_of, matrix, name, name_of, numbers, resolved, value};
+use super::paint::{Judge, Kind, Painted};
+use super::reading::{Budget, LARGEST_CONTENT, unpacked};
+use super::space::Space;
+use super::state::{Colour, Path, State};
+use crate::diagnostic::Code;
+use crate::press::profile::Level;
+use crate::say;
+
+/// Forms in forms: deeper is broken.
+const DEEPEST: usize = 24;
+/// Saved states in one stream: more is broken.
+const MOST_STATES: usize = 4_096;
+
+/// What is remembered from page to page.
+#[derive(Debug, Default)]
+pub struct Known<'d> {
+    pub(super) fonts: HashMap<ObjectId, Rc<Font<'d>>>,
+    images: HashMap<ObjectId, Rc<Image>>,
+    spaces: HashMap<ObjectId, Rc<Space>>,
+}
+
+/// The walk over one page.
+pub struct Walk<'d, 'r> {
+    pub(super) doc: &'d Document,
+    pub(super) known: &'r mut Known<'d>,
+    pub(super) budget: &'r mut Budget,
+    pub(super) judge: Judge<'r>,
+    /// The streams that are being walked, so that none is entered from within itself.
+    pub(super) open: Vec<ObjectId>,
+    /// Patterns and fonts that this page has shown already.
+    pub(super) shown: HashSet<ObjectId>,
+    depth: usize,
+}
+
+/// Why a stream is no further walked.
+pub(super) struct Spent;
+
+/// The state of a stream being walked.
+pub(super) struct Scope<'d> {
+    pub(super) state: State<'d>,
+    saved: Vec<State<'d>>,
+    path: Path,
+    clip_next: bool,
+    /// Where the next character stands.
+    pub(super) matrix: Matrix,
+    line: Matrix,
+    /// Operators that are not known are allowed (`BX`).
+    lenient: usize,
+    pub(super) resources: Option<&'d Dictionary>,
+}
+
+impl<'d, 'r> Walk<'d, 'r> {
+    /// A walk over the page that `judge` knows.
+    pub fn new(
+        doc: &'d Document,
+        known: &'r mut Known<'d>,
+        budget: &'r mut Budget,
+        judge: Judge<'r>,
+    ) -> Self {
+        Self { doc, known, budget, judge, open: Vec::new(), shown: HashSet::new(), depth: 0 }
+    }
+
+    /// Walks the page. Gives the judge back.
+    pub fn page(mut self, page: &'d Dictionary, resources: Option<&'d Dictionary>) -> Judge<'r> {
+        if let Some(group) = dictionary(self.doc, page, b"Group") {
+            self.group(group, resources, None);
+        }
+        let content = self.page_content(page);
+        let state = State::new(Matrix::IDENTITY, self.judge.boxes.media);
+        if self.content(&content, resources, state).is_err() {
+            self.judge.report(too_much(), None);
+        }
+        self.judge
+    }
+
+    fn page_content(&mut self, page: &Dictionary) -> Vec<u8> {
+        let streams: Vec<&Stream> = match value(self.doc, page, b"Contents") {
+            Some(Object::Stream(stream)) => vec![stream],
+            Some(Object::Array(parts)) => parts
+                .iter()
+                .filter_map(|part| resolved(self.doc, part))
+                .filter_map(|part| part.as_stream().ok())
+                .collect(),
+            _ => Vec::new(),
+        };
+        let mut content = Vec::new();
+        for stream in streams {
+            let room = LARGEST_CONTENT.saturating_sub(content.len());
+            match unpacked(stream, room) {
+                Some(bytes) => content.extend_from_slice(&bytes),
+                None => self.broken("a stream that cannot be unpacked"),
+            }
+            // the end of a stream parts words (ISO 32000-1, 7.8.2)
+            content.push(b'\n');
+        }
+        content
+    }
+
+    pub(super) fn broken(&mut self, why: &str) {
+        let what = say!(
+            "ページの中身に、読めないところがあります。",
+            "The content of the page cannot be read to the end."
+        );
+        self.judge.report(Finding::error(Code::ContentBroken, what).found(say!("{why}", "{why}")), None);
+    }
+
+    /// Walks a content stream.
+    pub(super) fn content(
+        &mut self,
+        bytes: &[u8],
+        resources: Option<&'d Dictionary>,
+        state: State<'d>,
+    ) -> Result<(), Spent> {
+        if self.depth >= DEEPEST {
+            self.broken("forms within forms without end");
+            return Ok(());
+        }
+        if !self.budget.spend_bytes(bytes.len()) {
+            return Err(Spent);
+        }
+        self.depth += 1;
+        let mut scope = Scope {
+            state,
+            saved: Vec::new(),
+            path: Path::new(),
+            clip_next: false,
+            matrix: Matrix::IDENTITY,
+            line: Matrix::IDENTITY,
+            lenient: 0,
+            resources,
+        };
+        for operation in Content::decode_iter(bytes) {
+            if !self.budget.spend_operations(1) {
+                return Err(Spent);
+            }
+            let Ok(operation) = operation else {
+                self.broken("characters that are no operator");
+                break;
+            };
+            self.operation(&mut scope, &operation)?;
+        }
+        if !scope.saved.is_empty() {
+            self.broken("q without Q");
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn operation(&mut self, scope: &mut Scope<'d>, operation: &Operation) -> Result<(), Spent> {
+        let operands = &operation.operands;
+        let values = numbers(self.doc, operands);
+        let ctm = scope.state.ctm;
+        match (operation.operator.as_str(), values.as_slice()) {
+            ("q", _) if scope.saved.len() < MOST_STATES => scope.saved.push(scope.state.clone()),
+            ("q", _) => return Err(Spent),
+            ("Q", _) => match scope.saved.pop() {
+                Some(state) => scope.state = state,
+                None => self.broken("Q without q"),
+            },
+            ("cm", values @ [_, _, _, _, _, _]) => scope.state.ctm = six(values).then(ctm),
+            ("w", &[width]) => scope.state.line_width = width.abs(),
+            ("gs", _) => self.graphics_state(scope, operands)?,
+            ("m", &[x, y]) => scope.path.start(ctm, x, y),
+            ("l", &[x, y]) => scope.path.line(ctm, x, y),
+            ("c", [_, _, _, _, _, _]) | ("v" | "y", [_, _, _, _]) => scope.path.curve(ctm, &values),
+            ("re", &[x, y, width, height]) => scope.path.rectangle(ctm, [x, y, width, height]),
+            ("W" | "W*", _) => scope.clip_next = true,
+            ("n", _) => Self::end_path(scope),
+            ("f" | "F" | "f*", _) => self.paint_path(scope, true, false)?,
+            ("S" | "s", _) => self.paint_path(scope, false, true)?,
+            ("B" | "B*" | "b" | "b*", _) => self.paint_path(scope, true, true)?,
+            ("g", &[gray]) => scope.state.fill = plain(Space::Gray, &[gray]),
+            ("G", &[gray]) => scope.state.stroke = plain(Space::Gray, &[gray]),
+            ("rg", [_, _, _]) => scope.state.fill = plain(Space::Foreign("DeviceRGB", 3), &values),
+            ("RG", [_, _, _]) => scope.state.stroke = plain(Space::Foreign("DeviceRGB", 3), &values),
+            ("k", [_, _, _, _]) => scope.state.fill = plain(Space::Cmyk { profiled: false }, &values),
+            ("K", [_, _, _, _]) => scope.state.stroke = plain(Space::Cmyk { profiled: false }, &values),
+            ("cs", _) => scope.state.fill = self.colour_space(scope, operands),
+            ("CS", _) => scope.state.stroke = self.colour_space(scope, operands),
+            ("sc" | "scn", _) => {
+                let colour = self.colour(scope, &scope.state.fill.clone(), operands, &values)?;
+                scope.state.fill = colour;
+            }
+            ("SC" | "SCN", _) => {
+                let colour = self.colour(scope, &scope.state.stroke.clone(), operands, &values)?;
+                scope.state.stroke = colour;
+            }
+            ("sh", _) => self.shading_fill(scope, operands),
+            ("Do", _) => self.external(scope, operands)?,
+            ("BI", _) => self.inline_image(scope, operands),
+            ("BT", _) => (scope.matrix, scope.line) = (Matrix::IDENTITY, Matrix::IDENTITY),
+            ("Tc", &[space]) => scope.state.text.character_space = space,
+            ("Tw", &[space]) => scope.state.text.word_space = space,
+            ("Tz", &[per_cent]) => scope.state.text.stretch = per_cent / 100.0,
+            ("TL", &[leading]) => scope.state.text.leading = leading,
+            ("Ts", &[rise]) => scope.state.text.rise = rise,
+            ("Tr", &[mode]) => {
+                scope.state.text.mode = (0..=7_u8).find(|known| f64::from(*known) >= mode).unwrap_or(0);
+            }
+            ("Tf", _) => self.set_font(scope, operands, values.last().copied().unwrap_or(0.0)),
+            ("Td", &[x, y]) => next_line(scope, x, y),
+            ("TD", &[x, y]) => {
+                scope.state.text.leading = -y;
+                next_line(scope, x, y);
+            }
+            ("Tm", values @ [_, _, _, _, _, _]) => (scope.matrix, scope.line) = (six(values), six(values)),
+            ("T*", _) => next_line(scope, 0.0, -scope.state.text.leading),
+            ("Tj" | "TJ", _) => self.show(scope, operands)?,
+            ("'", _) => {
+                next_line(scope, 0.0, -scope.state.text.leading);
+                self.show(scope, operands)?;
+            }
+            ("\"", &[word, character]) => {
+                scope.state.text.word_space = word;
+                scope.state.text.character_space = character;
+                next_line(scope, 0.0, -scope.state.text.leading);
+                self.show(scope, operands)?;
+            }
+            ("BX", _) => scope.lenient += 1,
+            ("EX", _) => scope.lenient = scope.lenient.saturating_sub(1),
+            (
+                "ET" | "h" | "J" | "j" | "M" | "d" | "ri" | "i" | "MP" | "DP" | "BMC" | "BDC" | "EMC" | "d0"
+                | "d1",
+                _,
+            ) => {}
+            ("PS", _) => self.postscript(),
+            (operator, _) if scope.lenient == 0 => {
+                let operator: String = operator.chars().take(20).collect();
+                self.broken(&format!("{operator} ({} operands)", operands.len()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn postscript(&mut self) {
+        let what = say!("PostScriptが入っています。", "There is PostScript in the file.");
+        self.judge.report(Finding::error(Code::PostScript, what), None);
+    }
+
+    fn end_path(scope: &mut Scope<'d>) {
+        if scope.clip_next {
+            scope.state.clip = scope.state.clip.both(scope.path.area);
+            scope.clip_next = false;
+        }
+        scope.path = Path::new();
+    }
+
+    fn paint_path(&mut self, scope: &mut Scope<'d>, fill: bool, stroke: bool) -> Result<(), Spent> {
+        let state = &scope.state;
+        let (bounds, rectangle) = (scope.path.area, scope.path.is_rectangle());
+        if fill && !bounds.both(state.clip).is_empty() {
+            let area = bounds.both(state.clip);
+            self.judge.painted(Painted {
+                kind: Kind::Fill { rectangle },
+                area,
+                space: Some(&state.fill.space),
+                inks: state.fill.inks.as_ref(),
+                overprint: state.overprint_fill,
+            });
+        }
+        let width = state.line_width * state.ctm.scales().0;
+        let around = bounds.grown(width / 2.0).both(state.clip);
+        if stroke && !bounds.is_empty() && !around.is_empty() {
+            self.judge.painted(Painted {
+                kind: Kind::Stroke(width),
+                area: around,
+                space: Some(&state.stroke.space),
+                inks: state.stroke.inks.as_ref(),
+                overprint: state.overprint_stroke,
+            });
+        }
+        Self::end_path(scope);
+        if self.budget.is_spent() { Err(Spent) } else { Ok(()) }
+    }
+
+    fn colour_space(&mut self, scope: &Scope<'d>, operands: &[Object]) -> Colour {
+        let Some(object) = operands.first() else {
+            return Colour { space: Rc::new(Space::Broken("no name")), inks: None };
+        };
+        let space = self.space(object, scope.resources);
+        Colour { inks: space.initial(), space }
+    }
+
+    /// A colour space by its name; read once where it is an object of its own.
+    pub(super) fn space(&mut self, object: &Object, resources: Option<&'d Dictionary>) -> Rc<Space> {
+        let id = name_of(object)
+            .and_then(|name| dictionary(self.doc, resources?, b"ColorSpace")?.get(name).ok())
+            .and_then(|space| space.as_reference().ok());
+        if let Some(known) = id.and_then(|id| self.known.spaces.get(&id)) {
+            return Rc::clone(known);
+        }
+        let space = Rc::new(Space::read(self.doc, object, resources));
+        if let Some(id) = id {
+            self.known.spaces.insert(id, Rc::clone(&space));
+        }
+        space
+    }
+
+    fn colour(
+        &mut self,
+        scope: &Scope<'d>,
+        current: &Colour,
+        operands: &[Object],
+        values: &[f64],
+    ) -> Result<Colour, Spent> {
+        let space = Rc::clone(&current.space);
+        let Some(pattern) = operands.last().and_then(name_of) else {
+            return Ok(Colour { inks: space.inks(values), space });
+        };
+        let found = scope
+            .resources
+            .and_then(|resources| dictionary(self.doc, resources, b"Pattern"))
+            .and_then(|patterns| patterns.get(pattern).ok());
+        let Some(object) = found else {
+            return Ok(Colour {
+                space: Rc::new(Space::Broken("a pattern that the resources do not have")),
+                inks: None,
+            });
+        };
+        let shading = resolved(self.doc, object)
+            .and_then(dictionary_of)
+            .and_then(|pattern| value(self.doc, pattern, b"Shading"))
+            .and_then(dictionary_of);
+        if let Some(shading) = shading {
+            // a shading's own space is what is painted with it
+            let (space, inks) = self.shading(shading, scope.resources);
+            return Ok(Colour { space, inks });
+        }
+        self.tiling(scope, object, current)?;
+        Ok(Colour { space, inks: None })
+    }
+
+    /// Walks the cell of a tiling pattern once a page: its colours count, its place is that of the page.
+    fn tiling(&mut self, scope: &Scope<'d>, object: &'d Object, current: &Colour) -> Result<(), Spent> {
+        let id = object.as_reference().ok();
+        let Some(Object::Stream(cell)) = resolved(self.doc, object) else { return Ok(()) };
+        if id.is_some_and(|id| self.open.contains(&id) || !self.shown.insert(id)) {
+            return Ok(());
+        }
+        let Some(bytes) = unpacked(cell, LARGEST_CONTENT) else {
+            self.broken("a pattern that cannot be unpacked");
+            return Ok(());
+        };
+        let ctm = matrix(self.doc, &cell.dict, b"Matrix");
+        let mut state = State::new(ctm, scope.state.clip);
+        if let Space::Pattern(Some(base)) = &*current.space {
+            let colour = Colour { space: Rc::new((**base).clone()), inks: None };
+            (state.fill, state.stroke) = (colour.clone(), colour);
+        }
+        self.within(id, |walk| {
+            let resources = dictionary(walk.doc, &cell.dict, b"Resources").or(scope.resources);
+            walk.content(&bytes, resources, state)
+        })
+    }
+
+    /// Runs `work` while the stream `id` counts as open.
+    pub(super) fn within<T>(&mut self, id: Option<ObjectId>, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.open.extend(id);
+        let result = work(self);
+        if id.is_some() {
+            self.open.pop();
+        }
+        result
+    }
+
+    fn external(&mut self, scope: &mut Scope<'d>, operands: &[Object]) -> Result<(), Spent> {
+        let object = operands
+            .first()
+            .and_then(name_of)
+            .and_then(|name| dictionary(self.doc, scope.resources?, b"XObject")?.get(name).ok());
+        let Some(object) = object else {
+            self.broken("a form or image that the resources do not have");
+            return Ok(());
+        };
+        let Some(Object::Stream(stream)) = resolved(self.doc, object) else {
+            self.broken("a form or image that is not there");
+            return Ok(());
+        };
+        match name(self.doc, &stream.dict, b"Subtype") {
+            Some(b"Image") => {
+                let image = self.image(object, stream, scope.resources);
+                self.show_image(scope, &image);
+                Ok(())
+            }
+            Some(b"Form") => {
+                self.form(&scope.state.clone(), object.as_reference().ok(), stream, scope.resources)
+            }
+            Some(b"PS") => {
+                self.postscript();
+                Ok(())
+            }
+            _ => {
+                self.broken("neither form nor image");
+                Ok(())
+            }
+        }
+    }
+
+    /// Walks a form within `state`.
+    pub(super) fn form(
+        &mut self,
+        state: &State<'d>,
+        id: Option<ObjectId>,
+        form: &'d Stream,
+        resources: Option<&'d Dictionary>,
+    ) -> Result<(), Spent> {
+        if id.is_some_and(|id| self.open.contains(&id)) {
+            self.broken("a form within itself");
+            return Ok(());
+        }
+        if form.dict.has(b"PS")
+            || form.dict.has(b"OPI")
+            || name(self.doc, &form.dict, b"Subtype2") == Some(b"PS")
+        {
+            self.postscript();
+        }
+        let resources = dictionary(self.doc, &form.dict, b"Resources").or(resources);
+        let mut inner = state.clone();
+        inner.ctm = matrix(self.doc, &form.dict, b"Matrix").then(state.ctm);
+        if let Some(bounds) = area(self.doc, &form.dict, b"BBox") {
+            inner.clip = inner.clip.both(inner.ctm.area(bounds));
+        }
+        if let Some(group) = dictionary(self.doc, &form.dict, b"Group") {
+            self.group(group, resources, Some(inner.clip));
+        }
+        let Some(bytes) = unpacked(form, LARGEST_CONTENT) else {
+            self.broken("a form that cannot be unpacked");
+            return Ok(());
+        };
+        self.within(id, |walk| walk.content(&bytes, resources, inner))
+    }
+
+    /// Judges a transparency group.
+    fn group(&mut self, group: &'d Dictionary, resources: Option<&'d Dictionary>, area: Option<Area>) {
+        if name(self.doc, group, b"S") != Some(b"Transparency") {
+            return;
+        }
+        if self.judge.profile.level == Level::X1a {
+            self.judge.transparency("transparency group", area);
+        }
+        let Ok(object) = group.get(b"CS") else { return };
+        let space = self.space(object, resources);
+        if !matches!(*space, Space::Cmyk { .. } | Space::Gray) {
+            let what = say!(
+                "透明がRGBなどの色で合成されます。刷ると色が変わります。",
+                "Transparency is blended in a colour space that is not the press's: colours change."
+            );
+            let found = match &*space {
+                Space::Foreign(name, _) => name,
+                _ => "not CMYK",
+            };
+            let finding = Finding::error(Code::BlendSpace, what)
+                .found(say!("{found}", "{found}"))
+                .allowed(say!("DeviceCMYK", "DeviceCMYK"));
+            self.judge.report(finding, area);
+        }
+    }
+
+    fn image(&mut self, object: &Object, stream: &Stream, resources: Option<&Dictionary>) -> Rc<Image> {
+        let id = object.as_reference().ok();
+        if let Some(known) = id.and_then(|id| self.known.images.get(&id)) {
+            return Rc::clone(known);
+        }
+        let image = Rc::new(Image::read(self.doc, stream, resources));
+        let _ = self.budget.spend_bytes(stream.content.len());
+        if let Some(id) = id {
+            self.known.images.insert(id, Rc::clone(&image));
+        }
+        image
+    }
+
+    fn inline_image(&mut self, scope: &Scope<'d>, operands: &[Object]) {
+        let Some(Object::Stream(stream)) = operands.first() else {
+            let what = say!(
+                "ページに直接書かれた画像で、調べられないものがあります。",
+                "An inline image cannot be judged."
+            );
+            self.judge.report(
+                Finding::warning(Code::PressImageBroken, what)
+                    .allowed(say!("外部の画像（XObject）", "an image XObject")),
+                None,
+            );
+            return;
+        };
+        let image = Image::read(self.doc, stream, scope.resources);
+        self.show_image(scope, &image);
+    }
+
+    fn show_image(&mut self, scope: &Scope<'d>, image: &Image) {
+        let state = &scope.state;
+        let area = state.ctm.area(Area::UNIT).both(state.clip);
+        if area.is_empty() {
+            return;
+        }
+        let [a, b, c, d, ..] = state.ctm.0;
+        let (space, inks) = match &image.space {
+            Some(space) => (Some(space), None),
+            // a mask is painted in the current colour
+            None => (Some(&*state.fill.space), state.fill.inks.as_ref()),
+        };
+        let kind = Kind::Image { upright: state.ctm.keeps_upright() };
+        self.judge.painted(Painted { kind, area, space, inks, overprint: false });
+        self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
+    }
+}
+
+/// Six operands as a matrix.
+fn six(values: &[f64]) -> Matrix {
+    <[f64; 6]>::try_from(values).map_or(Matrix::IDENTITY, Matrix)
+}
+
+fn plain(space: Space, values: &[f64]) -> Colour {
+    Colour { inks: space.inks(values), space: Rc::new(space) }
+}
+
+fn next_line(scope: &mut Scope<'_>, x: f64, y: f64) {
+    scope.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(scope.line);
+    scope.matrix = scope.line;
+}
+
+/// The finding of a file that is worth no more work.
+pub(super) fn too_much() -> Finding {
+    let what = say!(
+        "中身がふくらみすぎて、調べきれません（入れ子の図形、圧縮されたデータ）。",
+        "The content unpacks to more than can be judged (forms in forms, compressed data)."
+    );
+    Finding::error(Code::PdfTooMuch, what)
+}
