@@ -70,7 +70,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
-        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S9 output.
+        /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S6 imposing, S9 output.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 
@@ -180,6 +180,20 @@ codes! {
     PageCount = "S4005",
     /// An image that Typst cannot read.
     ImageBroken = "S4006",
+    /// A PDF that cannot be read.
+    PdfDamaged = "S6001",
+    /// A PDF that is locked with a password.
+    PdfLocked = "S6002",
+    /// Pages of different sizes where all must be of one.
+    PdfMixedSizes = "S6003",
+    /// Pages that do not fit on the sheet, or an order that contradicts itself.
+    ImposeUnfit = "S6004",
+    /// Form fields or notes on the page that would be lost.
+    PdfNotes = "S6005",
+    /// Pages without a trim box or bleed.
+    PdfBoxes = "S6006",
+    /// Links that do not come along to press sheets.
+    PdfLinks = "S6007",
     /// An output that is older than the rest.
     OutputOlder = "S9001",
 }

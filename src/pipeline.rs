@@ -8,13 +8,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Say, Severity};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
+use crate::impose::furniture::Slug;
+use crate::impose::{self, Input, Sheets};
 use crate::merge::{self, Held, Job, Publication, Selection};
+use crate::model::edition::Edition;
+use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
 use crate::read;
 use crate::report::facts::{Facts, FileFact, FileState};
-use crate::report::json;
+use crate::report::{json, preview};
 use crate::say;
 use crate::typeset::fonts::{FontError, Fonts};
 use crate::typeset::{Proof, Typesetter};
@@ -107,8 +111,48 @@ fn manifest_faults() -> Say {
     say!("sasshi.toml に直すところがあるため、作りませんでした。", "It was not made: sasshi.toml has faults.")
 }
 
+/// The sheets of an edition that is imposed, from the bytes of its pages; `None` for other editions.
+fn imposed(
+    edition: Edition,
+    publication: &Publication,
+    name: &str,
+    pdf: &[u8],
+) -> Option<Outcome<Option<Sheets>>> {
+    let binding = publication.plan.layout.page.binding;
+    let order = match edition {
+        Edition::Screen | Edition::Office | Edition::Press => return None,
+        Edition::Office2up => Order::office(Scheme::NUp(2), binding),
+        Edition::Office4up => Order::office(Scheme::NUp(4), binding),
+        Edition::OfficeBooklet => Order::office(Scheme::Saddle(4), binding),
+        Edition::Imposed => publication.plan.imposition.clone(),
+    };
+    let slug = Slug { job: publication.plan.title.clone(), ..Slug::default() };
+    Some(press_sheets(&[Input { name, bytes: pdf }], &order, &slug))
+}
+
+/// Imposes PDFs, of this project or any other: the one way from pages to sheets, for editions and for `impose`.
+///
+/// Preflight belongs around this call: pages that pass it must give sheets that do.
+pub fn press_sheets(inputs: &[Input<'_>], order: &Order, slug: &Slug) -> Outcome<Option<Sheets>> {
+    impose::impose(inputs, order, slug)
+}
+
+/// Plans the sheets without drawing them.
+pub fn planned_sheets(inputs: &[Input<'_>], order: &Order) -> Outcome<Option<Imposition>> {
+    impose::planned(inputs, order)
+}
+
+/// The publication as its pages are set: editions that are imposed are set as those that they are made of.
+fn as_set(publication: &Publication) -> Publication {
+    let mut set = publication.clone();
+    set.edition = publication.edition.pages();
+    set
+}
+
 /// One file to set.
 struct Task<'p> {
+    /// The edition that is asked for; the publication's is that of its pages.
+    edition: Edition,
     publication: &'p Publication,
     job: &'p Job,
     path: String,
@@ -134,12 +178,14 @@ fn set_all(
     progress: &dyn Progress,
     facts: &mut Facts,
 ) -> Result<(), PipelineError> {
+    let as_set: Vec<Publication> = publications.iter().map(as_set).collect();
     let mut tasks: Vec<Task<'_>> = publications
         .iter()
-        .flat_map(|publication| {
+        .zip(&as_set)
+        .flat_map(|(asked, publication)| {
             publication.jobs.iter().map(move |job| {
-                let path = path(publication, &job.stem);
-                Task { publication, job, path }
+                let path = path(asked, &job.stem);
+                Task { edition: asked.edition, publication, job, path }
             })
         })
         .collect();
@@ -181,6 +227,26 @@ fn set_all(
 fn set(project: &Project, task: &Task<'_>, typesetter: &Typesetter, output: &Output, write: bool) -> Done {
     let mut diagnostics = Vec::new();
     let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
+    if let Some(pages) = &mut proof
+        && let Some(sheets) = imposed(task.edition, task.publication, &task.path, &pages.pdf)
+    {
+        let Some(sheets) = sheets.collect(&mut diagnostics) else {
+            return Done { proof: None, diagnostics, written: Ok(()) };
+        };
+        let size = sheets.imposition.sheet;
+        pages.pages = vec![(size.width, size.height); sheets.imposition.sides()];
+        // places are told by the edition whose pages these are
+        pages.placements = Vec::new();
+        pages.pdf = sheets.pdf;
+        if write && task.edition == Edition::Imposed {
+            let picture = task.path.replace(".pdf", ".png");
+            if let Some(png) = preview::contact(&pages.pdf)
+                && let Err(error) = output.write(&picture, &png)
+            {
+                return Done { proof, diagnostics, written: Err(error) };
+            }
+        }
+    }
     let written = match &mut proof {
         Some(proof) if write => {
             // bytes are written and let go here: a thousand sheets are never in memory at once

@@ -77,8 +77,10 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
 
 /// `screen`, or `screen-en`: an edition, and a reader unless it is the first.
 fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandError> {
-    let (edition, reader) = match name.split_once('-') {
-        Some((edition, reader)) if Edition::named(name).is_none() => (edition, reader),
+    // both names may hold a hyphen: the longest edition that fits is meant
+    let split = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    let (edition, reader) = match split.filter(|(edition, _)| Edition::named(edition).is_some()).last() {
+        Some(pair) if Edition::named(name).is_none() => pair,
         _ => (name, "ja"),
     };
     let refused = |diagnostic: Diagnostic| -> CommandError {

@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod fonts;
 pub mod help;
+pub mod impose;
 pub mod layouts;
 pub mod new;
 pub mod progress;
@@ -74,6 +75,8 @@ enum Command {
     Build(build::BuildArgs),
     /// Checks everything, writes nothing
     Check(check::CheckArgs),
+    /// Puts the pages of any PDF on press sheets
+    Impose(Box<impose::ImposeArgs>),
     /// Makes a new project that builds
     New(new::NewArgs),
     /// Lists layouts, their options and needs
@@ -124,6 +127,7 @@ pub fn main() -> ExitCode {
     let ending = match cli.command {
         Command::Build(args) => build::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
+        Command::Impose(args) => impose::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
