@@ -78,8 +78,8 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
 /// `screen`, or `screen-en`: an edition, and a reader unless it is the first.
 fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandError> {
     // both names may hold a hyphen: the longest edition that fits is meant
-    let split = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
-    let (edition, reader) = match split.filter(|(edition, _)| Edition::named(edition).is_some()).last() {
+    let mut split = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    let (edition, reader) = match split.rfind(|(edition, _)| Edition::named(edition).is_some()) {
         Some(pair) if Edition::named(name).is_none() => pair,
         _ => (name, "ja"),
     };

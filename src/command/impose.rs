@@ -16,6 +16,7 @@ use crate::report::facts::Facts;
 use crate::{output, pipeline};
 
 /// What `impose` takes.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[derive(Debug, Args)]
 pub struct ImposeArgs {
     /// The PDF; several for a gang run
@@ -251,7 +252,9 @@ fn findings(
     mut found: Vec<Diagnostic>,
 ) -> Result<Ending, CommandError> {
     if args.strict {
-        found.iter_mut().for_each(|one| one.severity = Severity::Error);
+        for one in &mut found {
+            one.severity = Severity::Error;
+        }
     }
     let facts = Facts { diagnostics: found, ..Facts::default() };
     context.print_findings(&facts)?;

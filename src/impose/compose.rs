@@ -187,17 +187,23 @@ fn matrix(image: Rect, turn: Turn, page: &SourcePage) -> [f64; 6] {
     // both turns in one
     let (cos, sin) = (cos * own_cos - sin * own_sin, sin * own_cos + cos * own_sin);
     let [left, bottom, right, top] = page.trim;
-    let (w, h) = (image.width.to_pt(), image.height.to_pt());
-    let (wide, high) = (right - left, top - bottom);
-    let lies = sin.abs() > 0.5;
-    let (along, up) = if lies { (h / wide, w / high) } else { (w / wide, h / high) };
-    let [a, b, c, d] = [cos * along, sin * along, -sin * up, cos * up];
+    let (wide, high) = (image.width.to_pt(), image.height.to_pt());
+    let (along, up) = if sin.abs() > 0.5 { (high, wide) } else { (wide, high) };
+    let (along, up) = (along / (right - left), up / (top - bottom));
+    let turned = [cos * along, sin * along, -sin * up, cos * up];
     // the lower left corner of the turned trim box lands on that of the image
     let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
-    let least = |pick: &dyn Fn((f64, f64)) -> f64| corners.into_iter().map(pick).fold(f64::MAX, f64::min);
-    let x = image.left.to_pt() - least(&|(x, y)| a * x + c * y);
-    let y = image.bottom.to_pt() - least(&|(x, y)| b * x + d * y);
-    [a, b, c, d, x, y]
+    let least = |from_x: f64, from_y: f64| {
+        corners.into_iter().map(|(x, y)| from_x * x + from_y * y).fold(f64::MAX, f64::min)
+    };
+    [
+        turned[0],
+        turned[1],
+        turned[2],
+        turned[3],
+        image.left.to_pt() - least(turned[0], turned[2]),
+        image.bottom.to_pt() - least(turned[1], turned[3]),
+    ]
 }
 
 /// Keys of a catalogue that speak of pages as they were, not of sheets.

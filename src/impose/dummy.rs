@@ -85,6 +85,9 @@ fn mm(length: Length) -> Mm {
 }
 
 /// The dummy as a PDF: the sheets, made small enough for an office printer, with page numbers for pages.
+///
+/// # Panics
+/// Never: the font is built in and sound.
 #[must_use]
 pub fn pdf(imposition: &Imposition) -> Vec<u8> {
     let mut document = PdfDocument::new("");

@@ -67,6 +67,9 @@ fn ink([c, m, y, k]: [f32; 4]) -> Color {
 const BLACK: [f32; 4] = [0.0, 0.0, 0.0, 1.0];
 
 /// Draws the furniture of every side.
+///
+/// # Panics
+/// Never: the font is built in and sound.
 #[must_use]
 pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     let mut document = PdfDocument::new("");

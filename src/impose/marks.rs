@@ -115,26 +115,22 @@ impl Pen<'_> {
         let (r, arm) = (radius.to_pt(), radius.to_pt() * 5.0 / 3.0);
         self.line((x - arm, y), (x + arm, y));
         self.line((x, y - arm), (x, y + arm));
-        // a quarter of a circle as a Bézier curve
-        let k = r * 0.552_284_75;
-        let p = |x: f64, y: f64| format!("{} {}", number(x), number(y));
-        let _ = writeln!(
-            self.text,
-            "{} m {} {} {} c {} {} {} c {} {} {} c {} {} {} c s",
-            p(x + r, y),
-            p(x + r, y + k),
-            p(x + k, y + r),
-            p(x, y + r),
-            p(x - k, y + r),
-            p(x - r, y + k),
-            p(x - r, y),
-            p(x - r, y - k),
-            p(x - k, y - r),
-            p(x, y - r),
-            p(x + k, y - r),
-            p(x + r, y - k),
-            p(x + r, y),
-        );
+        // a circle of four Bézier curves: each from a point of the compass to the next
+        let pull = r * 0.552_284_75;
+        let compass = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
+        let _ = write!(self.text, "{} {} m ", number(x + r), number(y));
+        for pair in compass.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            for (dx, dy) in [
+                (from.0 * r + to.0 * pull, from.1 * r + to.1 * pull),
+                (to.0 * r + from.0 * pull, to.1 * r + from.1 * pull),
+                (to.0 * r, to.1 * r),
+            ] {
+                let _ = write!(self.text, "{} {} ", number(x + dx), number(y + dy));
+            }
+            self.text.push_str("c ");
+        }
+        self.text.push_str("s\n");
     }
 }
 

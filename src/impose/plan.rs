@@ -24,6 +24,9 @@ const PRESS_SHEETS: [&str; 7] = ["sra4", "sra3", "a3-nobi", "a2", "kiku-half", "
 ///
 /// # Errors
 /// [`Unfit`] when the pages do not fit on the sheet, or the order contradicts itself.
+///
+/// # Panics
+/// Never: the sheets that are tried are in the table.
 pub fn plan(order: &Order, pages: usize, page: Size) -> Result<Imposition, Unfit> {
     sound(order, pages)?;
     let Some(sheet) = order.sheet else {

@@ -138,10 +138,11 @@ fn blanks_go_where_they_are_wanted() {
         let readings = read_back(&planned(&order, 6)).expect("folds");
         readings[0].iter().map(|face| face.page.map(|page| page + 1)).collect()
     };
-    let (a, b, c, d, e, f) = (Some(1), Some(2), Some(3), Some(4), Some(5), Some(6));
-    assert_eq!(faces(Blanks::BeforeBackCover), [a, b, c, d, e, None, None, f]);
-    assert_eq!(faces(Blanks::End), [a, b, c, d, e, f, None, None]);
-    assert_eq!(faces(Blanks::After(vec![1, 5])), [a, None, b, c, d, e, None, f]);
+    let numbers =
+        |words: &str| -> Vec<Option<usize>> { words.split(' ').map(|word| word.parse().ok()).collect() };
+    assert_eq!(faces(Blanks::BeforeBackCover), numbers("1 2 3 4 5 - - 6"));
+    assert_eq!(faces(Blanks::End), numbers("1 2 3 4 5 6 - -"));
+    assert_eq!(faces(Blanks::After(vec![1, 5])), numbers("1 - 2 3 4 5 - 6"));
 }
 
 #[test]

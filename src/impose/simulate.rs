@@ -82,9 +82,9 @@ impl Print {
 
     /// Left, bottom, right and top of the trim box.
     fn bounds(&self) -> [f64; 4] {
-        let [a, b, c, d, e, f] = self.map;
-        let (x, y) = (e + a + c, f + b + d);
-        [e.min(x), f.min(y), e.max(x), f.max(y)]
+        let near = (self.map[4], self.map[5]);
+        let far = (near.0 + self.map[0] + self.map[2], near.1 + self.map[1] + self.map[3]);
+        [near.0.min(far.0), near.1.min(far.1), near.0.max(far.0), near.1.max(far.1)]
     }
 
     fn is_in(&self, place: Rect) -> bool {
@@ -201,7 +201,7 @@ fn bound(
     let mut cover = Vec::new();
     for (number, sheet) in imposition.sheets.iter().enumerate() {
         if sheet.role == Role::Cover {
-            cover = wrapped(lay(sheet), imposition, number)?;
+            cover = wrapped(&lay(sheet), imposition, number)?;
             continue;
         }
         let with_back_up = back_up(lay(sheet), imposition);
@@ -304,7 +304,7 @@ fn off(print: Print, trim: Rect, pushed: f64, binding: Binding, milled: bool) ->
 }
 
 /// Wraps a cover around its spine: outside and inside of the front, inside and outside of the back.
-fn wrapped(paper: Paper, imposition: &Imposition, number: usize) -> Result<Vec<Face>, Jam> {
+fn wrapped(paper: &Paper, imposition: &Imposition, number: usize) -> Result<Vec<Face>, Jam> {
     let jam = || Jam::Layer(number, paper.above.len(), paper.below.len());
     let by_side = |prints: &[Print]| -> Option<(Print, Print)> {
         let mut prints = prints.to_vec();

@@ -30,8 +30,8 @@ impl SourcePage {
     /// The trimmed page as it is read.
     pub fn size(&self) -> Size {
         let [left, bottom, right, top] = self.trim;
-        let side = |length: f64| Length::pt(length * self.unit);
-        let size = Size { width: side(right - left), height: side(top - bottom) };
+        let points = |length: f64| Length::pt(length * self.unit);
+        let size = Size { width: points(right - left), height: points(top - bottom) };
         if self.turn.lies() { size.turned() } else { size }
     }
 
@@ -73,13 +73,11 @@ pub(super) fn read(bytes: &[u8], name: &str, found: &mut Vec<Diagnostic>) -> Opt
     }
     let mut pages = Vec::new();
     for (index, id) in ids.into_iter().enumerate() {
-        match page(&document, id) {
-            Some(page) => pages.push(page),
-            None => {
-                found.push(damaged(name, &format!("page {} has no sound box", index + 1)));
-                return None;
-            }
-        }
+        let Some(page) = page(&document, id) else {
+            found.push(damaged(name, &format!("page {} has no sound box", index + 1)));
+            return None;
+        };
+        pages.push(page);
     }
     let sound = look(&document, &pages, name, found);
     sound.then_some(Source { document, pages })

@@ -91,7 +91,9 @@ pub fn unfold(pages: u32, rows: Rows) -> Forme {
             .collect();
         if *upright {
             lifted.iter_mut().flatten().flatten().for_each(|leaf| *leaf = leaf.over());
-            lifted.iter_mut().for_each(|row| row.reverse());
+            for row in &mut lifted {
+                row.reverse();
+            }
             // the spine opens to the left, every other fold to the right
             if undone == 0 {
                 for (row, mut opened) in grid.iter_mut().zip(lifted) {

@@ -126,6 +126,7 @@ pub enum Blanks {
 }
 
 /// What is asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own on the order")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order {
     /// The arrangement.

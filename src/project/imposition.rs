@@ -109,6 +109,12 @@ pub(super) fn order(
             ),
         }
     }
+    words(table, &mut order, &mut fault);
+    order
+}
+
+/// The values that are one of a few words.
+fn words(table: &ImpositionTable, order: &mut Order, fault: &mut dyn FnMut(std::ops::Range<usize>, Say)) {
     let words = |list: &str| say!("次のどれかを書きます：{list}", "One of: {list}");
     if let Some(text) = &table.creep {
         match text.get_ref().as_str() {
@@ -135,5 +141,4 @@ pub(super) fn order(
             BlanksForm::After(pages) => order.blanks = Blanks::After(pages.clone()),
         }
     }
-    order
 }

@@ -108,33 +108,66 @@ fn sheets_are_hardly_larger_than_pages() {
     assert!(size < input.len() * 105 / 100 + 100_000, "{size} bytes from {}", input.len());
 }
 
+/// A plate of a side: grey values row by row, as `tiffsep` writes them without compression (TIFF 6.0).
+struct Plate {
+    width: usize,
+    bytes: Vec<u8>,
+}
+
+impl Plate {
+    fn read(file: &Path) -> Self {
+        let bytes = std::fs::read(file).expect("a plate");
+        let number = |at: usize, size: usize| {
+            bytes[at..at + size].iter().rev().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte))
+        };
+        let entries = number(4, 4);
+        let tag = |wanted: usize| {
+            let entry = (0..number(entries, 2)).map(|index| entries + 2 + index * 12);
+            let entry = entry.into_iter().find(|at| number(*at, 2) == wanted).expect("a tag");
+            let size = if number(entry + 2, 2) == 3 { 2 } else { 4 };
+            // more than one value: the first, where the list is
+            if number(entry + 4, 4) * size > 4 {
+                number(number(entry + 8, 4), size)
+            } else {
+                number(entry + 8, size)
+            }
+        };
+        let (width, height, start) = (tag(256), tag(257), tag(273));
+        Self { width, bytes: bytes[start..start + width * height].to_vec() }
+    }
+
+    /// Whether there is ink in a place, in pixels from the upper left corner.
+    fn inked(&self, columns: std::ops::Range<usize>, rows: std::ops::Range<usize>) -> bool {
+        let mut rows = rows;
+        rows.any(|row| self.bytes[row * self.width..][columns.clone()].iter().any(|grey| *grey < 250))
+    }
+}
+
 #[test]
 fn marks_are_on_all_plates_and_words_on_black() {
-    let (sandbox, order) = sides(&document(4, &Wish::default()), "--sheet sra3 --job job");
+    let (sandbox, order) = sides(&document(4, &Wish::default()), "--sheet sra3 --bleed 3 --job JOB");
     if order.is_none() {
         return;
     }
-    let Some(_) = tool("gs", &["-v"], Path::new("/dev/null")) else { return };
-    let separations = sandbox.root().join("plate");
-    std::fs::create_dir(&separations).expect("a folder");
-    let arguments = [
-        "-q",
-        "-dNOPAUSE",
-        "-dBATCH",
-        "-dSAFER",
-        "-r100",
-        "-dFirstPage=1",
-        "-dLastPage=1",
-        "-sDEVICE=tiffsep",
-        &format!("-sOutputFile={}/s%d.tif", separations.display()),
-    ];
-    tool("gs", &arguments, &sandbox.root().join("out.pdf"));
-    // SRA3 lying is 1,771 pixels wide; the outer end of the upper corner marks is at least one black pixel on each plate
-    let plates: Vec<_> = ["Cyan", "Magenta", "Yellow", "Black"]
-        .iter()
-        .map(|ink| std::fs::metadata(separations.join(format!("s1({ink}).tif"))).expect("a plate").len())
-        .collect();
-    assert_eq!(plates.len(), 4);
+    let plates = sandbox.root().join("plates");
+    std::fs::create_dir(&plates).expect("a folder");
+    let pattern = format!("-sOutputFile={}/s%d.tif", plates.display());
+    let arguments = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-r254", "-dFirstPage=1", "-dLastPage=1"];
+    let arguments = [&arguments[..], &["-sDEVICE=tiffsep", "-sCompression=none", &pattern]].concat();
+    if tool("gs", &arguments, &sandbox.root().join("out.pdf")).is_none() {
+        return;
+    }
+    // ten pixels a millimetre. The sheet is 450 x 320 mm, the block 2 x 300 pt by 420 pt in its middle
+    let (left, bottom) = (1192, 2341);
+    for ink in ["Cyan", "Magenta", "Yellow", "Black"] {
+        let plate = Plate::read(&plates.join(format!("s1({ink}).tif")));
+        // the mark at the lower left corner, outside the bleed
+        assert!(plate.inked(left - 3..left + 3, bottom + 50..bottom + 100), "{ink}: the corner mark");
+        assert!(!plate.inked(left - 15..left - 10, bottom + 50..bottom + 100), "{ink}: nothing beside it");
+        // the slug line, between corner mark and register mark
+        let slug = plate.inked(left + 25..left + 300, bottom + 35..bottom + 65);
+        assert_eq!(slug, ink == "Black", "{ink}: the slug line");
+    }
 }
 
 #[test]
