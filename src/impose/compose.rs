@@ -3,7 +3,7 @@
 //!
 //! In: a [`Source`], an [`Imposition`], furniture. Out: the PDF of the sheets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -26,7 +26,8 @@ fn real(value: f64) -> Object {
     Object::Real(value as f32)
 }
 
-/// Makes the PDF of the sheets. `furniture` has one page a side; with none there are no marks either.
+/// Makes the PDF of the sheets. `furniture` has a page that all share and one a side; with none
+/// there are no marks either.
 pub(super) fn compose(
     source: Source,
     imposition: &Imposition,
@@ -45,6 +46,8 @@ pub(super) fn compose(
     let group = pages.first().and_then(|page| inherited(&document, page.id, b"Group").cloned());
     let registration = (!furniture.is_empty()).then(|| marks::registration(&mut document));
     let tree = document.new_object_id();
+    // most sides have the same marks: they share one form
+    let mut drawn: BTreeMap<String, ObjectId> = BTreeMap::new();
     let mut kids = Vec::new();
     for (index, (_, _, side)) in sides(imposition).enumerate() {
         let mut content = String::new();
@@ -57,11 +60,20 @@ pub(super) fn compose(
         }
         let mut resources = Dictionary::new();
         if let Some(registration) = registration {
-            content.push_str(&marks::draw(side, imposition));
-            resources.set("ColorSpace", dictionary! { "All" => registration });
+            let marks = marks::draw(side, imposition);
+            let form = if let Some(form) = drawn.get(&marks) {
+                *form
+            } else {
+                let form = marks_form(&mut document, imposition, registration, &marks)?;
+                drawn.insert(marks, form);
+                form
+            };
+            content.push_str("q /M Do Q\n");
+            objects.set("M", form);
         }
-        if let Some(form) = furniture.get(index) {
-            content.push_str("q /F Do Q\n");
+        if let (Some(shared), Some(form)) = (furniture.first(), furniture.get(index + 1)) {
+            content.push_str("q /B Do Q q /F Do Q\n");
+            objects.set("B", *shared);
             objects.set("F", *form);
         }
         resources.set("XObject", objects);
@@ -74,6 +86,24 @@ pub(super) fn compose(
     let kids: Vec<Object> = kids.into_iter().map(Object::Reference).collect();
     document.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
     finish(document, tree)
+}
+
+fn marks_form(
+    document: &mut Document,
+    imposition: &Imposition,
+    registration: ObjectId,
+    marks: &str,
+) -> Result<ObjectId, lopdf::Error> {
+    let sheet = imposition.sheet;
+    let entries = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => vec![0.into(), 0.into(), real(sheet.width.to_pt()), real(sheet.height.to_pt())],
+        "Resources" => dictionary! { "ColorSpace" => dictionary! { "All" => registration } },
+    };
+    let mut stream = Stream::new(entries, marks.as_bytes().to_vec());
+    stream.compress()?;
+    Ok(document.add_object(stream))
 }
 
 fn sheet_page(

@@ -1,5 +1,5 @@
 //! What stands on a plate beside marks: colour bar, millimetre ruler, collating marks (背丁), slug line. A small PDF of
-//! its own, one page a side, which `compose` places as forms.
+//! its own, which `compose` places as forms.
 //!
 //! In: an imposition and the words of the slug. Out: the bytes of a PDF whose colours are CMYK and K alone. Nothing of
 //! it but page contents and the font reaches the sheet.
@@ -66,7 +66,7 @@ fn ink([c, m, y, k]: [f32; 4]) -> Color {
 
 const BLACK: [f32; 4] = [0.0, 0.0, 0.0, 1.0];
 
-/// Draws the furniture of every side.
+/// Draws the furniture: on the first page what all sides share, then a page a side.
 ///
 /// # Panics
 /// Never: the font is built in and sound.
@@ -79,16 +79,17 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     let name = FontId("Slug".to_owned());
     document.resources.fonts.map.insert(name.clone(), PdfFont::new(font));
     let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, block));
-    let mut all = Vec::new();
+    let page = |ops| PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops);
+    let mut all = vec![page(constant.unwrap_or_default())];
     for (sheet, is_back, side) in sides(imposition) {
-        let mut ops = constant.clone().unwrap_or_default();
+        let mut ops = Vec::new();
         if let Some(block) = block(side) {
             ops.extend(slug_line(imposition, slug, sheet, is_back, block, &name));
             if !is_back {
                 ops.extend(collating_mark(imposition, sheet, side));
             }
         }
-        all.push(PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops));
+        all.push(page(ops));
     }
     document.with_pages(all).save(&PdfSaveOptions::default(), &mut Vec::new())
 }

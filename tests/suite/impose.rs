@@ -157,8 +157,8 @@ fn marks_are_on_all_plates_and_words_on_black() {
     if tool("gs", &arguments, &sandbox.root().join("out.pdf")).is_none() {
         return;
     }
-    // ten pixels a millimetre. The sheet is 450 x 320 mm, the block 2 x 300 pt by 420 pt in its middle
-    let (left, bottom) = (1192, 2341);
+    // ten pixels a millimetre. The sheet is 320 x 450 mm, the block 2 x 300 pt by 420 pt in its middle
+    let (left, bottom) = (542, 2991);
     for ink in ["Cyan", "Magenta", "Yellow", "Black"] {
         let plate = Plate::read(&plates.join(format!("s1({ink}).tif")));
         // the mark at the lower left corner, outside the bleed
