@@ -230,7 +230,12 @@ fn set(project: &Project, task: &Task<'_>, typesetter: &Typesetter, output: &Out
     if let Some(pages) = &mut proof
         && let Some(sheets) = imposed(task.edition, task.publication, &task.path, &pages.pdf)
     {
-        let Some(sheets) = sheets.collect(&mut diagnostics) else {
+        let mut found = Vec::new();
+        let sheets = sheets.collect(&mut found);
+        // that our own pages lose their links on paper surprises nobody
+        found.retain(|one| one.code != Code::PdfLinks);
+        diagnostics.append(&mut found);
+        let Some(sheets) = sheets else {
             return Done { proof: None, diagnostics, written: Ok(()) };
         };
         let size = sheets.imposition.sheet;
