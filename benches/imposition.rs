@@ -1,6 +1,7 @@
 //! How long imposition takes: 200 and 2,000 pages by the binary, and the same 200 pages by `pdfimpose` and `pdfjam`
 //! where they are installed. `cargo bench --bench imposition`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -18,10 +19,8 @@ fn document(pages: usize) -> Vec<u8> {
     for page in 0..pages {
         let mut content = format!("BT /F1 40 Tf 60 400 Td ({}) Tj ET\n", page + 1);
         for line in 0..40 {
-            content.push_str(&format!(
-                "BT /F1 9 Tf 50 {} Td (line {line} of page {page}) Tj ET\n",
-                40 + line * 8
-            ));
+            let _ =
+                writeln!(content, "BT /F1 9 Tf 50 {} Td (line {line} of page {page}) Tj ET", 40 + line * 8);
         }
         let mut stream = Stream::new(lopdf::Dictionary::new(), content.into_bytes());
         stream.compress().expect("compressed");

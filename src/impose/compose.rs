@@ -3,7 +3,7 @@
 //!
 //! In: a [`Source`], an [`Imposition`], furniture. Out: the PDF of the sheets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -26,6 +26,9 @@ fn real(value: f64) -> Object {
     Object::Real(value as f32)
 }
 
+/// Content streams that became forms, each with what was added to it.
+type Taken = BTreeMap<ObjectId, Vec<(Dictionary, ObjectId)>>;
+
 /// Makes the PDF of the sheets. `furniture` has a page that all share and one a side; with none
 /// there are no marks either.
 pub(super) fn compose(
@@ -34,7 +37,7 @@ pub(super) fn compose(
     furniture: Option<Source>,
 ) -> Result<Vec<u8>, lopdf::Error> {
     let Source { mut document, pages } = source;
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::new();
     let mut forms = Vec::new();
     for page in &pages {
         forms.push(form(&mut document, page, &mut taken)?);
@@ -134,11 +137,7 @@ fn sheet_page(
 }
 
 /// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.
-fn form(
-    document: &mut Document,
-    page: &SourcePage,
-    taken: &mut BTreeSet<ObjectId>,
-) -> Result<ObjectId, lopdf::Error> {
+fn form(document: &mut Document, page: &SourcePage, taken: &mut Taken) -> Result<ObjectId, lopdf::Error> {
     let [left, bottom, right, top] = page.bleed;
     let mut entries = dictionary! {
         "Type" => "XObject",
@@ -155,13 +154,21 @@ fn form(
         && let Ok(stream) = document.get_object(content).and_then(Object::as_stream)
     {
         let mut stream = stream.clone();
+        stream.dict.remove(b"Group");
         stream.dict.extend(&entries);
-        // a stream that two pages share becomes two forms: their boxes and resources may differ
-        if taken.insert(content) {
-            document.objects.insert(content, stream.into());
-            return Ok(content);
+        // pages that share a stream share its form too, unless their boxes or resources differ
+        let known = taken.entry(content).or_default();
+        if let Some((_, form)) = known.iter().find(|(other, _)| *other == entries) {
+            return Ok(*form);
         }
-        return Ok(document.add_object(stream));
+        let form = if known.is_empty() {
+            document.objects.insert(content, stream.into());
+            content
+        } else {
+            document.add_object(stream)
+        };
+        known.push((entries, form));
+        return Ok(form);
     }
     // several streams are one content, cut anywhere between tokens
     let content = document.get_page_content(page.id);
@@ -171,11 +178,7 @@ fn form(
 }
 
 /// Takes the pages of another document over as forms.
-fn merged(
-    document: &mut Document,
-    other: Source,
-    taken: &mut BTreeSet<ObjectId>,
-) -> Result<Vec<ObjectId>, lopdf::Error> {
+fn merged(document: &mut Document, other: Source, taken: &mut Taken) -> Result<Vec<ObjectId>, lopdf::Error> {
     let other = joined(document, other);
     other.iter().map(|page| form(document, page, taken)).collect()
 }

@@ -152,6 +152,13 @@ pub(super) fn lay(
     let nested = matches!(order.scheme, Scheme::Saddle(_));
     let half_leaves = full / 4;
     let deepest = if nested { signatures * half_leaves } else { half_leaves }.saturating_sub(1);
+    let most = order.paper * thickness(deepest);
+    if most > page.width * 0.2 {
+        return Err(Unfit(say!(
+            "紙の厚さに対してページが多すぎます（ずれが {most}）。無線綴じにするか、紙の厚さを確かめてください。",
+            "Too many pages for this paper: creep would be {most}. Use perfect binding, or check the thickness."
+        )));
+    }
     let forme = unfold(count, order.rows);
     let (columns, rows) = (forme.front[0].len(), forme.front.len());
     let push_out = if order.creep == Creep::Outer { order.paper * thickness(deepest) } else { Length::ZERO };
@@ -168,13 +175,6 @@ pub(super) fn lay(
     let block =
         Size { width: lattice.left_of(columns - 1) + page.width, height: lattice.bottom_of(0) + page.height };
     (lattice.left, lattice.bottom) = centred(order, block, order.bleed, sheet)?;
-    let most = order.paper * thickness(deepest);
-    if most > page.width * 0.2 {
-        return Err(Unfit(say!(
-            "紙の厚さに対してページが多すぎます（ずれが {most}）。無線綴じにするか、紙の厚さを確かめてください。",
-            "Too many pages for this paper: creep would be {most}. Use perfect binding, or check the thickness."
-        )));
-    }
     let mut sheets = Vec::new();
     for at in 0..signatures {
         let pages = if nested { nested_pages(&body, at, full) } else { body[at * full..][..full].to_vec() };
