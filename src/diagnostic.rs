@@ -269,6 +269,20 @@ codes! {
     FileNameAscii = "S5141",
     /// A press profile that is not there or cannot be read.
     ProfileBroken = "S5142",
+    /// A PDF that cannot be read.
+    PdfDamaged = "S6001",
+    /// A PDF that is locked with a password.
+    PdfLocked = "S6002",
+    /// Pages of different sizes where all must be of one.
+    PdfMixedSizes = "S6003",
+    /// Pages that do not fit on the sheet, or an order that contradicts itself.
+    ImposeUnfit = "S6004",
+    /// Form fields or notes on the page that would be lost.
+    PdfNotes = "S6005",
+    /// Pages without a trim box or bleed.
+    PdfBoxes = "S6006",
+    /// Links that do not come along to press sheets.
+    PdfLinks = "S6007",
 }
 
 /// One finding: what is wrong, where, and what to do.

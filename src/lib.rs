@@ -10,6 +10,7 @@
 //! | [`check`] | the manuscript | [`check::Checked`]: typed values, what is set aside |
 //! | [`merge`] | what was checked | [`merge::Publication`]s: joined records, one job a file |
 //! | [`typeset`] | a job and its layout | [`typeset::Proof`]: a PDF, and where everything landed |
+//! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
 //! | [`report`] | the facts of a run | words for people, JSON for programs |
 //!
 //! [`pipeline`] alone knows the order. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the
@@ -18,6 +19,7 @@
 pub mod check;
 pub mod command;
 pub mod diagnostic;
+pub mod impose;
 pub mod merge;
 pub mod model;
 pub mod output;

@@ -51,14 +51,27 @@ impl Output {
         let target = self.root.join(path);
         let folder = target.parent().ok_or_else(|| io::Error::other("no folder"))?;
         std::fs::create_dir_all(folder)?;
-        // in the same folder, so that the rename stays within one file system
-        let mut file = tempfile::Builder::new().prefix(".sasshi-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_data()?;
-        let file = file.into_temp_path();
-        open_to_others(&file)?;
-        file.persist(&target).map_err(|error| error.error)
+        replace(&target, folder, bytes)
     }
+}
+
+/// Writes `bytes` to a file that the user named, in a folder that is there.
+///
+/// # Errors
+/// [`OutputError`] when it cannot be written; an earlier file is then as it was.
+pub fn write_to(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    replace(path, folder, bytes).map_err(|source| OutputError { path: path.display().to_string(), source })
+}
+
+fn replace(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    // in the same folder, so that the rename stays within one file system
+    let mut file = tempfile::Builder::new().prefix(".sasshi-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_data()?;
+    let file = file.into_temp_path();
+    open_to_others(&file)?;
+    file.persist(target).map_err(|error| error.error)
 }
 
 /// A temporary file is its owner's only; a result is like any other file.

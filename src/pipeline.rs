@@ -1,9 +1,10 @@
 //! Calls the stages in their order; the only module that knows all of them.
 //!
-//! `read → check → merge → typeset → press → (write) → docket → report`. The command line, and later `watch` and `serve`, come through
-//! here and nowhere else.
+//! `read → check → merge → typeset → press → impose → (write) → docket → report`. The command line, and later `watch`
+//! and `serve`, come through here and nowhere else.
 
 mod press;
+pub mod sheets;
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -131,6 +132,8 @@ struct Tools<'p> {
 struct Task<'p> {
     /// Which of the publications.
     index: usize,
+    /// The edition that is asked for; the publication's is that of its pages.
+    edition: Edition,
     publication: &'p Publication,
     job: &'p Job,
     path: String,
@@ -164,13 +167,15 @@ fn set_all(
     progress: &dyn Progress,
     facts: &mut Facts,
 ) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
+    let as_set: Vec<Publication> = publications.iter().map(sheets::as_set).collect();
     let mut tasks: Vec<Task<'_>> = publications
         .iter()
+        .zip(&as_set)
         .enumerate()
-        .flat_map(|(index, publication)| {
+        .flat_map(|(index, (asked, publication))| {
             publication.jobs.iter().map(move |job| {
-                let path = path(publication, &job.stem);
-                Task { index, publication, job, path }
+                let path = path(asked, &job.stem);
+                Task { index, edition: asked.edition, publication, job, path }
             })
         })
         .collect();
@@ -221,13 +226,18 @@ fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
     let mut diagnostics = Vec::new();
     let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
     room.print(project, task.publication, task.job, &mut proof, &mut diagnostics);
-    let to_press = task.publication.edition == Edition::Press;
+    let to_press = task.edition == Edition::Press;
     let printed = proof.as_ref().filter(|_| to_press).map(|proof| press::print_file(&task.path, proof));
+    let mut picture = None;
+    if let Some(pages) = proof.take() {
+        (proof, picture) = sheets::lay(task.edition, task.publication, &task.path, pages, &mut diagnostics);
+    }
     let written = match &mut proof {
         Some(proof) if write => {
             // bytes are written and let go here: a thousand sheets are never in memory at once
             let pdf = std::mem::take(&mut proof.pdf);
-            output.write(&task.path, &pdf)
+            let picture = picture.map(|png| output.write(&task.path.replace(".pdf", ".png"), &png));
+            picture.unwrap_or(Ok(())).and_then(|()| output.write(&task.path, &pdf))
         }
         _ => Ok(()),
     };

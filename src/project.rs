@@ -3,6 +3,7 @@
 //! In: a folder. Out: [`Project`] and findings. Sources are not read here; `read` does that.
 
 pub mod embedded;
+pub mod imposition;
 pub mod layout;
 pub mod manifest;
 pub mod plan;
@@ -19,12 +20,14 @@ use toml::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
+use crate::model::imposition::Order;
 use crate::model::layout::{Layout, OptionType};
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
 use crate::model::schema::{FieldType, SCHEMAS, Schema};
 use crate::say;
 
+use imposition::ImpositionTable;
 use layout::LayoutFiles;
 use manifest::{DirectoryTable, Incomplete, Manifest, PublicationTable, Text};
 pub use plan::{Colophon, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
@@ -192,6 +195,7 @@ impl Resolver<'_> {
             let plan = self.publication(
                 publication,
                 &layouts,
+                &manifest.imposition,
                 &manifest.layout,
                 &directories,
                 table.title.get_ref(),
@@ -305,6 +309,7 @@ impl Resolver<'_> {
         &mut self,
         table: &PublicationTable,
         layouts: &BTreeMap<String, Arc<Layout>>,
+        impositions: &BTreeMap<Text, ImpositionTable>,
         values: &BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
         directories: &[DirectoryPlan],
         project_title: &str,
@@ -361,6 +366,7 @@ impl Resolver<'_> {
         Some(PublicationPlan {
             title,
             options: self.options(layout, values),
+            imposition: self.imposition(table.imposition.as_ref(), impositions, layout),
             layout: Arc::clone(layout),
             text: table.text.iter().map(|text| self.placed(text)).collect(),
             directories: wanted,
@@ -396,11 +402,40 @@ impl Resolver<'_> {
         false
     }
 
+    /// The order that a publication names; `default`, or ours, where it names none.
+    fn imposition(
+        &mut self,
+        name: Option<&Text>,
+        tables: &BTreeMap<Text, ImpositionTable>,
+        layout: &Layout,
+    ) -> Order {
+        let wanted = name.map_or("default", |name| name.get_ref());
+        let table = tables.iter().find(|(known, _)| known.get_ref() == wanted).map(|(_, table)| table);
+        if let (Some(name), None) = (name, table) {
+            self.push(
+                Code::ManifestReference,
+                say!("面付け「{wanted}」はありません。", "There is no imposition \"{wanted}\"."),
+                name,
+            );
+        }
+        let mut found = Vec::new();
+        let place = |span: &std::ops::Range<usize>| self.origin(&Spanned::new(span.clone(), ()));
+        let order =
+            imposition::order(&table.cloned().unwrap_or_default(), layout.page.binding, &place, &mut found);
+        for diagnostic in found {
+            // several publications may use one table: say it once
+            if !self.diagnostics.iter().any(|known| known.origin == diagnostic.origin) {
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        order
+    }
+
     fn editions(&mut self, names: &[Text]) -> Vec<Edition> {
         let mut editions = Vec::new();
         for name in names {
             match Edition::named(name.get_ref()) {
-                Some(edition) if edition.is_made() => editions.push(edition),
+                Some(edition) => editions.push(edition),
                 known => {
                     let diagnostic = not_made(
                         "版",

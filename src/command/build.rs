@@ -43,7 +43,11 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
 /// `build` and `check` are one, but for the writing.
 pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Result<Ending, CommandError> {
     let Some((facts, _)) = run_pipeline(context, args, write)? else { return Ok(Ending::Faults) };
-    Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
+    Ok(match facts.counts() {
+        _ if facts.refused() => Ending::Refused,
+        (0, _) => Ending::Done,
+        _ => Ending::Faults,
+    })
 }
 
 /// Builds, and gives what was made and the folder of the project; none if there is no project to build.
@@ -66,10 +70,9 @@ fn run_pipeline(
     let progress = progress::Bar::new(context, write);
     let facts = pipeline::run(&project, diagnostics, &request, &progress)?;
     context.print_findings(&facts)?;
-    if facts.refused() {
-        return Ok(Ending::Refused);
+    if !facts.refused() {
+        context.print_summary(&facts, write)?;
     }
-    context.print_summary(&facts, write)?;
     Ok(Some((facts, project.root)))
 }
 
@@ -95,8 +98,10 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
 
 /// `screen`, or `screen-en`: an edition, and a reader unless it is the first.
 fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandError> {
-    let (edition, reader) = match name.split_once('-') {
-        Some((edition, reader)) if Edition::named(name).is_none() => (edition, reader),
+    // both names may hold a hyphen: the longest edition that fits is meant
+    let mut split = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    let (edition, reader) = match split.rfind(|(edition, _)| Edition::named(edition).is_some()) {
+        Some(pair) if Edition::named(name).is_none() => pair,
         _ => (name, "ja"),
     };
     let refused = |diagnostic: Diagnostic| -> CommandError {
@@ -107,7 +112,7 @@ fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandEr
         }
         words.into()
     };
-    let found = Edition::named(edition).filter(|edition| edition.is_made()).ok_or_else(|| {
+    let found = Edition::named(edition).ok_or_else(|| {
         let names = Edition::ALL.iter().map(|(name, _)| *name);
         refused(not_made("版", "edition", edition, Edition::named(edition).is_some(), names))
     })?;

@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod fonts;
 pub mod help;
+pub mod impose;
 pub mod layouts;
 pub mod new;
 pub mod package;
@@ -78,6 +79,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Packs the press edition of a publication into a ZIP for the shop
     Package(package::PackageArgs),
+    /// Puts the pages of any PDF on press sheets
+    Impose(Box<impose::ImposeArgs>),
     /// Makes a new project that builds
     New(new::NewArgs),
     /// Lists layouts, their options and needs
@@ -133,6 +136,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
         Command::Package(args) => package::run(&context, &args),
+        Command::Impose(args) => impose::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),

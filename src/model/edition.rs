@@ -9,6 +9,12 @@ pub enum Edition {
     Screen,
     /// For an office printer: no bleed, at least 5 mm of free margin.
     Office,
+    /// The office edition, two pages on a side.
+    Office2up,
+    /// The office edition, four pages on a side.
+    Office4up,
+    /// The office edition as a booklet to fold: for a printer that prints both sides.
+    OfficeBooklet,
     /// For a print shop.
     Press,
     /// Press sheets.
@@ -20,6 +26,9 @@ impl Edition {
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("screen", Self::Screen),
         ("office", Self::Office),
+        ("office-2up", Self::Office2up),
+        ("office-4up", Self::Office4up),
+        ("office-booklet", Self::OfficeBooklet),
         ("press", Self::Press),
         ("imposed", Self::Imposed),
     ];
@@ -36,10 +45,14 @@ impl Edition {
         Self::ALL.iter().find(|(_, edition)| *edition == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether this version makes it.
+    /// The edition whose pages it is made of: itself, but for those that are imposed.
     #[must_use]
-    pub fn is_made(self) -> bool {
-        matches!(self, Self::Screen | Self::Office | Self::Press)
+    pub fn pages(self) -> Self {
+        match self {
+            Self::Office2up | Self::Office4up | Self::OfficeBooklet => Self::Office,
+            Self::Imposed => Self::Press,
+            Self::Screen | Self::Office | Self::Press => self,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lengths on paper. In: "210mm" from manifests and layouts, points from the engine. Out: [`Length`].
 
 use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
 use std::str::FromStr;
 
 /// Points (1/72 inch) in a millimetre.
@@ -11,6 +12,9 @@ const POINTS_PER_MM: f64 = 72.0 / 25.4;
 pub struct Length(f64);
 
 impl Length {
+    /// No length.
+    pub const ZERO: Self = Self(0.0);
+
     /// From millimetres.
     #[must_use]
     pub fn mm(value: f64) -> Self {
@@ -33,6 +37,62 @@ impl Length {
     #[must_use]
     pub fn to_pt(self) -> f64 {
         self.0
+    }
+
+    /// The smaller of two.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        Self(self.0.min(other.0))
+    }
+
+    /// The larger of two.
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
+    /// The distance from nothing.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// How often `other` goes into it.
+    #[must_use]
+    pub fn ratio(self, other: Self) -> f64 {
+        self.0 / other.0
+    }
+}
+
+impl Add for Length {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Length {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Neg for Length {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl Mul<f64> for Length {
+    type Output = Self;
+
+    fn mul(self, factor: f64) -> Self {
+        Self(self.0 * factor)
     }
 }
 

@@ -27,7 +27,7 @@ impl PressRoom {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut presses = BTreeMap::new();
-        for publication in publications.iter_mut().filter(|one| one.edition == Edition::Press) {
+        for publication in publications.iter_mut().filter(|one| one.edition.pages() == Edition::Press) {
             let name = publication.plan.name.value.clone();
             if presses.contains_key(&name) {
                 continue;

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::imposition::ImpositionTable;
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::origin::{Origin, Source};
 use crate::say;
@@ -36,6 +37,9 @@ pub struct Manifest {
     /// Values for layouts' options.
     #[serde(default)]
     pub layout: BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
+    /// How press sheets are made.
+    #[serde(default)]
+    pub imposition: BTreeMap<Text, ImpositionTable>,
     /// How strict the checks are.
     #[serde(default)]
     pub checks: ChecksTable,
@@ -189,6 +193,9 @@ pub struct PublicationTable {
     /// Also a copy for trainers.
     #[serde(default)]
     pub trainer: bool,
+    /// How its press sheets are made: `[imposition.NAME]`.
+    #[serde(default)]
+    pub imposition: Option<Text>,
     /// The number of pages it must have.
     #[serde(default)]
     pub pages: Option<Spanned<u32>>,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::model::edition::{Edition, Reader};
+use crate::model::imposition::Order;
 use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
 use crate::model::schema::Schema;
@@ -104,6 +105,8 @@ pub struct PublicationPlan {
     pub combined: bool,
     /// Also a copy for trainers.
     pub trainer: bool,
+    /// How its press sheets are made.
+    pub imposition: Order,
     /// The number of pages it must have.
     pub pages: Option<(u32, Origin)>,
 }

@@ -2,4 +2,5 @@
 
 pub mod facts;
 pub mod json;
+pub mod preview;
 pub mod terminal;

@@ -194,10 +194,10 @@ fn run_over(job: &Job, count: usize, trace: &Trace, origins: &[Origin]) -> (Stri
 
 /// How the PDF is written. Nothing in it depends on the clock or the machine.
 fn options(project: &Project, publication: &Publication, job: &Job) -> PdfOptions {
-    let standard = match publication.edition {
+    let standard = match publication.edition.pages() {
         Edition::Screen => PdfStandard::Ua_1,
-        Edition::Office => PdfStandard::V_1_7,
         Edition::Press | Edition::Imposed => PdfStandard::V_1_6,
+        _ => PdfStandard::V_1_7,
     };
     let ident = format!("sasshi/{}/{}/{}", publication.plan.name.value, publication.folder(), job.stem);
     pdf_options(project.date, ident, standard, publication.edition == Edition::Screen)

@@ -54,9 +54,9 @@ impl Viewer<'_> {
     fn data(&mut self) -> Json {
         let (project, plan) = (self.project, &self.publication.plan);
         let page = plan.layout.page;
-        let bleed = match self.publication.edition {
+        let bleed = match self.publication.edition.pages() {
             Edition::Press | Edition::Imposed => page.bleed.to_mm(),
-            Edition::Screen | Edition::Office => 0.0,
+            _ => 0.0,
         };
         let colophon: Vec<Json> = project
             .colophon

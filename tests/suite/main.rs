@@ -10,6 +10,7 @@ mod golden;
 mod harness;
 mod help;
 mod house;
+mod impose;
 mod layouts;
 mod new;
 mod output;

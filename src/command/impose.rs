@@ -1,0 +1,286 @@
+//! `sasshi impose`: any PDF to press sheets.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{CommandError, Context, Ending, print};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::impose::furniture::Slug;
+use crate::impose::{Input, dummy};
+use crate::model::imposition::{Backing, Blanks, Creep, Imposition, Order, Rows, Scheme, Work};
+use crate::model::layout::Binding;
+use crate::model::length::Length;
+use crate::model::sheet::Size;
+use crate::report::facts::Facts;
+use crate::output;
+
+
+/// What `impose` takes.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+#[derive(Debug, Args)]
+pub struct ImposeArgs {
+    /// The PDF; several for a gang run
+    #[arg(required = true, value_name = "IN.pdf")]
+    pub input: Vec<PathBuf>,
+    /// Where to write the sheets
+    #[arg(long, short, value_name = "OUT.pdf")]
+    pub output: Option<PathBuf>,
+    /// saddle, saddle-8, saddle-16, perfect-4, perfect-8, perfect, perfect-32, 2up, 4up, 6up, 9up, 16up, step-and-repeat, cut-and-stack, gang
+    #[arg(long, default_value = "saddle", value_parser = scheme)]
+    pub scheme: Scheme,
+    /// Sheet: a4, a3, a3-nobi, sra3, kiku, kiku-half, shiroku, or 320x450mm; the smallest that holds it if none is given
+    #[arg(long, value_parser = sheet)]
+    pub sheet: Option<Size>,
+    /// Bound side
+    #[arg(long, value_enum, default_value = "left")]
+    pub bind: Bind,
+    /// Thickness of the paper in mm, for creep and spine
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub paper: Option<Length>,
+    /// What is done about creep
+    #[arg(long, value_enum, default_value = "inner")]
+    pub creep: CreepForm,
+    /// How the sheet is worked
+    #[arg(long, value_enum, default_value = "sheetwise")]
+    pub work: WorkForm,
+    /// How the back stands to the front
+    #[arg(long, value_enum, default_value = "head-to-head")]
+    pub back: Back,
+    /// Which edges meet at the fold between rows
+    #[arg(long, value_enum, default_value = "heads")]
+    pub rows: RowsForm,
+    /// Prints one side only
+    #[arg(long)]
+    pub one_sided: bool,
+    /// The edge that the press holds, in mm (for n-up: free at all edges)
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub gripper: Option<Length>,
+    /// Further space between pages, in mm
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub gutter: Option<Length>,
+    /// What is cut off between pages, in mm at each edge
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub trim: Option<Length>,
+    /// Bleed that is kept, in mm
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub bleed: Option<Length>,
+    /// What is milled off at the spine, in mm (perfect binding)
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub milling: Option<Length>,
+    /// Where blanks go: back (before the last page), end, or page numbers after which they come
+    #[arg(long, value_parser = blanks)]
+    pub blanks: Option<Blanks>,
+    /// The first two and last two pages are a cover of their own (perfect binding)
+    #[arg(long)]
+    pub cover: bool,
+    /// Leaves out marks, colour bar and slug line
+    #[arg(long)]
+    pub no_marks: bool,
+    /// The job's name in the slug line; the file's if none is given
+    #[arg(long, value_name = "NAME")]
+    pub job: Option<String>,
+    /// Prints the folding dummy as text; with -o also as a PDF, instead of the sheets
+    #[arg(long)]
+    pub dummy: bool,
+    /// Takes warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+macro_rules! forms {
+    ($($(#[doc = $doc:literal])+ $name:ident = $target:ident { $($(#[doc = $words:literal])+ $variant:ident,)+ })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+        pub enum $name { $($(#[doc = $words])+ $variant,)+ }
+
+        impl From<$name> for $target {
+            fn from(form: $name) -> Self {
+                match form { $($name::$variant => Self::$variant,)+ }
+            }
+        }
+    )+};
+}
+
+forms! {
+    /// `--bind`.
+    Bind = Binding {
+        /// 左綴じ
+        Left,
+        /// 右綴じ
+        Right,
+    }
+    /// `--creep`.
+    CreepForm = Creep {
+        /// Nothing
+        None,
+        /// Inner pages move to the spine
+        Inner,
+        /// Outer pages move from the spine
+        Outer,
+        /// Inner pages become narrower
+        Scale,
+    }
+    /// `--work`.
+    WorkForm = Work {
+        /// 本掛け
+        Sheetwise,
+        /// 打ち返し
+        Turn,
+        /// どんでん
+        Tumble,
+    }
+    /// `--back`.
+    Back = Backing {
+        /// The sheet is turned left to right
+        HeadToHead,
+        /// The sheet is turned over its head
+        HeadToFoot,
+    }
+    /// `--rows`.
+    RowsForm = Rows {
+        /// 頭合わせ
+        Heads,
+        /// 尻合わせ
+        Feet,
+    }
+}
+
+fn scheme(text: &str) -> Result<Scheme, String> {
+    Scheme::named(text)
+        .ok_or_else(|| Scheme::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
+}
+
+fn sheet(text: &str) -> Result<Size, String> {
+    text.parse().map_err(|error: crate::model::sheet::SizeError| error.to_string())
+}
+
+/// A bare number is millimetres.
+fn millimetres(text: &str) -> Result<Length, String> {
+    let text = text.trim();
+    text.parse()
+        .or_else(|_| format!("{text}mm").parse())
+        .map_err(|error: crate::model::length::LengthError| error.to_string())
+}
+
+fn blanks(text: &str) -> Result<Blanks, String> {
+    match text {
+        "back" => Ok(Blanks::BeforeBackCover),
+        "end" => Ok(Blanks::End),
+        _ => text
+            .split(',')
+            .map(|page| page.trim().parse())
+            .collect::<Result<_, _>>()
+            .map(Blanks::After)
+            .map_err(|_| "back, end, 2,6".to_owned()),
+    }
+}
+
+fn order(args: &ImposeArgs) -> Order {
+    let base = Order::new(args.scheme);
+    let marks = base.marks && !args.no_marks;
+    Order {
+        work: args.work.into(),
+        sheet: args.sheet,
+        binding: args.bind.into(),
+        backing: args.back.into(),
+        rows: args.rows.into(),
+        both_sides: !args.one_sided,
+        gripper: args.gripper.unwrap_or(base.gripper),
+        gutter: args.gutter.unwrap_or(base.gutter),
+        trim: args.trim.unwrap_or(base.trim),
+        bleed: args.bleed.unwrap_or(if matches!(args.scheme, Scheme::NUp(_)) {
+            Length::ZERO
+        } else {
+            base.bleed
+        }),
+        milling: args.milling.unwrap_or(base.milling),
+        paper: args.paper.unwrap_or(base.paper),
+        creep: args.creep.into(),
+        blanks: args.blanks.clone().unwrap_or_else(|| base.blanks.clone()),
+        cover: args.cover,
+        marks,
+        ..base
+    }
+}
+
+/// Runs `impose`.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError> {
+    if !args.dummy && args.output.is_none() {
+        return Err(context
+            .words("-o で書き出すファイルの名前を指定してください", "name the file to write with -o")
+            .into());
+    }
+    let mut files = Vec::new();
+    for path in &args.input {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        files.push((name, bytes));
+    }
+    let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+    let order = order(args);
+    let mut found: Vec<Diagnostic> = Vec::new();
+    if args.dummy {
+        let planned = crate::pipeline::sheets::planned_sheets(&inputs, &order).collect(&mut found);
+        let ending = findings(context, args, found)?;
+        let (Some(imposition), Ending::Done) = (planned, ending) else { return Ok(Ending::Faults) };
+        print(dummy::text(&imposition).in_language(context.language))?;
+        if let Some(path) = &args.output {
+            output::write_to(path, &dummy::pdf(&imposition))?;
+        }
+        return Ok(Ending::Done);
+    }
+    let slug = Slug { job: args.job.clone().unwrap_or_else(|| job(&args.input)), ..Slug::default() };
+    let sheets = crate::pipeline::sheets::press_sheets(&inputs, &order, &slug).collect(&mut found);
+    let ending = findings(context, args, found)?;
+    let (Some(sheets), Ending::Done, Some(path)) = (sheets, ending, &args.output) else {
+        return Ok(Ending::Faults);
+    };
+    output::write_to(path, &sheets.pdf)?;
+    if !context.common.quiet {
+        print(&summary(context, &sheets.imposition, path))?;
+    }
+    Ok(Ending::Done)
+}
+
+/// Prints what was found; `--strict` takes warnings for errors.
+fn findings(
+    context: &Context,
+    args: &ImposeArgs,
+    mut found: Vec<Diagnostic>,
+) -> Result<Ending, CommandError> {
+    if args.strict {
+        for one in &mut found {
+            one.severity = Severity::Error;
+        }
+    }
+    let facts = Facts { diagnostics: found, ..Facts::default() };
+    context.print_findings(&facts)?;
+    Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// The file's name without folder and ending.
+fn job(inputs: &[PathBuf]) -> String {
+    let names =
+        inputs.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
+    names.collect::<Vec<_>>().join(" + ")
+}
+
+fn summary(context: &Context, imposition: &Imposition, path: &Path) -> String {
+    let (pages, sheets, sides) = (imposition.pages, imposition.sheets.len(), imposition.sides());
+    let (size, path) = (imposition.sheet, path.display());
+    let line = crate::say!(
+        "{path}：{pages}ページを {size} の用紙 {sheets} 枚（{sides} 面）に面付けしました。",
+        "{path}: {pages} pages on {sheets} sheets of {size}, {sides} sides."
+    );
+    let mut text = format!("{}\n", line.in_language(context.language));
+    for note in &imposition.notes {
+        text.push_str("  ");
+        text.push_str(note.in_language(context.language));
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,297 @@
+//! Lays folded sheets: saddle stitch and perfect binding, and a cover of its own.
+//!
+//! In: an order and the pages. Out: an imposition whose folds are those of the machine. Positions are those of the
+//! finished pages; creep moves what is printed, never where it is cut.
+
+use super::plan::{Unfit, centred, column, not_empty, padded};
+use super::unfold::{Crease, Forme, Spot, unfold};
+use crate::diagnostic::Say;
+use crate::model::imposition::{
+    Creep, Finishing, Fold, Gather, Imposition, Order, Placement, PressSheet, Role, Scheme, Side,
+};
+use crate::model::layout::Binding;
+use crate::model::length::Length;
+use crate::model::sheet::{Edges, Rect, Size, Turn};
+use crate::say;
+
+/// Where columns and rows of a forme stand on the sheet.
+struct Lattice {
+    columns: usize,
+    rows: usize,
+    page: Size,
+    left: Length,
+    bottom: Length,
+    /// From the spine fold to the finished page.
+    spine: Length,
+    /// From any other fold to the finished page.
+    trim: Length,
+    bleed: Length,
+}
+
+impl Lattice {
+    /// Half of the gap before a column: even ones follow a fore edge, odd ones the spine.
+    fn half_gap(&self, column: usize) -> Length {
+        if column % 2 == 1 { self.spine } else { self.trim }
+    }
+
+    fn left_of(&self, column: usize) -> Length {
+        (0..column).fold(self.left, |x, one| x + self.page.width + self.half_gap(one + 1) * 2.0)
+    }
+
+    /// Rows are counted from the top.
+    fn bottom_of(&self, row: usize) -> Length {
+        (row + 1..self.rows).fold(self.bottom, |y, _| y + self.page.height + self.trim * 2.0)
+    }
+
+    fn cell(&self, column: usize, row: usize) -> Rect {
+        Rect::at(self.left_of(column), self.bottom_of(row), self.page)
+    }
+
+    /// The fold before a column.
+    fn upright(&self, column: usize) -> Length {
+        self.left_of(column) - self.half_gap(column)
+    }
+
+    /// The fold before a row.
+    fn level(&self, row: usize) -> Length {
+        self.bottom_of(row) + self.page.height + self.trim
+    }
+
+    /// The cell with the bleed that may be shown: up to the fold inside, all of it outside.
+    fn clip(&self, column: usize, row: usize) -> Rect {
+        let inside = |half: Length| self.bleed.min(half);
+        self.cell(column, row).grown(Edges {
+            left: if column == 0 { self.bleed } else { inside(self.half_gap(column)) },
+            right: if column + 1 == self.columns { self.bleed } else { inside(self.half_gap(column + 1)) },
+            top: if row == 0 { self.bleed } else { inside(self.trim) },
+            bottom: if row + 1 == self.rows { self.bleed } else { inside(self.trim) },
+        })
+    }
+}
+
+/// One folded sheet among the others.
+struct Signature<'a> {
+    order: &'a Order,
+    lattice: &'a Lattice,
+    /// Its pages: of page 1, of page 2 …
+    pages: Vec<Option<usize>>,
+    /// Leaves that lie around it.
+    outside: usize,
+    /// The deepest leaf of the book.
+    deepest: usize,
+}
+
+impl Signature<'_> {
+    fn side(&self, spots: &[Vec<Spot>]) -> Side {
+        let lattice = self.lattice;
+        let placements = spots
+            .iter()
+            .enumerate()
+            .flat_map(|(row, spots)| spots.iter().enumerate().map(move |(at, spot)| (row, at, spot)))
+            .map(|(row, at, spot)| {
+                self.placement(row, column(self.order.binding, lattice.columns, at), *spot)
+            })
+            .collect();
+        Side {
+            placements,
+            upright_folds: (1..lattice.columns).map(|at| lattice.upright(at)).collect(),
+            level_folds: (1..lattice.rows).map(|row| lattice.level(row)).collect(),
+        }
+    }
+
+    fn placement(&self, row: usize, column: usize, spot: Spot) -> Placement {
+        let cell = self.lattice.cell(column, row);
+        let leaves = self.pages.len() / 2;
+        let leaf = (spot.page - 1) / 2;
+        let depth = self.outside + leaf.min(leaves - 1 - leaf);
+        let creep = self.order.paper * thickness(depth);
+        // an even column has the spine at its right
+        let spine_is_right = column.is_multiple_of(2);
+        let towards_spine = if spine_is_right { creep } else { -creep };
+        let image = match self.order.creep {
+            Creep::None => cell,
+            Creep::Inner | Creep::Outer => cell.moved(towards_spine, Length::ZERO),
+            // a milled leaf keeps its full width
+            Creep::Scale if matches!(self.order.scheme, Scheme::Perfect(_)) => {
+                cell.moved(towards_spine, Length::ZERO)
+            }
+            Creep::Scale => {
+                let left = if spine_is_right { cell.left + creep } else { cell.left };
+                Rect { left, width: cell.width - creep, ..cell }
+            }
+        };
+        debug_assert!(depth <= self.deepest, "no leaf lies deeper than the deepest");
+        Placement {
+            page: self.pages[spot.page - 1],
+            cell,
+            image,
+            clip: self.lattice.clip(column, row),
+            turn: if spot.upside_down { Turn::Half } else { Turn::None },
+        }
+    }
+}
+
+fn thickness(leaves: usize) -> f64 {
+    // more leaves than fit an u32 are no book
+    u32::try_from(leaves).map_or(f64::MAX, f64::from)
+}
+
+/// Lays the pages in signatures of `count`.
+pub(super) fn lay(
+    order: &Order,
+    count: u32,
+    pages: usize,
+    page: Size,
+    sheet: Size,
+) -> Result<Imposition, Unfit> {
+    let full = count as usize;
+    let all: Vec<usize> = (0..pages).collect();
+    let inner = if order.cover { &all[2..pages - 2] } else { &all[..] };
+    let body = padded(inner, full, &order.blanks);
+    let signatures = body.len() / full;
+    let nested = matches!(order.scheme, Scheme::Saddle(_));
+    let half_leaves = full / 4;
+    let deepest = if nested { signatures * half_leaves } else { half_leaves }.saturating_sub(1);
+    let most = order.paper * thickness(deepest);
+    if most > page.width * 0.2 {
+        return Err(Unfit(say!(
+            "紙の厚さに対してページが多すぎます（ずれが {most}）。無線綴じにするか、紙の厚さを確かめてください。",
+            "Too many pages for this paper: creep would be {most}. Use perfect binding, or check the thickness."
+        )));
+    }
+    let forme = unfold(count, order.rows);
+    let (columns, rows) = (forme.front[0].len(), forme.front.len());
+    let push_out = if order.creep == Creep::Outer { order.paper * thickness(deepest) } else { Length::ZERO };
+    let mut lattice = Lattice {
+        columns,
+        rows,
+        page,
+        left: Length::ZERO,
+        bottom: Length::ZERO,
+        spine: push_out + if nested { Length::ZERO } else { order.milling },
+        trim: order.trim,
+        bleed: order.bleed,
+    };
+    let block =
+        Size { width: lattice.left_of(columns - 1) + page.width, height: lattice.bottom_of(0) + page.height };
+    (lattice.left, lattice.bottom) = centred(order, block, order.bleed, sheet)?;
+    let mut sheets = Vec::new();
+    for at in 0..signatures {
+        let pages = if nested { nested_pages(&body, at, full) } else { body[at * full..][..full].to_vec() };
+        let outside = if nested { at * half_leaves } else { 0 };
+        let signature = Signature { order, lattice: &lattice, pages, outside, deepest };
+        sheets.push(PressSheet {
+            role: Role::Signature(at + 1),
+            front: signature.side(&forme.front),
+            back: Some(signature.side(&forme.back)),
+        });
+    }
+    debug_assert!(sheets.iter().all(not_empty), "padding never fills a whole sheet");
+    let blanks = body.len() - inner.len();
+    let spine = order.paper * (thickness(body.len()) * 0.5);
+    let mut notes = blank_notes(blanks);
+    if order.cover {
+        let (cover, note) = cover(order, pages, page, sheet, spine)?;
+        sheets.push(cover);
+        notes.push(note);
+    }
+    Ok(Imposition {
+        sheet,
+        binding: order.binding,
+        work: order.work,
+        backing: order.backing,
+        page,
+        bleed: order.bleed,
+        gripper: order.gripper,
+        // what is not made up for is not held against the sheets
+        paper: if order.creep == Creep::None { Length::ZERO } else { order.paper },
+        spine: if order.cover { spine } else { Length::ZERO },
+        sheets,
+        finishing: finishing(order, &forme, &lattice, nested),
+        pages,
+        blanks,
+        notes,
+    })
+}
+
+fn blank_notes(blanks: usize) -> Vec<Say> {
+    match blanks {
+        0 => Vec::new(),
+        _ => vec![say!("白紙ページを {blanks} ページ加えました。", "Blank pages added: {blanks}.")],
+    }
+}
+
+/// The pages of the nested sheet `at`, counted from the outermost: half from the front, half from the back.
+fn nested_pages(body: &[Option<usize>], at: usize, full: usize) -> Vec<Option<usize>> {
+    let half = full / 2;
+    let front = &body[at * half..][..half];
+    let back = &body[body.len() - (at + 1) * half..][..half];
+    front.iter().chain(back).copied().collect()
+}
+
+fn finishing(order: &Order, forme: &Forme, lattice: &Lattice, nested: bool) -> Finishing {
+    let mirrored = order.binding == Binding::Right;
+    let folds = forme
+        .creases
+        .iter()
+        .map(|crease| match *crease {
+            Crease::LeftOver(at) if mirrored => Fold::RightOver(lattice.upright(lattice.columns - at)),
+            Crease::RightOver(at) if mirrored => Fold::LeftOver(lattice.upright(lattice.columns - at)),
+            Crease::LeftOver(at) => Fold::LeftOver(lattice.upright(at)),
+            Crease::RightOver(at) => Fold::RightOver(lattice.upright(at)),
+            Crease::TopOver(at) => Fold::TopOver(lattice.level(at)),
+            Crease::BottomOver(at) => Fold::BottomOver(lattice.level(at)),
+        })
+        .collect();
+    let (at, row) = forme.rests_at;
+    Finishing::Fold {
+        folds,
+        gather: if nested { Gather::Nest } else { Gather::Stack },
+        trim: lattice.cell(column(order.binding, lattice.columns, at), row),
+    }
+}
+
+/// 表1–4 outside and 表2–3 inside, with the spine between them.
+fn cover(
+    order: &Order,
+    pages: usize,
+    page: Size,
+    sheet: Size,
+    spine: Length,
+) -> Result<(PressSheet, Say), Unfit> {
+    let block = Size { width: page.width * 2.0 + spine, height: page.height };
+    let (left, bottom) = centred(order, block, order.bleed, sheet)?;
+    let side = |pages: [usize; 2]| {
+        let placements = pages
+            .into_iter()
+            .enumerate()
+            .map(|(at, page_at)| {
+                let at = column(order.binding, 2, at);
+                let x = if at == 0 { left } else { left + page.width + spine };
+                let cell = Rect::at(x, bottom, page);
+                let inside = order.bleed.min(spine * 0.5);
+                let clip = cell.grown(Edges {
+                    left: if at == 0 { order.bleed } else { inside },
+                    right: if at == 0 { inside } else { order.bleed },
+                    top: order.bleed,
+                    bottom: order.bleed,
+                });
+                Placement { page: Some(page_at), cell, image: cell, clip, turn: Turn::None }
+            })
+            .collect();
+        Side {
+            placements,
+            upright_folds: vec![left + page.width, left + page.width + spine],
+            level_folds: Vec::new(),
+        }
+    };
+    let sheet =
+        PressSheet { role: Role::Cover, front: side([pages - 1, 0]), back: Some(side([1, pages - 2])) };
+    let (paper, leaves) = (order.paper.to_mm(), spine.ratio(order.paper.max(Length::pt(1e-9))).round());
+    let width = spine.to_mm();
+    let note = say!(
+        "表紙の背幅は {width:.2} mm です（紙の厚さ {paper} mm × 本文 {leaves} 枚）。",
+        "The spine of the cover is {width:.2} mm wide: paper of {paper} mm × {leaves} leaves."
+    );
+    Ok((sheet, note))
+}

@@ -1,0 +1,258 @@
+//! What stands on a plate beside marks: colour bar, millimetre ruler, collating marks (背丁), slug line. A small PDF of
+//! its own, which `compose` places as forms.
+//!
+//! In: an imposition and the words of the slug. Out: the bytes of a PDF whose colours are CMYK and K alone. Nothing of
+//! it but page contents and the font reaches the sheet.
+
+use printpdf::{
+    Cmyk, Color, FontId, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, WindingOrder,
+};
+
+use super::compose::sides;
+use super::plan::block;
+use crate::model::imposition::{Finishing, Gather, Imposition, Role, Side, Work};
+use crate::model::layout::Binding;
+use crate::model::length::Length;
+use crate::model::sheet::Rect;
+use crate::project::embedded;
+
+const FONT: &str = "fonts/BIZUDGothic-Regular.ttf";
+const TEXT_PT: f32 = 6.0;
+const PATCH_MM: f64 = 4.0;
+
+/// The words of the slug line.
+#[derive(Debug, Clone, Default)]
+pub struct Slug {
+    /// What is printed: title, file.
+    pub job: String,
+    /// The inks, as the printer calls them.
+    pub inks: Vec<String>,
+}
+
+/// Patches of the colour bar: solids, tints of 70, 40 and 10 %, overprints of two, and the grey balance.
+const PATCHES: [[f32; 4]; 20] = [
+    [1.0, 0.0, 0.0, 0.0],
+    [0.0, 1.0, 0.0, 0.0],
+    [0.0, 0.0, 1.0, 0.0],
+    [0.0, 0.0, 0.0, 1.0],
+    [1.0, 1.0, 0.0, 0.0],
+    [1.0, 0.0, 1.0, 0.0],
+    [0.0, 1.0, 1.0, 0.0],
+    [0.5, 0.4, 0.4, 0.0],
+    [0.7, 0.0, 0.0, 0.0],
+    [0.0, 0.7, 0.0, 0.0],
+    [0.0, 0.0, 0.7, 0.0],
+    [0.0, 0.0, 0.0, 0.7],
+    [0.4, 0.0, 0.0, 0.0],
+    [0.0, 0.4, 0.0, 0.0],
+    [0.0, 0.0, 0.4, 0.0],
+    [0.0, 0.0, 0.0, 0.4],
+    [0.1, 0.0, 0.0, 0.0],
+    [0.0, 0.1, 0.0, 0.0],
+    [0.0, 0.0, 0.1, 0.0],
+    [0.0, 0.0, 0.0, 0.1],
+];
+
+/// Millimetres as the library keeps them.
+#[allow(clippy::cast_possible_truncation)]
+fn mm(length: Length) -> Mm {
+    Mm(length.to_mm() as f32)
+}
+
+fn ink([c, m, y, k]: [f32; 4]) -> Color {
+    Color::Cmyk(Cmyk::new(c, m, y, k, None))
+}
+
+const BLACK: [f32; 4] = [0.0, 0.0, 0.0, 1.0];
+
+/// Draws the furniture: on the first page what all sides share, then a page a side.
+///
+/// # Panics
+/// Never: the font is built in and sound.
+#[must_use]
+pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
+    let mut document = PdfDocument::new("");
+    let bytes = embedded::file(FONT).expect("the font is built in");
+    let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).expect("the built-in font can be read");
+    // a name of our own: the library would draw one by lot, and no two runs would give the same bytes
+    let name = FontId("Slug".to_owned());
+    document.resources.fonts.map.insert(name.clone(), PdfFont::new(font));
+    let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, block));
+    let page = |ops| PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops);
+    let mut all = vec![page(constant.unwrap_or_default())];
+    for (sheet, is_back, side) in sides(imposition) {
+        let mut ops = Vec::new();
+        if let Some(block) = block(side) {
+            ops.extend(slug_line(imposition, slug, sheet, is_back, block, &name));
+            if !is_back {
+                ops.extend(collating_mark(imposition, sheet, side));
+            }
+        }
+        all.push(page(ops));
+    }
+    document.with_pages(all).save(&PdfSaveOptions::default(), &mut Vec::new())
+}
+
+fn rectangle(place: Rect, colour: [f32; 4]) -> Vec<Op> {
+    let corner = |x, y| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
+    let points = vec![
+        corner(place.left, place.bottom),
+        corner(place.right(), place.bottom),
+        corner(place.right(), place.top()),
+        corner(place.left, place.top()),
+    ];
+    let polygon = Polygon {
+        rings: vec![PolygonRing { points }],
+        mode: PaintMode::Fill,
+        winding_order: WindingOrder::NonZero,
+    };
+    vec![Op::SetFillColor { col: ink(colour) }, Op::DrawPolygon { polygon }]
+}
+
+/// Room below or above the block, outside the bleed.
+fn free_above(imposition: &Imposition, block: Rect) -> Length {
+    imposition.sheet.height - block.top() - imposition.bleed
+}
+
+/// The colour bar above the left half, the ruler above the right: clear of corner, middle and register marks.
+fn bar_and_ruler(imposition: &Imposition, block: Rect) -> Vec<Op> {
+    let mut ops = Vec::new();
+    let room = free_above(imposition, block);
+    let patch = Length::mm(PATCH_MM);
+    if room < patch + Length::mm(1.0) {
+        return ops;
+    }
+    let bottom = block.top() + imposition.bleed + (room - patch).min(Length::mm(1.0)).max(Length::mm(0.5));
+    let middle = block.left + block.width * 0.5;
+    let quarter = block.left + block.width * 0.25;
+    let mut left = block.left + Length::mm(3.0);
+    for colour in PATCHES {
+        // the register mark at the quarter keeps its place
+        if left + patch > quarter - Length::mm(4.0) && left < quarter + Length::mm(4.0) {
+            left = quarter + Length::mm(4.0);
+        }
+        if left + patch > middle - Length::mm(8.0) {
+            break;
+        }
+        let place = Rect { left, bottom, width: patch, height: patch };
+        ops.extend(rectangle(place, colour));
+        left = left + patch;
+    }
+    ops.push(Op::SetOutlineColor { col: ink(BLACK) });
+    ops.push(Op::SetOutlineThickness { pt: Pt(0.25) });
+    let start = middle + Length::mm(8.0);
+    let end = block.left + block.width * 0.75 - Length::mm(4.0);
+    for step in 0..=100_u32 {
+        let x = start + Length::mm(f64::from(step));
+        if x > end {
+            break;
+        }
+        let height = match step % 10 {
+            0 => 4.0,
+            5 => 3.0,
+            _ => 2.0,
+        };
+        let point = |y: Length| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
+        let points = vec![point(bottom), point(bottom + Length::mm(height))];
+        ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+    }
+    ops
+}
+
+/// Below the block: job, sheet, side, signature, inks. K alone.
+fn slug_line(
+    imposition: &Imposition,
+    slug: &Slug,
+    sheet: usize,
+    is_back: bool,
+    block: Rect,
+    font: &FontId,
+) -> Vec<Op> {
+    let room = block.bottom - imposition.bleed;
+    if room < Length::mm(3.5) {
+        return Vec::new();
+    }
+    let quarter = block.width * 0.25;
+    let text = words(imposition, slug, sheet, is_back, (quarter - Length::mm(8.0)).to_pt());
+    let baseline = room - Length::mm(3.0);
+    text.into_iter()
+        .zip([Length::mm(3.0), quarter + Length::mm(5.0)])
+        .flat_map(|(text, left)| {
+            let pos = Point::new(mm(block.left + left), mm(baseline));
+            [
+                Op::SetFillColor { col: ink(BLACK) },
+                Op::StartTextSection,
+                Op::SetFont { font: PdfFontHandle::External(font.clone()), size: Pt(TEXT_PT) },
+                Op::SetTextCursor { pos },
+                Op::ShowText { items: vec![TextItem::Text(text)] },
+                Op::EndTextSection,
+            ]
+        })
+        .collect()
+}
+
+/// The job, cut to its room, and where this side belongs.
+fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room: f64) -> [String; 2] {
+    let mut used = 0.0;
+    let job: String = slug
+        .job
+        .chars()
+        .filter(|c| !c.is_control())
+        .take_while(|c| {
+            used += f64::from(TEXT_PT) * if c.is_ascii() { 0.5 } else { 1.0 };
+            used <= room
+        })
+        .collect();
+    let (number, count) = (sheet + 1, imposition.sheets.len());
+    let side = match (imposition.work, is_back) {
+        (Work::Turn, _) => "打ち返し",
+        (Work::Tumble, _) => "どんでん",
+        (Work::Sheetwise, false) => "表",
+        (Work::Sheetwise, true) => "裏",
+    };
+    let role = match imposition.sheets[sheet].role {
+        Role::Signature(signature) => format!("　{signature}折"),
+        Role::Cover => "　表紙".to_owned(),
+        Role::Leaves => String::new(),
+    };
+    let inks = slug.inks.join(" ");
+    [job, format!("{number}／{count}枚目　{side}{role}　{inks}")]
+}
+
+/// A bar on the spine fold between the last and the first page, one step lower with each signature: after gathering,
+/// the bars run down the back as stairs, and a missing or doubled signature breaks them.
+fn collating_mark(imposition: &Imposition, sheet: usize, side: &Side) -> Vec<Op> {
+    let (Finishing::Fold { gather: Gather::Stack, .. }, Role::Signature(signature)) =
+        (&imposition.finishing, imposition.sheets[sheet].role)
+    else {
+        return Vec::new();
+    };
+    // page 1 of a signature stands in the lowest row beside the spine
+    let Some(first) = side.placements.iter().filter(|one| one.page.is_some()).min_by_key(|one| one.page)
+    else {
+        return Vec::new();
+    };
+    let cell = first.cell;
+    let is_left = imposition.binding == Binding::Left;
+    let at_spine = |x: Length| if is_left { (x - cell.left).abs() } else { (x - cell.right()).abs() };
+    let Some(spine) = side
+        .upright_folds
+        .iter()
+        .copied()
+        .min_by(|one, other| at_spine(*one).to_pt().total_cmp(&at_spine(*other).to_pt()))
+    else {
+        return Vec::new();
+    };
+    let half = at_spine(spine).min(Length::mm(1.5));
+    if half < Length::mm(0.5) {
+        return Vec::new();
+    }
+    let step = Length::mm(6.0);
+    // the stairs begin again when they reach the foot
+    let steps = ((cell.height - Length::mm(30.0)).to_mm() / 6.0).max(1.0);
+    let down = f64::from(u32::try_from(signature - 1).unwrap_or(0)).rem_euclid(steps.floor());
+    let top = cell.top() - Length::mm(15.0) - step * down;
+    let place = Rect { left: spine - half, bottom: top - step, width: half * 2.0, height: step };
+    rectangle(place, BLACK)
+}

@@ -1,0 +1,141 @@
+//! Stage 6: a PDF and an order to press sheets, proved by folding them before they are drawn.
+//!
+//! In: bytes of one or several PDFs and an [`Order`]. Out: [`Sheets`], or findings. No page is rewritten: sheets show
+//! pages as forms.
+
+mod compose;
+pub mod dummy;
+mod flat;
+mod folded;
+pub mod furniture;
+mod marks;
+pub mod plan;
+#[cfg(test)]
+mod proof;
+pub mod simulate;
+mod source;
+pub mod unfold;
+
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::imposition::{Finishing, Imposition, Order, Scheme};
+use crate::model::sheet::Rect;
+use crate::say;
+
+use furniture::Slug;
+use source::{Source, SourcePage};
+
+/// Press sheets.
+#[derive(Debug, Clone)]
+pub struct Sheets {
+    /// The PDF, one page a side, fronts and backs by turns.
+    pub pdf: Vec<u8>,
+    /// Where everything lies.
+    pub imposition: Imposition,
+}
+
+/// A PDF to impose.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// How findings call it.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Imposes the pages of all inputs, one after the other. Input that conforms to PDF/X-4 gives sheets that do.
+pub fn impose(inputs: &[Input<'_>], order: &Order, slug: &Slug) -> Outcome<Option<Sheets>> {
+    let mut diagnostics = Vec::new();
+    let sheets = try_impose(inputs, order, slug, &mut diagnostics);
+    Outcome { value: sheets, diagnostics }
+}
+
+/// Plans the sheets without drawing them.
+pub fn planned(inputs: &[Input<'_>], order: &Order) -> Outcome<Option<Imposition>> {
+    let mut diagnostics = Vec::new();
+    let planned = open(inputs, order, &mut diagnostics).map(|(_, imposition)| imposition);
+    Outcome { value: planned, diagnostics }
+}
+
+fn try_impose(
+    inputs: &[Input<'_>],
+    order: &Order,
+    slug: &Slug,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Sheets> {
+    let (source, imposition) = open(inputs, order, diagnostics)?;
+    let furniture = order.marks.then(|| {
+        let bytes = furniture::pages(&imposition, slug);
+        source::read(&bytes, "furniture", &mut Vec::new()).expect("our own furniture is a sound PDF")
+    });
+    match compose::compose(source, &imposition, furniture) {
+        Ok(pdf) => Some(Sheets { pdf, imposition }),
+        Err(error) => {
+            let name = inputs.iter().map(|input| input.name).collect::<Vec<_>>().join(", ");
+            diagnostics.push(Diagnostic::error(
+                Code::PdfDamaged,
+                say!(
+                    "{name} をPDFとして読めません（{error}）。",
+                    "{name} cannot be read as a PDF ({error})."
+                ),
+            ));
+            None
+        }
+    }
+}
+
+/// Reads the inputs as one and plans.
+fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Option<(Source, Imposition)> {
+    let mut all: Option<Source> = None;
+    let mut names = Vec::new();
+    for input in inputs {
+        let source = source::read(input.bytes, input.name, found);
+        names.push(input.name);
+        all = match (all, source?) {
+            (None, source) => Some(source),
+            (Some(mut all), source) => {
+                let pages = compose::joined(&mut all.document, source);
+                all.pages.extend(pages);
+                Some(all)
+            }
+        };
+    }
+    let source = all?;
+    let name = names.join(", ");
+    let may_differ = matches!(order.scheme, Scheme::NUp(_));
+    let size = source::one_size(&source.pages, &name, may_differ, found)?;
+    source::check_bleed(&source.pages, &name, order.bleed, found);
+    let mut imposition = match plan::plan(order, source.pages.len(), size) {
+        Ok(imposition) => imposition,
+        Err(unfit) => {
+            found.push(Diagnostic::error(Code::ImposeUnfit, unfit.0));
+            return None;
+        }
+    };
+    if let Err(fault) = simulate::prove(&imposition) {
+        unreachable!("what is planned folds and reads back: {fault}");
+    }
+    if imposition.finishing == Finishing::Read {
+        fit_each(&mut imposition, &source.pages);
+    }
+    Some((source, imposition))
+}
+
+/// A page of another shape is put in the middle of its cell, as large as it goes.
+fn fit_each(imposition: &mut Imposition, pages: &[SourcePage]) {
+    let sides = imposition
+        .sheets
+        .iter_mut()
+        .flat_map(|sheet| std::iter::once(&mut sheet.front).chain(&mut sheet.back));
+    for placement in sides.flat_map(|side| &mut side.placements) {
+        let Some(at) = placement.page else { continue };
+        let (size, cell) = (pages[at].size(), placement.cell);
+        let scale = cell.width.ratio(size.width).min(cell.height.ratio(size.height));
+        let (width, height) = (size.width * scale, size.height * scale);
+        placement.image = Rect {
+            left: cell.left + (cell.width - width) * 0.5,
+            bottom: cell.bottom + (cell.height - height) * 0.5,
+            width,
+            height,
+        };
+    }
+}

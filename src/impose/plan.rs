@@ -1,0 +1,291 @@
+//! From an order and the pages to the place of every page on every sheet.
+//!
+//! In: [`Order`], the number of pages and their trimmed size. Out: [`Imposition`], or why it cannot be.
+
+use super::{flat, folded};
+use crate::diagnostic::Say;
+use crate::model::imposition::{
+    Backing, Blanks, Creep, Imposition, Order, Placement, PressSheet, Scheme, Side, Work,
+};
+use crate::model::layout::Binding;
+use crate::model::length::Length;
+use crate::model::sheet::{Rect, Size};
+use crate::say;
+
+/// Why pages cannot be imposed as ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit(pub Say);
+
+/// Sheets that are tried when none is named, smallest first.
+const OFFICE_SHEETS: [&str; 5] = ["a5", "a4", "b4", "a3", "a2"];
+const PRESS_SHEETS: [&str; 7] = ["sra4", "sra3", "a3-nobi", "a2", "kiku-half", "kiku", "shiroku"];
+
+/// Plans the sheets.
+///
+/// # Errors
+/// [`Unfit`] when the pages do not fit on the sheet, or the order contradicts itself.
+///
+/// # Panics
+/// Never: the sheets that are tried are in the table.
+pub fn plan(order: &Order, pages: usize, page: Size) -> Result<Imposition, Unfit> {
+    sound(order, pages)?;
+    let Some(sheet) = order.sheet else {
+        let names: &[&str] = if order.marks { &PRESS_SHEETS } else { &OFFICE_SHEETS };
+        let mut last = None;
+        for name in names {
+            // pages that are fitted keep the size of paper that they have
+            let sheet: Size = name.parse().expect("a sheet of the table");
+            if order.fit && sheet.width.max(sheet.height) + Length::mm(1.0) < page.width.max(page.height) {
+                continue;
+            }
+            match on_sheet(order, pages, page, sheet) {
+                Ok(imposition) => return Ok(imposition),
+                Err(unfit) => last = Some(unfit),
+            }
+        }
+        return Err(last.unwrap_or_else(|| too_large(page, page)));
+    };
+    on_sheet(order, pages, page, sheet)
+}
+
+/// An order that contradicts itself is refused before anything is measured.
+fn sound(order: &Order, pages: usize) -> Result<(), Unfit> {
+    let refuse = |what| Err(Unfit(what));
+    let positive = [order.gripper, order.gutter, order.trim, order.bleed, order.milling, order.paper];
+    if positive.iter().any(|length| *length < Length::ZERO) {
+        return refuse(say!("長さは0以上で指定します。", "A length must not be negative."));
+    }
+    if order.paper > Length::mm(2.0) {
+        return refuse(say!(
+            "紙の厚さが2 mmを超えています。0.1mm のように指定します。",
+            "The paper is thicker than 2 mm; write it as 0.1mm."
+        ));
+    }
+    if order.cover && !matches!(order.scheme, Scheme::Perfect(_)) {
+        return refuse(say!(
+            "表紙を別にできるのは、無線綴じ（perfect）だけです。",
+            "A cover of its own belongs to perfect binding."
+        ));
+    }
+    if order.cover && pages < 6 {
+        return refuse(say!(
+            "表紙を別にするには、6ページ以上が要ります。",
+            "A cover of its own needs at least 6 pages."
+        ));
+    }
+    if order.work != Work::Sheetwise && (!order.both_sides || matches!(order.scheme, Scheme::NUp(_))) {
+        return refuse(say!(
+            "打ち返し・どんでんは、両面に刷って断つものだけに使えます。",
+            "Work-and-turn and work-and-tumble are for sheets that are printed on both sides and cut."
+        ));
+    }
+    if order.scheme.signature().is_some() && !order.both_sides {
+        return refuse(say!(
+            "折って綴じるものは、片面には刷れません。",
+            "What is folded is printed on both sides."
+        ));
+    }
+    Ok(())
+}
+
+/// Tries the sheet upright and turned.
+fn on_sheet(order: &Order, pages: usize, page: Size, sheet: Size) -> Result<Imposition, Unfit> {
+    let upright = worked(order, pages, page, sheet);
+    let turned = worked(order, pages, page, sheet.turned());
+    match (upright, turned) {
+        (Ok(one), Ok(other)) => Ok(better(one, other)),
+        (Ok(one), Err(_)) | (Err(_), Ok(one)) => Ok(one),
+        (Err(unfit), Err(_)) => Err(unfit),
+    }
+}
+
+/// Fewer sheets, then larger pages, then the sheet as it was named.
+fn better(one: Imposition, other: Imposition) -> Imposition {
+    if other.sheets.len() < one.sheets.len()
+        || (other.sheets.len() == one.sheets.len() && other.page.width > one.page.width + Length::pt(0.01))
+    {
+        other
+    } else {
+        one
+    }
+}
+
+/// Both formes on one plate, or a plate for each.
+fn worked(order: &Order, pages: usize, page: Size, sheet: Size) -> Result<Imposition, Unfit> {
+    let half = match order.work {
+        Work::Sheetwise => return laid(order, pages, page, sheet),
+        Work::Turn => Size { width: sheet.width * 0.5, ..sheet },
+        Work::Tumble => Size { height: sheet.height * 0.5, ..sheet },
+    };
+    // the plate holds the gripper once; both halves keep clear of it so that they match
+    let mut imposition = laid(order, pages, page, half)?;
+    imposition.sheet = sheet;
+    for press_sheet in &mut imposition.sheets {
+        let back = press_sheet.back.take().unwrap_or_default();
+        let back = match order.work {
+            Work::Tumble => turned_on(&back, half, Length::ZERO, half.height),
+            Work::Turn | Work::Sheetwise => moved(&back, half.width, Length::ZERO),
+        };
+        let plate = &mut press_sheet.front;
+        plate.placements.extend(back.placements);
+        plate.upright_folds.extend(back.upright_folds);
+        plate.level_folds.extend(back.level_folds);
+        once(&mut plate.upright_folds);
+        once(&mut plate.level_folds);
+        press_sheet.back = Some(press_sheet.front.clone());
+    }
+    Ok(imposition)
+}
+
+/// Lines that coincide are drawn once.
+fn once(lines: &mut Vec<Length>) {
+    lines.sort_by(|one, other| one.to_pt().total_cmp(&other.to_pt()));
+    lines.dedup_by(|one, other| (*one - *other).abs() < Length::pt(0.01));
+}
+
+fn laid(order: &Order, pages: usize, page: Size, sheet: Size) -> Result<Imposition, Unfit> {
+    let mut imposition = match order.scheme {
+        Scheme::Saddle(count) | Scheme::Perfect(count) => folded::lay(order, count, pages, page, sheet)?,
+        _ => flat::lay(order, pages, page, sheet)?,
+    };
+    if order.backing == Backing::HeadToFoot && order.work == Work::Sheetwise {
+        for press_sheet in &mut imposition.sheets {
+            if let Some(back) = press_sheet.back.take() {
+                press_sheet.back = Some(turned_on(&back, sheet, Length::ZERO, Length::ZERO));
+            }
+        }
+    }
+    imposition.notes.extend(creep_note(order, &imposition));
+    Ok(imposition)
+}
+
+fn moved(side: &Side, right: Length, up: Length) -> Side {
+    Side {
+        placements: side
+            .placements
+            .iter()
+            .map(|one| Placement {
+                cell: one.cell.moved(right, up),
+                image: one.image.moved(right, up),
+                clip: one.clip.moved(right, up),
+                ..*one
+            })
+            .collect(),
+        upright_folds: side.upright_folds.iter().map(|x| *x + right).collect(),
+        level_folds: side.level_folds.iter().map(|y| *y + up).collect(),
+    }
+}
+
+/// The side turned by half in its plane, then moved.
+fn turned_on(side: &Side, sheet: Size, right: Length, up: Length) -> Side {
+    let turned = Side {
+        placements: side
+            .placements
+            .iter()
+            .map(|one| Placement {
+                cell: one.cell.turned_on(sheet),
+                image: one.image.turned_on(sheet),
+                clip: one.clip.turned_on(sheet),
+                turn: one.turn.half_more(),
+                ..*one
+            })
+            .collect(),
+        upright_folds: side.upright_folds.iter().map(|x| sheet.width - *x).collect(),
+        level_folds: side.level_folds.iter().map(|y| sheet.height - *y).collect(),
+    };
+    moved(&turned, right, up)
+}
+
+/// The pages with blanks put in until `full` divides them.
+pub(super) fn padded(pages: &[usize], full: usize, blanks: &Blanks) -> Vec<Option<usize>> {
+    let missing = (full - pages.len() % full) % full;
+    let mut all: Vec<Option<usize>> = pages.iter().copied().map(Some).collect();
+    match blanks {
+        Blanks::BeforeBackCover if pages.len() > 1 => {
+            let back = all.len() - 1;
+            all.splice(back..back, std::iter::repeat_n(None, missing));
+        }
+        Blanks::After(places) if !places.is_empty() => {
+            let mut counts = vec![0; pages.len() + 1];
+            for turn in 0..missing {
+                counts[places[turn % places.len()].min(pages.len())] += 1;
+            }
+            all = Vec::new();
+            for (index, count) in counts.into_iter().enumerate() {
+                if index > 0 {
+                    all.push(Some(pages[index - 1]));
+                }
+                all.extend(std::iter::repeat_n(None, count));
+            }
+        }
+        _ => all.extend(std::iter::repeat_n(None, missing)),
+    }
+    all
+}
+
+/// A block of pages in the middle of the sheet, or higher where the gripper asks for it.
+pub(super) fn centred(
+    order: &Order,
+    block: Size,
+    bleed: Length,
+    sheet: Size,
+) -> Result<(Length, Length), Unfit> {
+    let left = (sheet.width - block.width) * 0.5;
+    let mut bottom = (sheet.height - block.height) * 0.5;
+    let tumbles = order.work == Work::Tumble || order.backing == Backing::HeadToFoot;
+    // what is tumbled has to lie in the middle, or the back would not meet the front
+    if !tumbles {
+        bottom = bottom.max(order.gripper + bleed);
+    }
+    let slack = Length::pt(0.05);
+    let inside = left + slack >= bleed
+        && bottom + slack >= order.gripper + bleed
+        && bottom + block.height + bleed <= sheet.height + slack;
+    if inside { Ok((left, bottom)) } else { Err(too_large(block, sheet)) }
+}
+
+pub(super) fn too_large(block: Size, sheet: Size) -> Unfit {
+    Unfit(say!(
+        "用紙（{sheet}）に入りません。並べたページは {block} で、そのほかに塗り足しとくわえの余白が要ります。",
+        "It does not fit on the sheet ({sheet}): the pages together are {block}, and bleed and gripper come to that."
+    ))
+}
+
+fn creep_note(order: &Order, imposition: &Imposition) -> Option<Say> {
+    if order.paper == Length::ZERO || order.creep == Creep::None || order.scheme.signature().is_none() {
+        return None;
+    }
+    let most = imposition
+        .sheets
+        .iter()
+        .flat_map(|sheet| std::iter::once(&sheet.front).chain(&sheet.back))
+        .flat_map(|side| &side.placements)
+        .map(|one| {
+            let moved =
+                (one.image.left - one.cell.left).abs().max((one.image.right() - one.cell.right()).abs());
+            moved.to_mm()
+        })
+        .fold(0.0, f64::max);
+    let paper = order.paper.to_mm();
+    Some(say!(
+        "紙の厚さ {paper} mm によるずれ（クリープ）を、最大 {most:.2} mm 補正しました。",
+        "Creep of {paper} mm paper is made up for by up to {most:.2} mm."
+    ))
+}
+
+/// Bound on the right, columns run the other way.
+pub(super) fn column(binding: Binding, columns: usize, column: usize) -> usize {
+    if binding == Binding::Right { columns - 1 - column } else { column }
+}
+
+/// The smallest place around all pages of a side.
+#[must_use]
+pub fn block(side: &Side) -> Option<Rect> {
+    side.placements.iter().map(|one| one.cell).reduce(Rect::joined)
+}
+
+/// Sheets that hold nothing are not printed.
+pub(super) fn not_empty(sheet: &PressSheet) -> bool {
+    let has = |side: &Side| side.placements.iter().any(|one| one.page.is_some());
+    has(&sheet.front) || sheet.back.as_ref().is_some_and(has)
+}

@@ -1,0 +1,341 @@
+//! How pages go on press sheets: what is asked for ([`Order`]) and where everything lies ([`Imposition`]).
+//!
+//! In: words of the command line or the manifest. Out: `impose` plans with an order, draws an imposition, and folds it
+//! to prove it.
+
+use super::layout::Binding;
+use super::length::Length;
+use super::sheet::{Rect, Size, Turn};
+use crate::diagnostic::Say;
+
+/// How pages are arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// 中綴じ: folded sheets of 4, 8 or 16 pages, one inside the other.
+    Saddle(u32),
+    /// 無線綴じ: folded sheets of 4, 8, 16 or 32 pages, one on the other, milled at the spine.
+    Perfect(u32),
+    /// Several pages on a side, in reading order, not cut.
+    NUp(u32),
+    /// 面付け: the same leaf as often as the sheet holds it.
+    StepAndRepeat,
+    /// Cut, then put pile on pile: the leaves are in order.
+    CutAndStack,
+    /// 付け合わせ: different leaves beside each other, each cut out.
+    Gang,
+}
+
+impl Scheme {
+    /// Every scheme with its name.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("saddle", Self::Saddle(4)),
+        ("saddle-8", Self::Saddle(8)),
+        ("saddle-16", Self::Saddle(16)),
+        ("perfect-4", Self::Perfect(4)),
+        ("perfect-8", Self::Perfect(8)),
+        ("perfect", Self::Perfect(16)),
+        ("perfect-32", Self::Perfect(32)),
+        ("2up", Self::NUp(2)),
+        ("4up", Self::NUp(4)),
+        ("6up", Self::NUp(6)),
+        ("9up", Self::NUp(9)),
+        ("16up", Self::NUp(16)),
+        ("step-and-repeat", Self::StepAndRepeat),
+        ("cut-and-stack", Self::CutAndStack),
+        ("gang", Self::Gang),
+    ];
+
+    /// The scheme called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, scheme)| *scheme)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, scheme)| *scheme == self).map_or("", |(name, _)| name)
+    }
+
+    /// Pages on a folded sheet, if it is folded.
+    #[must_use]
+    pub fn signature(self) -> Option<u32> {
+        match self {
+            Self::Saddle(pages) | Self::Perfect(pages) => Some(pages),
+            Self::NUp(_) | Self::StepAndRepeat | Self::CutAndStack | Self::Gang => None,
+        }
+    }
+}
+
+/// How a sheet goes through the press a second time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Work {
+    /// 本掛け: a plate for each side.
+    #[default]
+    Sheetwise,
+    /// 打ち返し: both sides on one plate, turned left to right; the sheet gives two copies.
+    Turn,
+    /// どんでん: both sides on one plate, turned head to foot; the sheet gives two copies.
+    Tumble,
+}
+
+/// How the back of a sheet stands to its front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Backing {
+    /// The sheet is turned left to right: heads on heads.
+    #[default]
+    HeadToHead,
+    /// The sheet is turned over its head: heads on feet.
+    HeadToFoot,
+}
+
+/// Which edges meet at the fold between rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rows {
+    /// 頭合わせ: heads meet.
+    #[default]
+    Heads,
+    /// 尻合わせ: feet meet.
+    Feet,
+}
+
+/// What is done about inner leaves that paper pushes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Creep {
+    /// Nothing.
+    None,
+    /// Inner pages move towards the spine; the outermost stay.
+    #[default]
+    Inner,
+    /// Outer pages move away from the spine; the innermost stay.
+    Outer,
+    /// Inner pages become narrower.
+    Scale,
+}
+
+/// Where blank pages go when the last sheet is not full.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Blanks {
+    /// Before the last page, which stays the back cover.
+    #[default]
+    BeforeBackCover,
+    /// After the last page.
+    End,
+    /// After these pages (counted from 1), one each, again and again until the sheet is full.
+    After(Vec<usize>),
+}
+
+/// What is asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own on the order")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// The arrangement.
+    pub scheme: Scheme,
+    /// How the sheet is worked.
+    pub work: Work,
+    /// The sheet; none: the smallest that holds it.
+    pub sheet: Option<Size>,
+    /// The bound side.
+    pub binding: Binding,
+    /// How the back stands to the front.
+    pub backing: Backing,
+    /// Which edges meet between rows.
+    pub rows: Rows,
+    /// Whether sheets are printed on both sides.
+    pub both_sides: bool,
+    /// The edge that the press holds: nothing is printed there.
+    pub gripper: Length,
+    /// Free space between pages that are not folded apart, beside the trim.
+    pub gutter: Length,
+    /// What is cut off at each edge that is trimmed.
+    pub trim: Length,
+    /// Bleed that is kept, at most what the pages have.
+    pub bleed: Length,
+    /// What is milled off at the spine of each leaf (perfect binding).
+    pub milling: Length,
+    /// Thickness of the paper.
+    pub paper: Length,
+    /// What is done about creep.
+    pub creep: Creep,
+    /// Where blanks go.
+    pub blanks: Blanks,
+    /// Whether the first two and the last two pages are a cover of their own.
+    pub cover: bool,
+    /// Whether pages are made smaller or larger to fill the sheet (n-up).
+    pub fit: bool,
+    /// Marks and furniture.
+    pub marks: bool,
+}
+
+impl Order {
+    /// What a print shop gets when it asks for nothing special.
+    #[must_use]
+    pub fn new(scheme: Scheme) -> Self {
+        Self {
+            scheme,
+            work: Work::Sheetwise,
+            sheet: None,
+            binding: Binding::Left,
+            backing: Backing::HeadToHead,
+            rows: Rows::Heads,
+            both_sides: true,
+            gripper: Length::ZERO,
+            gutter: Length::ZERO,
+            trim: Length::mm(3.0),
+            bleed: Length::mm(3.0),
+            milling: if matches!(scheme, Scheme::Perfect(_)) { Length::mm(3.0) } else { Length::ZERO },
+            paper: Length::ZERO,
+            creep: Creep::Inner,
+            blanks: if matches!(scheme, Scheme::Saddle(_)) { Blanks::BeforeBackCover } else { Blanks::End },
+            cover: false,
+            fit: matches!(scheme, Scheme::NUp(_)),
+            marks: !matches!(scheme, Scheme::NUp(_)),
+        }
+    }
+
+    /// For an office printer: no marks, no bleed, 5 mm free at the edges, the sheet found by itself.
+    #[must_use]
+    pub fn office(scheme: Scheme, binding: Binding) -> Self {
+        Self {
+            binding,
+            gripper: if scheme.signature().is_some() { Length::ZERO } else { Length::mm(5.0) },
+            trim: Length::ZERO,
+            bleed: Length::ZERO,
+            marks: false,
+            ..Self::new(scheme)
+        }
+    }
+}
+
+/// A page on a side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placement {
+    /// The page, counted from 0; none for a blank.
+    pub page: Option<usize>,
+    /// Where the finished page is cut.
+    pub cell: Rect,
+    /// Where the page's own trim box lands: the cell, but for creep.
+    pub image: Rect,
+    /// What of the page is shown.
+    pub clip: Rect,
+    /// How it is turned.
+    pub turn: Turn,
+}
+
+/// One side of a sheet, seen from that side.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Side {
+    /// Its pages.
+    pub placements: Vec<Placement>,
+    /// Fold lines from bottom to top: their distance from the left.
+    pub upright_folds: Vec<Length>,
+    /// Fold lines from left to right: their distance from the bottom.
+    pub level_folds: Vec<Length>,
+}
+
+/// What a sheet becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A signature (折丁) or a part of one, counted from 1.
+    Signature(usize),
+    /// The cover.
+    Cover,
+    /// Loose leaves.
+    Leaves,
+}
+
+/// A sheet with its sides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PressSheet {
+    /// What it becomes.
+    pub role: Role,
+    /// The side with the first page.
+    pub front: Side,
+    /// The other.
+    pub back: Option<Side>,
+}
+
+/// One fold, as the machine makes it: the sheet lies back up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fold {
+    /// What is left of the line goes over the rest.
+    LeftOver(Length),
+    /// What is right of the line goes over the rest.
+    RightOver(Length),
+    /// What is above the line goes over the rest.
+    TopOver(Length),
+    /// What is below the line goes over the rest.
+    BottomOver(Length),
+}
+
+/// How folded sheets come together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gather {
+    /// One inside the other.
+    Nest,
+    /// One on the other.
+    Stack,
+}
+
+/// What is done with printed sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finishing {
+    /// Fold, bring together, trim to this place.
+    Fold {
+        /// The folds, in order.
+        folds: Vec<Fold>,
+        /// How sheets come together.
+        gather: Gather,
+        /// Where the folded sheet is cut at head, foot and fore edge, and milled at the spine.
+        trim: Rect,
+    },
+    /// Read as they are, in rows.
+    Read,
+    /// Cut apart; every piece is a copy of the same leaf.
+    Copies,
+    /// Cut apart; pile on pile.
+    Pile,
+    /// Cut apart; each piece is a leaf of its own, in rows.
+    Pieces,
+}
+
+/// Everything about the sheets of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imposition {
+    /// The sheet.
+    pub sheet: Size,
+    /// The bound side.
+    pub binding: Binding,
+    /// How the sheet is worked.
+    pub work: Work,
+    /// How the back stands to the front.
+    pub backing: Backing,
+    /// The trimmed page on the sheet.
+    pub page: Size,
+    /// Bleed that is kept.
+    pub bleed: Length,
+    /// The press holds this much at the lower edge.
+    pub gripper: Length,
+    /// Thickness of the paper.
+    pub paper: Length,
+    /// Width of the spine of a cover of its own.
+    pub spine: Length,
+    /// Sheets, in order; the cover last.
+    pub sheets: Vec<PressSheet>,
+    /// What is done with them.
+    pub finishing: Finishing,
+    /// Pages of the input.
+    pub pages: usize,
+    /// Blank pages added.
+    pub blanks: usize,
+    /// What the printer should know.
+    pub notes: Vec<Say>,
+}
+
+impl Imposition {
+    /// Printed sides.
+    #[must_use]
+    pub fn sides(&self) -> usize {
+        self.sheets.iter().map(|sheet| 1 + usize::from(sheet.back.is_some())).sum()
+    }
+}

@@ -1,0 +1,256 @@
+//! Sheets of paper and places on them. In: "sra3" or "320x450mm". Out: [`Size`], [`Rect`], [`Turn`].
+//!
+//! Coordinates of a side run from its lower left corner, right and up, as in PDF.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::length::Length;
+
+/// Width and height.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// From left to right.
+    pub width: Length,
+    /// From bottom to top.
+    pub height: Length,
+}
+
+/// Sheets by name: millimetres, the short side first. ISO 216 (A), JIS P 0138 (B), ISO 217 (SRA), and the untrimmed
+/// sheets of Japanese printing houses (JIS P 0202).
+pub const SHEETS: &[(&str, &str, f64, f64)] = &[
+    ("a6", "A6", 105.0, 148.0),
+    ("a5", "A5", 148.0, 210.0),
+    ("a4", "A4", 210.0, 297.0),
+    ("a3", "A3", 297.0, 420.0),
+    ("a2", "A2", 420.0, 594.0),
+    ("b5", "B5", 182.0, 257.0),
+    ("b4", "B4", 257.0, 364.0),
+    ("b3", "B3", 364.0, 515.0),
+    ("sra4", "SRA4", 225.0, 320.0),
+    ("sra3", "SRA3", 320.0, 450.0),
+    ("a3-nobi", "A3ノビ", 329.0, 483.0),
+    ("kiku", "菊全", 636.0, 939.0),
+    ("kiku-half", "菊半裁", 469.0, 636.0),
+    ("shiroku", "四六全", 788.0, 1091.0),
+];
+
+impl Size {
+    /// From millimetres.
+    #[must_use]
+    pub fn mm(width: f64, height: f64) -> Self {
+        Self { width: Length::mm(width), height: Length::mm(height) }
+    }
+
+    /// The same paper, turned by a quarter.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self { width: self.height, height: self.width }
+    }
+
+    /// Whether both sides differ by less than `tolerance`.
+    #[must_use]
+    pub fn is_about(self, other: Self, tolerance: Length) -> bool {
+        (self.width - other.width).abs() < tolerance && (self.height - other.height).abs() < tolerance
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0}×{:.0} mm", self.width.to_mm(), self.height.to_mm())
+    }
+}
+
+/// A sheet that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a sheet is a name (a4, a3, a3-nobi, sra3, kiku, kiku-half, shiroku) or two sides such as \"320x450mm\""
+)]
+pub struct SizeError;
+
+impl FromStr for Size {
+    type Err = SizeError;
+
+    fn from_str(text: &str) -> Result<Self, SizeError> {
+        let text = text.trim();
+        let named = SHEETS.iter().find(|(name, japanese, ..)| {
+            name.eq_ignore_ascii_case(text) || japanese.eq_ignore_ascii_case(text)
+        });
+        if let Some((_, _, short, long)) = named {
+            return Ok(Self::mm(*short, *long));
+        }
+        let (width, height) = text.split_once(['x', 'X', '×']).ok_or(SizeError)?;
+        let height: Length = height.parse().map_err(|_| SizeError)?;
+        // the unit may stand once, at the end
+        let unit = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic() || c == 'x' || c == 'X');
+        let width = width.parse().or_else(|_| format!("{width}{unit}").parse()).map_err(|_| SizeError)?;
+        let size = Self { width, height };
+        // PDF itself ends at 200 inches
+        let sound = |side: Length| side > Length::mm(10.0) && side <= Length::pt(14400.0);
+        if sound(size.width) && sound(size.height) { Ok(size) } else { Err(SizeError) }
+    }
+}
+
+/// A place on a side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub left: Length,
+    /// Lower edge.
+    pub bottom: Length,
+    /// Width.
+    pub width: Length,
+    /// Height.
+    pub height: Length,
+}
+
+/// A length for each edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edges {
+    /// At the left.
+    pub left: Length,
+    /// At the right.
+    pub right: Length,
+    /// Below.
+    pub bottom: Length,
+    /// Above.
+    pub top: Length,
+}
+
+impl Rect {
+    /// A place of `size` with its lower left corner at the given point.
+    #[must_use]
+    pub fn at(left: Length, bottom: Length, size: Size) -> Self {
+        Self { left, bottom, width: size.width, height: size.height }
+    }
+
+    /// Right edge.
+    #[must_use]
+    pub fn right(self) -> Length {
+        self.left + self.width
+    }
+
+    /// Upper edge.
+    #[must_use]
+    pub fn top(self) -> Length {
+        self.bottom + self.height
+    }
+
+    /// Its size.
+    #[must_use]
+    pub fn size(self) -> Size {
+        Size { width: self.width, height: self.height }
+    }
+
+    /// The place grown by so much at each edge.
+    #[must_use]
+    pub fn grown(self, by: Edges) -> Self {
+        Self {
+            left: self.left - by.left,
+            bottom: self.bottom - by.bottom,
+            width: self.width + by.left + by.right,
+            height: self.height + by.bottom + by.top,
+        }
+    }
+
+    /// The same place, moved.
+    #[must_use]
+    pub fn moved(self, right: Length, up: Length) -> Self {
+        Self { left: self.left + right, bottom: self.bottom + up, ..self }
+    }
+
+    /// The place after the side was turned by half in its plane.
+    #[must_use]
+    pub fn turned_on(self, sheet: Size) -> Self {
+        Self { left: sheet.width - self.right(), bottom: sheet.height - self.top(), ..self }
+    }
+
+    /// The smallest place that holds both.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        let (left, bottom) = (self.left.min(other.left), self.bottom.min(other.bottom));
+        Self {
+            left,
+            bottom,
+            width: self.right().max(other.right()) - left,
+            height: self.top().max(other.top()) - bottom,
+        }
+    }
+
+    /// Whether the two share more than `tolerance` in both directions.
+    #[must_use]
+    pub fn overlaps(self, other: Self, tolerance: Length) -> bool {
+        let across = self.right().min(other.right()) - self.left.max(other.left);
+        let along = self.top().min(other.top()) - self.bottom.max(other.bottom);
+        across > tolerance && along > tolerance
+    }
+}
+
+/// A turn in the plane, counter-clockwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Turn {
+    /// Upright.
+    #[default]
+    None,
+    /// Head to the left.
+    Quarter,
+    /// Upside down.
+    Half,
+    /// Head to the right.
+    ThreeQuarters,
+}
+
+impl Turn {
+    /// One turn and then another half.
+    #[must_use]
+    pub fn half_more(self) -> Self {
+        match self {
+            Self::None => Self::Half,
+            Self::Quarter => Self::ThreeQuarters,
+            Self::Half => Self::None,
+            Self::ThreeQuarters => Self::Quarter,
+        }
+    }
+
+    /// Whether width and height change places.
+    #[must_use]
+    pub fn lies(self) -> bool {
+        matches!(self, Self::Quarter | Self::ThreeQuarters)
+    }
+
+    /// Cosine and sine.
+    #[must_use]
+    pub fn direction(self) -> (f64, f64) {
+        match self {
+            Self::None => (1.0, 0.0),
+            Self::Quarter => (0.0, 1.0),
+            Self::Half => (-1.0, 0.0),
+            Self::ThreeQuarters => (0.0, -1.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_have_names_and_sizes() {
+        for (text, width, height) in [
+            ("SRA3", 320.0, 450.0),
+            ("菊全", 636.0, 939.0),
+            ("329x483mm", 329.0, 483.0),
+            ("21cm×29.7cm", 210.0, 297.0),
+        ] {
+            let size: Size = text.parse().expect(text);
+            assert!(size.is_about(Size::mm(width, height), Length::mm(0.001)), "{text} gave {size}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_sheet_is_refused() {
+        for text in ["", "a", "sra", "320x450", "0x450mm", "320x-450mm", "9999999x5mm", "x", "mm×mm"] {
+            assert_eq!(text.parse::<Size>(), Err(SizeError), "{text}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `[imposition.NAME]`: how press sheets are made, resolved to an order.
+//!
+//! In: the table with the places of its values. Out: [`Order`], and findings for words that mean nothing.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::manifest::Text;
+use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::model::imposition::{Blanks, Creep, Order, Scheme, Work};
+use crate::model::layout::Binding;
+use crate::model::length::Length;
+use crate::model::origin::Origin;
+use crate::say;
+
+/// `[imposition.NAME]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ImpositionTable {
+    /// The arrangement: saddle, perfect …
+    #[serde(default)]
+    pub scheme: Option<Text>,
+    /// The sheet: sra3, kiku, 320x450mm …
+    #[serde(default)]
+    pub sheet: Option<Text>,
+    /// The bound side, if not the layout's.
+    #[serde(default)]
+    pub bind: Option<Binding>,
+    /// Thickness of the paper.
+    #[serde(default)]
+    pub paper: Option<Text>,
+    /// What is done about creep: none, inner, outer, scale.
+    #[serde(default)]
+    pub creep: Option<Text>,
+    /// How the sheet is worked: sheetwise, turn, tumble.
+    #[serde(default)]
+    pub work: Option<Text>,
+    /// The edge that the press holds.
+    #[serde(default)]
+    pub gripper: Option<Text>,
+    /// What is milled off at the spine.
+    #[serde(default)]
+    pub milling: Option<Text>,
+    /// Where blanks go: "back", "end", or numbers of pages.
+    #[serde(default)]
+    pub blanks: Option<Spanned<BlanksForm>>,
+    /// Whether the cover is apart.
+    #[serde(default)]
+    pub cover: bool,
+}
+
+/// `blanks`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum BlanksForm {
+    /// A word.
+    Word(String),
+    /// After these pages.
+    After(Vec<usize>),
+}
+
+/// Resolves a table; values that mean nothing are said and left at their default.
+pub(super) fn order(
+    table: &ImpositionTable,
+    binding: Binding,
+    place: &dyn Fn(&std::ops::Range<usize>) -> Origin,
+    found: &mut Vec<Diagnostic>,
+) -> Order {
+    let mut fault = |span: std::ops::Range<usize>, message: Say| {
+        found.push(Diagnostic::error(Code::ManifestValue, message).at(place(&span)));
+    };
+    let mut scheme = Scheme::Saddle(4);
+    if let Some(text) = &table.scheme {
+        let list = Scheme::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        match Scheme::named(text.get_ref()) {
+            Some(known) => scheme = known,
+            None => fault(text.span(), say!("面付けの種類は、次のどれかです：{list}", "Schemes are: {list}")),
+        }
+    }
+    let mut order =
+        Order { binding: table.bind.unwrap_or(binding), cover: table.cover, ..Order::new(scheme) };
+    if let Some(text) = &table.sheet {
+        match text.get_ref().parse() {
+            Ok(sheet) => order.sheet = Some(sheet),
+            Err(error) => fault(
+                text.span(),
+                say!(
+                    "用紙は「sra3」のような名前か、「320x450mm」のように書きます。",
+                    "Not a sheet: {error}."
+                ),
+            ),
+        }
+    }
+    let lengths: [(&Option<Text>, &mut Length); 3] = [
+        (&table.paper, &mut order.paper),
+        (&table.gripper, &mut order.gripper),
+        (&table.milling, &mut order.milling),
+    ];
+    for (text, length) in lengths {
+        let Some(text) = text else { continue };
+        match text.get_ref().parse::<Length>() {
+            Ok(given) if given >= Length::ZERO => *length = given,
+            _ => fault(
+                text.span(),
+                say!(
+                    "「0.1mm」のように、単位のついた0以上の長さを書きます。",
+                    "A length with its unit, such as \"0.1mm\", not below 0."
+                ),
+            ),
+        }
+    }
+    words(table, &mut order, &mut fault);
+    order
+}
+
+/// The values that are one of a few words.
+fn words(table: &ImpositionTable, order: &mut Order, fault: &mut dyn FnMut(std::ops::Range<usize>, Say)) {
+    let words = |list: &str| say!("次のどれかを書きます：{list}", "One of: {list}");
+    if let Some(text) = &table.creep {
+        match text.get_ref().as_str() {
+            "none" => order.creep = Creep::None,
+            "inner" => order.creep = Creep::Inner,
+            "outer" => order.creep = Creep::Outer,
+            "scale" => order.creep = Creep::Scale,
+            _ => fault(text.span(), words("none, inner, outer, scale")),
+        }
+    }
+    if let Some(text) = &table.work {
+        match text.get_ref().as_str() {
+            "sheetwise" => order.work = Work::Sheetwise,
+            "turn" => order.work = Work::Turn,
+            "tumble" => order.work = Work::Tumble,
+            _ => fault(text.span(), words("sheetwise, turn, tumble")),
+        }
+    }
+    if let Some(blanks) = &table.blanks {
+        match blanks.get_ref() {
+            BlanksForm::Word(word) if word == "back" => order.blanks = Blanks::BeforeBackCover,
+            BlanksForm::Word(word) if word == "end" => order.blanks = Blanks::End,
+            BlanksForm::Word(_) => fault(blanks.span(), words("\"back\", \"end\", [2, 6]")),
+            BlanksForm::After(pages) => order.blanks = Blanks::After(pages.clone()),
+        }
+    }
+}
