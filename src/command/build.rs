@@ -92,7 +92,21 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
                 .into());
         }
     }
-    let editions = args.edition.iter().map(|name| edition(context, name)).collect::<Result<_, _>>()?;
+    let editions: Vec<(Edition, Reader)> =
+        args.edition.iter().map(|name| edition(context, name)).collect::<Result<_, _>>()?;
+    let asked = |name: &str| args.publications.is_empty() || args.publications.iter().any(|one| one == name);
+    for (edition, _) in &editions {
+        let plans = project.publications.iter().filter(|plan| asked(&plan.name.value));
+        if !plans.into_iter().any(|plan| plan.editions.contains(edition)) {
+            return Err(context
+                .words(
+                    "版「{}」を作る出版物がありません。sasshi.toml の editions に「{}」を加えてください。",
+                    "no publication makes the edition \"{}\"; add it to editions in sasshi.toml",
+                )
+                .replace("{}", edition.name())
+                .into());
+        }
+    }
     Ok(Selection { publications: args.publications.clone(), only: args.only.clone(), editions })
 }
 

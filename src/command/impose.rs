@@ -12,9 +12,8 @@ use crate::model::imposition::{Backing, Blanks, Creep, Imposition, Order, Rows, 
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::sheet::Size;
-use crate::report::facts::Facts;
 use crate::output;
-
+use crate::report::facts::Facts;
 
 /// What `impose` takes.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]

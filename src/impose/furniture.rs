@@ -76,7 +76,8 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     let bytes = embedded::file(FONT).expect("the font is built in");
     let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).expect("the built-in font can be read");
     // a name of our own: the library would draw one by lot, and no two runs would give the same bytes
-    let name = FontId("Slug".to_owned());
+    // six capitals: the form of the tag by which readers know a subset (ISO 32000-1, 9.6.4)
+    let name = FontId("SASSHI".to_owned());
     document.resources.fonts.map.insert(name.clone(), PdfFont::new(font));
     let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, block));
     let page = |ops| PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops);

@@ -9,7 +9,7 @@ use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
 use crate::press::finish::About;
 use crate::press::profile::{BlackOverprint, Inks, Marks, Profile};
-use crate::press::{self, Press};
+use crate::press::{self, Press, preflight};
 use crate::project::Project;
 use crate::say;
 use crate::typeset::docket::{Docket, Fact, PrintFile};
@@ -69,7 +69,14 @@ impl PressRoom {
             binding: plan.layout.page.binding,
         };
         match press.make(&set.pdf, &about) {
-            Ok(pdf) => set.pdf = pdf,
+            Ok(pdf) => {
+                // the gate: what is written is what was judged, byte for byte
+                let mut findings = preflight::check(&pdf, &press.profile);
+                preflight::trace(&mut findings, &set.placements);
+                let file = format!("{}/{}/{}.pdf", plan.name.value, publication.folder(), job.stem);
+                diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
+                set.pdf = pdf;
+            }
             Err(error) => {
                 let file = &job.stem;
                 diagnostics.push(

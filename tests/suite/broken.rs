@@ -144,6 +144,11 @@ fn every_code_is_shown_by_a_folder() {
         shown.extend(transcript.lines().filter(|line| is_code(line)).map(str::to_owned));
     }
     let missing: Vec<&str> =
-        Code::ALL.iter().filter(|code| !shown.contains(code.id())).map(|code| code.id()).collect();
+        // press and imposition judge PDFs, not sources: their codes are shown by the corpus and by their own tests
+        Code::ALL
+            .iter()
+            .map(|code| code.id())
+            .filter(|id| !id.starts_with("S5") && !id.starts_with("S6") && !shown.contains(*id))
+            .collect();
     assert!(missing.is_empty(), "without a folder in tests/broken: {missing:?}");
 }

@@ -67,7 +67,7 @@ fn what_is_not_there_is_said_in_one_line() {
         ),
         (
             "build --edition press --lang ja",
-            "sasshi: 実行できませんでした: 版「press」は、この版の sasshi ではまだ作れません。\n",
+            "sasshi: 実行できませんでした: 版「press」を作る出版物がありません。sasshi.toml の editions に「press」を加えてください。\n",
         ),
         (
             "build --edition screen-en --lang en",
