@@ -49,9 +49,6 @@ pub struct Painted<'a> {
     pub overprint: bool,
 }
 
-/// The widest registration mark, in points (1 mm).
-const MARK: f64 = 72.0 / 25.4;
-
 /// Slack of every comparison with a box: a tenth of a millimetre, which no cutter keeps.
 const SLACK: f64 = 0.1 * 72.0 / 25.4;
 /// A folio for the shop is not larger than this.
@@ -153,11 +150,7 @@ impl Judge<'_> {
         self.has_content |= !white && !painted.area.both(self.boxes.trim).is_empty();
         self.overprint(&painted, white);
         if let Some(inks) = painted.inks {
-            // a thin mark on every plate is what registration colour is for; a field of it does not dry
-            let is_mark = inks.registration && painted.area.width().min(painted.area.height()) <= MARK;
-            if !is_mark {
-                self.ink_sum(inks.sum(), painted.area);
-            }
+            self.ink_sum(inks.sum(), painted.area);
             self.process_inks(inks, painted.area);
         }
         if white {

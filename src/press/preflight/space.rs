@@ -25,15 +25,13 @@ pub struct Inks {
     pub process: [f64; 4],
     /// Spot colours by name.
     pub spots: Vec<(String, f64)>,
-    /// Registration colour (/All), which marks every plate.
-    pub registration: bool,
 }
 
 impl Inks {
     /// Black only.
     #[must_use]
     pub fn black(amount: f64) -> Self {
-        Self { process: [0.0, 0.0, 0.0, amount], ..Self::default() }
+        Self { process: [0.0, 0.0, 0.0, amount], spots: Vec::new() }
     }
 
     /// The sum, where 1 is one full ink.
@@ -59,10 +57,7 @@ impl Inks {
         let name = String::from_utf8_lossy(colorant);
         match PROCESS.iter().position(|process| *process == name) {
             Some(index) => self.process[index] += amount,
-            None if name == "All" => {
-                self.registration = true;
-                self.process.iter_mut().for_each(|ink| *ink += amount);
-            }
+            None if name == "All" => self.process.iter_mut().for_each(|ink| *ink += amount),
             None if name == "None" => {}
             None => self.spots.push((name.into_owned(), amount)),
         }
@@ -268,7 +263,7 @@ impl Space {
         match self {
             Self::Gray => Some(Inks::black(1.0 - amount(0))),
             Self::Cmyk { .. } => {
-                Some(Inks { process: [amount(0), amount(1), amount(2), amount(3)], ..Inks::default() })
+                Some(Inks { process: [amount(0), amount(1), amount(2), amount(3)], spots: Vec::new() })
             }
             Self::Colorants(names, _) => {
                 let mut inks = Inks::default();
