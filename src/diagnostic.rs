@@ -267,8 +267,6 @@ codes! {
     FileId = "S5140",
     /// A file name that is not ASCII.
     FileNameAscii = "S5141",
-    /// A press profile that is not there or cannot be read.
-    ProfileBroken = "S5142",
     /// A PDF that cannot be read.
     PdfDamaged = "S6001",
     /// A PDF that is locked with a password.

@@ -6,6 +6,7 @@
 mod press;
 pub mod sheets;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -167,7 +168,7 @@ fn set_all(
     progress: &dyn Progress,
     facts: &mut Facts,
 ) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
-    let as_set: Vec<Publication> = publications.iter().map(sheets::as_set).collect();
+    let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
     let mut tasks: Vec<Task<'_>> = publications
         .iter()
         .zip(&as_set)

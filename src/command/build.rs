@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CommandError, Context, Ending, progress};
-use crate::diagnostic::Diagnostic;
 use crate::merge::Selection;
 use crate::model::edition::{Edition, Reader};
 use crate::pipeline::{self, Request};
@@ -118,21 +117,13 @@ fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandEr
         Some(pair) if Edition::named(name).is_none() => pair,
         _ => (name, "ja"),
     };
-    let refused = |diagnostic: Diagnostic| -> CommandError {
-        let mut words = diagnostic.message.in_language(context.language).to_owned();
-        for hint in &diagnostic.hints {
-            words.push(' ');
-            words.push_str(hint.in_language(context.language));
-        }
-        words.into()
-    };
     let found = Edition::named(edition).ok_or_else(|| {
         let names = Edition::ALL.iter().map(|(name, _)| *name);
-        refused(not_made("版", "edition", edition, Edition::named(edition).is_some(), names))
+        context.refusal(&not_made("版", "edition", edition, Edition::named(edition).is_some(), names))
     })?;
     let read_by = Reader::named(reader).filter(|reader| reader.is_made()).ok_or_else(|| {
         let names = Reader::ALL.iter().map(|(name, _)| *name);
-        refused(not_made("読者", "reader", reader, Reader::named(reader).is_some(), names))
+        context.refusal(&not_made("読者", "reader", reader, Reader::named(reader).is_some(), names))
     })?;
     Ok((found, read_by))
 }

@@ -252,6 +252,17 @@ impl Context {
         Ok(())
     }
 
+    /// A finding about the command line itself: it ends the command as one line.
+    #[must_use]
+    pub fn refusal(&self, diagnostic: &Diagnostic) -> CommandError {
+        let mut words = diagnostic.message.in_language(self.language).to_owned();
+        for hint in &diagnostic.hints {
+            words.push(' ');
+            words.push_str(hint.in_language(self.language));
+        }
+        words.into()
+    }
+
     /// Picks the sentence of the language.
     #[must_use]
     pub fn words<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {

@@ -6,8 +6,10 @@ use clap::Args;
 
 use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::press::load;
 use crate::press::preflight;
-use crate::press::profile::{BUILT_IN, DEFAULT, Profile};
+use crate::press::profile::DEFAULT;
+use crate::project::layout::LayoutFiles;
 use crate::report::facts::Facts;
 use crate::say;
 
@@ -29,7 +31,9 @@ pub struct PreflightArgs {
 pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandError> {
     let here = std::env::current_dir()?;
     let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
-    let profile = profile(context, &root, args.profile.as_deref().unwrap_or(DEFAULT))?;
+    let name = args.profile.as_deref().unwrap_or(DEFAULT);
+    let profile =
+        load::profile(&LayoutFiles::new(&root), name, None).map_err(|fault| context.refusal(&fault))?;
     let path = args.file.display().to_string();
     let bytes = std::fs::read(&args.file).map_err(|error| format!("{path}: {error}"))?;
     let seen = preflight::examine(&bytes, &profile);
@@ -64,27 +68,4 @@ fn name_finding(file: &Path) -> Option<Diagnostic> {
         "印刷所に渡すときは、英数字の名前にしてください。",
         "Give it a name of plain letters and digits for the shop."
     )))
-}
-
-/// The project's own profile of this name, else the built-in one.
-fn profile(context: &Context, root: &Path, name: &str) -> Result<Profile, CommandError> {
-    // a name, not a path: what lies outside of the folder is none of its profiles
-    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    let file = root.join("layouts").join("press").join(format!("{name}.toml"));
-    if is_plain && file.is_file() {
-        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        return Profile::parse(name, &text).map_err(|error| format!("{}: {error}", file.display()).into());
-    }
-    Profile::built_in(name).ok_or_else(|| {
-        let known: Vec<&str> = BUILT_IN.iter().map(|(name, ..)| *name).collect();
-        let known = known.join(", ");
-        context
-            .words(
-                "プロファイル「{name}」はありません。あるのは：{known}",
-                "there is no press profile \"{name}\"; there are: {known}",
-            )
-            .replace("{name}", name)
-            .replace("{known}", &known)
-            .into()
-    })
 }

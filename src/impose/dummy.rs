@@ -5,11 +5,12 @@
 use std::fmt::Write as _;
 
 use printpdf::{
-    Cmyk, Color, FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+    Cmyk, Color, FontId, Line, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Pt, TextItem, TextMatrix,
 };
 
 use super::compose::sides;
+use super::furniture::corners;
 use crate::diagnostic::Say;
 use crate::model::imposition::{Imposition, Placement, Role, Side};
 use crate::model::length::Length;
@@ -128,14 +129,7 @@ fn scaled(place: Rect, scale: f64) -> Rect {
 }
 
 fn frame(place: Rect) -> Op {
-    let corner = |x, y| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
-    let points = vec![
-        corner(place.left, place.bottom),
-        corner(place.right(), place.bottom),
-        corner(place.right(), place.top()),
-        corner(place.left, place.top()),
-    ];
-    Op::DrawLine { line: Line { points, is_closed: true } }
+    Op::DrawLine { line: Line { points: corners(place), is_closed: true } }
 }
 
 /// The number in the middle of its page, turned as the page is.

@@ -95,14 +95,19 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     document.with_pages(all).save(&PdfSaveOptions::default(), &mut Vec::new())
 }
 
-fn rectangle(place: Rect, colour: [f32; 4]) -> Vec<Op> {
+/// The four corners of a rectangle, against the clock from the lower left.
+pub(super) fn corners(place: Rect) -> Vec<LinePoint> {
     let corner = |x, y| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
-    let points = vec![
+    vec![
         corner(place.left, place.bottom),
         corner(place.right(), place.bottom),
         corner(place.right(), place.top()),
         corner(place.left, place.top()),
-    ];
+    ]
+}
+
+fn rectangle(place: Rect, colour: [f32; 4]) -> Vec<Op> {
+    let points = corners(place);
     let polygon = Polygon {
         rings: vec![PolygonRing { points }],
         mode: PaintMode::Fill,

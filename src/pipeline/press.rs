@@ -73,7 +73,7 @@ impl PressRoom {
                 // the gate: what is written is what was judged, byte for byte
                 let mut findings = preflight::check(&pdf, &press.profile);
                 preflight::trace(&mut findings, &set.placements);
-                let file = format!("{}/{}/{}.pdf", plan.name.value, publication.folder(), job.stem);
+                let file = super::path(publication, &job.stem);
                 diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
                 set.pdf = pdf;
             }

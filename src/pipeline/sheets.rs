@@ -2,6 +2,8 @@
 //!
 //! In: the bytes of a page edition and the order of the manifest or command line. Out: sheets, and their contact picture.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::impose::furniture::Slug;
 use crate::impose::{self, Input, Sheets};
@@ -24,10 +26,12 @@ pub fn planned_sheets(inputs: &[Input<'_>], order: &Order) -> Outcome<Option<Imp
 }
 
 /// The publication as its pages are set: editions that are imposed are set as those that they are made of.
-pub(super) fn as_set(publication: &Publication) -> Publication {
-    let mut set = publication.clone();
-    set.edition = publication.edition.pages();
-    set
+pub(super) fn as_set(publication: &Publication) -> Cow<'_, Publication> {
+    let edition = publication.edition.pages();
+    if edition == publication.edition {
+        return Cow::Borrowed(publication);
+    }
+    Cow::Owned(Publication { edition, ..publication.clone() })
 }
 
 /// The order of an edition that is imposed; none for the others.

@@ -8,6 +8,7 @@ use super::profile::{BUILT_IN, DEFAULT, Icc, Profile};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::origin::{Origin, Source};
 use crate::project::Project;
+use crate::project::layout::LayoutFiles;
 use crate::say;
 
 /// The palette that all layouts share, below `layouts/`.
@@ -20,7 +21,7 @@ const PALETTE: &str = "shared/palette.csv";
 pub fn press(project: &Project, publication: &str) -> Result<Press, Diagnostic> {
     let plan = project.press_plan(publication);
     let origin = plan.map(|plan| plan.profile.origin.clone());
-    let profile = profile(project, plan.map_or(DEFAULT, |plan| &plan.profile.value), origin.as_ref())?;
+    let profile = profile(&project.files, plan.map_or(DEFAULT, |plan| &plan.profile.value), origin.as_ref())?;
     let given = plan.and_then(|plan| plan.icc.as_ref());
     let (path, place) = match (given, &profile.condition.icc) {
         (Some(path), _) => (path.value.clone(), Some(path.origin.clone())),
@@ -57,8 +58,8 @@ fn made(profile: Profile, icc: Vec<u8>, project: &Project) -> Result<Press, InkE
 ///
 /// # Errors
 /// A [`Diagnostic`] when there is none, or it cannot be read.
-pub fn profile(project: &Project, name: &str, origin: Option<&Origin>) -> Result<Profile, Diagnostic> {
-    if let Some(bytes) = project.files.bytes(&format!("press/{name}.toml")) {
+pub fn profile(files: &LayoutFiles, name: &str, origin: Option<&Origin>) -> Result<Profile, Diagnostic> {
+    if let Some(bytes) = files.bytes(&format!("press/{name}.toml")) {
         let source = Source::new(format!("layouts/press/{name}.toml"), String::from_utf8_lossy(&bytes));
         return Profile::parse(name, &source.text).map_err(|error| {
             let detail = &error.message;
