@@ -5,6 +5,7 @@
 pub mod embedded;
 pub mod layout;
 pub mod manifest;
+pub mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,11 +20,12 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::layout::{Layout, OptionType};
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
-use crate::model::schema::{FieldType, SCHEMAS, Schema};
+use crate::model::rule::Levels;
+use crate::model::schema::{FieldType, Schema, SchemaKind};
 use crate::say;
 
 use layout::LayoutFiles;
-use manifest::{DirectoryTable, Incomplete, Manifest, PublicationTable, Text};
+use manifest::{DirectoryTable, Manifest, PublicationTable, Text};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
@@ -65,7 +67,7 @@ pub struct DirectoryPlan {
     /// File, folder or glob.
     pub source: Placed,
     /// Its schema.
-    pub schema: &'static Schema,
+    pub schema: Arc<Schema>,
     /// Header of the column that joins to the wards, if not the schema's.
     pub key: Option<String>,
     /// Whether each ward must have a row.
@@ -170,8 +172,8 @@ pub struct Project {
     pub publications: Vec<PublicationPlan>,
     /// Layouts, built-in and own.
     pub layouts: BTreeMap<String, Arc<Layout>>,
-    /// What to do with publications of many records when some are set aside.
-    pub incomplete: Incomplete,
+    /// How strict each rule is, and what to do with publications of many records when some are set aside.
+    pub checks: Levels,
 }
 
 /// Why there is no project.
@@ -211,7 +213,7 @@ impl Project {
     /// The directory of wards, if the manifest names one.
     #[must_use]
     pub fn wards(&self) -> Option<&DirectoryPlan> {
-        self.directories.iter().find(|plan| plan.schema.name == "ward")
+        self.directories.iter().find(|plan| plan.schema.kind == SchemaKind::Ward)
     }
 
     /// The plan of the directory called `name`.
@@ -260,7 +262,7 @@ impl Resolver<'_> {
             })
             .collect();
         let directories: Vec<DirectoryPlan> =
-            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table)).collect();
+            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, root)).collect();
         let mut publications: Vec<PublicationPlan> = Vec::new();
         for publication in &manifest.publication {
             if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
@@ -303,7 +305,7 @@ impl Resolver<'_> {
             directories,
             publications,
             layouts,
-            incomplete: manifest.checks.incomplete,
+            checks: manifest.checks,
         }
     }
 
@@ -339,22 +341,8 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn directory(&mut self, name: Text, table: DirectoryTable) -> DirectoryPlan {
-        let schema = match &table.schema {
-            None => &crate::model::schema::PLAIN,
-            Some(given) => Schema::named(given.get_ref()).unwrap_or_else(|| {
-                let list = SCHEMAS.iter().map(|schema| schema.name).collect::<Vec<_>>().join(", ");
-                let wanted = given.get_ref();
-                let diagnostic = Diagnostic::error(
-                    Code::ManifestReference,
-                    say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
-                )
-                .at(self.origin(given))
-                .hint(say!("使えるもの：{list}", "There are: {list}"));
-                self.diagnostics.push(diagnostic);
-                &crate::model::schema::PLAIN
-            }),
-        };
+    fn directory(&mut self, name: Text, table: DirectoryTable, root: &Path) -> DirectoryPlan {
+        let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given, root));
         if let Some(encoding) = &table.encoding
             && !["auto", "utf-8"].contains(&encoding.get_ref().as_str())
         {
@@ -380,6 +368,31 @@ impl Resolver<'_> {
             short_help: table.short_help,
             icon: table.icon,
         }
+    }
+
+    /// The schema that a directory names; a table without rules if there is none, which is then a finding.
+    fn schema(&mut self, given: &Text, root: &Path) -> Arc<Schema> {
+        let wanted = given.get_ref();
+        let before = self.diagnostics.len();
+        if let Some(schema) = schema::named(root, wanted).collect(self.diagnostics) {
+            return schema;
+        }
+        if self.diagnostics.len() == before {
+            let names = schema::names(Some(root));
+            let list = names.join(", ");
+            let diagnostic = Diagnostic::error(
+                Code::ManifestReference,
+                say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
+            )
+            .at(self.origin(given));
+            self.diagnostics.push(match nearest(wanted, names.iter().map(String::as_str)) {
+                Some(like) => {
+                    diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
+                }
+                None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
+            });
+        }
+        Schema::plain()
     }
 
     fn publication(

@@ -140,7 +140,11 @@ fn find(root: &Path, folder: &str, target: &str) -> Result<String, Diagnostic> {
     let is_inside = |path: &Path| root.canonicalize().is_ok_and(|root| path.starts_with(root));
     let Ok(real) = path.canonicalize() else {
         // what stands in folders outside is nobody's business
-        if path.parent().and_then(|folder| folder.canonicalize().ok()).is_some_and(|folder| !is_inside(&folder)) {
+        if path
+            .parent()
+            .and_then(|folder| folder.canonicalize().ok())
+            .is_some_and(|folder| !is_inside(&folder))
+        {
             return Err(outside());
         }
         let neighbours: Vec<String> = path

@@ -4,11 +4,13 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod explain;
 pub mod fonts;
 pub mod help;
 pub mod layouts;
 pub mod new;
 pub mod progress;
+pub mod schema;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -80,6 +82,10 @@ enum Command {
     Layouts(layouts::LayoutsArgs),
     /// Lists the fonts that layouts can use
     Fonts(fonts::FontsArgs),
+    /// Lists, prints and drafts schemas of directories
+    Schema(schema::SchemaArgs),
+    /// Explains the code of a finding
+    Explain(explain::ExplainArgs),
     /// Prints completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -127,6 +133,8 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
+        Command::Schema(args) => schema::run(&context, &args),
+        Command::Explain(args) => explain::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     };
     match ending {

@@ -13,6 +13,7 @@ use toml::value::Datetime;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::origin::{Origin, Source};
+use crate::model::rule::Levels;
 use crate::say;
 
 /// A text with its place.
@@ -38,7 +39,7 @@ pub struct Manifest {
     pub layout: BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
     /// How strict the checks are.
     #[serde(default)]
-    pub checks: ChecksTable,
+    pub checks: Levels,
 }
 
 /// `[project]`.
@@ -180,26 +181,6 @@ fn screen() -> Vec<Text> {
 
 fn reader_ja() -> Vec<Text> {
     vec![Spanned::new(0..0, "ja".to_owned())]
-}
-
-/// `[checks]`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ChecksTable {
-    /// What happens to a publication of many records while one is set aside.
-    #[serde(default)]
-    pub incomplete: Incomplete,
-}
-
-/// What to do with a publication of many records when some are set aside.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Incomplete {
-    /// It is not written.
-    #[default]
-    Error,
-    /// It is written without them (screen and office editions).
-    Warn,
 }
 
 /// Reads the manifest. The value is none when it cannot be used at all.

@@ -36,7 +36,10 @@ fn translate(world: &dyn World, layout: &str, found: &SourceDiagnostic) -> Diagn
     let file = found.span.id().map(|id| id.vpath().get_without_slash().to_owned());
     if let Some(picture) = file.as_deref().and_then(|path| path.strip_prefix("project/")) {
         diagnostic.code = Code::ImageBroken;
-        diagnostic.message = say!("画像「{picture}」を読み取れません：{detail}", "The image \"{picture}\" cannot be read: {detail}");
+        diagnostic.message = say!(
+            "画像「{picture}」を読み取れません：{detail}",
+            "The image \"{picture}\" cannot be read: {detail}"
+        );
     }
     for hint in &found.hints {
         let hint = &hint.v;

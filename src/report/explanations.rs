@@ -1,0 +1,367 @@
+//! What each code means, why it matters and how to mend it: the words of `sasshi explain`.
+//!
+//! In: a [`Code`]. Out: its explanation in both languages. A test fails if a code has none.
+
+use crate::diagnostic::{Code, Language};
+
+/// Code, Japanese, English.
+static EXPLANATIONS: &[(Code, &str, &str)] = &[
+    (
+        Code::ManifestSyntax,
+        "設定ファイル sasshi.toml の書き方（TOML）が正しくありません。示された行の「\"」「[ ]」「=」の対応を見直してください。直るまで何も作れません。",
+        "sasshi.toml is not TOML. Look at the quotes, brackets and equals signs of the line shown; nothing is made until it is mended.",
+    ),
+    (
+        Code::ManifestUnknownKey,
+        "sasshi.toml に、知らない項目があります。つづりの誤りで設定が黙って無視されることがないように、エラーにしています。",
+        "sasshi.toml has a key that does not exist. It is an error so that a misspelt setting is never silently ignored.",
+    ),
+    (
+        Code::ManifestValue,
+        "sasshi.toml の値の種類が違います（日付に文字、数に文字など）。または、必要な項目がありません。",
+        "A value in sasshi.toml has the wrong type, or one that is needed is missing.",
+    ),
+    (
+        Code::ManifestReference,
+        "名前で指定したもの（レイアウト、名簿、スキーマなど）が見つかりません。つづりと、それを定義している場所を確かめてください。",
+        "A name (layout, directory, schema …) leads nowhere. Check its spelling and where it is defined.",
+    ),
+    (
+        Code::ManifestTwice,
+        "同じ名前が2回あります。出版物の名前は出力フォルダーの名前になるので、別々にしてください。",
+        "One name stands twice. A publication's name is its folder, so each needs its own.",
+    ),
+    (
+        Code::NotYet,
+        "この版の sasshi ではまだ作れないものが指定されています。",
+        "Something is asked for that this version does not make yet.",
+    ),
+    (
+        Code::LayoutBroken,
+        "レイアウトの layout.toml を読み取れません。自分で置いたレイアウトなら直し、組み込みのものなら layouts/ の同じ名前のファイルを外してください。",
+        "A layout.toml cannot be read. Mend it if it is yours; remove the file in layouts/ that shadows a built-in one.",
+    ),
+    (
+        Code::SchemaBroken,
+        "schemas/ のスキーマのファイルを読み取れません。「sasshi schema facility」で見本を表示できます。",
+        "A schema file in schemas/ cannot be read. `sasshi schema facility` prints one to go by.",
+    ),
+    (
+        Code::SourceMissing,
+        "指定されたファイルかフォルダーがありません。名前・場所・大文字と小文字を確かめてください。",
+        "A file or folder that is named is not there. Check name, place and case.",
+    ),
+    (
+        Code::SourceUnreadable,
+        "ファイルを開けません。別のソフトで開いたままになっていないか、読む権限があるかを確かめてください。",
+        "A file cannot be opened. See whether another program holds it, and whether you may read it.",
+    ),
+    (
+        Code::Encoding,
+        "文字コードとして正しくないバイトがあります。「？」や「�」で印刷してしまわないように止めています。正しい文字コードで保存し直してください。",
+        "There are bytes that are not valid in the encoding. It stops here rather than print a replacement character; save the file again.",
+    ),
+    (
+        Code::TableEmpty,
+        "名簿に中身の行がありません。1行目が見出し、2行目からが中身です。",
+        "A directory has no records. The first row is the header, the records follow.",
+    ),
+    (
+        Code::RowRagged,
+        "セルの数が見出しと違う行があります。文の中の「,」が区切りとして読まれていることが多いので、そのセルを「\"」で囲みます。",
+        "A row has another number of cells than the header, mostly because of a comma inside a cell: put that cell in quotation marks.",
+    ),
+    (
+        Code::HeaderTwice,
+        "同じ見出しの列が2つあり、どちらを使うか決められません。",
+        "Two columns have one header, and it is unclear which is meant.",
+    ),
+    (
+        Code::ControlCharacter,
+        "目に見えない制御文字が入っています。ほかのシステムから写したときに混ざります。セルを書き直してください。",
+        "There is an invisible control character, mostly from copying out of another system. Type the cell again.",
+    ),
+    (
+        Code::QuoteUnclosed,
+        "「\"」で始まったセルが閉じていません。閉じるまで次の行も同じセルとして読まれます。",
+        "A cell that opens with a quotation mark is never closed, so the following rows belong to it.",
+    ),
+    (
+        Code::FrontMatter,
+        "文章の先頭の設定（+++ で囲んだ部分）を読み取れません。",
+        "The front matter at the head of a text cannot be read.",
+    ),
+    (
+        Code::DirectiveUnclosed,
+        "「:::」で始めた囲みが閉じていません。終わりに「:::」だけの行を書きます。",
+        "A block that opens with ::: is never closed; end it with a line of :::.",
+    ),
+    (
+        Code::DirectiveSyntax,
+        "「:::名前 {属性=\"値\"}」の行を読み取れません。",
+        "The opening line of a block cannot be read; write :::name {key=\"value\"}.",
+    ),
+    (
+        Code::RubySyntax,
+        "ルビ「{漢字|かんじ}」の書き方が正しくありません。",
+        "Ruby cannot be read; write {漢字|かんじ}.",
+    ),
+    (
+        Code::MarkupUnknown,
+        "sasshi が組めない書き方（HTMLなど）があります。",
+        "There is markup that sasshi does not set, such as HTML.",
+    ),
+    (
+        Code::FootnoteMissing,
+        "注の番号はありますが、注の本文がありません。",
+        "There is a footnote's mark, but no note.",
+    ),
+    (
+        Code::ColumnMissing,
+        "レイアウトが印刷する列が名簿にありません。見出しの名前が違うだけのこともあります。",
+        "A column that a layout prints is not in the directory; perhaps only its header differs.",
+    ),
+    (
+        Code::Required,
+        "印刷するセルが空です。空欄のまま印刷しないように、その記録を使うものは作りません。空でよい列なら、名簿の optional に書きます。（規則名 required）",
+        "A cell that is printed is empty, so nothing that uses the record is made. List the column in `optional` if it may be empty. (rule: required)",
+    ),
+    (
+        Code::WardUnknown,
+        "区の一覧にない区の名前です。「ヶ」と「ケ」などの違いもここで見つかります。（規則名 ward-unknown）",
+        "A ward is not in the master list; small differences such as ヶ and ケ are found here. (rule: ward-unknown)",
+    ),
+    (
+        Code::WardMissing,
+        "すべての区がそろうはずの名簿に、行のない区があります。そろわなくてよいなら every-ward = false と書きます。（規則名 ward-missing）",
+        "A ward has no row in a directory that must have all. Say every-ward = false if it need not. (rule: ward-missing)",
+    ),
+    (
+        Code::Phone,
+        "電話番号として正しくありません。けた数・市外局番・番号の種類を、総務省の番号計画に照らして調べています。推測で直すことはしません。（規則名 type）",
+        "It is no phone number of the Japanese numbering plan: digits, area code or kind are wrong. sasshi never guesses one. (rule: type)",
+    ),
+    (
+        Code::MunicipalityCode,
+        "全国地方公共団体コードの形か検査数字が違います。6けた目は前の5けたから計算で決まります。（規則名 type）",
+        "A municipality code has the wrong form or check digit. (rule: type)",
+    ),
+    (
+        Code::CellTooLong,
+        "1つのセルが長すぎて、紙のどこにも入りません。行の区切りが壊れていることもあります。（規則名 type）",
+        "A cell is too long for any place on paper; perhaps the rows ran together. (rule: type)",
+    ),
+    (
+        Code::KeyTwice,
+        "区の一覧に同じ区が2回あります。ほかの名簿がどちらに結びつくか決められません。",
+        "The master list has one ward twice; it is unclear which the others join to.",
+    ),
+    (
+        Code::PostalCode,
+        "郵便番号は数字7けたです。（規則名 type）",
+        "A postal code has seven digits. (rule: type)",
+    ),
+    (
+        Code::Url,
+        "ホームページのアドレスの形ではありません。1つのセルに1つだけ書きます。（規則名 type）",
+        "It is no address on the web; one cell holds one. (rule: type)",
+    ),
+    (
+        Code::Email,
+        "メールアドレスの形ではありません。（規則名 type）",
+        "It is no e-mail address. (rule: type)",
+    ),
+    (
+        Code::Date,
+        "日付として読み取れないか、ない日です。元号の日付は、その元号の期間の中かも調べます。（規則名 type）",
+        "It cannot be read as a date, or there is no such day; a date of an era must lie within it. (rule: type)",
+    ),
+    (
+        Code::Kana,
+        "よみがなの列に、かなでない文字があります。（規則名 type）",
+        "A reading holds a character that is no kana. (rule: type)",
+    ),
+    (
+        Code::Number,
+        "数の列に、数でないものがあります。単位は書きません。（規則名 type）",
+        "A column of numbers holds something else; leave units out. (rule: type)",
+    ),
+    (
+        Code::ValueTwice,
+        "スキーマで「1つだけ」とされた値が2回あります。（規則名 unique）",
+        "A value that the schema wants once stands twice. (rule: unique)",
+    ),
+    (
+        Code::RowTwice,
+        "すべてのセルが同じ行が2つあります。（規則名 duplicate-row）",
+        "Two rows are the same, cell by cell. (rule: duplicate-row)",
+    ),
+    (
+        Code::OfficeTwice,
+        "電話番号か住所が同じで、名前の書き方が違う行があります。同じ窓口が2回載るかもしれません。（規則名 duplicate-office）",
+        "Two rows share a phone number or address and differ in the name's spelling: perhaps one office stands twice. (rule: duplicate-office)",
+    ),
+    (
+        Code::PhoneArea,
+        "近くのほかの番号と市外局番が違います。正しいこともあるので、確かめるだけの注意です。（規則名 phone-area）",
+        "A phone number has another area code than its neighbours. It may be right; have a look. (rule: phone-area)",
+    ),
+    (
+        Code::UrlScheme,
+        "アドレスが https:// か http:// で始まっていません。どちらかは推測しません。（規則名 url-scheme）",
+        "An address begins with neither https:// nor http://; sasshi does not guess which. (rule: url-scheme)",
+    ),
+    (
+        Code::PrivateUse,
+        "外字（そのパソコンだけの字）があります。印刷では別の字になるか消えるため、普通の字に替えます。（規則名 private-use）",
+        "There is a private-use character that only one computer knows; in print it is another or none. (rule: private-use)",
+    ),
+    (
+        Code::Invisible,
+        "目に見えない文字があります。同じに見える名前が一致しなかったり、文字の向きが変わったりします。（規則名 invisible）",
+        "There is an invisible character: names that look the same differ, or text turns around. (rule: invisible)",
+    ),
+    (
+        Code::EditionDate,
+        "データの中の日付が、版の日付より後です。版の日付を直し忘れているかもしれません。（規則名 edition-date）",
+        "A date in the data is later than the edition's, which was perhaps forgotten. (rule: edition-date)",
+    ),
+    (
+        Code::OneOf,
+        "スキーマの one-of で決めた値のどれでもありません。（規則名 one-of）",
+        "The value is none of those in the schema's one-of. (rule: one-of)",
+    ),
+    (
+        Code::Pattern,
+        "スキーマの pattern（正規表現）に合いません。（規則名 pattern）",
+        "The value does not fit the schema's pattern. (rule: pattern)",
+    ),
+    (
+        Code::RefersTo,
+        "ほかの名簿にあるはずの名前がありません。（規則名 refers-to）",
+        "The value names no record of the directory it refers to. (rule: refers-to)",
+    ),
+    (
+        Code::DirectiveUnknown,
+        "このレイアウトにない囲み（:::名前）です。",
+        "The layout does not know this block.",
+    ),
+    (
+        Code::DirectiveAttribute,
+        "囲みの属性の名前が違うか、必要な属性がありません。",
+        "A block has an attribute it does not take, or lacks one.",
+    ),
+    (
+        Code::ImageMissing,
+        "画像がないか、プロジェクトのフォルダーの外にあります。",
+        "An image is not there, or lies outside the project.",
+    ),
+    (Code::ReferenceBroken, "参照（#名前）の先がありません。", "A cross reference leads nowhere."),
+    (
+        Code::IdTwice,
+        "同じ #名前 が2回あり、参照の先を決められません。",
+        "One id stands twice, so references to it are unclear.",
+    ),
+    (
+        Code::PartUnknown,
+        "文章が指定したページの型が、レイアウトにありません。",
+        "A text names a page template that the layout does not have.",
+    ),
+    (
+        Code::FileNameTwice,
+        "2つの出力が同じファイル名になります。どちらも書きません。",
+        "Two outputs would have one file name; neither is written.",
+    ),
+    (
+        Code::FileNamePattern,
+        "ファイル名の型（{code} など）を埋められません。",
+        "The pattern of file names cannot be filled.",
+    ),
+    (
+        Code::PublicationHeld,
+        "一部の記録に誤りがあるため、それを載せる出版物を作りませんでした。",
+        "A publication was not made because records of it are set aside.",
+    ),
+    (Code::OnlyUnknown, "--only で指定した区がありません。", "--only names a ward that is not there."),
+    (Code::Template, "レイアウトのテンプレートに誤りがあります。", "A template of the layout has a fault."),
+    (
+        Code::GlyphMissing,
+        "レイアウトのどの書体にもない文字です。印刷では□になるので止めています。",
+        "No font of the layout has the character; it would print as a box.",
+    ),
+    (
+        Code::Overfull,
+        "文字が枠に入りません。短くするか、レイアウトの設定を変えてください。",
+        "Text does not fit its box; shorten it or change the layout's options.",
+    ),
+    (Code::SecondPage, "1枚に収まるはずのシートが2ページになりました。", "A sheet runs to a second page."),
+    (
+        Code::PageCount,
+        "ページ数が、設定の pages と違います。",
+        "The number of pages is not what the manifest promises.",
+    ),
+    (
+        Code::ImageBroken,
+        "画像を読み取れません。開けるか確かめ、保存し直してください。",
+        "An image cannot be read; open it and save it again.",
+    ),
+    (
+        Code::OutputOlder,
+        "前に作ったファイルが残っています。今回のものより古い版です。",
+        "A file of an earlier run is there; it is older than the rest.",
+    ),
+];
+
+/// The explanation of `code`; none only if a code was added without one, which a test finds.
+#[must_use]
+pub fn explanation(code: Code, language: Language) -> Option<&'static str> {
+    EXPLANATIONS.iter().find(|(known, _, _)| *known == code).map(|(_, ja, en)| match language {
+        Language::Japanese => *ja,
+        Language::English => *en,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_code_has_one_explanation() {
+        for code in Code::ALL {
+            let count = EXPLANATIONS.iter().filter(|(known, _, _)| known == code).count();
+            assert_eq!(count, 1, "{} ({code:?})", code.id());
+        }
+    }
+
+    fn sources(folder: &Path, all: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("a folder of sources").flatten() {
+            let path = entry.path();
+            let name = entry.file_name();
+            if path.is_dir() {
+                sources(&path, all);
+            } else if path.extension().is_some_and(|end| end == "rs")
+                && name != "diagnostic.rs"
+                && name != "explanations.rs"
+            {
+                let text = std::fs::read_to_string(&path).expect("a source");
+                // what only tests name is not found by any check
+                all.push_str(text.split("#[cfg(test)]").next().unwrap_or_default());
+            }
+        }
+    }
+
+    /// Codes that are kept for their numbers though nothing gives them any more or yet.
+    const RESERVED: &[Code] = &[Code::PublicationHeld, Code::OutputOlder];
+
+    #[test]
+    fn every_code_is_given_by_some_check() {
+        let mut all = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+        for code in Code::ALL {
+            let given = all.contains(&format!("Code::{code:?}"));
+            assert_eq!(given, !RESERVED.contains(code), "{} ({code:?})", code.id());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The test suite: the real binary on whole projects, right and wrong. One file for each stage and command.
+
+mod harness;
+mod tools;
