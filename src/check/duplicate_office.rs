@@ -23,6 +23,9 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     let mut by_address: HashMap<String, usize> = HashMap::new();
     for (index, record) in directory.records.iter().enumerate() {
         let own = spelling(&record.cells[name].text());
+        if own.is_empty() {
+            continue;
+        }
         let same_phone = phone.and_then(|column| match &record.cells[column].meaning {
             Meaning::Phone(number) => first(&mut by_phone, number.to_string(), index),
             _ => None,

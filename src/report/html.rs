@@ -76,9 +76,9 @@ pub fn page(project: &Project, facts: &Facts, language: Language) -> String {
         };
     }
     changes(&mut out, facts, language);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<footer><b>{}</b></footer></main></body></html>\n",
+        "<footer><b>{}</b></footer></main></body></html>",
         words(
             "直したら保存して、もう一度「点検」をしてください。行の数え方は表計算ソフトの画面と同じです（1行目は見出し）。",
             "Mend, save and check again. Rows are counted as a spreadsheet shows them (the header is row 1)."
