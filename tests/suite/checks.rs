@@ -17,6 +17,10 @@ source = "centers.csv"
 schema = "office"
 every-ward = false
 optional = ["住所", "電話番号"]
+title = "窓口"
+help = "相談したいときに"
+short-help = "相談"
+icon = "people"
 
 [[publication]]
 name = "sheet"
