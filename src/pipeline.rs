@@ -88,7 +88,9 @@ pub fn run(
         return Ok(facts);
     }
     if manifest_is_faulty {
-        publications.iter_mut().for_each(|publication| publication.hold(&manifest_faults()));
+        for publication in &mut publications {
+            publication.hold(&manifest_faults());
+        }
     }
     let typesetter = Typesetter::new(project, Fonts::load(Some(&project.files), &request.fonts)?);
     let output = Output::new(&project.root);
