@@ -103,6 +103,8 @@ codes! {
     NotYet = "S0006",
     /// A layout that is broken: its `layout.toml` cannot be read.
     LayoutBroken = "S0007",
+    /// A schema file that cannot be read.
+    SchemaBroken = "S0008",
     /// A source file or folder that is not there, or matches nothing.
     SourceMissing = "S1001",
     /// A source that cannot be read (a folder where a file should be, no permission).
@@ -149,6 +151,38 @@ codes! {
     KeyTwice = "S2008",
     /// A postal code that is not seven digits.
     PostalCode = "S2009",
+    /// An address on the web that cannot be one.
+    Url = "S2010",
+    /// An e-mail address that cannot be one.
+    Email = "S2011",
+    /// A date that cannot be one.
+    Date = "S2012",
+    /// A reading that is not kana.
+    Kana = "S2013",
+    /// A number that is none.
+    Number = "S2014",
+    /// A value that stands twice where each is the only one.
+    ValueTwice = "S2015",
+    /// A row that stands twice, cell by cell.
+    RowTwice = "S2016",
+    /// An office that stands twice under two spellings.
+    OfficeTwice = "S2017",
+    /// A phone number with another area code than its neighbours.
+    PhoneArea = "S2018",
+    /// An address on the web without http:// or https://.
+    UrlScheme = "S2019",
+    /// A character for private use (外字).
+    PrivateUse = "S2020",
+    /// An invisible character in a name.
+    Invisible = "S2021",
+    /// Data that is younger than the edition.
+    EditionDate = "S2022",
+    /// A value that is none of those allowed.
+    OneOf = "S2023",
+    /// A value that does not fit the schema's pattern.
+    Pattern = "S2024",
+    /// A value that names no record of the directory it refers to.
+    RefersTo = "S2025",
     /// A directive that the layout does not know.
     DirectiveUnknown = "S2101",
     /// An attribute that the directive does not take, or one that it needs.

@@ -47,6 +47,15 @@ impl Output {
         self.try_write(path, bytes).map_err(|source| OutputError { path: path.to_owned(), source })
     }
 
+    /// Writes `bytes` to a file that the user named, anywhere.
+    ///
+    /// # Errors
+    /// [`OutputError`] when it cannot be written; the earlier file is then as it was.
+    pub fn write_for_user(&self, file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+        // joined to the project's folder, an absolute path stands for itself
+        self.write(&file.to_string_lossy(), bytes)
+    }
+
     fn try_write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let target = self.root.join(path);
         let folder = target.parent().ok_or_else(|| io::Error::other("no folder"))?;

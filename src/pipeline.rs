@@ -12,14 +12,16 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Say, Severity};
+use crate::check::changes::changes;
+use crate::check::rows::rows;
+use crate::diagnostic::{Code, Diagnostic, Language, Say, Severity};
 use crate::merge::{self, Held, Job, Publication, Selection};
 use crate::model::edition::Edition;
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
 use crate::read;
 use crate::report::facts::{Facts, FileFact, FileState};
-use crate::report::json;
+use crate::report::{html, json};
 use crate::say;
 use crate::typeset::docket::PrintFile;
 use crate::typeset::fonts::{FontError, Fonts};
@@ -34,6 +36,12 @@ pub struct Request {
     pub selection: Selection,
     /// Whether results are written; `check` does all but this.
     pub write: bool,
+    /// Whether nothing is written unless there is no finding at all.
+    pub strict: bool,
+    /// Where the findings are also written as a page.
+    pub html: Option<PathBuf>,
+    /// The language of that page.
+    pub language: Language,
     /// How many jobs are set at once.
     pub jobs: usize,
     /// Further fonts: files or folders.
@@ -71,11 +79,18 @@ pub fn run(
     request: &Request,
     progress: &dyn Progress,
 ) -> Result<Facts, PipelineError> {
+    if request.strict && request.write {
+        return strictly(project, found, request, progress);
+    }
     let manifest_is_faulty = found.iter().any(holds_everything);
     let project = &*project.narrowed(&request.selection.publications);
     let mut facts = Facts { diagnostics: found, ..Facts::default() };
     let manuscript = read::manuscript(project).collect(&mut facts.diagnostics);
     let checked = check::all(project, manuscript).collect(&mut facts.diagnostics);
+    (facts.changes, facts.changed) = changes(&checked, MOST_CHANGES);
+    if request.html.is_some() {
+        facts.rows = rows(&checked, &facts.diagnostics, MOST_CHANGES);
+    }
     let mut publications =
         merge::publications(project, &checked, &request.selection).collect(&mut facts.diagnostics);
     if facts.refused() {
@@ -104,11 +119,55 @@ pub fn run(
     }
     facts.files.sort_by(|a, b| a.path.cmp(&b.path));
     facts.sort();
+    report(project, request, &output, &facts)?;
+    Ok(facts)
+}
+
+/// Changes that a report lists; more are counted.
+const MOST_CHANGES: usize = 10_000;
+
+/// Writes the forms of the report that were asked for.
+fn report(project: &Project, request: &Request, output: &Output, facts: &Facts) -> Result<(), PipelineError> {
     if request.write {
-        let report = json::report(project, &facts);
+        let report = json::report(project, facts);
         output.write(&format!("{FOLDER}/report.json"), report.as_bytes())?;
     }
+    if let Some(file) = &request.html {
+        output.write_for_user(file, html::page(project, facts, request.language).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Everything is set once without being written; with any finding that is all, and nothing is made.
+fn strictly(
+    project: &Project,
+    found: Vec<Diagnostic>,
+    request: &Request,
+    progress: &dyn Progress,
+) -> Result<Facts, PipelineError> {
+    let trial = Request { write: false, strict: false, ..request.clone() };
+    let mut facts = run(project, found.clone(), &trial, progress)?;
+    if facts.diagnostics.is_empty() {
+        return run(project, found, &Request { strict: false, ..request.clone() }, progress);
+    }
+    let output = Output::new(&project.root);
+    for file in &mut facts.files {
+        if matches!(file.state, FileState::Made) {
+            let why = say!(
+                "--strict なので、直すところがある間は作りません。",
+                "With --strict nothing is made while there are findings."
+            );
+            file.state = FileState::Held { why, older_is_there: output.exists(&file.path) };
+        }
+    }
+    report(project, request, &output, &facts)?;
     Ok(facts)
+}
+
+/// Drafts a schema from the text of a CSV file.
+#[must_use]
+pub fn draft_schema(text: &str) -> String {
+    read::infer::draft(text)
 }
 
 /// With a fault in the manifest it is not known what is wanted: nothing is made of a guess. What sasshi cannot make yet

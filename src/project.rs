@@ -8,6 +8,7 @@ pub mod layout;
 pub mod manifest;
 pub mod plan;
 pub mod press;
+pub mod schema;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,12 +25,13 @@ use crate::model::imposition::Order;
 use crate::model::layout::{Layout, OptionType};
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
-use crate::model::schema::{FieldType, SCHEMAS, Schema};
+use crate::model::rule::Levels;
+use crate::model::schema::{FieldType, Schema, SchemaKind};
 use crate::say;
 
 use imposition::ImpositionTable;
 use layout::LayoutFiles;
-use manifest::{DirectoryTable, Incomplete, Manifest, PublicationTable, Text};
+use manifest::{DirectoryTable, Manifest, PublicationTable, Text};
 pub use plan::{Colophon, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
 
 /// The name of the manifest.
@@ -70,8 +72,8 @@ pub struct Project {
     pub publications: Vec<PublicationPlan>,
     /// Layouts, built-in and own.
     pub layouts: BTreeMap<String, Arc<Layout>>,
-    /// What to do with publications of many records when some are set aside.
-    pub incomplete: Incomplete,
+    /// How strict each rule is, and what to do with publications of many records when some are set aside.
+    pub checks: Levels,
     /// Print shops by publication; `default` for the others.
     pub press: BTreeMap<String, press::PressPlan>,
 }
@@ -122,16 +124,16 @@ impl Project {
         let shown: BTreeSet<String> =
             project.publications.iter().flat_map(PublicationPlan::shown).map(str::to_owned).collect();
         // wards are what others join to, towns what addresses take their postal codes from
-        project
-            .directories
-            .retain(|plan| shown.contains(&plan.name) || ["ward", "town"].contains(&plan.schema.name));
+        project.directories.retain(|plan| {
+            shown.contains(&plan.name) || matches!(plan.schema.kind, SchemaKind::Ward | SchemaKind::Town)
+        });
         Cow::Owned(project)
     }
 
     /// The directory of wards, if the manifest names one.
     #[must_use]
     pub fn wards(&self) -> Option<&DirectoryPlan> {
-        self.directories.iter().find(|plan| plan.schema.name == "ward")
+        self.directories.iter().find(|plan| plan.schema.kind == SchemaKind::Ward)
     }
 
     /// The plan of the directory called `name`.
@@ -180,7 +182,7 @@ impl Resolver<'_> {
             })
             .collect();
         let directories: Vec<DirectoryPlan> =
-            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table)).collect();
+            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, root)).collect();
         let mut publications: Vec<PublicationPlan> = Vec::new();
         for publication in &manifest.publication {
             if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
@@ -225,7 +227,7 @@ impl Resolver<'_> {
             directories,
             publications,
             layouts,
-            incomplete: manifest.checks.incomplete,
+            checks: manifest.checks,
             press,
         }
     }
@@ -262,22 +264,8 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn directory(&mut self, name: Text, table: DirectoryTable) -> DirectoryPlan {
-        let schema = match &table.schema {
-            None => &crate::model::schema::PLAIN,
-            Some(given) => Schema::named(given.get_ref()).unwrap_or_else(|| {
-                let list = SCHEMAS.iter().map(|schema| schema.name).collect::<Vec<_>>().join(", ");
-                let wanted = given.get_ref();
-                let diagnostic = Diagnostic::error(
-                    Code::ManifestReference,
-                    say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
-                )
-                .at(self.origin(given))
-                .hint(say!("使えるもの：{list}", "There are: {list}"));
-                self.diagnostics.push(diagnostic);
-                &crate::model::schema::PLAIN
-            }),
-        };
+    fn directory(&mut self, name: Text, table: DirectoryTable, root: &Path) -> DirectoryPlan {
+        let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given, root));
         if let Some(encoding) = &table.encoding
             && !["auto", "utf-8"].contains(&encoding.get_ref().as_str())
         {
@@ -303,6 +291,31 @@ impl Resolver<'_> {
             short_help: table.short_help,
             icon: table.icon,
         }
+    }
+
+    /// The schema that a directory names; a table without rules if there is none, which is then a finding.
+    fn schema(&mut self, given: &Text, root: &Path) -> Arc<Schema> {
+        let wanted = given.get_ref();
+        let before = self.diagnostics.len();
+        if let Some(schema) = schema::named(root, wanted).collect(self.diagnostics) {
+            return schema;
+        }
+        if self.diagnostics.len() == before {
+            let names = schema::names(Some(root));
+            let list = names.join(", ");
+            let diagnostic = Diagnostic::error(
+                Code::ManifestReference,
+                say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
+            )
+            .at(self.origin(given));
+            self.diagnostics.push(match nearest(wanted, names.iter().map(String::as_str)) {
+                Some(like) => {
+                    diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
+                }
+                None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
+            });
+        }
+        Schema::plain()
     }
 
     fn publication(

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::types;
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::directory::Directory;
 use crate::model::municipality::MunicipalityCode;
 use crate::model::phone::Phone;
-use crate::model::schema::{Field, FieldType};
+use crate::model::schema::{Field, FieldType, SchemaKind};
 use crate::model::width;
 use crate::project::{DirectoryPlan, Per, Project, PublicationPlan};
 use crate::read::Manuscript;
@@ -37,19 +38,19 @@ fn wanted(project: &Project, publication: &PublicationPlan) -> Vec<(String, Stri
     }
     for name in &publication.directories {
         let Some(plan) = project.directory(&name.value) else { continue };
-        match plan.schema.name {
+        match plan.schema.kind {
             // offices: what the layout prints of them, and the ward that they join by
-            "facility" => {
+            SchemaKind::Facility => {
                 let fields = publication.layout.needs_offices.iter().map(String::as_str);
                 let ward = plan.every_ward.then_some("ward");
                 wanted.extend(fields.chain(ward).map(|field| (plan.name.clone(), field.to_owned())));
             }
-            "ward" => {
+            SchemaKind::Ward => {
                 wanted.extend(
                     publication.layout.needs_per.iter().map(|field| (plan.name.clone(), field.clone())),
                 );
             }
-            _ => {}
+            SchemaKind::Town | SchemaKind::Table => {}
         }
     }
     wanted
@@ -86,12 +87,12 @@ pub fn check(project: &Project, manuscript: &Manuscript, needs: &Needs) -> Outco
 
 fn missing(plan: &DirectoryPlan, directory: &Directory<String>, name: &str, layouts: &[&str]) -> Diagnostic {
     let field = plan.schema.field(name);
-    let header = field.map_or(name, |field| field.headers[0]);
+    let header = field.as_ref().map_or(name, |field| field.headers[0].as_str());
     let table = &directory.tables[0];
     let file = table.source.path.rsplit('/').next().unwrap_or_default();
     let has = table.headers.join(", ");
     let wants = layouts.join(", ");
-    let likely = field.and_then(|field| likely(directory, field));
+    let likely = field.as_ref().and_then(|field| likely(directory, field));
     let diagnostic = Diagnostic::error(
         Code::ColumnMissing,
         say!(
@@ -154,6 +155,7 @@ fn looks_like(kind: FieldType, cell: &str) -> bool {
                 && width::fold(cell).contains(|c: char| c.is_ascii_digit())
         }
         FieldType::Postal => width::narrow(cell).bytes().filter(u8::is_ascii_digit).count() == 7,
-        FieldType::Text => false,
+        FieldType::Url | FieldType::Email | FieldType::Date => types::meaning(kind, cell, "", "").is_ok(),
+        FieldType::Text | FieldType::Number => false,
     }
 }

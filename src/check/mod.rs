@@ -3,10 +3,25 @@
 //! Records with errors are set aside: [`Checked::aside`] says which wards and directories that touches, so that
 //! `merge` can hold back just what depends on them.
 
+pub mod changes;
 pub mod columns;
+pub mod duplicate_office;
+pub mod duplicate_row;
+pub mod edition_date;
+mod findings;
 pub mod images;
+pub mod invisible;
+pub mod one_of;
+pub mod pattern;
+pub mod phone_area;
+pub mod private_use;
+pub mod refers_to;
 pub mod required;
+pub mod rows;
 pub mod text;
+pub mod types;
+pub mod unique;
+pub mod url_scheme;
 pub mod values;
 pub mod wards;
 
@@ -18,6 +33,8 @@ use crate::model::directory::{Directory, Value};
 use crate::model::text::Chapter;
 use crate::project::{Project, PublicationPlan};
 use crate::read::Manuscript;
+
+pub use findings::Findings;
 
 /// What was set aside in one directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,11 +84,21 @@ pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
         let Some(raw) = manuscript.directories.get(&plan.name) else { continue };
         let mut set_aside = Aside { gaps: manuscript.incomplete.contains(&plan.name), ..Aside::default() };
         let fields = needs.get(&plan.name);
-        required::check(plan, raw, fields, &mut set_aside, &mut diagnostics);
-        let typed = values::typed(plan, raw, &project.municipality, &mut set_aside, &mut diagnostics);
-        wards::check(plan, &typed, &known_wards, &mut set_aside, &mut diagnostics);
+        let mut findings = Findings::new(&project.checks, &mut diagnostics);
+        required::check(plan, raw, fields, &mut set_aside, &mut findings);
+        let typed = values::typed(plan, raw, &project.municipality, &mut set_aside, &mut findings);
+        of_values(project, &typed, &mut set_aside, &mut findings);
         directories.insert(plan.name.clone(), typed);
         aside.insert(plan.name.clone(), set_aside);
+    }
+    for plan in &project.directories {
+        let Some(set_aside) = aside.get_mut(&plan.name) else { continue };
+        let mut findings = Findings::new(&project.checks, &mut diagnostics);
+        refers_to::check(&plan.name, &directories, set_aside, &mut findings);
+        // the last rule of a record: it names the wards of all that was set aside
+        if let Some(typed) = directories.get(&plan.name) {
+            wards::check(plan, typed, &known_wards, set_aside, &mut findings);
+        }
     }
     values::postal_codes(project, &mut directories);
     let images = images::check(project, &manuscript, &mut diagnostics);
@@ -98,6 +125,25 @@ pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
         },
         diagnostics,
     }
+}
+
+/// The rules that look at one directory's values.
+fn of_values(
+    project: &Project,
+    directory: &Directory<Value>,
+    aside: &mut Aside,
+    findings: &mut Findings<'_>,
+) {
+    unique::check(directory, aside, findings);
+    one_of::check(directory, aside, findings);
+    pattern::check(directory, aside, findings);
+    duplicate_row::check(directory, aside, findings);
+    duplicate_office::check(directory, aside, findings);
+    phone_area::check(directory, aside, findings);
+    url_scheme::check(directory, aside, findings);
+    private_use::check(directory, aside, findings);
+    invisible::check(directory, aside, findings);
+    edition_date::check(project.date, directory, aside, findings);
 }
 
 fn publication_text_is_broken(publication: &PublicationPlan, manuscript: &Manuscript) -> bool {

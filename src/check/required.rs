@@ -1,12 +1,13 @@
-//! Rule: a cell that a layout prints is not empty.
+//! Rule: a cell that a layout prints, or that its schema asks for, is not empty.
 //!
 //! In: the fields that are printed. Out: a finding for each empty cell; its record is set aside.
 
 use std::collections::BTreeSet;
 
-use super::Aside;
+use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::Directory;
+use crate::model::directory::{Column, Directory};
+use crate::model::rule::Rule;
 use crate::project::DirectoryPlan;
 use crate::say;
 
@@ -16,38 +17,38 @@ pub fn check(
     directory: &Directory<String>,
     fields: Option<&BTreeSet<String>>,
     aside: &mut Aside,
-    diagnostics: &mut Vec<Diagnostic>,
+    findings: &mut Findings<'_>,
 ) {
-    let columns: Vec<usize> = fields
-        .into_iter()
-        .flatten()
-        .filter(|field| {
-            !plan.optional.iter().any(|name| plan.schema.field_of(name).is_some_and(|f| f.name == **field))
+    let is_wanted = |column: &Column| {
+        column.field.as_ref().is_some_and(|field| {
+            let optional =
+                plan.optional.iter().any(|name| field.headers.contains(name) || field.name == *name);
+            let printed = fields.is_some_and(|fields| fields.contains(&field.name));
+            (printed && !optional) || field.required
         })
-        .filter_map(|field| directory.column(field))
-        .collect();
+    };
+    let columns: Vec<usize> =
+        (0..directory.columns.len()).filter(|index| is_wanted(&directory.columns[*index])).collect();
     for (index, record) in directory.records.iter().enumerate() {
         for column in &columns {
             if !record.cells[*column].trim().is_empty() {
                 continue;
             }
-            aside.records.insert(index);
             let header = &directory.columns[*column].header;
             let who = directory
-                .column(plan.schema.key)
+                .column(&plan.schema.key)
                 .map(|key| record.cells[key].trim())
                 .filter(|who| !who.is_empty())
                 .map_or_else(String::new, |who| format!("{who}："));
             let name = who.trim_end_matches('：');
             let of = if name.is_empty() { String::new() } else { format!(" of {name}") };
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::Required,
-                    say!("{who}「{header}」が空です。", "\"{header}\"{of} is empty."),
-                )
-                .at(record.origin(*column))
-                .hint(say!("このセルに{header}を入れてください。", "Fill in the cell \"{header}\".")),
-            );
+            let diagnostic = Diagnostic::error(
+                Code::Required,
+                say!("{who}「{header}」が空です。", "\"{header}\"{of} is empty."),
+            )
+            .at(record.origin(*column))
+            .hint(say!("このセルに{header}を入れてください。", "Fill in the cell \"{header}\"."));
+            findings.of_record(Rule::Required, diagnostic, aside, index);
         }
     }
 }

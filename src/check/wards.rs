@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use super::Aside;
+use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::directory::{Directory, Meaning, Value};
 use crate::model::origin::Origin;
-use crate::model::schema::FieldType;
+use crate::model::rule::{Level, Rule};
+use crate::model::schema::{FieldType, SchemaKind};
 use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;
 use crate::say;
@@ -30,13 +31,13 @@ pub fn check(
     directory: &Directory<Value>,
     known: &Option<Vec<String>>,
     aside: &mut Aside,
-    diagnostics: &mut Vec<Diagnostic>,
+    findings: &mut Findings<'_>,
 ) {
     let ward_column = directory
         .columns
         .iter()
-        .position(|column| column.field.is_some_and(|field| field.kind == FieldType::Ward));
-    if plan.schema.name == "ward" {
+        .position(|column| column.field.as_ref().is_some_and(|field| field.kind == FieldType::Ward));
+    if plan.schema.kind == SchemaKind::Ward {
         let name = directory.column("name");
         for index in &aside.records {
             if let Some(name) = name {
@@ -73,25 +74,29 @@ pub fn check(
             continue;
         }
         strangers += 1;
-        aside.records.insert(index);
-        diagnostics.push(unknown(ward, known, &without).at(record.origin(column)));
+        let finding = unknown(ward, known, &without).at(record.origin(column));
+        findings.of_record(Rule::WardUnknown, finding, aside, index);
     }
-    if !plan.every_ward {
+    if !plan.every_ward || findings.level(Rule::WardMissing) == Level::Off {
         return;
     }
-    aside.wards.extend(without.iter().map(|ward| (*ward).to_owned()));
+    let missing_is_error = findings.level(Rule::WardMissing) == Level::Error;
+    if missing_is_error {
+        aside.wards.extend(without.iter().map(|ward| (*ward).to_owned()));
+    }
     // a misspelt ward or an unreadable row explains why a ward seems to be missing: said once, there
     if strangers > 0 || aside.gaps || without.is_empty() {
         return;
     }
-    aside.gaps = true;
+    aside.gaps |= missing_is_error;
     let list = without.join("・");
     let english = without.join(", ");
     let origin = directory
         .tables
         .first()
         .map_or_else(|| plan.source.origin.clone(), |table| Origin::file(&table.source));
-    diagnostics.push(
+    findings.of_rule(
+        Rule::WardMissing,
         Diagnostic::error(
             Code::WardMissing,
             say!("{list}の行がありません。", "There is no row for {english}."),

@@ -23,6 +23,12 @@ pub struct BuildArgs {
     /// Only this edition (screen, office, press)
     #[arg(long, value_name = "EDITION")]
     pub edition: Vec<String>,
+    /// Makes nothing unless all is clean
+    #[arg(long)]
+    pub strict: bool,
+    /// Also writes the findings as a page to mail or print
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// How many files are made at once
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
@@ -63,6 +69,12 @@ fn run_pipeline(
     let request = Request {
         selection: selection(context, &project, args)?,
         write,
+        strict: args.strict,
+        html: match &args.html {
+            Some(file) => Some(std::env::current_dir()?.join(file)),
+            None => None,
+        },
+        language: context.language,
         jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1),
         fonts: args.font_path.clone(),
     };

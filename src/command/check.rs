@@ -13,6 +13,9 @@ pub struct CheckArgs {
     /// Names of publications; all if none is given
     #[arg(value_name = "PUBLICATION")]
     pub publications: Vec<String>,
+    /// Also writes the findings as a page to mail or print
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Further fonts: a file or a folder
     #[arg(long, value_name = "PATH")]
     pub font_path: Vec<PathBuf>,
@@ -27,6 +30,8 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> 
         publications: args.publications.clone(),
         only: Vec::new(),
         edition: Vec::new(),
+        strict: false,
+        html: args.html.clone(),
         jobs: None,
         font_path: args.font_path.clone(),
     };

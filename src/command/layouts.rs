@@ -7,8 +7,9 @@ use clap::Args;
 use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::nearest;
 use crate::model::layout::Layout;
-use crate::model::schema::{FACILITY, Schema, WARD};
+use crate::model::schema::SchemaKind;
 use crate::project::layout::LayoutFiles;
+use crate::project::schema::built_in;
 use crate::report::facts::Facts;
 
 /// What `layouts` takes.
@@ -78,15 +79,17 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
             let _ = writeln!(text, "{name} = {}  # {}", option.default, option.help.in_language(language));
         }
     }
-    let columns = |schema: &'static Schema, fields: &[String]| {
-        let headers: Vec<&str> = fields
-            .iter()
-            .map(|field| schema.field(field).map_or(field.as_str(), |known| known.headers[0]))
-            .collect();
-        headers.join(", ")
+    let columns = |kind: SchemaKind, fields: &[String]| {
+        // the first of its kind is the one without a national set's further columns
+        let schema = built_in().iter().find(|schema| schema.kind == kind);
+        let header = |field: &String| {
+            let known = schema.and_then(|schema| schema.field(field));
+            known.map_or_else(|| field.clone(), |known| known.headers[0].clone())
+        };
+        fields.iter().map(header).collect::<Vec<String>>().join(", ")
     };
     if !layout.needs_per.is_empty() {
-        let list = columns(&WARD, &layout.needs_per);
+        let list = columns(SchemaKind::Ward, &layout.needs_per);
         let _ = writeln!(
             text,
             "\n{}: {list}",
@@ -94,7 +97,7 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
         );
     }
     if !layout.needs_offices.is_empty() {
-        let list = columns(&FACILITY, &layout.needs_offices);
+        let list = columns(SchemaKind::Facility, &layout.needs_offices);
         let _ = writeln!(
             text,
             "{}: {list}",

@@ -4,6 +4,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod explain;
 pub mod fonts;
 pub mod help;
 pub mod impose;
@@ -12,6 +13,7 @@ pub mod new;
 pub mod package;
 pub mod preflight;
 pub mod progress;
+pub mod schema;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -89,6 +91,10 @@ enum Command {
     Fonts(fonts::FontsArgs),
     /// Judges a finished PDF as a print shop would
     Preflight(preflight::PreflightArgs),
+    /// Lists, prints and drafts schemas of directories
+    Schema(schema::SchemaArgs),
+    /// Explains the code of a finding
+    Explain(explain::ExplainArgs),
     /// Prints completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -141,6 +147,8 @@ pub fn main() -> ExitCode {
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
         Command::Preflight(args) => preflight::run(&context, &args),
+        Command::Schema(args) => schema::run(&context, &args),
+        Command::Explain(args) => explain::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     };
     match ending {

@@ -34,6 +34,8 @@ pub fn run(context: &Context, args: &PackageArgs) -> Result<Ending, CommandError
         edition: vec!["press".to_owned()],
         jobs: None,
         font_path: args.font_path.clone(),
+        strict: false,
+        html: None,
     };
     let Some((facts, root)) = build::made(context, &wanted)? else { return Ok(Ending::Faults) };
     if facts.counts().0 > 0 {

@@ -35,13 +35,13 @@ impl RecordRef {
     /// The place of its name.
     #[must_use]
     pub fn key_origin(&self) -> Option<Origin> {
-        self.directory.column(self.directory.schema.key).map(|column| self.record().origin(column))
+        self.directory.column(&self.directory.schema.key).map(|column| self.record().origin(column))
     }
 
     /// The name of the record.
     #[must_use]
     pub fn key(&self) -> String {
-        self.text(self.directory.schema.key)
+        self.text(&self.directory.schema.key)
             .unwrap_or_else(|| self.record().cells.first().map(Value::text).unwrap_or_default())
     }
 }
@@ -175,7 +175,7 @@ impl<'a> Join<'a> {
     /// Whether the directory called `name` joins to the wards.
     fn joins(&self, name: &str) -> bool {
         self.wards.is_some()
-            && self.project.directory(name).is_some_and(|plan| joins_to_wards(plan.schema))
+            && self.project.directory(name).is_some_and(|plan| joins_to_wards(&plan.schema))
             && self.checked.directories.get(name).is_some_and(|directory| directory.column("ward").is_some())
     }
 

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::check::{Aside, Checked, images::Images};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest};
 use crate::model::edition::{Edition, Reader};
+use crate::model::rule::Incomplete;
 use crate::model::text::{Block, BlockKind, Chapter};
-use crate::project::manifest::Incomplete;
 use crate::project::{Part, Per, Project, PublicationPlan};
 use crate::say;
 
@@ -97,6 +97,19 @@ impl Publication {
 }
 
 impl Publication {
+    /// Makes none of its files that show many records: a print shop is never sent an incomplete list.
+    fn hold_lists(&mut self) {
+        let jobs = std::mem::take(&mut self.jobs);
+        for job in jobs {
+            // a sheet of one record is whole
+            if job.key.is_some() {
+                self.jobs.push(job);
+            } else {
+                self.held.push(Held { stem: job.stem, why: faulty() });
+            }
+        }
+    }
+
     /// Makes none of its files, for one reason.
     pub fn hold(&mut self, why: &Say) {
         let jobs = std::mem::take(&mut self.jobs);
@@ -125,24 +138,34 @@ pub fn publications(
             continue;
         }
         let (jobs, held) = jobs(project, checked, &join, plan, &only, &mut diagnostics);
+        let incomplete = is_incomplete(checked, plan);
         let plan = Arc::new(plan.clone());
         for edition in &plan.editions {
             for reader in &plan.readers {
                 if !selection.editions.is_empty() && !selection.editions.contains(&(*edition, *reader)) {
                     continue;
                 }
-                publications.push(Publication {
+                let mut publication = Publication {
                     plan: Arc::clone(&plan),
                     edition: *edition,
                     reader: *reader,
                     jobs: jobs.clone(),
                     held: held.clone(),
                     images: Arc::clone(&images),
-                });
+                };
+                if incomplete && matches!(edition, Edition::Press | Edition::Imposed) {
+                    publication.hold_lists();
+                }
+                publications.push(publication);
             }
         }
     }
     Outcome { value: publications, diagnostics }
+}
+
+/// Whether a record that `plan` shows was set aside.
+fn is_incomplete(checked: &Checked, plan: &PublicationPlan) -> bool {
+    plan.shown().any(|name| checked.aside.get(name).is_some_and(Aside::touches_lists))
 }
 
 /// Names of the wards that `--only` asks for.
@@ -203,7 +226,7 @@ fn jobs(
         .flatten()
         .filter_map(|path| checked.chapters.get(path).cloned())
         .collect();
-    let incomplete = plan.shown().any(|name| checked.aside.get(name).is_some_and(Aside::touches_lists));
+    let incomplete = is_incomplete(checked, plan);
     let maker = Maker {
         project,
         checked,
@@ -211,7 +234,7 @@ fn jobs(
         plan,
         chapters,
         held_whole: checked.held.contains(&plan.name.value),
-        held_lists: incomplete && project.incomplete == Incomplete::Error,
+        held_lists: incomplete && project.checks.incomplete == Incomplete::Error,
     };
     let (mut jobs, mut held) = match &plan.per {
         Per::Directory(directory) => maker.by_record(directory, only, diagnostics),
@@ -242,8 +265,12 @@ impl Maker<'_> {
             .filter_map(|name| self.checked.aside.get(name))
             .flat_map(|aside| aside.wards.iter().map(String::as_str))
             .collect();
+        let aside = self.checked.aside.get(directory);
         for entry in self.join.entries(self.plan, directory) {
             let key = entry.record.key();
+            // of a directory that is not the wards', a record is set aside by its row, and held with its ward's
+            let set_aside = aside.is_some_and(|aside| aside.records.contains(&entry.record.index));
+            let is_held = set_aside || blocked.contains(key.as_str());
             if !only.is_empty() && !only.contains(&key) {
                 continue;
             }
@@ -251,7 +278,7 @@ impl Maker<'_> {
                 Ok(stem) => stem,
                 Err(problem) => {
                     // a record that is set aside was explained already
-                    if !blocked.contains(key.as_str()) {
+                    if !is_held {
                         diagnostics.push(*problem);
                     }
                     nameless = true;
@@ -259,7 +286,7 @@ impl Maker<'_> {
                     continue;
                 }
             };
-            if self.held_whole || blocked.contains(key.as_str()) {
+            if self.held_whole || is_held {
                 held.push(Held { stem, why: faulty() });
                 continue;
             }

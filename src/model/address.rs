@@ -19,7 +19,7 @@ impl Address {
     pub fn parse(written: &str, city: &str) -> Self {
         let narrow = width::narrow(written);
         let trimmed = narrow.trim();
-        let rest = trimmed.strip_prefix(city).unwrap_or(trimmed).trim_start();
+        let rest = without_city(trimmed, city).trim_start();
         // "港南4-2-8 3F　拠点内": an ideographic space is the real border when there is one
         let border = rest.find('\u{3000}').or_else(|| rest.find(char::is_whitespace));
         let (short, building) = border.map_or((rest, ""), |at| rest.split_at(at));
@@ -48,6 +48,19 @@ impl Address {
     }
 }
 
+/// An address without the name of its city, with or without the prefecture's before it.
+fn without_city<'a>(address: &'a str, city: &str) -> &'a str {
+    if city.is_empty() {
+        return address;
+    }
+    let end = address.char_indices().take(4).find(|(_, c)| "都道府県".contains(*c));
+    let after_prefecture = end.map(|(at, c)| &address[at + c.len_utf8()..]);
+    address
+        .strip_prefix(city)
+        .or_else(|| after_prefecture.and_then(|rest| rest.trim_start().strip_prefix(city)))
+        .unwrap_or(address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +79,8 @@ mod tests {
         assert_eq!(address.short, "瀬谷区二ツ橋町469");
         assert_eq!(address.building, "「せやまる・ふれあい館」内");
         assert_eq!(Address::parse("緑区寺山町100－１", "横浜市").line(), "緑区寺山町100-1");
+        assert_eq!(Address::parse("神奈川県横浜市緑区寺山町100", "横浜市").line(), "緑区寺山町100");
+        assert_eq!(Address::parse("京都府京都市中京区", "横浜市").line(), "京都府京都市中京区");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::address::Address;
+use super::date::Date;
 use super::kana::Reading;
 use super::municipality::MunicipalityCode;
 use super::origin::{Origin, Place, Source, saturate};
@@ -81,14 +82,14 @@ pub struct Column {
     /// The header as first written.
     pub header: String,
     /// The field of the schema, if the schema knows the header.
-    pub field: Option<&'static Field>,
+    pub field: Option<Arc<Field>>,
 }
 
 impl Column {
     /// The name under which the column is found in records: the field's, else the header.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.field.map_or(self.header.as_str(), |field| field.name)
+        self.field.as_ref().map_or(self.header.as_str(), |field| field.name.as_str())
     }
 }
 
@@ -124,7 +125,7 @@ pub struct Directory<C> {
     /// Its name in the manifest.
     pub name: String,
     /// What kind of directory it is.
-    pub schema: &'static Schema,
+    pub schema: Arc<Schema>,
     /// The columns.
     pub columns: Vec<Column>,
     /// The files, in the order read.
@@ -179,6 +180,8 @@ pub enum Meaning {
     Address(Address, Option<(String, Origin)>),
     /// A postal code, `230-0051`.
     Postal(String),
+    /// A date.
+    Date(Date),
 }
 
 impl Value {
@@ -192,6 +195,7 @@ impl Value {
             Meaning::Kana(reading) => format!("{}{}", reading.stem.1, reading.suffix.1),
             Meaning::Phone(phone) => phone.to_string(),
             Meaning::Address(address, _) => address.line(),
+            Meaning::Date(date) => date.japanese(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a publication is made of: records and text with their origins, and the typed values in them. No I/O.
 
 pub mod address;
+pub mod area_codes;
 pub mod date;
 pub mod directory;
 pub mod edition;
@@ -11,6 +12,7 @@ pub mod length;
 pub mod municipality;
 pub mod origin;
 pub mod phone;
+pub mod rule;
 pub mod schema;
 pub mod sheet;
 pub mod text;

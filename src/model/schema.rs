@@ -1,13 +1,17 @@
-//! The kinds of directory that sasshi knows: which columns they have and of what type.
+//! The kinds of directory: which columns one has, of what type, and what must hold of them.
 //!
-//! In: the name of a schema from the manifest, a header from a file. Out: [`Schema`], [`Field`].
+//! In: `project::schema` reads schemas from TOML. Out: [`Schema`], [`Field`]; a header finds its field.
+
+use std::sync::Arc;
 
 use super::width;
 
 /// The type of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum FieldType {
     /// Any text, printed as written.
+    #[default]
     Text,
     /// Name of a ward of the master list.
     Ward,
@@ -21,99 +25,153 @@ pub enum FieldType {
     Address,
     /// Postal code of seven digits.
     Postal,
+    /// Address on the web.
+    Url,
+    /// E-mail address.
+    Email,
+    /// Date, also of an era (令和2年7月21日).
+    Date,
+    /// Number.
+    Number,
+}
+
+impl FieldType {
+    /// Every type with its name in schema files.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("ward", Self::Ward),
+        ("code", Self::Code),
+        ("kana", Self::Kana),
+        ("phone", Self::Phone),
+        ("address", Self::Address),
+        ("postal", Self::Postal),
+        ("url", Self::Url),
+        ("email", Self::Email),
+        ("date", Self::Date),
+        ("number", Self::Number),
+    ];
+
+    /// Its name in schema files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Which form of a value layouts print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Print {
+    /// The one form of its type.
+    #[default]
+    Normalised,
+    /// As it stands in the file.
+    AsWritten,
 }
 
 /// A column that a schema knows.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Field {
     /// The name in `data.json` and in `[needs]` of layouts.
-    pub name: &'static str,
+    pub name: String,
     /// Its type.
     pub kind: FieldType,
     /// Headers under which it is found; the first is the one that messages name.
-    pub headers: &'static [&'static str],
+    pub headers: Vec<String>,
+    /// Whether no cell may be empty, also where no layout prints it.
+    pub required: bool,
+    /// Whether no value may stand twice.
+    pub unique: bool,
+    /// The only values, if there are such.
+    pub one_of: Vec<String>,
+    /// A regular expression that the whole value fits.
+    pub pattern: Option<String>,
+    /// The directory whose key its values name.
+    pub refers_to: Option<String>,
+    /// Which form is printed.
+    pub print: Print,
+    /// Whether the header was seen in a published file (of the national sets).
+    pub confirmed: bool,
+}
+
+/// What part a directory plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SchemaKind {
+    /// The master list of wards that others join to.
+    Ward,
+    /// Offices and facilities, one row each.
+    Facility,
+    /// Towns with readings and postal codes.
+    Town,
+    /// Any other table.
+    #[default]
+    Table,
 }
 
 /// A kind of directory.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Schema {
     /// The name in the manifest.
-    pub name: &'static str,
+    pub name: String,
+    /// What it is, in the words of the user.
+    pub title: String,
+    /// Where its columns come from, and as of when.
+    pub origin: String,
+    /// What part its directories play.
+    pub kind: SchemaKind,
     /// Its columns.
-    pub fields: &'static [Field],
-    /// The field that names a record.
-    pub key: &'static str,
+    pub fields: Vec<Arc<Field>>,
+    /// The field that names a record; empty if none does.
+    pub key: String,
 }
-
-const fn field(name: &'static str, kind: FieldType, headers: &'static [&'static str]) -> Field {
-    Field { name, kind, headers }
-}
-
-/// The wards of a city: the master list that others join to.
-pub static WARD: Schema = Schema {
-    name: "ward",
-    key: "name",
-    fields: &[
-        field("code", FieldType::Code, &["全国地方公共団体コード", "団体コード", "区コード"]),
-        field("name", FieldType::Text, &["区", "区名"]),
-        field("kana", FieldType::Kana, &["区_カナ（ひらがな）", "区_カナ", "よみ", "ふりがな"]),
-        field("romaji", FieldType::Text, &["区_英語", "ローマ字", "英語"]),
-    ],
-};
-
-/// Offices and facilities, one row each.
-pub static FACILITY: Schema = Schema {
-    name: "facility",
-    key: "name",
-    fields: &[
-        field("ward", FieldType::Ward, &["区", "区名"]),
-        field("name", FieldType::Text, &["名称", "施設名", "名前"]),
-        field("address", FieldType::Address, &["住所", "所在地"]),
-        field("phone", FieldType::Phone, &["電話番号", "電話", "TEL"]),
-    ],
-};
-
-/// Towns with readings and postal codes.
-pub static TOWN: Schema = Schema {
-    name: "town",
-    key: "name",
-    fields: &[
-        field("ward", FieldType::Ward, &["区", "区名"]),
-        field("name", FieldType::Text, &["町名", "町"]),
-        field("kana", FieldType::Kana, &["よみ", "ふりがな"]),
-        field("romaji", FieldType::Text, &["ローマ字", "英語"]),
-        field("postal", FieldType::Postal, &["郵便番号"]),
-    ],
-};
-
-/// A table without a schema: every column is text under its own header.
-pub static PLAIN: Schema = Schema { name: "plain", key: "", fields: &[] };
-
-/// All built-in schemas.
-pub static SCHEMAS: &[&Schema] = &[&WARD, &FACILITY, &TOWN, &PLAIN];
 
 impl Schema {
-    /// The built-in schema called `name`.
+    /// A table without a schema: every column is text under its own header.
     #[must_use]
-    pub fn named(name: &str) -> Option<&'static Self> {
-        SCHEMAS.iter().copied().find(|schema| schema.name == name)
+    pub fn plain() -> Arc<Self> {
+        Arc::new(Self { name: "plain".to_owned(), ..Self::default() })
     }
 
-    /// The field that a header stands for; width and spaces around do not matter.
+    /// The field that a header stands for; width, case and spaces do not matter.
     #[must_use]
-    pub fn field_of(&self, header: &str) -> Option<&'static Field>
-    where
-        Self: 'static,
-    {
-        let wanted = width::fold(header.trim());
-        let fields: &'static [Field] = self.fields;
-        fields.iter().find(|field| field.headers.iter().any(|known| width::fold(known) == wanted))
+    pub fn field_of(&self, header: &str) -> Option<Arc<Field>> {
+        let wanted = plain(header);
+        let known = |field: &&Arc<Field>| field.headers.iter().any(|known| plain(known) == wanted);
+        self.fields.iter().find(known).cloned()
     }
 
     /// The field called `name`.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
-        let fields: &'static [Field] = self.fields;
-        fields.iter().find(|field| field.name == name)
+    pub fn field(&self, name: &str) -> Option<Arc<Field>> {
+        self.fields.iter().find(|field| field.name == name).cloned()
+    }
+}
+
+/// A header without what people do not see in it.
+fn plain(header: &str) -> String {
+    width::fold(header).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_found_in_any_width_and_case() {
+        let field = Field {
+            name: "phone".into(),
+            headers: vec!["電話番号".into(), "TEL".into()],
+            ..Field::default()
+        };
+        let schema = Schema { fields: vec![Arc::new(field)], ..Schema::default() };
+        for header in ["電話番号", "電話 番号", "ＴＥＬ", "tel", " Tel "] {
+            assert_eq!(
+                schema.field_of(header).map(|field| field.name.clone()),
+                Some("phone".into()),
+                "{header}"
+            );
+        }
+        assert_eq!(schema.field_of("FAX"), None);
     }
 }

@@ -53,6 +53,24 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Kana that were taken apart (か and a combining mark, as some file systems and editors leave them) put together
+/// again. Nothing else is composed: NFC would change compatibility ideographs of names.
+#[must_use]
+pub fn compose_kana(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let joined = match (c, out.chars().next_back()) {
+            ('\u{3099}' | '\u{309A}', Some(before)) => unicode_normalization::char::compose(before, c),
+            _ => None,
+        };
+        if joined.is_some() {
+            out.pop();
+        }
+        out.push(joined.unwrap_or(c));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +86,12 @@ mod tests {
     fn long_vowel_marks_and_names_stay() {
         assert_eq!(narrow("センター"), "センター");
         assert_eq!(narrow("髙﨑㈱①"), "髙﨑㈱①");
+    }
+
+    #[test]
+    fn kana_that_were_taken_apart_are_joined_and_nothing_else() {
+        assert_eq!(compose_kana("か\u{3099}ーテ\u{3099}ン ハ\u{309A}"), "がーデン パ");
+        assert_eq!(compose_kana("\u{FA11}\u{FA10}e\u{301}\u{3099}"), "\u{FA11}\u{FA10}e\u{301}\u{3099}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use toml::value::Datetime;
 use super::imposition::ImpositionTable;
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::origin::{Origin, Source};
+use crate::model::rule::Levels;
 use crate::say;
 
 /// A text with its place.
@@ -42,7 +43,7 @@ pub struct Manifest {
     pub imposition: BTreeMap<Text, ImpositionTable>,
     /// How strict the checks are.
     #[serde(default)]
-    pub checks: ChecksTable,
+    pub checks: Levels,
     /// Print shops: `default`, and publications that go to another.
     #[serde(default)]
     pub press: BTreeMap<Text, PressTable>,
@@ -207,26 +208,6 @@ fn screen() -> Vec<Text> {
 
 fn reader_ja() -> Vec<Text> {
     vec![Spanned::new(0..0, "ja".to_owned())]
-}
-
-/// `[checks]`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ChecksTable {
-    /// What happens to a publication of many records while one is set aside.
-    #[serde(default)]
-    pub incomplete: Incomplete,
-}
-
-/// What to do with a publication of many records when some are set aside.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Incomplete {
-    /// It is not written.
-    #[default]
-    Error,
-    /// It is written without them (screen and office editions).
-    Warn,
 }
 
 /// Reads the manifest. The value is none when it cannot be used at all.

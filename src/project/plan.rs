@@ -50,7 +50,7 @@ pub struct DirectoryPlan {
     /// File, folder or glob.
     pub source: Placed,
     /// Its schema.
-    pub schema: &'static Schema,
+    pub schema: Arc<Schema>,
     /// Header of the column that joins to the wards, if not the schema's.
     pub key: Option<String>,
     /// Whether each ward must have a row.

@@ -18,7 +18,7 @@ const DELIMITER: u8 = b',';
 pub fn directory(plan: &DirectoryPlan, sources: &[Arc<Source>]) -> Outcome<Directory<String>> {
     let mut directory = Directory {
         name: plan.name.clone(),
-        schema: plan.schema,
+        schema: Arc::clone(&plan.schema),
         columns: Vec::new(),
         tables: Vec::new(),
         records: Vec::new(),

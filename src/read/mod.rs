@@ -4,6 +4,7 @@ pub mod attributes;
 pub mod csv;
 pub mod files;
 pub mod front_matter;
+pub mod infer;
 pub mod joining;
 pub mod ruby;
 pub mod text;

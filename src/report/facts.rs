@@ -1,7 +1,9 @@
 //! What a run made and found: the input of every form of report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::changes::Change;
+use crate::check::rows::{Row, RowPlace};
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::length::Length;
 use crate::typeset::Placement;
@@ -42,6 +44,12 @@ pub struct Facts {
     pub diagnostics: Vec<Diagnostic>,
     /// Files, by path.
     pub files: Vec<FileFact>,
+    /// What normalising changed: the first of it.
+    pub changes: Vec<Change>,
+    /// How much it changed in all.
+    pub changed: usize,
+    /// The rows that findings point at.
+    pub rows: BTreeMap<RowPlace, Row>,
 }
 
 impl Facts {

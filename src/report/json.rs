@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::facts::{Facts, FileFact, FileState};
+use crate::check::changes::Change;
 use crate::diagnostic::{Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
 use crate::project::Project;
@@ -28,6 +29,8 @@ pub fn report(project: &Project, facts: &Facts) -> String {
         "errors": errors,
         "warnings": warnings,
         "findings": findings,
+        "changed": facts.changed,
+        "changes": facts.changes.iter().map(change).collect::<Vec<_>>(),
         "files": files,
     });
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
@@ -52,6 +55,11 @@ fn file(fact: &FileFact) -> Json {
         }
     }
     json
+}
+
+/// A cell that is printed in another form than it was written in.
+fn change(change: &Change) -> Json {
+    json!({ "at": change.origin.to_string(), "written": change.written, "normalised": change.normalised })
 }
 
 /// One finding.

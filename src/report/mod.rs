@@ -1,6 +1,8 @@
 //! The last stage: what was made and what was found, for people and for programs. Nothing here decides anything.
 
+pub mod explanations;
 pub mod facts;
+pub mod html;
 pub mod json;
 pub mod preview;
 pub mod terminal;

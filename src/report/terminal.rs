@@ -307,6 +307,8 @@ fn symbol(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1F => char::from_u32(0x2400 + code).unwrap_or('\u{FFFD}'),
         0x7F => '\u{2421}',
+        // nor characters that nobody sees or that turn the direction of the line
+        0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF => '\u{FFFD}',
         _ if c.is_control() => '\u{FFFD}',
         _ => c,
     }

@@ -14,6 +14,7 @@ use crate::model::directory::{Meaning, Value};
 use crate::model::edition::Edition;
 use crate::model::layout::OptionType;
 use crate::model::origin::Origin;
+use crate::model::schema::Print;
 use crate::model::text::{
     Attribute, Block, BlockKind, Chapter, Directive, Heading, Image, Inline, InlineKind,
 };
@@ -156,7 +157,15 @@ impl Viewer<'_> {
         let mut fields = Map::new();
         for (index, column) in record.directory.columns.iter().enumerate() {
             let origin = self.origin(row.origin(index));
-            let field = self.field(&row.cells[index], origin);
+            let mut field = self.field(&row.cells[index], origin);
+            if column.field.as_ref().is_some_and(|field| field.print == Print::AsWritten) {
+                let written = row.cells[index].written.trim();
+                field["v"] = json!(written);
+                // a number that is parted by the plan is not printed as written
+                if let Some(fields) = field.as_object_mut() {
+                    fields.remove("groups");
+                }
+            }
             fields.insert(column.name().to_owned(), field);
         }
         let key = record.key();
@@ -192,6 +201,7 @@ impl Viewer<'_> {
                 field["suffix"] = json!(reading.1);
             }
             Meaning::Empty | Meaning::Ward(_) | Meaning::Code(_) | Meaning::Postal(_) => {}
+            Meaning::Date(date) => field["iso"] = json!(date.to_string()),
         }
         field
     }

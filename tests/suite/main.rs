@@ -2,6 +2,7 @@
 
 mod broken;
 mod build;
+mod checks;
 mod completions;
 mod example;
 mod facts;
@@ -14,6 +15,7 @@ mod impose;
 mod layouts;
 mod new;
 mod output;
+mod phones;
 mod preflight;
 mod read;
 mod readme;

@@ -1,0 +1,54 @@
+//! Rule: no invisible character: it makes two equal names differ, or turns the text around it.
+//!
+//! In: every cell. Out: a finding at each cell with one, with its code point. Variation selectors (IVS) are no fault.
+
+use super::{Aside, Findings};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::directory::{Directory, Value};
+use crate::model::rule::Rule;
+use crate::say;
+
+/// Whether nobody sees `c`, and it is neither a space nor a variation selector.
+fn invisible(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
+            | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0xE_0000..=0xE_007F
+    )
+}
+
+/// Whether `c` turns the direction of what follows.
+fn turns(c: char) -> bool {
+    matches!(u32::from(c), 0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
+}
+
+/// Looks for invisible characters.
+pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    if findings.is_off(Rule::Invisible) {
+        return;
+    }
+    for (index, record) in directory.records.iter().enumerate() {
+        for (column, cell) in record.cells.iter().enumerate() {
+            // what is plain ASCII costs one look
+            if cell.written.is_ascii() {
+                continue;
+            }
+            let Some(found) = cell.written.chars().find(|c| invisible(*c)) else { continue };
+            let code = u32::from(found);
+            let message = match turns(found) {
+                true => say!(
+                    "目に見えない、文字の向きを変える文字（U+{code:04X}）があります。",
+                    "There is an invisible character (U+{code:04X}) that turns the direction of the text."
+                ),
+                false => say!(
+                    "目に見えない文字（U+{code:04X}）があります。同じ名前でも違うものとして扱われます。",
+                    "There is an invisible character (U+{code:04X}): names that look the same are not."
+                ),
+            };
+            let finding = Diagnostic::error(Code::Invisible, message)
+                .at(record.origin(column))
+                .hint(say!("セルを書き直してください。", "Type the cell again."));
+            findings.of_record(Rule::Invisible, finding, aside, index);
+        }
+    }
+}

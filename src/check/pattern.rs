@@ -1,0 +1,40 @@
+//! Rule: a value fits the regular expression of its column, from its first character to its last.
+//!
+//! In: columns with `pattern`. Out: a finding at each value that does not fit.
+
+use regex::Regex;
+
+use super::{Aside, Findings};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::directory::{Directory, Value};
+use crate::model::rule::Rule;
+use crate::say;
+
+/// Looks for values that do not fit.
+pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    if findings.is_off(Rule::Pattern) {
+        return;
+    }
+    for (column, known) in directory.columns.iter().enumerate() {
+        let Some(pattern) = known.field.as_ref().and_then(|field| field.pattern.as_ref()) else { continue };
+        // a schema whose pattern is none was refused
+        let Ok(whole) = Regex::new(&format!("^(?:{pattern})$")) else { continue };
+        for (index, record) in directory.records.iter().enumerate() {
+            let value = record.cells[column].text();
+            if value.is_empty() || whole.is_match(&value) {
+                continue;
+            }
+            let header = &known.header;
+            let finding = Diagnostic::error(
+                Code::Pattern,
+                say!(
+                    "{header}の「{value}」は、決められた形ではありません。",
+                    "\"{value}\" has not the form that {header} has."
+                ),
+            )
+            .at(record.origin(column))
+            .hint(say!("スキーマの決まり：{pattern}", "The schema's pattern: {pattern}"));
+            findings.of_record(Rule::Pattern, finding, aside, index);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Rule: a value names a record of the directory that the schema refers to.
+//!
+//! In: columns with `refers-to`, all directories. Out: a finding at each name that leads nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Aside, Findings};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::directory::{Directory, Value};
+use crate::model::rule::Rule;
+use crate::say;
+
+/// Looks for names that lead nowhere in the directory called `name`.
+pub fn check(
+    name: &str,
+    directories: &BTreeMap<String, Directory<Value>>,
+    aside: &mut Aside,
+    findings: &mut Findings<'_>,
+) {
+    let Some(directory) = directories.get(name).filter(|_| !findings.is_off(Rule::RefersTo)) else { return };
+    for (column, known) in directory.columns.iter().enumerate() {
+        let Some(target) = known.field.as_ref().and_then(|field| field.refers_to.as_ref()) else { continue };
+        let Some(other) = directories.get(target) else {
+            let finding = Diagnostic::error(
+                Code::ManifestReference,
+                say!("名簿「{target}」はありません。", "There is no directory \"{target}\"."),
+            )
+            .at(directory.tables.first().map(|table| table.header(0)))
+            .hint(say!(
+                "スキーマの refers-to は、sasshi.toml の [directory.名前] の名前です。",
+                "refers-to in a schema is a name of [directory.NAME] in sasshi.toml."
+            ));
+            findings.push(finding);
+            continue;
+        };
+        let key = other.column(&other.schema.key).unwrap_or(0);
+        let names: BTreeSet<String> =
+            other.records.iter().filter_map(|record| record.cells.get(key)).map(Value::text).collect();
+        for (index, record) in directory.records.iter().enumerate() {
+            let value = record.cells[column].text();
+            if value.is_empty() || names.contains(&value) {
+                continue;
+            }
+            let finding = Diagnostic::error(
+                Code::RefersTo,
+                say!(
+                    "「{value}」は名簿「{target}」にありません。",
+                    "\"{value}\" is not in the directory \"{target}\"."
+                ),
+            )
+            .at(record.origin(column));
+            let finding = match nearest(&value, names.iter().map(String::as_str)) {
+                Some(like) => finding.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+                None => finding.hint(say!(
+                    "名前を直すか、名簿「{target}」に行を加えてください。",
+                    "Correct the name, or add a row to \"{target}\"."
+                )),
+            };
+            findings.of_record(Rule::RefersTo, finding, aside, index);
+        }
+    }
+}

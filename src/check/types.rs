@@ -1,0 +1,375 @@
+//! What a cell means by the type of its column, and what is said when it cannot mean it.
+//!
+//! In: one cell as text. Out: its [`Meaning`], or a finding without its place; never a guess.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::address::Address;
+use crate::model::date::{Date, DateError};
+use crate::model::directory::Meaning;
+use crate::model::kana::Reading;
+use crate::model::municipality::{MunicipalityCode, MunicipalityCodeError};
+use crate::model::phone::{Phone, PhoneError};
+use crate::model::schema::FieldType;
+use crate::model::width;
+use crate::say;
+
+/// More characters than any place on paper holds; also keeps one cell from stalling the engine.
+const LONGEST: usize = 2_000;
+
+/// The meaning of a cell; `name` is its record's, `city` the project's.
+///
+/// # Errors
+/// A finding without its place, if the cell is not of the type.
+pub fn meaning(kind: FieldType, written: &str, name: &str, city: &str) -> Result<Meaning, Diagnostic> {
+    let trimmed = written.trim();
+    if trimmed.len() > LONGEST {
+        let length = trimmed.chars().count();
+        if length > LONGEST {
+            return Err(too_long(length));
+        }
+    }
+    if trimmed.is_empty() {
+        return Ok(Meaning::Empty);
+    }
+    match kind {
+        FieldType::Text => Ok(Meaning::Text(one_line(trimmed))),
+        FieldType::Ward => Ok(Meaning::Ward(width::compose_kana(trimmed))),
+        FieldType::Kana => kana(trimmed).map(|kana| Meaning::Kana(Reading::part(name, &kana))),
+        FieldType::Address => Ok(Meaning::Address(Address::parse(&width::compose_kana(trimmed), city), None)),
+        FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Meaning::Text(trimmed.to_owned())),
+        FieldType::Phone => Phone::parse(trimmed).map(Meaning::Phone).map_err(|error| phone(trimmed, &error)),
+        FieldType::Code => MunicipalityCode::parse(&width::fold(trimmed))
+            .map(Meaning::Code)
+            .map_err(|error| code(trimmed, &error)),
+        FieldType::Postal => postal(trimmed).map(Meaning::Postal),
+        FieldType::Url => url(trimmed).map(Meaning::Text),
+        FieldType::Email => email(trimmed).map(Meaning::Text),
+        FieldType::Date => Date::parse(trimmed).map(Meaning::Date).map_err(|error| date(trimmed, error)),
+        FieldType::Number => number(trimmed).map(Meaning::Text),
+    }
+}
+
+/// The meaning of a cell that is printed as written though it is not of its type.
+#[must_use]
+pub fn as_text(written: &str) -> Meaning {
+    let trimmed = written.trim();
+    if trimmed.is_empty() { Meaning::Empty } else { Meaning::Text(one_line(trimmed)) }
+}
+
+/// A line break inside a cell is a space on paper; kana that were taken apart are joined.
+fn one_line(text: &str) -> String {
+    let text = width::compose_kana(text);
+    if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
+}
+
+fn too_long(length: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::CellTooLong,
+        say!(
+            "このセルは{length}文字あります。長すぎて、どこにも入りません。",
+            "This cell has {length} characters; no place on paper holds it."
+        ),
+    )
+    .hint(say!("{LONGEST}文字までにしてください。", "Keep it below {LONGEST} characters."))
+}
+
+fn kana(written: &str) -> Result<String, Diagnostic> {
+    let kana = width::compose_kana(&width::fold(written));
+    let stranger = kana.chars().find(|c| {
+        let known = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | '・');
+        !known && !c.is_whitespace() && !c.is_ascii()
+    });
+    match stranger {
+        None => Ok(one_line(&kana)),
+        Some(stranger) => Err(Diagnostic::error(
+            Code::Kana,
+            say!(
+                "よみがな「{written}」に、かなではない「{stranger}」があります。",
+                "The reading \"{written}\" holds \"{stranger}\", which is no kana."
+            ),
+        )
+        .hint(say!("ひらがなかカタカナで書いてください。", "Write it in hiragana or katakana."))),
+    }
+}
+
+fn postal(written: &str) -> Result<String, Diagnostic> {
+    let digits: String = width::fold(written)
+        .trim_start_matches('〒')
+        .chars()
+        .filter(|c| !width::is_dash(*c) && !c.is_whitespace())
+        .collect();
+    if digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Ok(format!("{}-{}", &digits[..3], &digits[3..]));
+    }
+    let diagnostic = Diagnostic::error(
+        Code::PostalCode,
+        say!(
+            "「{written}」は郵便番号（7けた）ではありません。",
+            "\"{written}\" is no postal code of seven digits."
+        ),
+    );
+    // a spreadsheet takes 060-0001 written without its hyphen for a number and drops the zero
+    let lost = digits.len() == 6 && digits == written && digits.bytes().all(|digit| digit.is_ascii_digit());
+    Err(match lost {
+        true => {
+            let likely = format!("0{}-{}", &digits[..2], &digits[2..]);
+            diagnostic.hint(say!(
+                "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
+                "If a spreadsheet dropped the leading 0, it is {likely}."
+            ))
+        }
+        false => diagnostic.hint(say!("「230-0051」のように書いてください。", "Write it as 230-0051.")),
+    })
+}
+
+fn url(written: &str) -> Result<String, Diagnostic> {
+    let folded = width::fold(written);
+    let rest = ["https://", "http://"].iter().find_map(|scheme| {
+        let head = folded.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &folded[scheme.len()..])
+    });
+    let host = rest.unwrap_or(&folded).split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let labels = name.split('.').filter(|label| !label.is_empty()).count();
+    let right = labels >= 2
+        && labels == name.split('.').count()
+        && !folded.contains(char::is_whitespace)
+        && !host.contains('@')
+        && !(rest.is_none() && folded.contains("://"));
+    if right {
+        return Ok(folded);
+    }
+    Err(Diagnostic::error(
+        Code::Url,
+        say!(
+            "「{written}」はホームページのアドレスではありません。",
+            "\"{written}\" is no address on the web."
+        ),
+    )
+    .hint(say!(
+        "「https://www.city.yokohama.lg.jp/」のように、1つだけ書いてください。",
+        "Write one address, such as https://www.city.yokohama.lg.jp/."
+    )))
+}
+
+fn email(written: &str) -> Result<String, Diagnostic> {
+    let folded = width::fold(written);
+    let parts: Vec<&str> = folded.split('@').collect();
+    let right = match parts[..] {
+        [local, domain] => {
+            let atoms =
+                local.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>[]:;,\\\"".contains(&byte));
+            let labels: Vec<&str> = domain.split('.').collect();
+            let hosts = labels.iter().all(|label| {
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            });
+            !local.is_empty() && atoms && labels.len() >= 2 && hosts
+        }
+        _ => false,
+    };
+    if right {
+        return Ok(folded);
+    }
+    Err(Diagnostic::error(
+        Code::Email,
+        say!("「{written}」はメールアドレスではありません。", "\"{written}\" is no e-mail address."),
+    )
+    .hint(say!(
+        "「sh-shiminkatsudo@city.yokohama.jp」のように、1つだけ書いてください。",
+        "Write one address, such as sh-shiminkatsudo@city.yokohama.jp."
+    )))
+}
+
+fn number(written: &str) -> Result<String, Diagnostic> {
+    let folded = width::fold(written);
+    let sign = folded.chars().next().is_some_and(width::is_dash);
+    let body: String = folded.chars().skip(usize::from(sign)).filter(|c| *c != ',').collect();
+    let points = body.matches('.').count();
+    let digits = body.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 0 && points <= 1 && digits + points == body.len() {
+        return Ok(if sign { format!("-{body}") } else { body });
+    }
+    Err(Diagnostic::error(
+        Code::Number,
+        say!("「{written}」は数ではありません。", "\"{written}\" is no number."),
+    )
+    .hint(say!("単位や説明は、別の列に書いてください。", "Units and words go into a column of their own.")))
+}
+
+fn date(written: &str, error: DateError) -> Diagnostic {
+    let message = match error {
+        DateError::Form => {
+            say!("「{written}」は日付として読み取れません。", "\"{written}\" cannot be read as a date.")
+        }
+        DateError::NoSuchDay => say!("「{written}」という日はありません。", "There is no day \"{written}\"."),
+        DateError::OutsideEra(era) => say!(
+            "「{written}」は{era}の日付ではありません（元号が変わる前か後です）。",
+            "\"{written}\" is outside the era {era}."
+        ),
+    };
+    Diagnostic::error(Code::Date, message)
+        .hint(say!("「2026-11-23」か「令和8年11月23日」のように書いてください。", "Write it as 2026-11-23."))
+}
+
+fn phone(written: &str, error: &PhoneError) -> Diagnostic {
+    let message = match error {
+        PhoneError::Digits { found: 0, .. } => {
+            say!("「{written}」に電話番号の数字がありません。", "\"{written}\" holds no number.")
+        }
+        PhoneError::Digits { found, wanted } => say!(
+            "電話番号「{written}」の数字が{found}けたです（{wanted}けたのはずです）。",
+            "The phone number \"{written}\" has {found} digits, not {wanted}."
+        ),
+        PhoneError::NoZero => say!(
+            "電話番号「{written}」が0で始まっていません（市外局番が抜けているかもしれません）。",
+            "The phone number \"{written}\" does not begin with 0."
+        ),
+        PhoneError::UnknownArea => say!(
+            "電話番号「{written}」の始まりは、どの市外局番・番号の種類でもありません。",
+            "No area code and no service begins as the phone number \"{written}\" does."
+        ),
+        PhoneError::Several => say!(
+            "「{written}」に電話番号が2つあります。どちらを印刷するか決められません。",
+            "\"{written}\" holds several phone numbers; which is to be printed?"
+        ),
+        PhoneError::FaxOnly => say!(
+            "「{written}」はファクスの番号です。電話番号がありません。",
+            "\"{written}\" is a fax number; there is no phone number."
+        ),
+        PhoneError::Character(c) => say!(
+            "電話番号「{written}」に、数字ではない「{c}」があります。",
+            "The phone number \"{written}\" holds \"{c}\", which is no digit."
+        ),
+    };
+    let diagnostic = Diagnostic::error(Code::Phone, message);
+    if let Some(likely) = lost_zero(written) {
+        return diagnostic.hint(say!(
+            "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
+            "If a spreadsheet dropped the leading 0, it is {likely}."
+        ));
+    }
+    match error {
+        PhoneError::Several => diagnostic.hint(say!(
+            "1つだけにするか、「TEL …　FAX …」のように区別を書いてください。",
+            "Keep one, or label them: TEL … FAX …."
+        )),
+        _ => diagnostic.hint(say!("「045-671-3624」のように書いてください。", "Write it as 045-671-3624.")),
+    }
+}
+
+/// The number that it would be with the 0 that spreadsheets drop, if it is one then.
+fn lost_zero(written: &str) -> Option<String> {
+    let digits = !written.starts_with('0') && written.bytes().all(|byte| byte.is_ascii_digit());
+    (digits && written.len() >= 9)
+        .then(|| Phone::parse(&format!("0{written}")).ok())
+        .flatten()
+        .map(|phone| phone.to_string())
+}
+
+fn code(written: &str, error: &MunicipalityCodeError) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code::MunicipalityCode,
+        say!(
+            "「{written}」は全国地方公共団体コードではありません。",
+            "\"{written}\" is no municipality code."
+        ),
+    );
+    let folded = width::fold(written);
+    let five = folded.len() == 5 && folded.bytes().all(|byte| byte.is_ascii_digit());
+    let with_zero = format!("0{folded}");
+    match error {
+        MunicipalityCodeError::Form if five && MunicipalityCode::parse(&with_zero).is_ok() => diagnostic
+            .hint(say!(
+                "表計算ソフトで先頭の0が消えたのなら「{with_zero}」です。",
+                "If a spreadsheet dropped the leading 0, it is {with_zero}."
+            )),
+        MunicipalityCodeError::Form if five => match MunicipalityCode::parse(&format!("{folded}0")) {
+            Err(MunicipalityCodeError::CheckDigit { expected }) => diagnostic.hint(say!(
+                "6けた目の検査数字を付けると「{folded}{expected}」です。",
+                "With its check digit it is {folded}{expected}."
+            )),
+            _ => diagnostic.hint(say!(
+                "6けた目の検査数字を付けると「{folded}0」です。",
+                "With its check digit it is {folded}0."
+            )),
+        },
+        MunicipalityCodeError::Form => diagnostic.hint(say!(
+            "6けたの数字で書いてください（鶴見区は 141011）。",
+            "Write six digits, such as 141011."
+        )),
+        MunicipalityCodeError::CheckDigit { expected } => diagnostic.hint(say!(
+            "前の5けたが正しければ、6けた目は「{expected}」です。",
+            "If the first five digits are right, the sixth is {expected}."
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::directory::Value;
+
+    fn read(kind: FieldType, written: &str) -> Result<String, Code> {
+        meaning(kind, written, "鶴見区", "横浜市")
+            .map(|meaning| Value { written: written.to_owned(), meaning }.text())
+            .map_err(|finding| finding.code)
+    }
+
+    fn hint(kind: FieldType, written: &str) -> String {
+        meaning(kind, written, "", "").expect_err("refused").hints[0].ja.clone()
+    }
+
+    #[test]
+    fn every_type_has_one_form() {
+        for (kind, written, wanted) in [
+            (FieldType::Postal, "〒２３０－００５１", "230-0051"),
+            (FieldType::Postal, "2300051", "230-0051"),
+            (FieldType::Kana, "ﾂﾙﾐｸ", "ツルミク"),
+            (FieldType::Kana, "か\u{3099}っこう", "がっこう"),
+            (FieldType::Url, "ｈｔｔｐｓ：／／www.city.yokohama.lg.jp/", "https://www.city.yokohama.lg.jp/"),
+            (FieldType::Email, "ａ＠city.yokohama.jp", "a@city.yokohama.jp"),
+            (FieldType::Date, "R02.07.21", "2020年7月21日"),
+            (FieldType::Number, "１，２３４．５", "1234.5"),
+            (FieldType::Number, "−35.5", "-35.5"),
+            (FieldType::Phone, "非公開", "非公開"),
+            (FieldType::Code, "１４１０１１", "141011"),
+            (FieldType::Address, "神奈川県横浜市鶴見区鶴見中央３－20－１", "鶴見区鶴見中央3-20-1"),
+            (FieldType::Text, "髙﨑𠮷\u{FA11}①", "髙﨑𠮷\u{FA11}①"),
+        ] {
+            assert_eq!(read(kind, written), Ok(wanted.to_owned()), "{written}");
+            // normalising twice is normalising once
+            assert_eq!(read(kind, wanted), Ok(wanted.to_owned()), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_its_type_is_refused() {
+        for (kind, written, code) in [
+            (FieldType::Postal, "230-005", Code::PostalCode),
+            (FieldType::Postal, "230-0051 横浜", Code::PostalCode),
+            (FieldType::Kana, "鶴見区", Code::Kana),
+            (FieldType::Url, "ホームページ", Code::Url),
+            (FieldType::Url, "https://a.jp/ https://b.jp/", Code::Url),
+            (FieldType::Url, "ftp://a.jp/", Code::Url),
+            (FieldType::Email, "a@b@c.jp", Code::Email),
+            (FieldType::Email, "a.city.jp", Code::Email),
+            (FieldType::Email, "a@city..jp", Code::Email),
+            (FieldType::Date, "未定", Code::Date),
+            (FieldType::Number, "約100人", Code::Number),
+            (FieldType::Number, "1.2.3", Code::Number),
+            (FieldType::Code, "141012", Code::MunicipalityCode),
+            (FieldType::Phone, "510-1694", Code::Phone),
+        ] {
+            assert_eq!(read(kind, written), Err(code), "{written}");
+        }
+        assert_eq!(read(FieldType::Text, &"あ".repeat(LONGEST + 1)), Err(Code::CellTooLong));
+    }
+
+    #[test]
+    fn digits_that_a_spreadsheet_dropped_are_named_not_filled_in() {
+        assert!(hint(FieldType::Phone, "455101694").contains("045-510-1694"));
+        assert!(hint(FieldType::Postal, "600001").contains("060-0001"));
+        assert!(hint(FieldType::Code, "92011").contains("092011"));
+        assert!(hint(FieldType::Code, "14101").contains("141011"));
+    }
+}

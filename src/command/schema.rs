@@ -1,0 +1,85 @@
+//! `sasshi schema`: lists the schemas, prints one, drafts one from a file, or gives their JSON Schema for editors.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{CommandError, Context, Ending, print};
+use crate::pipeline;
+use crate::project::MANIFEST;
+use crate::project::schema::{self, SchemaFile};
+
+/// What `schema` takes.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct SchemaArgs {
+    /// Name of a schema to print; all are listed if none is given
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Drafts a schema from a CSV file (UTF-8)
+    Infer {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Prints the JSON Schema of schema files, for editors
+    Json,
+}
+
+/// Runs `schema`.
+///
+/// # Errors
+/// When there is no such schema or file.
+pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError> {
+    let here = std::env::current_dir()?;
+    let start = context.common.project.as_ref().map_or_else(|| here.clone(), |folder| here.join(folder));
+    let root = start.ancestors().find(|folder| folder.join(MANIFEST).is_file());
+    match (&args.what, &args.name) {
+        (Some(What::Infer { file }), _) => {
+            let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+            let Ok(text) = String::from_utf8(bytes) else {
+                return Err(context
+                    .words(
+                        "このファイルは UTF-8 ではありません。UTF-8 で保存し直してください。",
+                        "the file is not UTF-8; save it as UTF-8",
+                    )
+                    .into());
+            };
+            print(&pipeline::draft_schema(&text))?;
+        }
+        (Some(What::Json), _) => {
+            let mut text = serde_json::to_string_pretty(&schemars::schema_for!(SchemaFile))?;
+            text.push('\n');
+            print(&text)?;
+        }
+        (None, Some(name)) => {
+            let Some(source) = schema::text(root, name) else {
+                let list = schema::names(root).join(", ");
+                let words = context.words(
+                    "スキーマ「{name}」はありません。あるのは：{list}",
+                    "there is no schema \"{name}\"; there are: {list}",
+                );
+                return Err(words.replace("{name}", name).replace("{list}", &list).into());
+            };
+            print(&source.text)?;
+        }
+        (None, None) => {
+            let mut text = String::new();
+            for name in schema::names(root) {
+                let Some(source) = schema::text(root, &name) else { continue };
+                let read = schema::read(&name, &source).value;
+                let title = read.map_or_else(String::new, |schema| schema.title.clone());
+                let _ = writeln!(text, "{name:<20}{title}");
+            }
+            print(&text)?;
+        }
+    }
+    Ok(Ending::Done)
+}

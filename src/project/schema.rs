@@ -1,0 +1,281 @@
+//! Schemas from TOML: the built-in ones of `schemas/` beside this file, and a project's own in its folder `schemas/`,
+//! which shadow them name by name.
+//!
+//! In: a name and a folder. Out: [`Schema`], or findings at the line of the file.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::origin::{Origin, Source};
+use crate::model::schema::{Field, FieldType, Print, Schema, SchemaKind};
+use crate::say;
+
+/// The folder of a project's own schemas.
+pub const FOLDER: &str = "schemas";
+
+macro_rules! embed {
+    ($($name:literal,)+) => {
+        /// Name and text of every built-in schema.
+        pub static BUILT_IN: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("schemas/", $name, ".toml"))),)+
+        ];
+    };
+}
+
+embed! {
+    "facility",
+    "ward",
+    "town",
+    "plain",
+    "public-facilities",
+    "childcare",
+    "care-services",
+    "medical",
+    "evacuation-sites",
+    "aed",
+}
+
+/// 名簿の種類（スキーマ）: the columns of a directory, their types and what must hold of them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SchemaFile {
+    /// What the directory is, in the user's words.
+    #[serde(default)]
+    title: String,
+    /// Where the columns come from, and as of when.
+    #[serde(default)]
+    origin: String,
+    /// What part the directory plays.
+    #[serde(default)]
+    kind: SchemaKind,
+    /// Name of the column that names a record.
+    #[serde(default)]
+    key: String,
+    /// The columns.
+    #[serde(default)]
+    column: Vec<ColumnTable>,
+}
+
+/// One column.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ColumnTable {
+    /// The name by which layouts know it.
+    name: String,
+    /// The type of its values.
+    #[serde(default, rename = "type")]
+    kind: FieldType,
+    /// Headers under which it is found; the name, if none is given.
+    #[serde(default)]
+    headers: Vec<String>,
+    /// No cell may be empty.
+    #[serde(default)]
+    required: bool,
+    /// No value may stand twice.
+    #[serde(default)]
+    unique: bool,
+    /// The only values.
+    #[serde(default)]
+    one_of: Vec<String>,
+    /// A regular expression that the whole value fits.
+    #[serde(default)]
+    pattern: Option<String>,
+    /// The directory whose key its values name.
+    #[serde(default)]
+    refers_to: Option<String>,
+    /// Which form layouts print.
+    #[serde(default)]
+    print: Print,
+    /// Whether the header was seen in a published file.
+    #[serde(default = "seen")]
+    confirmed: bool,
+}
+
+fn seen() -> bool {
+    true
+}
+
+static SCHEMAS: LazyLock<Vec<Arc<Schema>>> = LazyLock::new(|| {
+    BUILT_IN
+        .iter()
+        .map(|(name, text)| {
+            let read = read(name, &Source::new(format!("{FOLDER}/{name}.toml"), *text));
+            read.value.expect("a test reads every built-in schema")
+        })
+        .collect()
+});
+
+/// The built-in schemas.
+#[must_use]
+pub fn built_in() -> &'static [Arc<Schema>] {
+    &SCHEMAS
+}
+
+/// Names of the schemas that a project can use, its own first.
+#[must_use]
+pub fn names(root: Option<&Path>) -> Vec<String> {
+    let mut own: Vec<String> = root
+        .and_then(|root| std::fs::read_dir(root.join(FOLDER)).ok())
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
+        .collect();
+    own.sort();
+    let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
+    let shadowing = own.clone();
+    own.extend(built_in.filter(|name| !shadowing.contains(name)));
+    own
+}
+
+/// The text of the schema called `name`: the project's own, else the built-in one. The path is the project's or a
+/// likely one for a copy.
+#[must_use]
+pub fn text(root: Option<&Path>, name: &str) -> Option<Arc<Source>> {
+    // a name is no path
+    if name.is_empty() || name.contains(['/', '\\', '.', ':']) {
+        return None;
+    }
+    let path = format!("{FOLDER}/{name}.toml");
+    if let Some(text) = root.and_then(|root| std::fs::read_to_string(root.join(&path)).ok()) {
+        return Some(Source::new(path, text.trim_start_matches('\u{FEFF}')));
+    }
+    BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| Source::new(path, *text))
+}
+
+/// The schema called `name`; none if there is no such file, or if it is broken, which is then a finding.
+pub fn named(root: &Path, name: &str) -> Outcome<Option<Arc<Schema>>> {
+    match text(Some(root), name) {
+        Some(source) => read(name, &source),
+        None => Outcome::clean(None),
+    }
+}
+
+/// Reads a schema file.
+pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
+    let file: SchemaFile = match toml::from_str(&source.text) {
+        Ok(file) => file,
+        Err(error) => {
+            let detail = error.message();
+            let diagnostic = broken(say!(
+                "スキーマ「{name}」を読み取れません：{detail}",
+                "The schema \"{name}\" cannot be read: {detail}"
+            ))
+            .at(error.span().map(|span| Origin::text(source, span)));
+            return Outcome { value: None, diagnostics: vec![diagnostic] };
+        }
+    };
+    let mut diagnostics = Vec::new();
+    let at = |words: &str| {
+        source.text.find(&format!("\"{words}\"")).map(|at| Origin::text(source, at + 1..at + 1 + words.len()))
+    };
+    let mut fields: Vec<Arc<Field>> = Vec::new();
+    for column in file.column {
+        if fields.iter().any(|other| other.name == column.name) {
+            let twice = &column.name;
+            diagnostics.push(
+                broken(say!(
+                    "スキーマに列「{twice}」が2つあります。",
+                    "The schema has two columns \"{twice}\"."
+                ))
+                .at(at(twice)),
+            );
+        }
+        if let Some(pattern) = &column.pattern
+            && let Err(error) = regex::Regex::new(pattern)
+        {
+            let (field, detail) = (&column.name, error.to_string().replace('\n', " "));
+            diagnostics.push(
+                broken(say!(
+                    "列「{field}」の pattern は正規表現ではありません：{detail}",
+                    "The pattern of \"{field}\" is no regular expression: {detail}"
+                ))
+                .at(at(pattern).or_else(|| at(field))),
+            );
+        }
+        fields.push(Arc::new(field(column)));
+    }
+    let key = file.key;
+    if !key.is_empty() && !fields.iter().any(|field| field.name == key) {
+        diagnostics.push(
+            broken(say!(
+                "key の「{key}」という列がありません。",
+                "There is no column \"{key}\" that key names."
+            ))
+            .at(at(&key)),
+        );
+    }
+    let schema = Schema {
+        name: name.to_owned(),
+        title: file.title,
+        origin: file.origin,
+        kind: file.kind,
+        fields,
+        key,
+    };
+    Outcome { value: diagnostics.is_empty().then(|| Arc::new(schema)), diagnostics }
+}
+
+fn field(column: ColumnTable) -> Field {
+    let headers = if column.headers.is_empty() { vec![column.name.clone()] } else { column.headers };
+    Field {
+        name: column.name,
+        kind: column.kind,
+        headers,
+        required: column.required,
+        unique: column.unique,
+        one_of: column.one_of,
+        pattern: column.pattern,
+        refers_to: column.refers_to,
+        print: column.print,
+        confirmed: column.confirmed,
+    }
+}
+
+fn broken(message: crate::diagnostic::Say) -> Diagnostic {
+    Diagnostic::error(Code::SchemaBroken, message).hint(say!(
+        "書き方の見本は「sasshi schema facility」で見られます。",
+        "`sasshi schema facility` prints one to go by."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_schema_reads_and_names_its_columns_once() {
+        for (name, text) in BUILT_IN {
+            let read = read(name, &Source::new(format!("{name}.toml"), *text));
+            let schema = read.value.unwrap_or_else(|| panic!("{name}: {:?}", read.diagnostics));
+            let mut headers: Vec<&String> = schema.fields.iter().flat_map(|field| &field.headers).collect();
+            headers.sort();
+            let count = headers.len();
+            headers.dedup();
+            assert_eq!(headers.len(), count, "{name}: a header stands for two columns");
+        }
+    }
+
+    #[test]
+    fn a_broken_schema_is_said_at_its_place() {
+        let source =
+            Source::new("schemas/x.toml", "key = \"nix\"\n[[column]]\nname = \"a\"\npattern = \"(\"\n");
+        let read = read("x", &source);
+        assert!(read.value.is_none());
+        let places: Vec<String> =
+            read.diagnostics.iter().filter_map(|one| one.origin.as_ref().map(ToString::to_string)).collect();
+        assert_eq!(places, ["schemas/x.toml:4:12", "schemas/x.toml:1:8"]);
+        let source = Source::new("schemas/x.toml", "[[column]]\nname = \"a\"\ntype = \"fone\"\n");
+        assert_eq!(super::read("x", &source).diagnostics.len(), 1);
+    }
+
+    #[test]
+    fn a_name_is_no_path() {
+        assert!(text(None, "../facility").is_none());
+        assert!(text(None, "facility").is_some());
+    }
+}

@@ -1,0 +1,138 @@
+//! Drafts a schema from a file: a column for each header, its type where the values leave no doubt.
+//!
+//! In: the text of a CSV file. Out: the text of a schema, to be looked through and kept as `schemas/NAME.toml`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::model::date::Date;
+use crate::model::municipality::MunicipalityCode;
+use crate::model::phone::Phone;
+use crate::model::schema::{Field, FieldType};
+use crate::model::width;
+use crate::project::schema;
+
+/// Rows that are looked at.
+const ROWS: usize = 1_000;
+/// Values that a column may have for `one-of`, and how often each must stand on average.
+const FEW: usize = 6;
+const OFTEN: usize = 5;
+
+/// The draft.
+#[must_use]
+pub fn draft(text: &str) -> String {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let headers: Vec<String> = reader
+        .headers()
+        .map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect())
+        .unwrap_or_default();
+    let rows: Vec<csv::StringRecord> = reader.records().flatten().take(ROWS).collect();
+    let mut out = String::from(
+        "# 下書きです。type・required・one-of を見直してから schemas/名前.toml として保存してください。\n",
+    );
+    let facility = schema::built_in().iter().find(|schema| schema.name == "facility");
+    let known = |header: &str| facility.and_then(|schema| schema.field_of(header));
+    let titled = headers.iter().find(|header| known(header).is_some_and(|field| field.name == "name"));
+    let key = titled.or_else(|| headers.first()).map(|header| name_of(known(header).as_ref(), header));
+    let kind = if titled.is_some() { "facility" } else { "table" };
+    let _ = writeln!(out, "title = \"\"\nkind = \"{kind}\"");
+    if let Some(key) = key {
+        let _ = writeln!(out, "key = {}", quoted(&key));
+    }
+    let mut names = BTreeSet::new();
+    for (index, header) in headers.iter().enumerate().filter(|(_, header)| !header.is_empty()) {
+        let values: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| row.get(index))
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let field = known(header);
+        let mut name = name_of(field.as_ref(), header);
+        if !names.insert(name.clone()) {
+            name = header.clone();
+        }
+        let kind = field.map_or_else(|| kind_of(header, &values), |field| field.kind);
+        let _ = write!(out, "\n[[column]]\nname = {}\n", quoted(&name));
+        if kind != FieldType::Text {
+            let _ = writeln!(out, "type = \"{}\"", kind.name());
+        }
+        if name != *header {
+            let _ = writeln!(out, "headers = [{}]", quoted(header));
+        }
+        if !rows.is_empty() && values.len() == rows.len() {
+            out.push_str("required = true\n");
+        }
+        let different: BTreeSet<&str> = values.iter().copied().collect();
+        if kind == FieldType::Text
+            && (2..=FEW).contains(&different.len())
+            && values.len() >= different.len() * OFTEN
+        {
+            let list: Vec<String> = different.into_iter().map(quoted).collect();
+            let _ = writeln!(out, "one-of = [{}]", list.join(", "));
+        }
+    }
+    out
+}
+
+fn name_of(field: Option<&Arc<Field>>, header: &str) -> String {
+    field.map_or_else(|| header.to_owned(), |field| field.name.clone())
+}
+
+/// The type of a column by its values: all of them must be of it.
+fn kind_of(header: &str, values: &[&str]) -> FieldType {
+    let all = |fits: &dyn Fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| fits(value));
+    let postal = |value: &str| {
+        let digits: String = width::narrow(value).trim_start_matches('〒').replace('-', "");
+        digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let kana = |value: &str| {
+        value.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '\u{3000}'))
+    };
+    if all(&|value| MunicipalityCode::parse(&width::fold(value)).is_ok()) {
+        FieldType::Code
+    } else if all(&|value| Phone::parse(value).is_ok() || Phone::is_unlisted(value)) {
+        FieldType::Phone
+    } else if header.contains("郵便") && all(&postal) {
+        FieldType::Postal
+    } else if all(&|value| Date::parse(value).is_ok()) {
+        FieldType::Date
+    } else if all(&|value| value.starts_with("http://") || value.starts_with("https://")) {
+        FieldType::Url
+    } else if all(&|value| value.contains('@') && !value.contains(char::is_whitespace)) {
+        FieldType::Email
+    } else if all(&kana) {
+        FieldType::Kana
+    } else if (header == "緯度" || header == "経度") && all(&|value| value.parse::<f64>().is_ok()) {
+        FieldType::Number
+    } else {
+        FieldType::Text
+    }
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::origin::Source;
+
+    #[test]
+    fn a_draft_is_a_schema() {
+        let csv = "\u{FEFF}施設名,TEL,開設日,〒,サイト,かな,有無\n\
+            a,045-671-2121,R2.4.1,231-0005,https://a.jp/,あ,有\n\
+            b,045-671-2122,2020/4/2,231-0006,https://b.jp/,い,無\n";
+        let text = draft(csv);
+        let schema = schema::read("x", &Source::new("x.toml", text.clone())).value.expect("a schema");
+        let kinds: Vec<&str> = schema.fields.iter().map(|field| field.kind.name()).collect();
+        assert_eq!(kinds, ["text", "phone", "date", "postal", "url", "kana", "text"], "{text}");
+        assert_eq!(schema.key, "name");
+        assert!(schema.fields.iter().all(|field| field.required));
+        assert!(schema::read("x", &Source::new("x.toml", draft(""))).value.is_some(), "of an empty file too");
+    }
+}

@@ -1,0 +1,351 @@
+//! All findings as one page without any other file, which a clerk can mail, print and work through.
+//!
+//! In: [`Facts`]. Out: HTML. Every text of the user's is escaped; there is no script.
+
+use std::fmt::Write as _;
+
+use super::facts::{Facts, FileState};
+use crate::check::rows::Row;
+use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::model::origin::{Origin, Place};
+use crate::project::Project;
+
+/// More findings than this are counted, not shown: nobody reads a thousand.
+const MOST: usize = 500;
+/// Changes that are shown.
+const MOST_CHANGES: usize = 200;
+/// Cells of a row that are shown beside the one that is meant, and characters of each.
+const CELLS: usize = 5;
+const CHARACTERS: usize = 24;
+
+const STYLE: &str = "\
+:root{--blue:#0a5f86;--red:#c5412c;--gold:#a87900;--line:#d5dde3;--pale:#e8eef2;--help:#e9f2f8}\
+*{box-sizing:border-box}body{margin:0;background:#f6f8fa;color:#1c2329;line-height:1.6;\
+font-family:'BIZ UDPGothic','BIZ UDGothic','Yu Gothic UI','Hiragino Sans','Noto Sans CJK JP',sans-serif}\
+header{background:var(--blue);color:#fff;padding:1.1rem 2.6rem;display:flex;flex-wrap:wrap;gap:0 2rem;align-items:baseline}\
+h1{font-size:1.6rem;margin:0}header span:last-child{margin-left:auto}main{max-width:74rem;margin:0 auto;padding:1.6rem}\
+.sums{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:1.2rem;margin-bottom:1.4rem}\
+.sum,.one{background:#fff;border:1px solid var(--line);border-left:.7rem solid var(--line);border-radius:.4rem;padding:1rem 1.3rem}\
+.sum b{font-size:2.4rem;line-height:1;margin-right:.4rem}.sum small{display:block}.made{border-left-color:var(--blue)}.made b{color:var(--blue)}\
+.error{border-left-color:var(--red)}.error b.n,.error .what{color:var(--red)}.warning{border-left-color:var(--gold)}.warning b.n,.warning .what{color:var(--gold)}\
+.one{margin-bottom:.9rem;break-inside:avoid}.head{display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:center}\
+.tag{background:var(--red);color:#fff;border-radius:.3rem;padding:.1rem 1rem;font-weight:bold}.warning .tag{background:var(--gold)}\
+h2{font-size:1.15rem;margin:0;flex:1 1 20rem}.place{color:#4a5964;overflow-wrap:anywhere}\
+.body{display:grid;grid-template-columns:minmax(0,2fr) minmax(14rem,1fr);gap:.6rem;margin-top:.7rem}\
+.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.92rem}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left}\
+th{background:var(--pale);font-weight:normal;color:#4a5964}td.cell{background:#fdecea;outline:2px solid var(--red);font-weight:bold;\
+text-decoration:underline wavy var(--red)}.warning td.cell{background:#fff6df;outline-color:var(--gold);text-decoration-color:var(--gold)}\
+pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}.help{background:var(--help);border-radius:.3rem;padding:.6rem 1rem}.help b{color:var(--blue)}\
+.help code{float:right;color:#5b6b76}.help p{margin:.2rem 0}ul{margin:.2rem 0;padding-left:1.2rem}footer{margin-top:1.4rem}\
+@media(max-width:50rem){.body{grid-template-columns:1fr}header{padding:1rem}main{padding:1rem}}\
+@media print{body{background:#fff}header{color:#000;background:none;border-bottom:2px solid}}";
+
+/// The page.
+#[must_use]
+pub fn page(project: &Project, facts: &Facts, language: Language) -> String {
+    let ja = language == Language::Japanese;
+    let words = |japanese: &'static str, english: &'static str| if ja { japanese } else { english };
+    let title = words("点検の結果", "What the check found");
+    let mut out = String::with_capacity(16_384);
+    let _ = write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head>\n\
+         <body><header><h1>{title}</h1><span>{} {}</span><span>{}</span></header>\n<main>",
+        if ja { "ja" } else { "en" },
+        escaped(&project.title),
+        if ja {
+            format!("{}の版", project.date.japanese())
+        } else {
+            format!("edition of {}", project.date)
+        },
+        match (project.directories.len(), ja) {
+            (count, true) => format!("名簿 {count}つを読みました"),
+            (count, false) => format!("{count} directories read"),
+        },
+    );
+    sums(&mut out, facts, language);
+    for one in facts.diagnostics.iter().take(MOST) {
+        finding(&mut out, one, row(facts, one), language);
+    }
+    let rest = facts.diagnostics.len().saturating_sub(MOST);
+    if rest > 0 {
+        let _ = match ja {
+            true => write!(out, "<p>ほかに {rest} 件あります。</p>"),
+            false => write!(out, "<p>{rest} more.</p>"),
+        };
+    }
+    changes(&mut out, facts, language);
+    let _ = writeln!(
+        out,
+        "<footer><b>{}</b></footer></main></body></html>",
+        words(
+            "直したら保存して、もう一度「点検」をしてください。行の数え方は表計算ソフトの画面と同じです（1行目は見出し）。",
+            "Mend, save and check again. Rows are counted as a spreadsheet shows them (the header is row 1)."
+        )
+    );
+    out
+}
+
+/// The four boxes: errors, warnings, files made, files not made.
+fn sums(out: &mut String, facts: &Facts, language: Language) {
+    let ja = language == Language::Japanese;
+    let (errors, warnings) = facts.counts();
+    let made = facts.files.iter().filter(|file| matches!(file.state, FileState::Made)).count();
+    let boxes = [
+        ("error", errors, "件", "直すまで作れません", "to mend before it can be made"),
+        ("warning", warnings, "件", "念のため確かめてください", "to have a look at"),
+        ("made", made, "個", "のファイルに問題はありません", "files are fine"),
+    ];
+    out.push_str("<div class=\"sums\">");
+    for (class, count, unit, japanese, english) in boxes {
+        let unit = if ja { unit } else { "" };
+        let words = if ja { japanese } else { english };
+        let _ = write!(
+            out,
+            "<div class=\"sum {class}\"><b class=\"n\">{count}</b>{unit}<small>{words}</small></div>"
+        );
+    }
+    let held: Vec<(&str, bool)> = facts
+        .files
+        .iter()
+        .filter_map(|file| match &file.state {
+            FileState::Made => None,
+            FileState::Held { older_is_there, .. } => Some((file.path.as_str(), *older_is_there)),
+        })
+        .collect();
+    if !held.is_empty() {
+        let _ = write!(
+            out,
+            "<div class=\"sum\"><strong>{}</strong><ul>",
+            if ja { "作らないもの" } else { "Not made" }
+        );
+        for (path, older) in held.iter().take(8) {
+            let note = match (older, ja) {
+                (true, true) => "（前の版が残っています）",
+                (true, false) => " (the older one is there)",
+                (false, _) => "",
+            };
+            let _ = write!(out, "<li>{}{note}</li>", escaped(path));
+        }
+        if held.len() > 8 {
+            let _ = write!(out, "<li>+ {}</li>", held.len() - 8);
+        }
+        out.push_str("</ul></div>");
+    }
+    out.push_str("</div>\n");
+}
+
+/// The row that a finding points at, if it was kept.
+fn row<'f>(facts: &'f Facts, one: &Diagnostic) -> Option<&'f Row> {
+    let origin = one.origin.as_ref()?;
+    facts.rows.get(&(origin.source.path.clone(), origin.row()?))
+}
+
+fn finding(out: &mut String, one: &Diagnostic, row: Option<&Row>, language: Language) {
+    let ja = language == Language::Japanese;
+    let (class, tag) = match (one.severity, ja) {
+        (Severity::Error, true) => ("error", "要修正"),
+        (Severity::Error, false) => ("error", "mend"),
+        (Severity::Warning, true) => ("warning", "確かめる"),
+        (Severity::Warning, false) => ("warning", "look"),
+    };
+    let place = one.origin.as_ref().map_or_else(String::new, |origin| place(origin, ja));
+    let _ = write!(
+        out,
+        "<section class=\"one {class}\"><div class=\"head\"><span class=\"tag\">{tag}</span><h2>{}</h2>\
+         <span class=\"place\">{}</span></div><div class=\"body\"><div class=\"scroll\">",
+        escaped(one.message.in_language(language)),
+        escaped(&place),
+    );
+    if let Some(origin) = &one.origin {
+        excerpt(out, origin, row);
+    }
+    let _ = write!(
+        out,
+        "</div><div class=\"help\"><code>{}</code><b>{}</b>",
+        one.code.id(),
+        if ja { "直し方" } else { "How" }
+    );
+    for hint in &one.hints {
+        let _ = write!(out, "<p>{}</p>", escaped(hint.in_language(language)));
+    }
+    out.push_str("</div></div></section>\n");
+}
+
+/// `centers.csv 7行目 D列「電話番号」`.
+fn place(origin: &Origin, ja: bool) -> String {
+    let file = &origin.source.path;
+    match (&origin.place, ja) {
+        (Place::File, _) => file.clone(),
+        (Place::Text { line, .. }, true) => format!("{file}　{line}行目"),
+        (Place::Text { line, .. }, false) => format!("{file}, line {line}"),
+        (Place::Cell { row, column, header, .. }, true) => {
+            format!("{file}　{row}行目　{}列「{header}」", letters(*column))
+        }
+        (Place::Cell { row, column, header, .. }, false) => {
+            format!("{file}, row {row}, column {} \"{header}\"", letters(*column))
+        }
+    }
+}
+
+/// The name of a column in spreadsheets: A, B … Z, AA.
+fn letters(column: u32) -> String {
+    let mut rest = column;
+    let mut name = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from_u32(u32::from(b'A') + rest % 26).unwrap_or('?'));
+        rest /= 26;
+    }
+    name.iter().rev().collect()
+}
+
+/// The row with the cell marked, or the line of a text with its words marked.
+fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
+    if let (Place::Cell { row: number, header, .. }, Some(row)) = (&origin.place, row) {
+        table(out, *number, header, row);
+        return;
+    }
+    let Some(span) = origin.span.clone() else { return };
+    let text = &origin.source.text;
+    let (Some(before), Some(inside)) = (text.get(..span.start), text.get(span.clone())) else { return };
+    match &origin.place {
+        Place::File => {}
+        Place::Text { .. } => {
+            let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+            let rest = text[span.end..].split('\n').next().unwrap_or_default();
+            let inside = inside.split('\n').next().unwrap_or_default();
+            let tail: String = line.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+            let head: String = rest.chars().take(60).collect();
+            let _ = write!(
+                out,
+                "<pre>{}<mark>{}</mark>{}</pre>",
+                escaped(&tail),
+                escaped(inside),
+                escaped(&head)
+            );
+        }
+        Place::Cell { row, column, header, .. } => {
+            let cell = inside.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).unwrap_or(inside);
+            let _ = write!(
+                out,
+                "<table><tr><th></th><th>{}列　{}</th></tr><tr><th>{row}</th><td class=\"cell\">{}</td></tr></table>",
+                letters(*column),
+                escaped(header),
+                if cell.is_empty() { "&nbsp;".repeat(8) } else { escaped(&short(cell, CHARACTERS * CELLS)) },
+            );
+        }
+    }
+}
+
+/// The cells around the one that is meant, with their headers.
+fn table(out: &mut String, number: u32, header: &str, row: &Row) {
+    let meant = row.iter().position(|(known, _)| known == header).unwrap_or(0);
+    let first = meant.saturating_sub(CELLS - 2).min(row.len().saturating_sub(CELLS));
+    let shown = &row[first..row.len().min(first + CELLS)];
+    out.push_str("<table><tr><th></th>");
+    for (header, _) in shown {
+        let _ = write!(out, "<th>{}</th>", escaped(&short(header, CHARACTERS)));
+    }
+    let _ = write!(out, "</tr><tr><th>{number}</th>");
+    for (index, (_, cell)) in shown.iter().enumerate() {
+        let is_meant = first + index == meant;
+        let words = escaped(&short(cell.trim(), if is_meant { CHARACTERS * 3 } else { CHARACTERS }));
+        match is_meant {
+            true if words.is_empty() => out.push_str("<td class=\"cell\">&nbsp;&nbsp;&nbsp;&nbsp;</td>"),
+            true => {
+                let _ = write!(out, "<td class=\"cell\">{words}</td>");
+            }
+            false => {
+                let _ = write!(out, "<td>{words}</td>");
+            }
+        }
+    }
+    out.push_str("</tr></table>");
+}
+
+/// What normalising changed, so that nothing is altered silently.
+fn changes(out: &mut String, facts: &Facts, language: Language) {
+    if facts.changes.is_empty() {
+        return;
+    }
+    let ja = language == Language::Japanese;
+    let count = facts.changed;
+    let (title, at, written, printed) = match ja {
+        true => (format!("書き方をそろえて印刷するセル（{count}件）"), "場所", "書かれたとおり", "印刷"),
+        false => {
+            (format!("Cells that are printed in one form ({count})"), "place", "as written", "as printed")
+        }
+    };
+    let _ = write!(
+        out,
+        "<details><summary>{title}</summary><div class=\"scroll\"><table><tr><th>{at}</th><th>{written}</th><th>{printed}</th></tr>"
+    );
+    for change in facts.changes.iter().take(MOST_CHANGES) {
+        let _ = write!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+            escaped(&place(&change.origin, ja)),
+            escaped(&short(&change.written, CHARACTERS * 2)),
+            escaped(&short(&change.normalised, CHARACTERS * 2)),
+        );
+    }
+    out.push_str("</table></div></details>\n");
+}
+
+fn short(text: &str, most: usize) -> String {
+    let mut cut: String = text.chars().take(most).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+/// A text for HTML: nothing of it is markup, and control and direction characters are shown as what they are.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control()
+                || matches!(u32::from(c), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF) =>
+            {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Say};
+    use crate::model::origin::Source;
+
+    #[test]
+    fn markup_in_data_is_text() {
+        let source = Source::new("a.csv", "区,電話\n西区,<b>\u{202E}1\n");
+        let place = Place::Cell { row: 2, column: 2, line: 2, header: "電話".into() };
+        let origin = Origin { source, place, span: Some(18..25) };
+        let one =
+            Diagnostic::error(Code::Phone, Say::new("<script>", "x")).at(origin).hint(Say::new("直す", "y"));
+        let mut out = String::new();
+        finding(&mut out, &one, None, Language::Japanese);
+        assert!(out.contains("&lt;script&gt;") && out.contains("&lt;b&gt;[U+202E]1"), "{out}");
+        assert!(out.contains("2行目　B列「電話」") && out.contains("S2005"), "{out}");
+        assert!(!out.contains("<script>") && !out.contains('\u{202E}'));
+    }
+
+    #[test]
+    fn columns_have_the_names_of_spreadsheets() {
+        assert_eq!([1, 26, 27, 52, 703].map(letters), ["A", "Z", "AA", "AZ", "AAA"]);
+    }
+}
