@@ -392,11 +392,6 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (Code::FileId, "ファイルの識別番号がありません。", "The trailer has no identifier."),
     (Code::FileNameAscii, "ファイル名に、英数字ではない文字があります。", "The file name is not ASCII."),
-    (
-        Code::ProfileBroken,
-        "印刷所の条件（プロファイル）が読み取れません。",
-        "A press profile cannot be read.",
-    ),
     (Code::PdfDamaged, "PDFがこわれていて読めません。", "The PDF is damaged."),
     (Code::PdfLocked, "PDFにパスワードがかかっています。", "The PDF is locked with a password."),
     (Code::PdfMixedSizes, "ページの大きさがそろっていません。", "The pages are of different sizes."),
