@@ -3,16 +3,17 @@
 //! `read → check → merge → typeset → (write) → report`. The command line, and later `watch` and `serve`, come through
 //! here and nowhere else.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Say, Severity};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::merge::{self, Held, Job, Publication, Selection};
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
-use crate::read;
+use crate::project::table_form::TableForm;
+use crate::read::{self, survey::Survey};
 use crate::report::facts::{Facts, FileFact, FileState};
 use crate::report::json;
 use crate::say;
@@ -90,6 +91,12 @@ pub fn run(
         output.write(&format!("{FOLDER}/report.json"), report.as_bytes())?;
     }
     Ok(facts)
+}
+
+/// Reads one file as a directory, outside of any project: what was found out of it, and its rows. None if nothing in it
+/// can be read.
+pub fn survey(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Survey>> {
+    read::survey::file(root, file, form)
 }
 
 /// A wrong word of the command line leaves nothing to build.

@@ -5,6 +5,7 @@
 pub mod embedded;
 pub mod layout;
 pub mod manifest;
+pub mod table_form;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ use crate::say;
 
 use layout::LayoutFiles;
 use manifest::{DirectoryTable, Incomplete, Manifest, PublicationTable, Text};
+use table_form::TableForm;
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
@@ -64,6 +66,8 @@ pub struct DirectoryPlan {
     pub name: String,
     /// File, folder or glob.
     pub source: Placed,
+    /// How its files are read.
+    pub form: TableForm,
     /// Its schema.
     pub schema: &'static Schema,
     /// Header of the column that joins to the wards, if not the schema's.
@@ -355,21 +359,10 @@ impl Resolver<'_> {
                 &crate::model::schema::PLAIN
             }),
         };
-        if let Some(encoding) = &table.encoding
-            && !["auto", "utf-8"].contains(&encoding.get_ref().as_str())
-        {
-            let given = encoding.get_ref().clone();
-            self.push(
-                Code::NotYet,
-                say!(
-                    "文字コード「{given}」は、この版ではまだ読めません（UTF-8だけです）。",
-                    "This version does not read \"{given}\" yet, only UTF-8."
-                ),
-                encoding,
-            );
-        }
+        let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
         DirectoryPlan {
             source: self.placed(&table.source),
+            form,
             name: name.into_inner(),
             every_ward: table.every_ward.unwrap_or(schema.name == "facility"),
             schema,

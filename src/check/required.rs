@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 
 use super::Aside;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::Directory;
+use crate::model::directory::{Directory, Written};
 use crate::project::DirectoryPlan;
 use crate::say;
 
 /// Looks through `directory` for empty cells under `fields`.
 pub fn check(
     plan: &DirectoryPlan,
-    directory: &Directory<String>,
+    directory: &Directory<Written>,
     fields: Option<&BTreeSet<String>>,
     aside: &mut Aside,
     diagnostics: &mut Vec<Diagnostic>,
@@ -28,14 +28,14 @@ pub fn check(
         .collect();
     for (index, record) in directory.records.iter().enumerate() {
         for column in &columns {
-            if !record.cells[*column].trim().is_empty() {
+            if !record.written(*column).trim().is_empty() {
                 continue;
             }
             aside.records.insert(index);
             let header = &directory.columns[*column].header;
             let who = directory
                 .column(plan.schema.key)
-                .map(|key| record.cells[key].trim())
+                .map(|key| record.written(key).trim())
                 .filter(|who| !who.is_empty())
                 .map_or_else(String::new, |who| format!("{who}："));
             let name = who.trim_end_matches('：');

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::Aside;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::Address;
-use crate::model::directory::{Directory, Meaning, Record, Value};
+use crate::model::directory::{Directory, Meaning, Record, Value, Written};
 use crate::model::kana::Reading;
 use crate::model::municipality::{MunicipalityCode, MunicipalityCodeError};
 use crate::model::origin::Origin;
@@ -23,7 +23,7 @@ const LONGEST: usize = 2_000;
 /// Gives every cell its meaning.
 pub fn typed(
     plan: &DirectoryPlan,
-    raw: &Directory<String>,
+    raw: &Directory<Written>,
     city: &str,
     aside: &mut Aside,
     diagnostics: &mut Vec<Diagnostic>,
@@ -32,16 +32,17 @@ pub fn typed(
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut records = Vec::with_capacity(raw.records.len());
     for (index, record) in raw.records.iter().enumerate() {
-        let name = key.map_or("", |key| record.cells[key].trim());
+        let name = key.map_or("", |key| record.written(key).trim());
         let mut cells = Vec::with_capacity(record.cells.len());
-        for (column, written) in record.cells.iter().enumerate() {
+        for column in 0..record.cells.len() {
+            let written = record.written(column);
             let kind = raw.columns[column].field.map_or(FieldType::Text, |field| field.kind);
             let meaning = meaning(kind, written, name, city).unwrap_or_else(|problem| {
                 aside.records.insert(index);
                 diagnostics.push(problem.at(record.origin(column)));
                 Meaning::Empty
             });
-            cells.push(Value { written: written.clone(), meaning });
+            cells.push(Value { written: written.to_owned(), meaning });
         }
         // the master list is what others join to: one row a ward
         if plan.schema.name == "ward"
@@ -65,7 +66,6 @@ pub fn typed(
             start: record.start,
             row: record.row,
             line: record.line,
-            places: record.places.clone(),
             cells,
         });
     }

@@ -31,6 +31,12 @@ const JAPANESE: &[(&str, &str)] = &[
     ("layouts layout", "1つのレイアウトをくわしく見る"),
     ("fonts", "使える書体を一覧する"),
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
+    ("data", "名簿（CSV・Excel など）をどう読んだかを見る。きれいなCSVにも直せる"),
+    ("data file", "見るファイル（CSV、TSV、XLSX、XLS、ODS）"),
+    ("data --to", "この形で標準出力に書く（csv：Excelで開けるUTF-8）"),
+    ("data --encoding", "文字コード（utf-8、cp932、euc-jp、utf-16le、utf-16be）"),
+    ("data --sheet", "読むシートの名前"),
+    ("data --header-row", "見出しの行の番号"),
     ("completions", "シェルの補完を出す"),
     ("completions shell", "シェルの名前"),
 ];

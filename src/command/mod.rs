@@ -4,6 +4,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod data;
 pub mod fonts;
 pub mod help;
 pub mod layouts;
@@ -80,6 +81,8 @@ enum Command {
     Layouts(layouts::LayoutsArgs),
     /// Lists the fonts that layouts can use
     Fonts(fonts::FontsArgs),
+    /// Shows how a list or workbook is read; writes it as clean CSV
+    Data(data::DataArgs),
     /// Prints completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -127,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
+        Command::Data(args) => data::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     };
     match ending {

@@ -4,6 +4,7 @@ pub mod address;
 pub mod date;
 pub mod directory;
 pub mod edition;
+pub mod encoding;
 pub mod kana;
 pub mod layout;
 pub mod length;

@@ -1,0 +1,144 @@
+//! Times whole builds of the example from outside, as a user feels them: a cold process each time.
+//!
+//! `cargo bench --bench build`. With Python's `typst` package installed (`pip install typst`), the same 18 sheets are
+//! also set by it, in one process, from the same templates and data, in turn with ours. Prints medians and ratios;
+//! asserts nothing.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use sasshi::merge::{Selection, publications};
+use sasshi::project::Project;
+use sasshi::{check, read, typeset};
+
+const RUNS: usize = 7;
+
+type Bench<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Bench<()> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir()?;
+    let project = folder.path().join("project");
+    copy(&root.join("sources"), &project.join("sources"))?;
+    std::fs::copy(root.join("sasshi.toml"), project.join("sasshi.toml"))?;
+
+    let cases: [(&str, &[&str]); 3] = [
+        ("one ward's sheet", &["contact-sheet", "--only", "港北区", "--edition", "screen"]),
+        ("18 sheets and all.pdf", &["contact-sheet", "--edition", "screen"]),
+        ("booklet, 20 pages", &["booklet", "--edition", "screen"]),
+    ];
+    println!("| what | wall, median of {RUNS} | CPU | peak memory |");
+    println!("|---|---|---|---|");
+    for (name, words) in cases {
+        let runs = (0..RUNS).map(|_| run(&project, words)).collect::<Bench<Vec<_>>>()?;
+        println!("| {name} | {} |", row(&runs));
+    }
+    if let Some(script) = python(folder.path(), &root)? {
+        let mut ours = Vec::new();
+        let mut theirs = Vec::new();
+        // in turn, so that a machine that slows down slows both
+        for _ in 0..RUNS {
+            ours.push(run(&project, &["contact-sheet", "--edition", "screen"])?);
+            theirs.push(measure(Command::new("python3").arg(&script))?);
+        }
+        let ratio = median(theirs.iter().map(|run| run.wall.as_secs_f64()))
+            / median(ours.iter().map(|run| run.wall.as_secs_f64()));
+        println!("| the same sheets by Python's typst, one process | {} |", row(&theirs));
+        println!("\nPython's typst / sasshi, wall: {ratio:.1}");
+    } else {
+        println!("\nSKIPPED: Python's typst is not installed");
+    }
+    Ok(())
+}
+
+/// What one process took.
+struct Run {
+    wall: Duration,
+    /// User and system seconds, and peak memory in KB, where `/usr/bin/time` can tell.
+    cost: Option<(f64, u64)>,
+}
+
+fn run(project: &Path, words: &[&str]) -> Bench<Run> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sasshi"));
+    command.arg("build").args(words).arg("--quiet").arg("--project").arg(project);
+    measure(&mut command)
+}
+
+fn measure(command: &mut Command) -> Bench<Run> {
+    let timed = Path::new("/usr/bin/time").exists();
+    let mut outer = Command::new("/usr/bin/time");
+    let command = if timed {
+        outer.args(["-f", "%U %S %M"]).arg(command.get_program()).args(command.get_args());
+        &mut outer
+    } else {
+        command
+    };
+    let start = Instant::now();
+    let output = command.stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
+    let wall = start.elapsed();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        return Err(format!("{command:?} failed: {words}").into());
+    }
+    let last: Vec<&str> = words.lines().last().unwrap_or_default().split(' ').collect();
+    let cost = match last[..] {
+        [user, system, memory] if timed => {
+            Some((user.parse::<f64>()? + system.parse::<f64>()?, memory.parse::<u64>()?))
+        }
+        _ => None,
+    };
+    Ok(Run { wall, cost })
+}
+
+fn row(runs: &[Run]) -> String {
+    let wall = median(runs.iter().map(|run| run.wall.as_secs_f64()));
+    let cpu = median(runs.iter().filter_map(|run| run.cost).map(|(cpu, _)| cpu));
+    let memory = runs.iter().filter_map(|run| run.cost).map(|(_, memory)| memory).max();
+    let memory = memory.map_or_else(|| "–".to_owned(), |memory| format!("{} MB", memory / 1024));
+    format!("{wall:.2} s | {cpu:.2} s | {memory}")
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// A script that sets the same sheets with Python's `typst`, if that is installed.
+fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
+    let there = Command::new("python3").args(["-c", "import typst"]).stderr(Stdio::null()).status();
+    if !there.is_ok_and(|status| status.success()) {
+        return Ok(None);
+    }
+    let work = folder.join("python");
+    copy(&root.join("layouts"), &work.join("layouts"))?;
+    let project = Project::open(&folder.join("project"), false)?.value.ok_or("the example has a manifest")?;
+    let manuscript = read::manuscript(&project).value;
+    let checked = check::all(&project, manuscript).value;
+    let selection = Selection { publications: vec!["contact-sheet".to_owned()], ..Selection::default() };
+    let screen = publications(&project, &checked, &selection).value.remove(0);
+    std::fs::create_dir_all(work.join("data"))?;
+    for job in &screen.jobs {
+        let data = typeset::view::view(&project, &screen, job).data;
+        std::fs::write(work.join("data").join(format!("{}.json", job.stem)), data)?;
+    }
+    let script = work.join("sheets.py");
+    std::fs::write(&script, include_str!("sheets.py"))?;
+    Ok(Some(script))
+}
+
+fn copy(from: &Path, to: &Path) -> Bench<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
