@@ -44,8 +44,6 @@ pub fn cell(written: &str, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn formulas_are_made_harmless_and_quotes_doubled() {
         let written = |cell: &str| {
