@@ -91,7 +91,7 @@ fn guess(bytes: &[u8]) -> Encoding {
         right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         wrong += usize::from(!chunk.invalid().is_empty());
     }
-    if right > wrong * 4 {
+    if right > wrong * 2 {
         return Encoding::Utf8;
     }
     let faults = |encoding| decode_in(sample, encoding, false).faults.len();
