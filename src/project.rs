@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod plan;
 pub mod press;
 pub mod schema;
+pub mod table_form;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,21 +267,10 @@ impl Resolver<'_> {
 
     fn directory(&mut self, name: Text, table: DirectoryTable, root: &Path) -> DirectoryPlan {
         let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given, root));
-        if let Some(encoding) = &table.encoding
-            && !["auto", "utf-8"].contains(&encoding.get_ref().as_str())
-        {
-            let given = encoding.get_ref().clone();
-            self.push(
-                Code::NotYet,
-                say!(
-                    "文字コード「{given}」は、この版ではまだ読めません（UTF-8だけです）。",
-                    "This version does not read \"{given}\" yet, only UTF-8."
-                ),
-                encoding,
-            );
-        }
+        let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
         DirectoryPlan {
             source: self.placed(&table.source),
+            form,
             name: name.into_inner(),
             every_ward: table.every_ward.unwrap_or(schema.name == "facility"),
             schema,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Column, Directory};
+use crate::model::directory::{Column, Directory, Written};
 use crate::model::rule::Rule;
 use crate::project::DirectoryPlan;
 use crate::say;
@@ -14,7 +14,7 @@ use crate::say;
 /// Looks through `directory` for empty cells under `fields`.
 pub fn check(
     plan: &DirectoryPlan,
-    directory: &Directory<String>,
+    directory: &Directory<Written>,
     fields: Option<&BTreeSet<String>>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
@@ -31,13 +31,13 @@ pub fn check(
         (0..directory.columns.len()).filter(|index| is_wanted(&directory.columns[*index])).collect();
     for (index, record) in directory.records.iter().enumerate() {
         for column in &columns {
-            if !record.cells[*column].trim().is_empty() {
+            if !record.written(*column).trim().is_empty() {
                 continue;
             }
             let header = &directory.columns[*column].header;
             let who = directory
                 .column(&plan.schema.key)
-                .map(|key| record.cells[key].trim())
+                .map(|key| record.written(key).trim())
                 .filter(|who| !who.is_empty())
                 .map_or_else(String::new, |who| format!("{who}："));
             let name = who.trim_end_matches('：');

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::types::{as_text, meaning};
 use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Meaning, Record, Value};
+use crate::model::directory::{Directory, Meaning, Record, Value, Written};
 use crate::model::origin::Origin;
 use crate::model::rule::Rule;
 use crate::model::schema::{FieldType, SchemaKind};
@@ -18,7 +18,7 @@ use crate::say;
 /// Gives every cell its meaning.
 pub fn typed(
     plan: &DirectoryPlan,
-    raw: &Directory<String>,
+    raw: &Directory<Written>,
     city: &str,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
@@ -27,9 +27,10 @@ pub fn typed(
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut records = Vec::with_capacity(raw.records.len());
     for (index, record) in raw.records.iter().enumerate() {
-        let name = key.map_or("", |key| record.cells[key].trim());
+        let name = key.map_or("", |key| record.written(key).trim());
         let mut cells = Vec::with_capacity(record.cells.len());
-        for (column, written) in record.cells.iter().enumerate() {
+        for column in 0..record.cells.len() {
+            let written = record.written(column);
             let kind = raw.columns[column].field.as_ref().map_or(FieldType::Text, |field| field.kind);
             let meaning = meaning(kind, written, name, city).unwrap_or_else(|problem| {
                 let problem = problem.at(record.origin(column));
@@ -38,7 +39,7 @@ pub fn typed(
                     false => as_text(written),
                 }
             });
-            cells.push(Value { written: written.clone(), meaning });
+            cells.push(Value { written: written.to_owned(), meaning });
         }
         // the master list is what others join to: one row a ward
         if plan.schema.kind == SchemaKind::Ward
@@ -62,7 +63,6 @@ pub fn typed(
             start: record.start,
             row: record.row,
             line: record.line,
-            places: record.places.clone(),
             cells,
         });
     }

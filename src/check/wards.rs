@@ -21,7 +21,7 @@ pub fn known(project: &Project, manuscript: &Manuscript) -> Option<Vec<String>> 
     let wards = manuscript.directories.get(&plan.name)?;
     let name = wards.column("name")?;
     let names: Vec<String> =
-        wards.records.iter().map(|record| record.cells[name].trim().to_owned()).collect();
+        wards.records.iter().map(|record| record.written(name).trim().to_owned()).collect();
     (!names.is_empty()).then_some(names)
 }
 

@@ -1,6 +1,7 @@
 //! A directory: a table of records whose cells know where they stand.
 //!
-//! In: rows from `read`. Out: `Directory<String>` as written, `Directory<Value>` after `check`.
+//! In: rows from `read`. Out: `Directory<Written>`, whose cells are stretches of the files' texts, and
+//! `Directory<Value>` after `check`.
 
 use std::sync::Arc;
 
@@ -11,6 +12,62 @@ use super::municipality::MunicipalityCode;
 use super::origin::{Origin, Place, Source, saturate};
 use super::phone::Phone;
 use super::schema::{Field, Schema};
+
+/// Whether a spreadsheet would take the text for a formula (`=`, `+`, `-`, `@`), leaving apostrophes before it out of
+/// account: in CSV that sasshi writes such a cell has one apostrophe more, which `read` takes off again.
+#[must_use]
+pub fn looks_like_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A cell as written: a stretch of the text of its file. Eight bytes, so that a list of a million rows takes little more
+/// than its text; [`Record::written`] gives the words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    start: u32,
+    length: u32,
+}
+
+impl Written {
+    /// The stretch from byte `start` to byte `end`.
+    ///
+    /// # Panics
+    /// When a byte lies beyond 4 GiB: `read` refuses such files.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let byte = |at: usize| u32::try_from(at).expect("texts are shorter than 4 GiB");
+        Self { start: byte(start), length: byte(end - start) }
+    }
+
+    /// The words in `text`, or in `unquoted` if the stretch lies beyond the end of `text`.
+    #[must_use]
+    pub fn of<'t>(self, text: &'t str, unquoted: &'t str) -> &'t str {
+        let (start, length) = (self.start as usize, self.length as usize);
+        match start.checked_sub(text.len()) {
+            Some(beyond) if length > 0 => unquoted.get(beyond..beyond + length).unwrap_or_default(),
+            _ => text.get(start..start + length).unwrap_or_default(),
+        }
+    }
+
+    /// The stretch without its first byte.
+    #[must_use]
+    pub fn without_first(self) -> Self {
+        Self { start: self.start + 1, length: self.length.saturating_sub(1) }
+    }
+
+    /// Moves a stretch beyond `end` by `by` bytes.
+    pub fn shift(&mut self, end: usize, by: usize) {
+        if self.start as usize >= end && self.length > 0 {
+            *self = Self::new(self.start as usize + by, self.start as usize + by + self.length as usize);
+        }
+    }
+
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+}
 
 /// One file of a directory: its header and which column of the directory stands in which of its columns.
 #[derive(Debug)]
@@ -25,6 +82,10 @@ pub struct Table {
     pub row: u32,
     /// The character between cells.
     pub delimiter: u8,
+    /// Cells in which doubled quotation marks became single ones; [`Written`]s beyond the end of the text lie here.
+    pub unquoted: String,
+    /// For each column of the directory, its column (from 0) in this file; none where the file lacks it.
+    pub columns: Vec<Option<usize>>,
 }
 
 impl Table {
@@ -104,8 +165,6 @@ pub struct Record<C> {
     pub row: u32,
     /// Physical line.
     pub line: u32,
-    /// For each cell, its column (from 0) in the file; none where the file lacks the column.
-    pub places: Vec<Option<usize>>,
     /// The cells, one for each column of the directory.
     pub cells: Vec<C>,
 }
@@ -114,8 +173,17 @@ impl<C> Record<C> {
     /// The origin of the cell under column `index` of the directory.
     #[must_use]
     pub fn origin(&self, index: usize) -> Origin {
-        let place = self.places.get(index).copied().flatten().unwrap_or(0);
+        let place = self.table.columns.get(index).copied().flatten().unwrap_or(0);
         self.table.cell(place, self.start, self.row, self.line)
+    }
+}
+
+impl Record<Written> {
+    /// The words of the cell under column `index` of the directory, as written; empty where there is no such cell.
+    #[must_use]
+    pub fn written(&self, index: usize) -> &str {
+        let cell = self.cells.get(index).copied().unwrap_or_default();
+        cell.of(&self.table.source.text, &self.table.unquoted)
     }
 }
 

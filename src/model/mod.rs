@@ -5,6 +5,7 @@ pub mod area_codes;
 pub mod date;
 pub mod directory;
 pub mod edition;
+pub mod encoding;
 pub mod imposition;
 pub mod kana;
 pub mod layout;

@@ -136,9 +136,24 @@ pub struct DirectoryTable {
     /// Header of the column that joins to the wards, if not the schema's.
     #[serde(default)]
     pub key: Option<Text>,
-    /// Encoding of the files.
+    /// Encoding of the files (default `auto`: found out).
     #[serde(default)]
     pub encoding: Option<Text>,
+    /// The character between cells: `,`, `tab` or `;` (default: found out).
+    #[serde(default)]
+    pub delimiter: Option<Text>,
+    /// The sheet of a workbook (default: the first that is visible).
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// The row of the header as a spreadsheet counts it (default: found out).
+    #[serde(default)]
+    pub header_row: Option<Spanned<u32>>,
+    /// The number of rows at the end that are notes.
+    #[serde(default)]
+    pub skip_below: u32,
+    /// A file, a folder or a glob whose rows replace those of `source` with the same key.
+    #[serde(default)]
+    pub corrections: Option<Text>,
     /// Each ward must have a row (default: yes for directories with a ward column and the schema `facility`).
     #[serde(default)]
     pub every_ward: Option<bool>,
