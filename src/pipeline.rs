@@ -88,9 +88,9 @@ pub fn run(
     let mut facts = Facts { diagnostics: found, ..Facts::default() };
     let manuscript = read::manuscript(project).collect(&mut facts.diagnostics);
     let checked = check::all(project, manuscript).collect(&mut facts.diagnostics);
-    (facts.changes, facts.changed) = changes(&checked, MOST_CHANGES);
+    (facts.changes, facts.changed) = changes(&checked);
     if request.html.is_some() {
-        facts.rows = rows(&checked, &facts.diagnostics, MOST_CHANGES);
+        facts.rows = rows(&checked, &facts.diagnostics, MOST_ROWS);
     }
     let mut publications =
         merge::publications(project, &checked, &request.selection).collect(&mut facts.diagnostics);
@@ -130,8 +130,8 @@ pub fn survey(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Surv
     read::survey::file(root, file, form, true)
 }
 
-/// Changes that a report lists; more are counted.
-const MOST_CHANGES: usize = 10_000;
+/// Rows that the page of findings shows whole.
+const MOST_ROWS: usize = 10_000;
 
 /// Writes the forms of the report that were asked for.
 fn report(project: &Project, request: &Request, output: &Output, facts: &Facts) -> Result<(), PipelineError> {

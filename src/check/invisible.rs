@@ -2,10 +2,10 @@
 //!
 //! In: every cell. Out: a finding at each cell with one, with its code point. Variation selectors (IVS) are no fault.
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Whether nobody sees `c`, and it is neither a space nor a variation selector.
@@ -23,17 +23,23 @@ fn turns(c: char) -> bool {
 }
 
 /// Looks for invisible characters.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::Invisible) {
         return;
     }
-    for (index, record) in directory.records.iter().enumerate() {
-        for (column, cell) in record.cells.iter().enumerate() {
+    let found = parts::find(&directory.records, |record| {
+        let cells = (0..record.cells.len()).filter_map(|column| {
+            let written = record.written(column);
             // what is plain ASCII costs one look
-            if cell.written.is_ascii() {
-                continue;
-            }
-            let Some(found) = cell.written.chars().find(|c| invisible(*c)) else { continue };
+            let found = if written.is_ascii() { None } else { written.chars().find(|c| invisible(*c)) };
+            found.map(|found| (column, found))
+        });
+        let cells: Vec<_> = cells.collect();
+        (!cells.is_empty()).then_some(cells)
+    });
+    for (index, cells) in found {
+        let record = &directory.records[index];
+        for (column, found) in cells {
             let code = u32::from(found);
             let message = match turns(found) {
                 true => say!(

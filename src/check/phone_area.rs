@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Meaning, Value};
+use crate::model::meaning::Meaning;
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Fewer neighbours than this prove nothing.
@@ -17,7 +18,7 @@ const ENOUGH: usize = 5;
 const USUAL: usize = 8;
 
 /// Looks for numbers that are unlike their neighbours'.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::PhoneArea) {
         return;
     }
@@ -25,12 +26,16 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     let ward = directory.column("ward");
     let mut wards: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let mut all = Vec::new();
-    for (index, record) in directory.records.iter().enumerate() {
-        let Meaning::Phone(phone) = &record.cells[column].meaning else { continue };
-        let Some(area) = phone.area() else { continue };
-        let name = ward.map_or_else(String::new, |ward| record.cells[ward].text());
-        all.push((index, area.to_owned()));
-        wards.entry(name).or_default().push((index, area.to_owned()));
+    let areas = parts::find(&directory.records, |record| {
+        let name = ward.map_or_else(String::new, |ward| directory.text(record, ward));
+        match directory.value(record, column).meaning {
+            Meaning::Phone(phone) => phone.area().map(|area| (area.to_owned(), name)),
+            _ => None,
+        }
+    });
+    for (index, (area, name)) in areas {
+        all.push((index, area.clone()));
+        wards.entry(name).or_default().push((index, area));
     }
     let mut groups: Vec<Vec<(usize, String)>> =
         wards.into_values().filter(|group| group.len() >= ENOUGH).collect();

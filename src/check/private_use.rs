@@ -2,21 +2,31 @@
 //!
 //! In: every cell. Out: a finding at each cell with one, with its code point.
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for characters of the three private use areas of Unicode.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::PrivateUse) {
         return;
     }
-    for (index, record) in directory.records.iter().enumerate() {
-        for (column, cell) in record.cells.iter().enumerate() {
-            let private = |c: &char| matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD);
-            let Some(found) = cell.written.chars().find(private) else { continue };
+    let private = |c: &char| matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD);
+    let found = parts::find(&directory.records, |record| {
+        let cells = (0..record.cells.len()).filter_map(|column| {
+            let written = record.written(column);
+            // what is plain ASCII costs one look
+            let found = if written.is_ascii() { None } else { written.chars().find(private) };
+            found.map(|found| (column, found))
+        });
+        let cells: Vec<_> = cells.collect();
+        (!cells.is_empty()).then_some(cells)
+    });
+    for (index, cells) in found {
+        let record = &directory.records[index];
+        for (column, found) in cells {
             let code = u32::from(found);
             let finding = Diagnostic::error(
                 Code::PrivateUse,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Column, Directory, Written};
+use crate::model::directory::{Column, Directory};
 use crate::model::rule::Rule;
 use crate::project::DirectoryPlan;
 use crate::say;
@@ -14,7 +14,7 @@ use crate::say;
 /// Looks through `directory` for empty cells under `fields`.
 pub fn check(
     plan: &DirectoryPlan,
-    directory: &Directory<Written>,
+    directory: &Directory,
     fields: Option<&BTreeSet<String>>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,

@@ -2,16 +2,15 @@
 //!
 //! In: columns with `unique = true`. Out: a finding at each later cell, naming the first.
 
-use std::collections::HashMap;
-
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Value};
+use crate::model::directory::Record;
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for values that stand twice.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::Unique) {
         return;
     }
@@ -19,17 +18,17 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
         if !known.field.as_ref().is_some_and(|field| field.unique) {
             continue;
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for (index, record) in directory.records.iter().enumerate() {
-            let value = record.cells[column].text();
-            if value.is_empty() {
+        let keys = |record: &Record| {
+            let value = directory.text(record, column);
+            (!value.is_empty()).then(|| parts::key_of(value))
+        };
+        for (index, first) in parts::twice(&directory.records, keys) {
+            let record = &directory.records[index];
+            let value = directory.text(record, column);
+            if directory.text(&directory.records[first], column) != value {
                 continue;
             }
-            let Some(first) = seen.get(&value) else {
-                seen.insert(value, index);
-                continue;
-            };
-            let (row, header) = (directory.records[*first].row, &known.header);
+            let (row, header) = (directory.records[first].row, &known.header);
             let finding = Diagnostic::error(
                 Code::ValueTwice,
                 say!(

@@ -1,16 +1,11 @@
 //! A directory: a table of records whose cells know where they stand.
 //!
-//! In: rows from `read`. Out: `Directory<Written>`, whose cells are stretches of the files' texts, and
-//! `Directory<Value>` after `check`.
+//! In: rows from `read`. Out: [`Directory`], whose cells are stretches of the files' texts; what they mean is
+//! `typed`'s.
 
 use std::sync::Arc;
 
-use super::address::Address;
-use super::date::Date;
-use super::kana::Reading;
-use super::municipality::MunicipalityCode;
 use super::origin::{Origin, Place, Source, saturate};
-use super::phone::Phone;
 use super::schema::{Field, Schema};
 
 /// Whether a spreadsheet would take the text for a formula (`=`, `+`, `-`, `@`), leaving apostrophes before it out of
@@ -156,7 +151,7 @@ impl Column {
 
 /// One row.
 #[derive(Debug, Clone)]
-pub struct Record<C> {
+pub struct Record {
     /// The file it stands in.
     pub table: Arc<Table>,
     /// Byte at which the row begins.
@@ -166,19 +161,17 @@ pub struct Record<C> {
     /// Physical line.
     pub line: u32,
     /// The cells, one for each column of the directory.
-    pub cells: Vec<C>,
+    pub cells: Vec<Written>,
 }
 
-impl<C> Record<C> {
+impl Record {
     /// The origin of the cell under column `index` of the directory.
     #[must_use]
     pub fn origin(&self, index: usize) -> Origin {
         let place = self.table.columns.get(index).copied().flatten().unwrap_or(0);
         self.table.cell(place, self.start, self.row, self.line)
     }
-}
 
-impl Record<Written> {
     /// The words of the cell under column `index` of the directory, as written; empty where there is no such cell.
     #[must_use]
     pub fn written(&self, index: usize) -> &str {
@@ -189,7 +182,7 @@ impl Record<Written> {
 
 /// A table of records.
 #[derive(Debug, Clone)]
-pub struct Directory<C> {
+pub struct Directory {
     /// Its name in the manifest.
     pub name: String,
     /// What kind of directory it is.
@@ -199,78 +192,18 @@ pub struct Directory<C> {
     /// The files, in the order read.
     pub tables: Vec<Arc<Table>>,
     /// The rows, in the order of the files.
-    pub records: Vec<Record<C>>,
+    pub records: Vec<Record>,
     /// The rows that could not be read, as they stand in the files.
     pub lost: Vec<String>,
     /// A file could not be read, or it is not clear which of its columns is meant: nothing can be made of it.
     pub broken: bool,
 }
 
-impl<C> Directory<C> {
+impl Directory {
     /// The index of the column called `name` (a field's name or a header).
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name() == name)
-    }
-
-    /// The cell of `record` under `name`.
-    #[must_use]
-    pub fn cell<'a>(&self, record: &'a Record<C>, name: &str) -> Option<&'a C> {
-        self.column(name).and_then(|index| record.cells.get(index))
-    }
-}
-
-/// A cell after `check`: what was written, and what it means.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Value {
-    /// As written in the source.
-    pub written: String,
-    /// As understood.
-    pub meaning: Meaning,
-}
-
-/// What a cell means.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Meaning {
-    /// Nothing: the cell is empty.
-    Empty,
-    /// Text, trimmed.
-    Text(String),
-    /// A ward of the master list.
-    Ward(String),
-    /// A municipality code.
-    Code(MunicipalityCode),
-    /// A reading; parted where the name is known.
-    Kana(Reading),
-    /// A phone number.
-    Phone(Phone),
-    /// An address with the postal code of its town, where one is known: the text and its origin.
-    Address(Address, Option<(String, Origin)>),
-    /// A postal code, `230-0051`.
-    Postal(String),
-    /// A date.
-    Date(Date),
-}
-
-impl Value {
-    /// The text to print, in its one form.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match &self.meaning {
-            Meaning::Empty => String::new(),
-            Meaning::Text(text) | Meaning::Ward(text) | Meaning::Postal(text) => text.clone(),
-            Meaning::Code(code) => code.to_string(),
-            Meaning::Kana(reading) => format!("{}{}", reading.stem.1, reading.suffix.1),
-            Meaning::Phone(phone) => phone.to_string(),
-            Meaning::Address(address, _) => address.line(),
-            Meaning::Date(date) => date.japanese(),
-        }
-    }
-
-    /// Whether the cell is empty.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.meaning == Meaning::Empty
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: text as written in a cell. Out: text with one form of each. Never used on names of people or offices.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters that people type where a hyphen is meant (between digits).
@@ -20,27 +22,28 @@ pub fn is_dash(c: char) -> bool {
 /// CJK compatibility blocks are composed.
 #[must_use]
 pub fn narrow(text: &str) -> String {
-    let folded: Vec<char> = fold(text).chars().collect();
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in folded.iter().enumerate() {
-        let beside = |i: Option<usize>| i.and_then(|i| folded.get(i)).is_some_and(char::is_ascii_digit);
-        if is_dash(*c) && beside(at.checked_sub(1)) && beside(at.checked_add(1)) {
-            out.push('-');
-        } else {
-            out.push(*c);
-        }
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len());
+    let mut before = ' ';
+    let mut rest = folded.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between = before.is_ascii_digit() && rest.peek().is_some_and(char::is_ascii_digit);
+        out.push(if between && is_dash(c) { '-' } else { c });
+        before = c;
     }
     out
 }
 
 /// Full-width ASCII to ASCII, half-width kana to full-width; everything else is kept as it is.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_wide) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars() {
-        // U+FF01..U+FF9F: full-width ASCII and half-width kana with their voicing marks
-        if ('\u{FF01}'..='\u{FF9F}').contains(&c) {
+        if is_wide(c) {
             run.push(c);
         } else {
             if !run.is_empty() {
@@ -50,13 +53,21 @@ pub fn fold(text: &str) -> String {
         }
     }
     out.extend(run.nfkc());
-    out
+    Cow::Owned(out)
+}
+
+/// U+FF01..U+FF9F: full-width ASCII and half-width kana with their voicing marks.
+fn is_wide(c: char) -> bool {
+    ('\u{FF01}'..='\u{FF9F}').contains(&c)
 }
 
 /// Kana that were taken apart (か and a combining mark, as some file systems and editors leave them) put together
 /// again. Nothing else is composed: NFC would change compatibility ideographs of names.
 #[must_use]
-pub fn compose_kana(text: &str) -> String {
+pub fn compose_kana(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\u{3099}', '\u{309A}']) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let joined = match (c, out.chars().next_back()) {
@@ -68,7 +79,7 @@ pub fn compose_kana(text: &str) -> String {
         }
         out.push(joined.unwrap_or(c));
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Directories: rows as written, each cell with its place.
 //!
-//! In: the files of one directory as [`Grid`]s. Out: `Directory<Written>`. A row that cannot be read is a finding and
+//! In: the files of one directory as [`Grid`]s. Out: `Directory`. A row that cannot be read is a finding and
 //! no record; nothing is left out without being said.
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::project::DirectoryPlan;
 use crate::say;
 
 /// Reads the files of a directory into one table.
-pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory<Written>> {
+pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
     let mut directory = Directory {
         name: plan.name.clone(),
         schema: Arc::clone(&plan.schema),
@@ -41,7 +41,7 @@ pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory<Wr
 fn file(
     plan: &DirectoryPlan,
     grid: &Grid,
-    directory: &mut Directory<Written>,
+    directory: &mut Directory,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let source = &grid.source;
@@ -183,7 +183,7 @@ type Places = (Vec<Option<usize>>, Vec<(usize, usize)>);
 
 /// For each column of the file, its column in the directory; none for one without a header, and for one whose place
 /// another has taken.
-fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Directory<Written>) -> Places {
+fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Directory) -> Places {
     let mut placed: Vec<Option<usize>> = Vec::with_capacity(headers.len());
     let mut twice = Vec::new();
     for (index, header) in headers.iter().enumerate() {
@@ -217,7 +217,7 @@ struct RowReader<'a> {
     table: &'a Arc<Table>,
     /// For each column of the file, its column in the directory.
     columns: &'a [Option<usize>],
-    directory: &'a mut Directory<Written>,
+    directory: &'a mut Directory,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Columns without a header that were reported.
     unnamed: Vec<usize>,

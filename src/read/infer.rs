@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::model::date::Date;
-use crate::model::directory::{Directory, Written};
+use crate::model::directory::Directory;
 use crate::model::municipality::MunicipalityCode;
 use crate::model::phone::Phone;
 use crate::model::schema::{Field, FieldType};
@@ -22,7 +22,7 @@ const OFTEN: usize = 5;
 
 /// The draft.
 #[must_use]
-pub fn draft(directory: &Directory<Written>) -> String {
+pub fn draft(directory: &Directory) -> String {
     let headers: Vec<&str> = directory.columns.iter().map(|column| column.header.as_str()).collect();
     let rows = &directory.records[..directory.records.len().min(ROWS)];
     let mut out = String::from(

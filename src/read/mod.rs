@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Outcome, Severity};
-use crate::model::directory::{Directory, Written};
+use crate::model::directory::Directory;
 use crate::model::text::Chapter;
 use crate::project::Project;
 
@@ -35,7 +35,7 @@ const TEXT_ENDINGS: &[&str] = &["md"];
 #[derive(Debug)]
 pub struct Manuscript {
     /// Directories by name.
-    pub directories: BTreeMap<String, Directory<Written>>,
+    pub directories: BTreeMap<String, Directory>,
     /// Chapters by path; each file is read once, however many publications use it.
     pub chapters: BTreeMap<String, Arc<Chapter>>,
     /// For each publication, the paths of its chapters in order.

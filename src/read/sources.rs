@@ -1,7 +1,7 @@
 //! Several files for one directory: a folder to which each ward sends its own, CSV beside a workbook, a base file and
 //! corrections.
 //!
-//! In: the plan of a directory. Out: one `Directory<Written>`. Rows of two files with one key (ward and name) are
+//! In: the plan of a directory. Out: one `Directory`. Rows of two files with one key (ward and name) are
 //! compared: the same in all cells, they become one; with different cells, neither is a record. A row of a correction
 //! takes the place of the row with its key. Each of these is said.
 
@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 use super::{TABLE_ENDINGS, directory, files, grid};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::model::directory::{Directory, Record, Written};
+use crate::model::directory::{Directory, Record};
 use crate::model::origin::{Origin, Source};
 use crate::model::schema::FieldType;
 use crate::project::{DirectoryPlan, Placed};
 use crate::say;
 
 /// Reads all files of a directory.
-pub fn directory(root: &Path, plan: &DirectoryPlan) -> Outcome<Directory<Written>> {
+pub fn directory(root: &Path, plan: &DirectoryPlan) -> Outcome<Directory> {
     let mut diagnostics = Vec::new();
     let (mut grids, mut unread) = grids(root, plan, &plan.source).collect(&mut diagnostics);
     let base = grids.len();
@@ -68,7 +68,7 @@ struct Joined {
     same: BTreeMap<(String, String), (usize, Origin)>,
 }
 
-fn join(directory: &mut Directory<Written>, corrections: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) {
+fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) {
     let key = directory.column(&directory.schema.key);
     let Some(key) = key else { return };
     let ward = directory
@@ -76,7 +76,7 @@ fn join(directory: &mut Directory<Written>, corrections: &[Arc<Source>], diagnos
         .iter()
         .position(|column| column.field.as_ref().is_some_and(|field| field.kind == FieldType::Ward));
     let is_correction =
-        |record: &Record<Written>| corrections.iter().any(|source| Arc::ptr_eq(source, &record.table.source));
+        |record: &Record| corrections.iter().any(|source| Arc::ptr_eq(source, &record.table.source));
     let mut joined = Joined::default();
     let mut seen: HashMap<(&str, &str), Vec<Standing>> = HashMap::new();
     for (index, record) in directory.records.iter().enumerate() {
@@ -145,11 +145,11 @@ fn join(directory: &mut Directory<Written>, corrections: &[Arc<Source>], diagnos
 
 /// The first column in which two rows differ. A column that one of the files lacks says nothing.
 fn difference(
-    directory: &Directory<Written>,
-    first: &Record<Written>,
-    second: &Record<Written>,
+    directory: &Directory,
+    first: &Record,
+    second: &Record,
 ) -> Option<usize> {
-    let has = |record: &Record<Written>, column: usize| {
+    let has = |record: &Record, column: usize| {
         record.table.columns.get(column).is_some_and(Option::is_some)
     };
     (0..directory.columns.len()).find(|column| {
@@ -160,9 +160,9 @@ fn difference(
 }
 
 fn corrected(
-    directory: &Directory<Written>,
-    first: &Record<Written>,
-    second: &Record<Written>,
+    directory: &Directory,
+    first: &Record,
+    second: &Record,
     column: usize,
     name: &str,
 ) -> Diagnostic {
@@ -181,9 +181,9 @@ fn corrected(
 }
 
 fn conflict(
-    directory: &Directory<Written>,
-    first: &Record<Written>,
-    second: &Record<Written>,
+    directory: &Directory,
+    first: &Record,
+    second: &Record,
     column: usize,
     name: &str,
 ) -> Diagnostic {

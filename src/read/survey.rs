@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::grid::{self, Kind};
 use super::{delimited, directory};
 use crate::diagnostic::Outcome;
-use crate::model::directory::{Directory, Written};
+use crate::model::directory::Directory;
 use crate::model::origin::Origin;
 use crate::model::schema::Schema;
 use crate::project::schema;
@@ -23,7 +23,7 @@ pub struct Survey {
     /// The character between cells.
     pub delimiter: u8,
     /// Its rows under the schema that knows most of its headers.
-    pub directory: Directory<Written>,
+    pub directory: Directory,
 }
 
 /// Looks at one file; with `nearest` under the schema that knows most of its headers, else under none.

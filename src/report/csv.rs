@@ -2,11 +2,11 @@
 //!
 //! In: a directory as read. Out: the text of a file. Reading it gives the same records.
 
-use crate::model::directory::{Directory, Written, looks_like_formula};
+use crate::model::directory::{Directory, looks_like_formula};
 
 /// The directory as CSV (RFC 4180, with the byte order mark that Excel needs to see UTF-8).
 #[must_use]
-pub fn clean(directory: &Directory<Written>) -> String {
+pub fn clean(directory: &Directory) -> String {
     let mut text = String::from('\u{FEFF}');
     row(directory.columns.iter().map(|column| column.header.as_str()), &mut text);
     for record in &directory.records {
