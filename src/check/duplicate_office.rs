@@ -23,7 +23,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     let Some(name) = directory.column(&directory.schema.key) else { return };
     let (phone, address) = (directory.column("phone"), directory.column("address"));
     let named = |record: &Record| !directory.key_of(record).is_empty();
-    let by_phone: BTreeMap<usize, usize> = same(directory, phone, |record, column| {
+    let by_phone: BTreeMap<usize, usize> = same(directory, phone, |_, record, column| {
         // what most cells hold is a number as it is printed
         let written = record.written(column).trim();
         if !named(record) || Phone::is_plain(written) {
@@ -34,7 +34,15 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             _ => None,
         }
     });
-    let by_address: BTreeMap<usize, usize> = same(directory, address, |record, column| {
+    // one address has one row of digits, in whatever width: only those that share theirs are read
+    let digits = parts::twice(&directory.records, |_, record| {
+        address.and_then(|column| digits_of(record.written(column)))
+    });
+    let shared: BTreeSet<usize> = digits.into_iter().flat_map(|(index, first)| [index, first]).collect();
+    let by_address: BTreeMap<usize, usize> = same(directory, address, |index, record, column| {
+        if !shared.contains(&index) {
+            return None;
+        }
         match directory.value(record, column).meaning {
             // without a house number it is a street, not an office
             Meaning::Address(place, _) if place.short.contains(|c: char| c.is_ascii_digit()) => {
@@ -84,14 +92,32 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
 fn same(
     directory: &TypedDirectory,
     column: Option<usize>,
-    text: impl Fn(&Record, usize) -> Option<String> + Sync,
+    text: impl Fn(usize, &Record, usize) -> Option<String> + Sync,
 ) -> BTreeMap<usize, usize> {
     let Some(column) = column else { return BTreeMap::new() };
-    let pairs = parts::twice(&directory.records, |record| text(record, column).map(parts::key_of));
+    let pairs = parts::twice(&directory.records, |index, record| text(index, record, column).map(parts::key_of));
     let equal = |(index, first): &(usize, usize)| {
-        text(&directory.records[*index], column) == text(&directory.records[*first], column)
+        let text = |index: usize| text(index, &directory.records[index], column);
+        text(*index) == text(*first)
     };
     pairs.into_iter().filter(equal).collect()
+}
+
+/// A key of the digits of an address, ASCII or full-width; none without digits.
+fn digits_of(address: &str) -> Option<u64> {
+    // one factor and one addend a digit, as in Knuth's multiplicative hashing
+    let mut key = None;
+    for (at, byte) in address.bytes().enumerate() {
+        let before = |back: usize| at.checked_sub(back).map(|at| address.as_bytes()[at]);
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            // U+FF10..U+FF19 are the bytes EF BC 90 to EF BC 99
+            0x90..=0x99 if before(1) == Some(0xBC) && before(2) == Some(0xEF) => byte - 0x90,
+            _ => continue,
+        };
+        key = Some((key.unwrap_or(0x9E37_79B9_7F4A_7C15_u64) ^ u64::from(digit)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    }
+    key
 }
 
 /// A name without what two spellings of it differ in.

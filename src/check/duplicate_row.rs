@@ -17,7 +17,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         return;
     }
     let columns = directory.columns.len();
-    let words = |record: &Record| {
+    let words = |_, record: &Record| {
         let mut hasher = DefaultHasher::new();
         (0..columns).for_each(|column| record.written(column).trim().hash(&mut hasher));
         Some(hasher.finish())

@@ -25,7 +25,7 @@ pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findi
         });
         dates.max_by_key(|(date, _)| *date)
     });
-    let latest = latest.max_by_key(|(_, (date, _))| *date);
+    let latest = latest.into_iter().max_by_key(|(_, (date, _))| *date);
     let Some((index, (date, column))) = latest else { return };
     if date <= edition {
         return;

@@ -7,7 +7,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::model::directory::Record;
+use crate::model::directory::{Directory, Record};
 
 /// Records of one part; a list that is no longer is looked through where it is.
 const PART: usize = 1 << 14;
@@ -43,14 +43,42 @@ pub fn each<T: Send>(records: &[Record], look: impl Fn(usize, &[Record]) -> T + 
 pub fn find<T: Send>(
     records: &[Record],
     look: impl Fn(&Record) -> Option<T> + Sync,
-) -> impl Iterator<Item = (usize, T)> {
+) -> Vec<(usize, T)> {
     let parts = each(records, |at, part| {
         part.iter()
             .enumerate()
             .filter_map(|(index, record)| look(record).map(|answer| (at + index, answer)))
             .collect::<Vec<_>>()
     });
-    parts.into_iter().flatten()
+    parts.into_iter().flatten().collect()
+}
+
+/// Cells with a character that `is` one of those looked for, by record, column and character: the first in each cell.
+/// `may` tells of two bytes after one another in UTF-8 whether such a character may begin with them; few rows have any.
+pub fn characters(
+    directory: &Directory,
+    may: impl Fn(u8, u8) -> bool + Sync,
+    is: impl Fn(char) -> bool + Sync,
+) -> Vec<(usize, usize, char)> {
+    // without a branch for each byte, which is quick
+    let suspect = |text: &str| {
+        let bytes = text.as_bytes();
+        let next = bytes.get(1..).unwrap_or_default();
+        bytes.iter().zip(next).fold(false, |any, (byte, next)| any | may(*byte, *next))
+    };
+    let found = find(&directory.records, |record| {
+        if record.stretch().is_some_and(|row| !suspect(row)) {
+            return None;
+        }
+        let columns = 0..record.cells.len();
+        let found = columns.filter_map(|column| {
+            record.written(column).chars().find(|c| is(*c)).map(|found| (column, found))
+        });
+        let found: Vec<(usize, char)> = found.collect();
+        (!found.is_empty()).then_some(found)
+    });
+    let cells = found.into_iter();
+    cells.flat_map(|(index, cells)| cells.into_iter().map(move |(column, c)| (index, column, c))).collect()
 }
 
 /// A key of what makes two records the same; equal keys are no proof of equal records.
@@ -61,9 +89,11 @@ pub fn key_of(words: impl Hash) -> u64 {
 }
 
 /// Pairs of records with one key, the later one and the first, in the order of the later ones.
-pub fn twice(records: &[Record], key: impl Fn(&Record) -> Option<u64> + Sync) -> Vec<(usize, usize)> {
-    let keys: Vec<Option<u64>> =
-        each(records, |_, part| part.iter().map(&key).collect::<Vec<_>>()).into_iter().flatten().collect();
+pub fn twice(records: &[Record], key: impl Fn(usize, &Record) -> Option<u64> + Sync) -> Vec<(usize, usize)> {
+    let of_part = |at: usize, part: &[Record]| {
+        part.iter().enumerate().map(|(index, record)| key(at + index, record)).collect::<Vec<_>>()
+    };
+    let keys: Vec<Option<u64>> = each(records, of_part).into_iter().flatten().collect();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if keys.len() > PART { u64::try_from(cores).unwrap_or(1) } else { 1 };
     // each thread has the keys of one remainder: what is equal meets in one map, in the order of the records

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::meaning::Meaning;
+use crate::model::phone::Phone;
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
 use crate::say;
@@ -27,11 +27,8 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     let mut wards: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let mut all = Vec::new();
     let areas = parts::find(&directory.records, |record| {
-        let name = ward.map_or_else(String::new, |ward| directory.text(record, ward));
-        match directory.value(record, column).meaning {
-            Meaning::Phone(phone) => phone.area().map(|area| (area.to_owned(), name)),
-            _ => None,
-        }
+        let area = Phone::area_of(record.written(column))?;
+        Some((area.into_owned(), ward.map_or_else(String::new, |ward| directory.text(record, ward))))
     });
     for (index, (area, name)) in areas {
         all.push((index, area.clone()));

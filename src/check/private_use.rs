@@ -13,34 +13,23 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     if findings.is_off(Rule::PrivateUse) {
         return;
     }
-    let private = |c: &char| matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD);
-    let found = parts::find(&directory.records, |record| {
-        let cells = (0..record.cells.len()).filter_map(|column| {
-            let written = record.written(column);
-            // what is plain ASCII costs one look
-            let found = if written.is_ascii() { None } else { written.chars().find(private) };
-            found.map(|found| (column, found))
-        });
-        let cells: Vec<_> = cells.collect();
-        (!cells.is_empty()).then_some(cells)
-    });
-    for (index, cells) in found {
-        let record = &directory.records[index];
-        for (column, found) in cells {
-            let code = u32::from(found);
-            let finding = Diagnostic::error(
-                Code::PrivateUse,
-                say!(
-                    "外字（U+{code:04X}）があります。ほかのパソコンや印刷では別の字になるか、消えます。",
-                    "There is a private-use character (U+{code:04X}); elsewhere it is another one, or none."
-                ),
-            )
-            .at(record.origin(column))
-            .hint(say!(
-                "普通の字（髙・﨑・𠮷 などは使えます）か、かなに替えてください。",
-                "Write it with an ordinary character (髙, 﨑, 𠮷 are), or in kana."
-            ));
-            findings.of_record(Rule::PrivateUse, finding, aside, index);
-        }
+    let private = |c| matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD);
+    // the areas begin with the bytes EE, EF 80 to EF A3, F3 and F4
+    let may = |byte: u8, next: u8| (byte == 0xEE) | (byte >= 0xF3) | ((byte == 0xEF) & (next <= 0xA3));
+    for (index, column, found) in parts::characters(directory, may, private) {
+        let code = u32::from(found);
+        let finding = Diagnostic::error(
+            Code::PrivateUse,
+            say!(
+                "外字（U+{code:04X}）があります。ほかのパソコンや印刷では別の字になるか、消えます。",
+                "There is a private-use character (U+{code:04X}); elsewhere it is another one, or none."
+            ),
+        )
+        .at(directory.records[index].origin(column))
+        .hint(say!(
+            "普通の字（髙・﨑・𠮷 などは使えます）か、かなに替えてください。",
+            "Write it with an ordinary character (髙, 﨑, 𠮷 are), or in kana."
+        ));
+        findings.of_record(Rule::PrivateUse, finding, aside, index);
     }
 }

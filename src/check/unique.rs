@@ -18,7 +18,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         if !known.field.as_ref().is_some_and(|field| field.unique) {
             continue;
         }
-        let keys = |record: &Record| {
+        let keys = |_, record: &Record| {
             let value = directory.text(record, column);
             (!value.is_empty()).then(|| parts::key_of(value))
         };

@@ -53,7 +53,7 @@ fn without_city<'a>(address: &'a str, city: &str) -> &'a str {
     if city.is_empty() {
         return address;
     }
-    let end = address.char_indices().take(4).find(|(_, c)| "都道府県".contains(*c));
+    let end = address.char_indices().take(4).find(|(_, c)| matches!(c, '都' | '道' | '府' | '県'));
     let after_prefecture = end.map(|(at, c)| &address[at + c.len_utf8()..]);
     address
         .strip_prefix(city)

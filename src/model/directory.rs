@@ -172,6 +172,15 @@ impl Record {
         self.table.cell(place, self.start, self.row, self.line)
     }
 
+    /// The text of the row in the file, from its first cell to its last; none where a cell is not written there as it
+    /// reads (a doubled quotation mark).
+    #[must_use]
+    pub fn stretch(&self) -> Option<&str> {
+        let text = &self.table.source.text;
+        let end = self.cells.iter().map(|cell| cell.start as usize + cell.length as usize).max()?;
+        if end < text.len() { text.get(self.start..end) } else { None }
+    }
+
     /// The words of the cell under column `index` of the directory, as written; empty where there is no such cell.
     #[must_use]
     pub fn written(&self, index: usize) -> &str {

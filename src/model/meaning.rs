@@ -166,7 +166,7 @@ impl Meaning {
 /// A line break inside a cell is a space on paper; kana that were taken apart are joined.
 fn one_line(text: &str) -> Cow<'_, str> {
     let text = width::compose_kana(text);
-    if text.contains(['\n', '\r']) {
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     } else {
         text

@@ -3,6 +3,7 @@
 //! In: a cell, in any width of digits, with any dash, with or without labels (`TEL:`, 内線). Out: [`Phone`] or what is
 //! wrong; never a guess.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::area_codes;
@@ -263,6 +264,17 @@ impl Phone {
     #[must_use]
     pub fn kind(&self) -> PhoneKind {
         self.kind
+    }
+
+    /// The area code of a cell with a number at a place; that of most cells is told without reading them whole.
+    #[must_use]
+    pub fn area_of(written: &str) -> Option<Cow<'_, str>> {
+        let trimmed = written.trim();
+        if Self::is_plain(trimmed) {
+            let geographic = trimmed.len() == 12;
+            return trimmed.split('-').next().filter(|_| geographic).map(Cow::Borrowed);
+        }
+        Self::parse(trimmed).ok()?.area().map(|area| Cow::Owned(area.to_owned()))
     }
 
     /// The area code of a number at a place, such as `045`.

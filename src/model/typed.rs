@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::directory::{Directory, Record};
+use super::directory::{Column, Directory, Record};
 use super::meaning::{Meaning, MeaningError, Value};
 use super::origin::Origin;
 use super::schema::FieldType;
@@ -20,6 +20,9 @@ pub type PostalCodes = BTreeMap<(String, String), (String, Origin)>;
 #[derive(Debug, Clone)]
 pub struct TypedDirectory {
     rows: Directory,
+    kinds: Vec<FieldType>,
+    key: Option<usize>,
+    ward: Option<usize>,
     city: String,
     lenient: bool,
     postal_codes: Arc<PostalCodes>,
@@ -30,7 +33,16 @@ impl TypedDirectory {
     /// written; else it means nothing, and `check` sets its record aside.
     #[must_use]
     pub fn new(rows: Directory, city: &str, lenient: bool) -> Self {
-        Self { rows, city: city.to_owned(), lenient, postal_codes: Arc::default() }
+        let kind = |column: &Column| column.field.as_ref().map_or(FieldType::Text, |field| field.kind);
+        Self {
+            kinds: rows.columns.iter().map(kind).collect(),
+            key: rows.column(&rows.schema.key),
+            ward: rows.column("ward"),
+            rows,
+            city: city.to_owned(),
+            lenient,
+            postal_codes: Arc::default(),
+        }
     }
 
     /// Gives each address the postal code of its town.
@@ -41,7 +53,7 @@ impl TypedDirectory {
     /// The type of a column.
     #[must_use]
     pub fn kind(&self, column: usize) -> FieldType {
-        self.columns[column].field.as_ref().map_or(FieldType::Text, |field| field.kind)
+        self.kinds.get(column).copied().unwrap_or_default()
     }
 
     /// What the cell of `record` in `column` means.
@@ -68,7 +80,7 @@ impl TypedDirectory {
             && !self.postal_codes.is_empty()
         {
             // an office without a ward column names its ward at the head of its address
-            let ward = self.column("ward").map_or_else(
+            let ward = self.ward.map_or_else(
                 || {
                     let end = address.short.find('区').map_or(0, |at| at + '区'.len_utf8());
                     address.short[..end].to_owned()
@@ -99,7 +111,7 @@ impl TypedDirectory {
     /// What is written in the cell that names `record`.
     #[must_use]
     pub fn key_of<'a>(&self, record: &'a Record) -> &'a str {
-        self.column(&self.schema.key).map_or("", |key| record.written(key).trim())
+        self.key.map_or("", |key| record.written(key).trim())
     }
 }
 

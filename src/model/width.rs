@@ -37,35 +37,40 @@ pub fn narrow(text: &str) -> String {
 /// Full-width ASCII to ASCII, half-width kana to full-width; everything else is kept as it is.
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_wide) {
+    // U+FF01..U+FF9F begin with the bytes EF BC, EF BD and EF BE
+    if !text.bytes().any(|byte| byte == 0xEF) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars() {
-        if is_wide(c) {
+        if ('\u{FF61}'..='\u{FF9F}').contains(&c) {
+            // half-width kana take their voicing marks with them
             run.push(c);
-        } else {
-            if !run.is_empty() {
-                out.extend(run.drain(..).nfkc());
-            }
-            out.push(c);
+            continue;
         }
+        if !run.is_empty() {
+            out.extend(run.drain(..).nfkc());
+        }
+        out.push(match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '\u{FF5F}' => '\u{2985}',
+            '\u{FF60}' => '\u{2986}',
+            _ => c,
+        });
     }
     out.extend(run.nfkc());
-    Cow::Owned(out)
-}
-
-/// U+FF01..U+FF9F: full-width ASCII and half-width kana with their voicing marks.
-fn is_wide(c: char) -> bool {
-    ('\u{FF01}'..='\u{FF9F}').contains(&c)
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
 /// Kana that were taken apart (か and a combining mark, as some file systems and editors leave them) put together
 /// again. Nothing else is composed: NFC would change compatibility ideographs of names.
 #[must_use]
 pub fn compose_kana(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\u{3099}', '\u{309A}']) {
+    // U+3099 and U+309A are the bytes E3 82 99 and E3 82 9A
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    if !pairs.fold(false, |any, (byte, next)| any | ((*byte == 0x82) & ((*next == 0x99) | (*next == 0x9A)))) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -79,12 +84,20 @@ pub fn compose_kana(text: &str) -> Cow<'_, str> {
         }
         out.push(joined.unwrap_or(c));
     }
-    Cow::Owned(out)
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn full_width_forms_are_those_of_nfkc() {
+        for code in 0xFF01..=0xFF9F_u32 {
+            let text = char::from_u32(code).expect("assigned").to_string();
+            assert_eq!(fold(&text), text.nfkc().collect::<String>(), "U+{code:04X}");
+        }
+    }
 
     #[test]
     fn one_form_of_digits_and_dashes() {

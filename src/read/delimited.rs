@@ -249,16 +249,18 @@ fn breaks(inside: &[u8]) -> u32 {
 fn blemishes(bytes: &[u8], from: usize, until: usize) -> Vec<usize> {
     let mut found = Vec::new();
     for (index, block) in bytes[from..until].chunks(4096).enumerate() {
-        // first a count without a branch, which is quick; hardly any block needs the second
-        let suspects = block
-            .iter()
-            .map(|byte| {
-                u32::from(
-                    (*byte < 0x20 && !matches!(*byte, 9 | 10 | 13)) || matches!(*byte, 0x7F | 0xC2 | 0xEF),
-                )
-            })
-            .sum::<u32>();
-        if suspects == 0 {
+        // first without a branch for each byte, which is quick; hardly any block needs the second look
+        let start = from + index * 4096;
+        let pairs = block.iter().zip(&bytes[start + 1..]);
+        let suspect = pairs.fold(false, |any, (byte, next)| {
+            any | ((*byte < 0x20) & (*byte != 9) & (*byte != 10) & (*byte != 13))
+                | (*byte == 0x7F)
+                | ((*byte == 0xC2) & (*next < 0xA0))
+                | ((*byte == 0xEF) & (*next == 0xBF))
+        });
+        // the last byte of the text has none after it
+        let last = start + block.len() == bytes.len();
+        if !suspect && !last {
             continue;
         }
         let base = from + index * 4096;

@@ -3,6 +3,10 @@
 //! In: the bytes of a file. Out: [`Decoded`]. The encodings are those of the WHATWG Encoding Standard
 //! (`encoding_rs`); nothing is ever replaced without a [`Fault`] that says so.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, EUC_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
@@ -113,19 +117,36 @@ fn decode_in(bytes: &[u8], encoding: Encoding, marked: bool) -> Decoded {
         // three bytes for two is what kanji take; what is never written to is never taken from the system
         decoded.text.reserve(bytes.len() + bytes.len() / 2);
     }
-    for wave in pieces.chunks(threads) {
-        if let [only] = wave {
-            decoded.append(piece(only, encoding));
-            continue;
-        }
-        let done: Vec<_> = std::thread::scope(|scope| {
-            let running: Vec<_> = wave.iter().map(|bytes| scope.spawn(|| piece(bytes, encoding))).collect();
-            running.into_iter().map(|thread| thread.join().expect("decoding does not panic")).collect()
-        });
-        for piece in done {
-            decoded.append(piece);
-        }
+    if threads == 1 || pieces.len() == 1 {
+        pieces.into_iter().for_each(|bytes| decoded.append(piece(bytes, encoding)));
+        return decoded;
     }
+    // pieces are put together while the next ones are read; few wait, so that memory stays bounded
+    let (sender, receiver) = mpsc::sync_channel(threads);
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, next, pieces) = (sender.clone(), &next, &pieces);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(bytes) = pieces.get(index) else { break };
+                    if sender.send((index, piece(bytes, encoding))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut early, mut wanted) = (BTreeMap::new(), 0);
+        for (index, piece) in receiver {
+            early.insert(index, piece);
+            while let Some(piece) = early.remove(&wanted) {
+                decoded.append(piece);
+                wanted += 1;
+            }
+        }
+    });
     decoded
 }
 
@@ -161,8 +182,8 @@ fn pieces(bytes: &[u8], encoding: Encoding) -> Vec<&[u8]> {
 
 fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<Fault>) {
     let mut decoder = standard(encoding).new_decoder_without_bom_handling();
-    let longest = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-    let mut text = String::with_capacity(longest.unwrap_or(bytes.len()));
+    // what kanji take; half-width kana take more, and get it
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
     let mut faults = Vec::new();
     let mut at = 0;
     loop {
