@@ -17,6 +17,12 @@ fn invisible(c: char) -> bool {
     )
 }
 
+/// The first character of `text` that nobody sees.
+pub(super) fn first(text: &str) -> Option<char> {
+    // what is plain ASCII costs one look
+    if text.is_ascii() { None } else { text.chars().find(|c| invisible(*c)) }
+}
+
 /// Whether `c` turns the direction of what follows.
 fn turns(c: char) -> bool {
     matches!(u32::from(c), 0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
@@ -29,11 +35,7 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     }
     for (index, record) in directory.records.iter().enumerate() {
         for (column, cell) in record.cells.iter().enumerate() {
-            // what is plain ASCII costs one look
-            if cell.written.is_ascii() {
-                continue;
-            }
-            let Some(found) = cell.written.chars().find(|c| invisible(*c)) else { continue };
+            let Some(found) = first(&cell.written) else { continue };
             let code = u32::from(found);
             let message = match turns(found) {
                 true => say!(
@@ -47,7 +49,7 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
             };
             let finding = Diagnostic::error(Code::Invisible, message)
                 .at(record.origin(column))
-                .hint(say!("セルを書き直してください。", "Type the cell again."));
+                .hint(say!("セルの中身を消して、打ち直してください。", "Type the cell again."));
             findings.of_record(Rule::Invisible, finding, aside, index);
         }
     }

@@ -8,6 +8,8 @@ use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::schema::SchemaKind;
+use crate::model::width;
 use crate::say;
 
 /// Looks for values that stand twice.
@@ -15,6 +17,12 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     if findings.is_off(Rule::Unique) {
         return;
     }
+    // a ward whose row stands twice is said as that, not once more for its code
+    let ward = match directory.schema.kind {
+        SchemaKind::Ward => directory.column(&directory.schema.key),
+        SchemaKind::Facility | SchemaKind::Town | SchemaKind::Table => None,
+    };
+    let ward_of = |index: usize| ward.map(|ward| directory.records[index].cells[ward].text());
     for (column, known) in directory.columns.iter().enumerate() {
         if !known.field.as_ref().is_some_and(|field| field.unique) {
             continue;
@@ -25,10 +33,14 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
             if value.is_empty() {
                 continue;
             }
-            let Some(first) = seen.get(&value) else {
-                seen.insert(value, index);
+            // to a person ＡＢ1 and AB1 are one
+            let Some(first) = seen.get(&width::fold(&value)) else {
+                seen.insert(width::fold(&value), index);
                 continue;
             };
+            if ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(*first)) {
+                continue;
+            }
             let (row, header) = (directory.records[*first].row, &known.header);
             let finding = Diagnostic::error(
                 Code::ValueTwice,
