@@ -30,6 +30,11 @@ fn may_begin(byte: u8, next: u8) -> bool {
         | ((byte == 0xF3) & (next == 0xA0))
 }
 
+/// The first character of `text` that nobody sees.
+pub(super) fn first(text: &str) -> Option<char> {
+    text.chars().find(|c| invisible(*c))
+}
+
 /// Whether `c` turns the direction of what follows.
 fn turns(c: char) -> bool {
     matches!(u32::from(c), 0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
@@ -54,7 +59,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         };
         let finding = Diagnostic::error(Code::Invisible, message)
             .at(directory.records[index].origin(column))
-            .hint(say!("セルを書き直してください。", "Type the cell again."));
+            .hint(say!("セルの中身を消して、打ち直してください。", "Type the cell again."));
         findings.of_record(Rule::Invisible, finding, aside, index);
     }
 }

@@ -127,12 +127,15 @@ fn phone(written: &str, error: &PhoneError) -> Diagnostic {
             "電話番号「{written}」が0で始まっていません（市外局番が抜けているかもしれません）。",
             "The phone number \"{written}\" does not begin with 0."
         ),
-        PhoneError::UnknownArea => say!(
-            "電話番号「{written}」の始まりは、どの市外局番・番号の種類でもありません。",
-            "No area code and no service begins as the phone number \"{written}\" does."
-        ),
+        PhoneError::UnknownArea => {
+            let head = six_digits(written);
+            say!(
+                "電話番号「{written}」の「{head}」は、どの地域の市外局番・市内局番でもありません。",
+                "\"{head}\" of the phone number \"{written}\" is no area code with an exchange."
+            )
+        }
         PhoneError::Several => say!(
-            "「{written}」に電話番号が2つあります。どちらを印刷するか決められません。",
+            "「{written}」に電話番号が2つ以上あります。どちらを印刷するか決められません。",
             "\"{written}\" holds several phone numbers; which is to be printed?"
         ),
         PhoneError::FaxOnly => say!(
@@ -147,11 +150,17 @@ fn phone(written: &str, error: &PhoneError) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::Phone, message);
     if let Some(likely) = lost_zero(written) {
         return diagnostic.hint(say!(
-            "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
-            "If a spreadsheet dropped the leading 0, it is {likely}."
+            "先頭の0が抜けたのなら「{likely}」です（表計算ソフトは、数字の先頭の0を消すことがあります）。",
+            "If the leading 0 was lost, it is {likely} (spreadsheets drop it)."
         ));
     }
     match error {
+        PhoneError::FaxOnly => diagnostic.hint(say!(
+            "電話番号を書いてください。電話がない所は「なし」と書きます。",
+            "Write the phone number, or \"なし\" if there is none."
+        )),
+        PhoneError::UnknownArea => diagnostic
+            .hint(say!("番号を元の資料で確かめてください。", "Check the number where it was taken from.")),
         PhoneError::Several => diagnostic.hint(say!(
             "1つだけにするか、「TEL …　FAX …」のように区別を書いてください。",
             "Keep one, or label them: TEL … FAX …."
@@ -160,11 +169,21 @@ fn phone(written: &str, error: &PhoneError) -> Diagnostic {
     }
 }
 
+/// Area code and exchange as written: what stands from the first digit to the sixth.
+fn six_digits(written: &str) -> &str {
+    let mut digits = written.char_indices().filter(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c));
+    let start = digits.next().map_or(0, |(at, _)| at);
+    let end = digits.nth(4).map_or(written.len(), |(at, c)| at + c.len_utf8());
+    &written[start..end]
+}
+
 /// The number that it would be with the 0 that spreadsheets drop, if it is one then.
 fn lost_zero(written: &str) -> Option<String> {
-    let digits = !written.starts_with('0') && written.bytes().all(|byte| byte.is_ascii_digit());
-    (digits && written.len() >= 9)
-        .then(|| Phone::parse(&format!("0{written}")).ok())
+    let folded = width::fold(written);
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    let plain = folded.chars().all(|c| c.is_ascii_digit() || width::is_dash(c));
+    (plain && digits >= 9 && folded.starts_with(|c: char| matches!(c, '1'..='9')))
+        .then(|| Phone::parse(&format!("0{folded}")).ok())
         .flatten()
         .map(|phone| phone.to_string())
 }
@@ -178,24 +197,10 @@ fn code(written: &str, error: &MunicipalityCodeError) -> Diagnostic {
         ),
     );
     let folded = width::fold(written);
-    let five = folded.len() == 5 && folded.bytes().all(|byte| byte.is_ascii_digit());
-    let with_zero = format!("0{folded}");
     match error {
-        MunicipalityCodeError::Form if five && MunicipalityCode::parse(&with_zero).is_ok() => diagnostic
-            .hint(say!(
-                "表計算ソフトで先頭の0が消えたのなら「{with_zero}」です。",
-                "If a spreadsheet dropped the leading 0, it is {with_zero}."
-            )),
-        MunicipalityCodeError::Form if five => match MunicipalityCode::parse(&format!("{folded}0")) {
-            Err(MunicipalityCodeError::CheckDigit { expected }) => diagnostic.hint(say!(
-                "6けた目の検査数字を付けると「{folded}{expected}」です。",
-                "With its check digit it is {folded}{expected}."
-            )),
-            _ => diagnostic.hint(say!(
-                "6けた目の検査数字を付けると「{folded}0」です。",
-                "With its check digit it is {folded}0."
-            )),
-        },
+        MunicipalityCodeError::Form if folded.len() == 5 && folded.bytes().all(|b| b.is_ascii_digit()) => {
+            five_digits(diagnostic, &folded)
+        }
         MunicipalityCodeError::Form => diagnostic.hint(say!(
             "6けたの数字で書いてください（鶴見区は 141011）。",
             "Write six digits, such as 141011."
@@ -205,6 +210,31 @@ fn code(written: &str, error: &MunicipalityCodeError) -> Diagnostic {
             "If the first five digits are right, the sixth is {expected}."
         )),
     }
+}
+
+/// Five digits: the first or the last of six is gone. Where both may be, both are named.
+fn five_digits(mut diagnostic: Diagnostic, folded: &str) -> Diagnostic {
+    let with_zero = format!("0{folded}");
+    let first = MunicipalityCode::parse(&with_zero).is_ok();
+    if first {
+        diagnostic = diagnostic.hint(say!(
+            "表計算ソフトで先頭の0が消えたのなら「{with_zero}」です。",
+            "If a spreadsheet dropped the leading 0, it is {with_zero}."
+        ));
+    }
+    // prefectures have the numbers 01 to 47
+    let prefecture = folded[..2].parse().is_ok_and(|number: u8| (1..=47).contains(&number));
+    if first && !prefecture {
+        return diagnostic;
+    }
+    let digit = match MunicipalityCode::parse(&format!("{folded}0")) {
+        Err(MunicipalityCodeError::CheckDigit { expected }) => expected,
+        _ => 0,
+    };
+    diagnostic.hint(say!(
+        "6けた目の検査数字を付けると「{folded}{digit}」です。",
+        "With its check digit it is {folded}{digit}."
+    ))
 }
 
 #[cfg(test)]
@@ -218,7 +248,8 @@ mod tests {
     }
 
     fn hint(kind: FieldType, written: &str) -> String {
-        said(kind, written).expect("refused").hints[0].ja.clone()
+        let hints = said(kind, written).expect("refused").hints;
+        hints.iter().map(|hint| hint.ja.as_str()).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -246,10 +277,27 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_area_is_named_as_written() {
+        for (written, head) in [
+            ("045-010-0003", "045-010"),
+            ("TEL（０４６）５１０－０００５", "０４６）５１０"),
+            ("0212345678", "021234"),
+        ] {
+            assert_eq!(six_digits(written), head);
+        }
+    }
+
+    #[test]
     fn digits_that_a_spreadsheet_dropped_are_named_not_filled_in() {
         assert!(hint(FieldType::Phone, "455101694").contains("045-510-1694"));
+        assert!(hint(FieldType::Phone, "45-510-1694").contains("045-510-1694"));
+        assert!(!hint(FieldType::Phone, "510-1694").contains("先頭の0"));
         assert!(hint(FieldType::Postal, "600001").contains("060-0001"));
         assert!(hint(FieldType::Code, "92011").contains("092011"));
+        assert!(!hint(FieldType::Code, "92011").contains("検査数字"), "there is no prefecture 92");
         assert!(hint(FieldType::Code, "14101").contains("141011"));
+        assert!(!hint(FieldType::Code, "14101").contains("先頭の0"), "014101 is no code");
+        let both = hint(FieldType::Code, "14109");
+        assert!(both.contains("014109") && both.contains("141097"), "{both}");
     }
 }

@@ -6,7 +6,9 @@ use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
 use crate::model::rule::Rule;
+use crate::model::schema::SchemaKind;
 use crate::model::typed::TypedDirectory;
+use crate::model::width;
 use crate::say;
 
 /// Looks for values that stand twice.
@@ -14,21 +16,29 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     if findings.is_off(Rule::Unique) {
         return;
     }
+    // a ward whose row stands twice is said as that, not once more for its code
+    let ward = match directory.schema.kind {
+        SchemaKind::Ward => directory.column(&directory.schema.key),
+        SchemaKind::Facility | SchemaKind::Town | SchemaKind::Table => None,
+    };
+    let ward_of = |index: usize| ward.map(|ward| directory.text(&directory.records[index], ward));
     for (column, known) in directory.columns.iter().enumerate() {
         if !known.field.as_ref().is_some_and(|field| field.unique) {
             continue;
         }
-        let keys = |_, record: &Record| {
-            let value = directory.text(record, column);
+        // to a person ＡＢ1 and AB1 are one
+        let value_of = |record: &Record| width::fold(&directory.text(record, column)).into_owned();
+        let key = |_, record: &Record| {
+            let value = value_of(record);
             (!value.is_empty()).then(|| parts::key_of(value))
         };
-        for (index, first) in parts::twice(&directory.records, keys) {
-            let record = &directory.records[index];
-            let value = directory.text(record, column);
-            if directory.text(&directory.records[first], column) != value {
+        for (index, first) in parts::twice(&directory.records, key) {
+            let (record, other) = (&directory.records[index], &directory.records[first]);
+            let same_ward = ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(first));
+            if value_of(record) != value_of(other) || same_ward {
                 continue;
             }
-            let (row, header) = (directory.records[first].row, &known.header);
+            let (value, row, header) = (directory.text(record, column), other.row, &known.header);
             let finding = Diagnostic::error(
                 Code::ValueTwice,
                 say!(

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, invisible};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::origin::Origin;
 use crate::model::rule::{Level, Rule};
@@ -75,6 +75,12 @@ pub fn check(
             continue;
         }
         strangers += 1;
+        // what nobody sees in a name is said as that
+        let seen = findings.level(Rule::Invisible) != Level::Error
+            || invisible::first(record.written(column)).is_none();
+        if !seen {
+            continue;
+        }
         let finding = unknown(ward, known, &without).at(record.origin(column));
         findings.of_record(Rule::WardUnknown, finding, aside, index);
     }

@@ -50,7 +50,7 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Resul
     let Some((facts, _)) = run_pipeline(context, args, write)? else { return Ok(Ending::Faults) };
     Ok(match facts.counts() {
         _ if facts.refused() => Ending::Refused,
-        (0, _) => Ending::Done,
+        (0, warnings) if !(args.strict && warnings > 0) => Ending::Done,
         _ => Ending::Faults,
     })
 }

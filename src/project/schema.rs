@@ -188,7 +188,10 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
         if let Some(pattern) = &column.pattern
             && let Err(error) = regex::Regex::new(pattern)
         {
-            let (field, detail) = (&column.name, error.to_string().replace('\n', " "));
+            let error = error.to_string();
+            // the last line says what is wrong, those above repeat the pattern
+            let detail = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let field = &column.name;
             diagnostics.push(
                 broken(say!(
                     "列「{field}」の pattern は正規表現ではありません：{detail}",

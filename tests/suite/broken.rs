@@ -26,18 +26,20 @@ macro_rules! folders {
 }
 
 folders! {
-    address_too_long cell_of_a_megabyte check_digit column_missing column_renamed control_character csv_empty
-    csv_header_only directive_attributes directive_nested directive_syntax directive_unclosed
-    directive_unknown directory_in_text editions_not_yet emoji_in_cell encoding encoding_not_yet
-    file_name_brace file_name_empty file_name_pattern file_name_twice footnote front_matter glyph_in_text
-    header_synonyms header_twice html id_twice image_broken image_broken_png image_outside image_symlink
-    images layout_broken layout_options layout_overfull layout_template manifest_checks
-    manifest_directory_unknown manifest_folder_name manifest_missing_field manifest_references manifest_syntax
-    manifest_time_without_date manifest_twice manifest_type_date manifest_type_list manifest_unknown_keys
-    many_faults_at_once name_too_long nul_byte only_unknown page_count part_and_template phone postal_code
-    quote_unclosed reference required row_after_line_break row_ragged ruby second_page source_folder
-    source_glob source_missing source_missing_text source_pattern source_unreadable ward_missing
-    ward_misspelt_and_phone_deleted ward_twice
+    address_too_long cell_of_a_megabyte cell_types check_digit column_missing column_renamed
+    control_character csv_empty csv_header_only directive_attributes directive_nested directive_syntax
+    directive_unclosed directive_unknown directory_in_text edition_date editions_not_yet emoji_in_cell
+    encoding encoding_not_yet file_name_brace file_name_empty file_name_pattern file_name_twice footnote
+    front_matter glyph_in_text header_synonyms header_twice html id_twice image_broken image_broken_png
+    image_outside image_symlink images invisible layout_broken layout_options layout_overfull
+    layout_template manifest_checks manifest_directory_unknown manifest_folder_name
+    manifest_missing_field manifest_references manifest_syntax manifest_time_without_date manifest_twice
+    manifest_type_date manifest_type_list manifest_unknown_keys many_faults_at_once name_too_long
+    nul_byte office_twice only_unknown page_count part_and_template phone phone_area postal_code
+    private_use quote_unclosed reference required row_after_line_break row_ragged row_twice ruby
+    schema_broken schema_syntax second_page source_folder source_glob source_missing source_missing_text
+    source_pattern source_unreadable url_scheme value_not_allowed value_pattern value_refers_to
+    value_twice ward_missing ward_misspelt_and_phone_deleted ward_twice
 }
 
 fn check(name: &str) {
@@ -73,6 +75,10 @@ fn prepare(name: &str, sandbox: &Sandbox) -> bool {
             replace_bytes(sandbox, centers, &right, &wrong);
         }
         "nul-byte" => replace_bytes(sandbox, centers, "にし".as_bytes(), "に\0し".as_bytes()),
+        "invisible" => {
+            sandbox.edit(centers, "鶴見区,", "鶴見\u{200B}区,");
+            sandbox.edit(centers, "にし見本", "にし\u{202E}見本");
+        }
         "control-character" => {
             sandbox.write("sources/guide.md", "# 題\n\nまちの\u{1b}魅力と、\u{0}ひとつの空白。\n");
         }

@@ -2,8 +2,10 @@
 //! may hold what was not in the file.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
-use sasshi::model::schema::FACILITY;
+use sasshi::model::schema::Schema;
+use sasshi::project::schema;
 use sasshi::project::table_form::TableForm;
 use sasshi::read::{directory, grid, survey, text};
 
@@ -36,6 +38,11 @@ impl Random {
     }
 }
 
+fn facility() -> Arc<Schema> {
+    let schema = schema::built_in().iter().find(|schema| schema.name == "facility");
+    Arc::clone(schema.expect("a built-in schema"))
+}
+
 fn read(path: &str, bytes: Vec<u8>) {
     let form = TableForm::default();
     let outcome = grid::from_bytes(path, bytes, &form);
@@ -43,7 +50,7 @@ fn read(path: &str, bytes: Vec<u8>) {
         assert!(!outcome.diagnostics.is_empty(), "what is not read is said");
         return;
     };
-    let plan = survey::plan(path, &FACILITY, &form);
+    let plan = survey::plan(path, facility(), &form);
     let read = directory::directory(&plan, vec![grid]);
     for record in &read.value.records {
         for column in 0..record.cells.len() {
@@ -128,7 +135,7 @@ pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas
 fn a_sheet_is_read_as_a_person_reads_it() {
     let form = TableForm::default();
     let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form).value.expect("a sheet");
-    let plan = survey::plan("一覧.xlsx", &FACILITY, &form);
+    let plan = survey::plan("一覧.xlsx", facility(), &form);
     let read = directory::directory(&plan, vec![grid]);
     let records: Vec<_> =
         read.value.records.iter().map(|record| (record.row, record.written(0), record.written(1))).collect();

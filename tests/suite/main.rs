@@ -7,6 +7,7 @@ mod completions;
 mod example;
 mod facts;
 mod fonts;
+mod fuzz;
 mod golden;
 mod harness;
 mod help;

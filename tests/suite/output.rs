@@ -8,7 +8,7 @@ const SCREEN: &str = "output/contact-sheet/screen";
 fn spoilt() -> Sandbox {
     let sandbox = Sandbox::copy("projects/small");
     sandbox.sasshi("build --quiet").exit(0).silent();
-    sandbox.edit("sources/centers.csv", "045-000-0002", "");
+    sandbox.edit("sources/centers.csv", "045-510-0002", "");
     sandbox
 }
 

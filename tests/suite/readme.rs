@@ -65,7 +65,7 @@ fn the_message_it_quotes_is_the_one_that_is_printed() {
         readme.split("```\n").find(|block| block.starts_with("S2005")).expect("a quoted message").trim_end();
     let sandbox = Sandbox::empty();
     sandbox.sasshi("new 連絡先 --lang ja").exit(0);
-    sandbox.edit("連絡先/sources/centers.csv", "045-000-0001", "045-510-169");
+    sandbox.edit("連絡先/sources/centers.csv", "045-320-8396", "045-320-839");
     let run = sandbox.sasshi("build --project 連絡先 --lang ja --quiet").exit(1);
     same("the message in README.md", quoted, run.stderr.trim_end());
 }
