@@ -27,7 +27,7 @@ use crate::model::text::Chapter;
 use crate::project::Project;
 
 /// Endings of files that hold directories.
-pub const TABLE_ENDINGS: &[&str] = &["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+pub const TABLE_ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 /// Endings of files that hold text.
 const TEXT_ENDINGS: &[&str] = &["md"];
 

@@ -6,7 +6,7 @@ use crate::model::directory::{Directory, looks_like_formula};
 
 /// The directory as CSV (RFC 4180, with the byte order mark that Excel needs to see UTF-8).
 #[must_use]
-pub fn clean(directory: &Directory) -> String {
+pub fn text(directory: &Directory) -> String {
     let mut text = String::from('\u{FEFF}');
     row(directory.columns.iter().map(|column| column.header.as_str()), &mut text);
     for record in &directory.records {
