@@ -6,6 +6,7 @@ mod checks;
 mod completions;
 mod example;
 mod facts;
+mod faults;
 mod fonts;
 mod fuzz;
 mod golden;
