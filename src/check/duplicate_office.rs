@@ -1,4 +1,5 @@
-//! Rule: no office stands twice under two spellings: the same phone, or the same address and a like name.
+//! Rule: no office stands twice under two spellings: the same phone (of just two, or with a like name), or the same
+//! address and a like name.
 //!
 //! In: directories of facilities, normalised. Out: a finding at the later name, naming the first.
 
@@ -51,6 +52,8 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             _ => None,
         }
     });
+    let mut sharing: BTreeMap<usize, usize> = BTreeMap::new();
+    by_phone.values().for_each(|first| *sharing.entry(*first).or_default() += 1);
     let records: BTreeSet<usize> = by_phone.keys().chain(by_address.keys()).copied().collect();
     for index in records {
         let record = &directory.records[index];
@@ -59,7 +62,9 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             let others = spelling(&directory.text(&directory.records[*other], name));
             nearest(&own, [others.as_str()]).is_some()
         };
-        let same_phone = by_phone.get(&index).copied();
+        // a number of three offices or more is a switchboard's: there the names tell
+        let is_pair = |first: &usize| sharing.get(first).is_some_and(|others| *others == 1);
+        let same_phone = by_phone.get(&index).copied().filter(|first| is_pair(first) || alike(first));
         let same_address = by_address.get(&index).copied().filter(alike);
         let (what, english, other) = match (same_phone, same_address) {
             (Some(other), _) => ("電話番号", "phone number", other),

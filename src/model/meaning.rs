@@ -105,7 +105,7 @@ impl Meaning {
             FieldType::Text => Ok(Self::Text(one_line(trimmed).into_owned())),
             FieldType::Ward => Ok(Self::Ward(width::compose_kana(trimmed).into_owned())),
             FieldType::Kana => kana(trimmed).map(|kana| Self::Kana(Reading::part(name, &kana))),
-            FieldType::Address => Ok(Self::Address(Address::parse(&width::compose_kana(trimmed), city), None)),
+            FieldType::Address => Ok(Self::Address(Address::parse(trimmed, city), None)),
             FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Self::Text(trimmed.to_owned())),
             FieldType::Phone => Phone::parse(trimmed).map(Self::Phone).map_err(MeaningError::Phone),
             FieldType::Code => {
@@ -178,7 +178,9 @@ fn kana(written: &str) -> Result<String, MeaningError> {
     let kana = width::compose_kana(&folded);
     let stranger = kana.chars().find(|c| {
         let known = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | '・');
-        !known && !c.is_whitespace() && !c.is_ascii()
+        // brackets and commas stand in readings as in names: クダマツシジドウセンター「ワカバ」
+        let punctuation = matches!(c, '、'..='〃' | '〈'..='】' | '〔'..='〟');
+        !known && !punctuation && !c.is_whitespace() && !c.is_ascii()
     });
     match stranger {
         None => Ok(one_line(&kana).into_owned()),
@@ -188,7 +190,10 @@ fn kana(written: &str) -> Result<String, MeaningError> {
 
 fn is_postal(text: &str) -> bool {
     text.len() == 8
-        && text.bytes().enumerate().all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
 fn postal(written: &str) -> Result<String, MeaningError> {
@@ -266,6 +271,7 @@ mod tests {
             (FieldType::Postal, "2300051", "230-0051"),
             (FieldType::Kana, "ﾂﾙﾐｸ", "ツルミク"),
             (FieldType::Kana, "か\u{3099}っこう", "がっこう"),
+            (FieldType::Kana, "センター「ワカバ」", "センター「ワカバ」"),
             (FieldType::Url, "ｈｔｔｐｓ：／／www.city.yokohama.lg.jp/", "https://www.city.yokohama.lg.jp/"),
             (FieldType::Email, "ａ＠city.yokohama.jp", "a@city.yokohama.jp"),
             (FieldType::Date, "R02.07.21", "2020年7月21日"),
@@ -286,9 +292,28 @@ mod tests {
     fn what_is_plain_is_of_its_type_and_printed_as_written() {
         for (kind, _) in FieldType::ALL.iter().map(|(_, kind)| (*kind, ())) {
             for written in [
-                "045-510-1694", "０４５-510-1694", "0455-10-1694", "045-010-1694", "090-1234-5678", "230-0051",
-                "2300051", "https://a.jp/", "HTTPS://a.jp/", "ａ＠a.jp", "a@a.jp", "鶴見区", "か\u{3099}", "a\nb", "",
-                "0120-86-9999", "110", "非公開", "2026-11-23", "12", "141011", " x ",
+                "045-510-1694",
+                "０４５-510-1694",
+                "0455-10-1694",
+                "045-010-1694",
+                "090-1234-5678",
+                "230-0051",
+                "2300051",
+                "https://a.jp/",
+                "HTTPS://a.jp/",
+                "ａ＠a.jp",
+                "a@a.jp",
+                "鶴見区",
+                "か\u{3099}",
+                "a\nb",
+                "",
+                "0120-86-9999",
+                "110",
+                "非公開",
+                "2026-11-23",
+                "12",
+                "141011",
+                " x ",
             ] {
                 if Meaning::is_plain(kind, written) {
                     assert_eq!(read(kind, written), Ok(written.trim().to_owned()), "{kind:?} {written}");

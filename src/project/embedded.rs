@@ -39,6 +39,7 @@ embed! {
     "contact-sheet/layout.toml",
     "contact-sheet/layout.typ",
     "contact-sheet/words.typ",
+    "directory-list/flow.typ",
     "directory-list/layout.toml",
     "directory-list/layout.typ",
     "directory-list/words.typ",

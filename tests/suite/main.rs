@@ -17,6 +17,7 @@ mod impose;
 mod layouts;
 mod new;
 mod normalising;
+mod open_data;
 mod output;
 mod phones;
 mod preflight;
