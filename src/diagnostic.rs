@@ -3,6 +3,8 @@
 //! In: the stages make [`Diagnostic`]s where they know most. Out: an [`Outcome`] carries them beside the value;
 //! `report` renders them.
 
+use std::collections::BTreeMap;
+
 use crate::model::origin::Origin;
 
 /// A sentence in both languages of the messages. Written side by side so that neither is forgotten.
@@ -384,6 +386,27 @@ impl Diagnostic {
         self.hints.push(hint);
         self
     }
+}
+
+/// Findings of one kind that are kept one by one (of each directory, or file); more are counted.
+pub const MOST_OF_A_KIND: usize = 1_000;
+
+/// How many findings were counted and not kept.
+pub type LeftOut = BTreeMap<(Code, Severity), usize>;
+
+/// Keeps the first [`MOST_OF_A_KIND`] findings of each kind in each file and counts the others in `left_out`.
+pub fn keep_first(diagnostics: &mut Vec<Diagnostic>, left_out: &mut LeftOut) {
+    let mut kept: BTreeMap<(Code, Option<String>), usize> = BTreeMap::new();
+    diagnostics.retain(|one| {
+        let file = one.origin.as_ref().map(|origin| origin.source.path.clone());
+        let count = kept.entry((one.code, file)).or_default();
+        *count += 1;
+        let keeps = *count <= MOST_OF_A_KIND;
+        if !keeps {
+            *left_out.entry((one.code, one.severity)).or_default() += 1;
+        }
+        keeps
+    });
 }
 
 /// A value and what was found on the way to it.

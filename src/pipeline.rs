@@ -87,11 +87,9 @@ pub fn run(
     let project = &*project.narrowed(&request.selection.publications);
     let mut facts = Facts { diagnostics: found, ..Facts::default() };
     let manuscript = read::manuscript(project).collect(&mut facts.diagnostics);
-    let checked = check::all(project, manuscript).collect(&mut facts.diagnostics);
+    let mut checked = check::all(project, manuscript).collect(&mut facts.diagnostics);
+    facts.left_out = std::mem::take(&mut checked.left_out);
     (facts.changes, facts.changed) = changes(&checked);
-    if request.html.is_some() {
-        facts.rows = rows(&checked, &facts.diagnostics, MOST_ROWS);
-    }
     let mut publications =
         merge::publications(project, &checked, &request.selection).collect(&mut facts.diagnostics);
     if facts.refused() {
@@ -120,6 +118,9 @@ pub fn run(
     }
     facts.files.sort_by(|a, b| a.path.cmp(&b.path));
     facts.sort();
+    if request.html.is_some() {
+        facts.rows = rows(&checked, &facts.diagnostics, MOST_ROWS);
+    }
     report(project, request, &output, &facts)?;
     Ok(facts)
 }

@@ -1,21 +1,25 @@
 //! Where rules put what they find: the manifest's level decides whether it is kept and whether its record is set aside.
 //!
-//! In: findings of the rules. Out: the run's diagnostics and each directory's [`Aside`].
+//! In: findings of the rules. Out: the run's diagnostics, how many more there are, and each directory's [`Aside`].
+
+use std::collections::BTreeMap;
 
 use super::Aside;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, LeftOut, MOST_OF_A_KIND, Severity};
 use crate::model::rule::{Level, Levels, Rule};
 
-/// Findings of the rules, with the levels of the manifest.
+/// Findings of the rules about one directory, with the levels of the manifest.
 pub struct Findings<'a> {
     levels: &'a Levels,
     diagnostics: &'a mut Vec<Diagnostic>,
+    left_out: &'a mut LeftOut,
+    kept: BTreeMap<Code, usize>,
 }
 
 impl<'a> Findings<'a> {
-    /// Puts findings into `diagnostics`.
-    pub fn new(levels: &'a Levels, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        Self { levels, diagnostics }
+    /// Puts the first findings of each kind into `diagnostics`, and counts the others in `left_out`.
+    pub fn new(levels: &'a Levels, diagnostics: &'a mut Vec<Diagnostic>, left_out: &'a mut LeftOut) -> Self {
+        Self { levels, diagnostics, left_out, kept: BTreeMap::new() }
     }
 
     /// How strict `rule` is.
@@ -32,7 +36,13 @@ impl<'a> Findings<'a> {
 
     /// Keeps a finding that no rule of the manifest can lower.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let kept = self.kept.entry(diagnostic.code).or_default();
+        *kept += 1;
+        if *kept <= MOST_OF_A_KIND {
+            self.diagnostics.push(diagnostic);
+        } else {
+            *self.left_out.entry((diagnostic.code, diagnostic.severity)).or_default() += 1;
+        }
     }
 
     /// Keeps a finding of `rule` at the rule's level; whether that is an error.
@@ -43,7 +53,7 @@ impl<'a> Findings<'a> {
             Level::Error => Severity::Error,
         };
         let error = diagnostic.severity == Severity::Error;
-        self.diagnostics.push(diagnostic);
+        self.push(diagnostic);
         error
     }
 

@@ -29,7 +29,7 @@ pub mod wards;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::diagnostic::{Diagnostic, LeftOut, Outcome, Severity};
 use crate::model::rule::{Level, Rule};
 use crate::model::text::Chapter;
 use crate::model::typed::TypedDirectory;
@@ -75,11 +75,14 @@ pub struct Checked {
     pub held: BTreeSet<String>,
     /// Images by the file that names them and the path as written there.
     pub images: images::Images,
+    /// Findings that were counted and not kept.
+    pub left_out: LeftOut,
 }
 
 /// Checks everything that was read.
 pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let mut diagnostics = Vec::new();
+    let mut left_out = LeftOut::new();
     let needs = columns::needs(project);
     let mut held = columns::check(project, &manuscript, &needs).collect(&mut diagnostics);
     let known_wards = wards::known(project, &manuscript);
@@ -90,7 +93,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let Some(rows) = manuscript.directories.remove(&plan.name) else { continue };
         let mut set_aside = Aside { gaps: manuscript.incomplete.contains(&plan.name), ..Aside::default() };
         let fields = needs.get(&plan.name);
-        let mut findings = Findings::new(&project.checks, &mut diagnostics);
+        let mut findings = Findings::new(&project.checks, &mut diagnostics, &mut left_out);
         required::check(plan, &rows, fields, &mut set_aside, &mut findings);
         let lenient = findings.level(Rule::Type) != Level::Error;
         let typed = TypedDirectory::new(rows, &project.municipality, lenient);
@@ -101,7 +104,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     }
     for plan in &project.directories {
         let Some(set_aside) = aside.get_mut(&plan.name) else { continue };
-        let mut findings = Findings::new(&project.checks, &mut diagnostics);
+        let mut findings = Findings::new(&project.checks, &mut diagnostics, &mut left_out);
         refers_to::check(&plan.name, &directories, set_aside, &mut findings);
         // the last rule of a record: it names the wards of all that was set aside
         if let Some(typed) = directories.get(&plan.name) {
@@ -131,6 +134,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
             aside,
             held,
             images,
+            left_out,
         },
         diagnostics,
     }

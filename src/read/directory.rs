@@ -38,12 +38,7 @@ pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
     Outcome { value: directory, diagnostics }
 }
 
-fn file(
-    plan: &DirectoryPlan,
-    grid: &Grid,
-    directory: &mut Directory,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
     let source = &grid.source;
     let mut rows = delimited::rows(&source.text, grid.delimiter);
     rows.rows.retain(|row| row.start >= grid.start);
@@ -245,8 +240,13 @@ impl RowReader<'_> {
             return self.special(&row);
         }
         if let Some((fault, cell)) = row.fault {
-            let finding = quote(fault).at(self.origin(&row, cell));
-            self.diagnostics.push(finding);
+            let mut origin = self.origin(&row, cell);
+            // what is read of the cell ends in another line, and its row does not
+            if let Some(span) = &mut origin.span {
+                let line = origin.source.text.get(span.start..span.end).unwrap_or_default();
+                span.end = span.start + line.find(['\r', '\n']).unwrap_or(line.len());
+            }
+            self.diagnostics.push(quote(fault).at(origin));
             self.lose(&row);
             return true;
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::changes::Change;
 use crate::check::rows::{Row, RowPlace};
-use crate::diagnostic::{Code, Diagnostic, Say, Severity};
+use crate::diagnostic::{Code, Diagnostic, LeftOut, Say, Severity, keep_first};
 use crate::model::length::Length;
 use crate::typeset::Placement;
 
@@ -40,8 +40,10 @@ pub struct FileFact {
 /// All facts of a run.
 #[derive(Debug, Default)]
 pub struct Facts {
-    /// Findings, in the order of the sources.
+    /// Findings, in the order of the sources: of each kind the first.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many more there are.
+    pub left_out: LeftOut,
     /// Files, by path.
     pub files: Vec<FileFact>,
     /// What normalising changed: the first of it.
@@ -56,8 +58,40 @@ impl Facts {
     /// Number of errors and of warnings.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
-        (errors, self.diagnostics.len() - errors)
+        let all = self.counts_of_kinds();
+        let of = |wanted| {
+            all.iter().filter(|((_, severity), _)| *severity == wanted).map(|(_, count)| count).sum()
+        };
+        (of(Severity::Error), of(Severity::Warning))
+    }
+
+    /// How many findings there are of each kind, kept or not.
+    #[must_use]
+    pub fn counts_of_kinds(&self) -> LeftOut {
+        let mut all = self.left_out.clone();
+        self.diagnostics.iter().for_each(|one| *all.entry((one.code, one.severity)).or_default() += 1);
+        all
+    }
+
+    /// The first `most` findings of each code, in order, and how many more there are of which code.
+    #[must_use]
+    pub fn first_of_each(&self, most: usize) -> (Vec<&Diagnostic>, BTreeMap<Code, usize>) {
+        let mut rest: BTreeMap<Code, usize> = BTreeMap::new();
+        for ((code, _), count) in self.counts_of_kinds() {
+            *rest.entry(code).or_default() += count;
+        }
+        let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut first = Vec::new();
+        for one in &self.diagnostics {
+            let count = shown.entry(one.code).or_default();
+            if *count < most {
+                *count += 1;
+                first.push(one);
+            }
+        }
+        rest.iter_mut().for_each(|(code, count)| *count -= shown.get(code).copied().unwrap_or_default());
+        rest.retain(|_, count| *count > 0);
+        (first, rest)
     }
 
     /// Whether the command asked for something that is not there: nothing was made, and the run counts as not done.
@@ -77,7 +111,7 @@ impl Facts {
         });
     }
 
-    /// Findings by file and place; those without a place first.
+    /// Findings by file and place, those without a place first; many of a kind are counted.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by_key(|one| {
             let place = one.origin.as_ref();
@@ -88,5 +122,6 @@ impl Facts {
                 one.code,
             )
         });
+        keep_first(&mut self.diagnostics, &mut self.left_out);
     }
 }

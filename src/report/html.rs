@@ -13,8 +13,8 @@ use crate::model::origin::{Origin, Place};
 use crate::model::unseen;
 use crate::project::Project;
 
-/// More findings than this are counted, not shown: nobody reads a thousand.
-const MOST: usize = 500;
+/// Findings of one kind that are shown; more are counted: nobody reads a thousand.
+const MOST: usize = 100;
 /// Changes that are shown.
 const MOST_CHANGES: usize = 200;
 /// Cells of a row that are shown beside the one that is meant, and characters of each.
@@ -51,14 +51,15 @@ pub fn page(project: &Project, facts: &Facts, language: Language) -> String {
         },
     );
     sums(&mut out, facts, language);
-    for one in facts.diagnostics.iter().take(MOST) {
+    let (first, rest) = facts.first_of_each(MOST);
+    for one in first {
         finding(&mut out, one, row(facts, one), language);
     }
-    let rest = facts.diagnostics.len().saturating_sub(MOST);
-    if rest > 0 {
+    for (code, count) in rest {
+        let (id, all) = (code.id(), count + MOST);
         let _ = match ja {
-            true => write!(out, "<p>ほかに {rest} 件あります。</p>"),
-            false => write!(out, "<p>{rest} more.</p>"),
+            true => write!(out, "<p><b>{id}</b>　ほかに {count} 件あります（全部で {all} 件）。</p>"),
+            false => write!(out, "<p><b>{id}</b> {count} more ({all} in all).</p>"),
         };
     }
     changes(&mut out, facts, language);
@@ -176,11 +177,14 @@ fn place(origin: &Origin, ja: bool) -> String {
         (Place::File, _) => file.clone(),
         (Place::Text { line, .. }, true) => format!("{file}　{line}行目"),
         (Place::Text { line, .. }, false) => format!("{file}, line {line}"),
+        // beyond the last column there is no header
         (Place::Cell { row, column, header, .. }, true) => {
-            format!("{file}　{row}行目　{}列「{header}」", letters(*column))
+            let header = if header.is_empty() { String::new() } else { format!("「{header}」") };
+            format!("{file}　{row}行目　{}列{header}", letters(*column))
         }
         (Place::Cell { row, column, header, .. }, false) => {
-            format!("{file}, row {row}, column {} \"{header}\"", letters(*column))
+            let header = if header.is_empty() { String::new() } else { format!(" \"{header}\"") };
+            format!("{file}, row {row}, column {}{header}", letters(*column))
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! In: [`Facts`]. Out: JSON. Lengths are millimetres from the upper left corner of the trimmed page.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -29,6 +31,7 @@ pub fn report(project: &Project, facts: &Facts) -> String {
         "errors": errors,
         "warnings": warnings,
         "findings": findings,
+        "left-out": left_out(facts)["left-out"],
         "changed": facts.changed,
         "changes": facts.changes.iter().map(change).collect::<Vec<_>>(),
         "files": files,
@@ -60,6 +63,16 @@ fn file(fact: &FileFact) -> Json {
 /// A cell that is printed in another form than it was written in.
 fn change(change: &Change) -> Json {
     json!({ "at": change.origin.to_string(), "written": change.written, "normalised": change.normalised })
+}
+
+/// How many findings of each code there are beside those that are listed.
+#[must_use]
+pub fn left_out(facts: &Facts) -> Json {
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((code, _), count) in &facts.left_out {
+        *codes.entry(code.id()).or_default() += count;
+    }
+    json!({ "left-out": codes })
 }
 
 /// One finding.

@@ -37,30 +37,39 @@ pub struct Style {
     pub colour: bool,
 }
 
-/// More findings than this are counted, not printed: nobody reads a thousand.
-const MOST: usize = 200;
+/// Findings of one kind that are printed; more are counted: nobody reads a thousand.
+const MOST: usize = 20;
 
-/// All findings.
+/// All findings: for people the first of each kind, for programs as many as are kept.
 #[must_use]
 pub fn findings(facts: &Facts, style: Style) -> String {
     let mut text = String::new();
-    let most = if style.form == MessageForm::Json { usize::MAX } else { MOST };
-    for one in facts.diagnostics.iter().take(most) {
+    if style.form == MessageForm::Json {
+        for one in &facts.diagnostics {
+            let _ = writeln!(text, "{}", json::diagnostic(one));
+        }
+        if !facts.left_out.is_empty() {
+            let _ = writeln!(text, "{}", json::left_out(facts));
+        }
+        return text;
+    }
+    let (first, rest) = facts.first_of_each(MOST);
+    for one in first {
         match style.form {
-            MessageForm::Human => text.push_str(&human(one, style)),
-            MessageForm::Json => {
-                let _ = writeln!(text, "{}", json::diagnostic(one));
-            }
+            MessageForm::Human | MessageForm::Json => text.push_str(&human(one, style)),
             MessageForm::Github => text.push_str(&github(one, style.language)),
         }
     }
-    let rest = facts.diagnostics.len().saturating_sub(most);
-    if rest > 0 {
-        let _ = match style.language {
-            Language::Japanese => {
-                writeln!(text, "ほかに {rest} 件あります。全部は output/report.json にあります。")
-            }
-            Language::English => writeln!(text, "{rest} more; all of them are in output/report.json."),
+    for (code, count) in &rest {
+        let all = count + MOST;
+        let id = code.id();
+        let words = match style.language {
+            Language::Japanese => format!("{id} はほかに {count} 件あります（全部で {all} 件）。"),
+            Language::English => format!("{id}: {count} more ({all} in all)."),
+        };
+        let _ = match style.form {
+            MessageForm::Github => writeln!(text, "::notice::{words}"),
+            MessageForm::Human | MessageForm::Json => writeln!(text, "{words}"),
         };
     }
     text

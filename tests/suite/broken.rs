@@ -149,6 +149,9 @@ fn every_code_is_shown_by_a_folder() {
         let transcript = text(&folder.join("expected.txt"));
         shown.extend(transcript.lines().filter(|line| is_code(line)).map(str::to_owned));
     }
+    // a row for each fault, with its code first
+    let faults = text(&tests().join("projects/fifty-faults/expected.csv"));
+    shown.extend(faults.lines().filter_map(|line| line.split(',').next()).map(str::to_owned));
     let missing: Vec<&str> =
         // press and imposition judge PDFs, not sources: their codes are shown by the corpus and by their own tests
         Code::ALL

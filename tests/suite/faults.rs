@@ -99,3 +99,50 @@ fn strict_makes_nothing_of_faulty_directories() {
     sandbox.sasshi("build --jobs 1 --strict --quiet").exit(1);
     assert_eq!(sandbox.pdfs(), Vec::<String>::new());
 }
+
+/// A list of which every row has a phone number of nine digits.
+fn hundred_thousand() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let rows = (0..100_000).map(|row| format!("見本施設{row},見本町{row}-1,045-510-{:03}\n", row % 1000));
+    sandbox.write("list.csv", format!("名称,住所,電話番号\n{}", rows.collect::<String>())).write(
+        "sasshi.toml",
+        "directory.list = { source = \"list.csv\", schema = \"facility\", every-ward = false }\n\
+         publication = [{ name = \"list\", layout = \"directory-list\", directories = [\"list\"] }]\n\
+         [project]\ntitle = \"多い誤り\"\ndate = 2026-11-23\n",
+    );
+    sandbox
+}
+
+#[test]
+fn a_hundred_thousand_faults_are_counted_and_the_first_of_them_shown() {
+    let sandbox = hundred_thousand();
+    let run = sandbox.sasshi("build --jobs 1 --lang en --html findings.html").exit(1);
+    assert_eq!(run.codes(), ["S2005"; 20]);
+    let run = run.says("S2005: 99980 more (100000 in all).").says("100000 errors, 0 warnings");
+    assert!(run.stderr.len() < 20_000, "{} bytes on the terminal", run.stderr.len());
+    let report = sandbox.read("output/report.json");
+    assert!(report.len() < 2_000_000, "{} bytes of report", report.len());
+    let report: Value = serde_json::from_slice(&report).expect("JSON");
+    assert_eq!(report["errors"], 100_000);
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(1_000));
+    assert_eq!(report["left-out"]["S2005"], 99_000);
+    // those that are listed are the first
+    assert_eq!(report["findings"][999]["origin"]["row"], 1_001);
+    let page = sandbox.read("findings.html");
+    assert!(page.len() < 500_000, "{} bytes of page", page.len());
+    assert!(String::from_utf8(page).expect("UTF-8").contains("99900 more (100000 in all)"));
+}
+
+#[test]
+fn programs_are_told_how_many_findings_were_left_out() {
+    let sandbox = hundred_thousand();
+    let run = sandbox.sasshi("check --message-format json").exit(1);
+    let findings = findings_of(&run.stdout);
+    assert_eq!(findings.len(), 1_001);
+    assert_eq!(findings.last().map(|last| &last["left-out"]["S2005"]), Some(&Value::from(99_000)));
+    let run = sandbox.sasshi("check --message-format github --lang en").exit(1);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), 21);
+    assert!(lines[0].starts_with("::error file=list.csv,line=2::S2005 "), "{}", lines[0]);
+    assert_eq!(lines[20], "::notice::S2005: 99980 more (100000 in all).");
+}
