@@ -1,6 +1,8 @@
 //! The rules of `check`: each fault is found at its cell and no other, each can be lowered or switched off, and what
 //! is set aside is held while the rest is made.
 
+use sasshi::model::rule::Rule;
+
 use crate::harness::Sandbox;
 
 const MANIFEST: &str = r#"[project]
@@ -150,6 +152,72 @@ fn a_rule_can_be_lowered_and_switched_off() {
     );
     assert_eq!(raised, [("S2016".to_owned(), "error".to_owned(), 8, 1)]);
     project("", "\n[checks]\nfone-area = \"off\"\n").sasshi("check --lang en").exit(1).says("phone-area");
+}
+
+/// Each rule with the code of its findings and a row that breaks it and no other.
+const RULES: &[(&str, &str, &str)] = &[
+    ("required", "S2002", "神奈川区,,,,,,,,,,,,,"),
+    ("type", "S2014", "神奈川区,庚,,,,,,,,,,,,約10"),
+    ("unique", "S2015", "神奈川区,庚,,,,,,A1,,,,,,"),
+    ("one-of", "S2023", "神奈川区,庚,,,,,,,あり,,,,,"),
+    ("pattern", "S2024", "神奈川区,庚,,,,,,a1,,,,,,"),
+    ("refers-to", "S2025", "神奈川区,庚,,,,,,,,壬,,,,"),
+    ("ward-unknown", "S2003", "青葉区,庚,,,,,,,,,,,,"),
+    ("ward-missing", "S2004", ""),
+    ("duplicate-row", "S2016", "西区,辛,,,,,,,,,,,,\n西区,辛,,,,,,,,,,,,"),
+    ("duplicate-office", "S2017", "神奈川区,庚,,０４５－５１０－１６９４,,,,,,,,,,"),
+    ("phone-area", "S2018", "神奈川区,庚,,044-510-1690,,,,,,,,,,"),
+    ("url-scheme", "S2019", "神奈川区,庚,,,www.a.jp,,,,,,,,,"),
+    ("private-use", "S2020", "神奈川区,庚\u{E000},,,,,,,,,,,,"),
+    ("invisible", "S2021", "神奈川区,庚\u{202E}辛,,,,,,,,,,,,"),
+    ("edition-date", "S2022", "神奈川区,庚,,,,,2026-11-24,,,,,,,"),
+];
+
+#[test]
+fn every_rule_has_three_levels() {
+    assert_eq!(RULES.len(), Rule::ALL.len());
+    for ((rule, code, row), (_, name, _)) in RULES.iter().zip(Rule::ALL) {
+        assert_eq!(rule, name, "the rules in their order");
+        for (level, wanted) in [("off", None), ("warn", Some("warning")), ("error", Some("error"))] {
+            let sandbox = project(&format!("{row}\n"), &format!("\n[checks]\n{rule} = \"{level}\"\n"));
+            if *rule == "ward-missing" {
+                sandbox.edit("sasshi.toml", "every-ward = false", "every-ward = true");
+            }
+            let run = sandbox.sasshi("check --quiet");
+            let mut all = found(&sandbox, "check");
+            // a character that no font has is an error, whatever the rule says
+            let unprintable = all.iter().any(|(other, ..)| other == "S4002");
+            assert!(!unprintable || *rule == "private-use", "{rule} = {level}: {all:?}");
+            all.retain(|(other, ..)| other != "S4002");
+            let fails = unprintable || wanted == Some("error");
+            assert_eq!(run.code, i32::from(fails), "{rule} = {level}: {}", run.transcript());
+            let severities: Vec<&str> = all.iter().map(|(_, severity, ..)| severity.as_str()).collect();
+            assert_eq!(severities, Vec::from_iter(wanted), "{rule} = {level}: {all:?}");
+            assert!(all.iter().all(|(other, ..)| other == code), "{rule} = {level}: {all:?}");
+        }
+    }
+}
+
+#[test]
+fn a_number_of_three_offices_is_a_switchboards() {
+    let row = |name| format!("神奈川区,{name},,045-521-0001,,,,,,,,,,\n");
+    let two = [row("市民課"), row("図書館")].concat();
+    assert_eq!(found(&project(&two, ""), "check"), [("S2017".to_owned(), "warning".to_owned(), 9, 2)]);
+    let three = two + &row("斎場");
+    assert_eq!(found(&project(&three, ""), "check"), Vec::new());
+    // but not where the names are alike
+    let four = three + &row("市民課分室");
+    assert_eq!(found(&project(&four, ""), "check"), [("S2017".to_owned(), "warning".to_owned(), 11, 2)]);
+}
+
+#[test]
+fn only_an_error_sets_its_record_aside() {
+    for (level, sheets) in [("warn", 3), ("error", 2)] {
+        let checks = format!("\n[checks]\nurl-scheme = \"{level}\"\n");
+        let sandbox = project("神奈川区,庚,,,www.a.jp,,,,,,,,,\n", &checks);
+        sandbox.sasshi("build --quiet").exit(i32::from(level == "error"));
+        assert_eq!(sandbox.files("output/sheet").len(), sheets, "{level}");
+    }
 }
 
 #[test]
