@@ -4,6 +4,7 @@ mod broken;
 mod build;
 mod checks;
 mod completions;
+mod editors;
 mod example;
 mod facts;
 mod fonts;
