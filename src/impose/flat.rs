@@ -101,6 +101,7 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
         .filter(not_empty)
         .collect();
     Ok(Imposition {
+        scheme: order.scheme,
         sheet,
         binding: order.binding,
         work: order.work,

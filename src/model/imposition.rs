@@ -7,6 +7,7 @@ use super::layout::Binding;
 use super::length::Length;
 use super::sheet::{Rect, Size, Turn};
 use crate::diagnostic::Say;
+use crate::say;
 
 /// How pages are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,23 @@ impl Scheme {
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, scheme)| *scheme == self).map_or("", |(name, _)| name)
+    }
+
+    /// What it is, in words.
+    #[must_use]
+    pub fn words(self) -> Say {
+        match self {
+            Self::Saddle(pages) => {
+                say!("中綴じ（用紙1枚に{pages}ページ）", "saddle stitch, {pages} pages a sheet")
+            }
+            Self::Perfect(pages) => {
+                say!("無線綴じ（1折{pages}ページ）", "perfect binding, signatures of {pages} pages")
+            }
+            Self::NUp(count) => say!("1面に{count}ページ", "{count} pages on a side"),
+            Self::StepAndRepeat => say!("1枚の用紙に同じものをくり返し", "step and repeat"),
+            Self::CutAndStack => say!("断って重ねる（カット＆スタック）", "cut and stack"),
+            Self::Gang => say!("付け合わせ（1枚の用紙に別々のもの）", "gang run"),
+        }
     }
 
     /// Pages on a folded sheet, if it is folded.
@@ -302,6 +320,8 @@ pub enum Finishing {
 /// Everything about the sheets of a job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imposition {
+    /// The arrangement.
+    pub scheme: Scheme,
     /// The sheet.
     pub sheet: Size,
     /// The bound side.
@@ -337,5 +357,33 @@ impl Imposition {
     #[must_use]
     pub fn sides(&self) -> usize {
         self.sheets.iter().map(|sheet| 1 + usize::from(sheet.back.is_some())).sum()
+    }
+
+    /// What the printer should know, in sentences: arrangement and sheets first, then the notes.
+    #[must_use]
+    pub fn told(&self) -> Vec<Say> {
+        let scheme = self.scheme.words();
+        let (bound_ja, bound_en) = match (self.scheme.signature(), self.binding) {
+            (None, _) => ("", ""),
+            (Some(_), Binding::Left) => ("、左綴じ", ", bound on the left"),
+            (Some(_), Binding::Right) => ("、右綴じ", ", bound on the right"),
+        };
+        let (work_ja, work_en) = match self.work {
+            Work::Sheetwise => ("", ""),
+            Work::Turn => ("、打ち返し", ", work-and-turn"),
+            Work::Tumble => ("、どんでん", ", work-and-tumble"),
+        };
+        let (pages, sheets, sides, size) = (self.pages, self.sheets.len(), self.sides(), self.sheet);
+        let first = Say::new(
+            format!(
+                "{}{bound_ja}{work_ja}：{pages}ページを {size} の用紙 {sheets} 枚（{sides} 面）に。",
+                scheme.ja
+            ),
+            format!(
+                "{}{bound_en}{work_en}: {pages} pages on {sheets} sheets of {size}, {sides} sides.",
+                scheme.en
+            ),
+        );
+        std::iter::once(first).chain(self.notes.iter().cloned()).collect()
     }
 }

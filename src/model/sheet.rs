@@ -165,6 +165,18 @@ impl Rect {
         Self { left: sheet.width - self.right(), bottom: sheet.height - self.top(), ..self }
     }
 
+    /// The part of the place that lies in `outer`.
+    #[must_use]
+    pub fn within(self, outer: Self) -> Self {
+        let (left, bottom) = (self.left.max(outer.left), self.bottom.max(outer.bottom));
+        Self {
+            left,
+            bottom,
+            width: self.right().min(outer.right()) - left,
+            height: self.top().min(outer.top()) - bottom,
+        }
+    }
+
     /// The smallest place that holds both.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
