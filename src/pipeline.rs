@@ -294,7 +294,7 @@ fn set_all(
 fn tasks<'p>(publications: &'p [Publication], as_set: &'p [Cow<'p, Publication>]) -> Vec<Task<'p>> {
     let mut tasks: BTreeMap<(&str, Edition, Reader, &str), Task<'p>> = BTreeMap::new();
     for (index, (asked, publication)) in publications.iter().zip(as_set).enumerate() {
-        for job in &publication.jobs {
+        for job in publication.jobs.iter().filter(|job| sheets::takes(asked, job)) {
             let name = publication.plan.name.value.as_str();
             let task = tasks
                 .entry((name, publication.edition, publication.reader, &job.stem))
@@ -348,7 +348,7 @@ fn give(
         let fact = file_fact(task, asked, made, output);
         return Given { fact, diagnostics, written: store(&asked.path, &pages.pdf), printed };
     }
-    let laid = sheets::lay(asked.publication, &asked.path, pages, judged, &mut diagnostics);
+    let laid = sheets::lay(asked.publication, task.job, &asked.path, pages, judged, &mut diagnostics);
     let written = match &laid {
         Some(Laid { sheets, picture }) => picture
             .as_ref()

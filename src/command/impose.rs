@@ -273,11 +273,15 @@ fn findings(
     Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
 }
 
-/// The file's name without folder and ending.
+/// The file's name without folder and ending, and how many others there are.
 fn job(inputs: &[PathBuf]) -> String {
-    let names =
-        inputs.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
-    names.collect::<Vec<_>>().join(" + ")
+    let first =
+        inputs.first().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
+    let first = first.unwrap_or_default();
+    match inputs.len() {
+        0 | 1 => first,
+        count => format!("{first} ほか{}点", count - 1),
+    }
 }
 
 fn summary(context: &Context, imposition: &Imposition, path: &Path) -> String {

@@ -103,8 +103,10 @@ fn digest(inputs: &[Input<'_>], order: &Order, slug: &Slug) -> Vec<u8> {
 fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Option<(Source, Imposition)> {
     let mut all: Option<Source> = None;
     let mut names = Vec::new();
+    let mut counts = Vec::new();
     for input in inputs {
         let source = source::read(input.bytes, input.name, found);
+        counts.extend(source.as_ref().map(|source| source.pages.len()));
         names.push(input.name);
         all = match (all, source?) {
             (None, source) => Some(source),
@@ -119,6 +121,8 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
         };
     }
     let source = all?;
+    // one file may hold several pieces of work, and the order know of them
+    let order = &if order.parts.is_empty() { order.clone().of_parts(counts) } else { order.clone() };
     let name = names.join(", ");
     let may_differ = matches!(order.scheme, Scheme::NUp(_));
     let size = source::one_size(&source.pages, &name, may_differ, found)?;

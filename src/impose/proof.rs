@@ -60,6 +60,26 @@ fn all_schemes_read_back_for_1_to_200_pages() {
 }
 
 #[test]
+fn pieces_of_work_begin_on_leaves_of_their_own() {
+    for scheme in [Scheme::Gang, Scheme::CutAndStack, Scheme::StepAndRepeat] {
+        for parts in [vec![1; 18], vec![1, 2, 3, 4], vec![3, 1]] {
+            let pages = parts.iter().sum();
+            let order = orders(scheme).swap_remove(0).of_parts(parts.clone());
+            assert_eq!(order.both_sides, parts[0] != parts[1]);
+            let imposition = planned(&order, pages);
+            assert_eq!(prove(&imposition), Ok(()), "{scheme:?} {parts:?}");
+            let mut first = 0;
+            let firsts: Vec<usize> = parts.iter().map(|part| (first, first += part).0).collect();
+            for back in imposition.sheets.iter().filter_map(|sheet| sheet.back.as_ref()) {
+                let begins =
+                    back.placements.iter().find(|one| one.page.is_some_and(|page| firsts.contains(&page)));
+                assert_eq!(begins, None, "{scheme:?} {parts:?}: no work begins on a back");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_cover_of_its_own_reads_first_and_last() {
     for binding in [Binding::Left, Binding::Right] {
         for pages in 6..=200 {

@@ -75,6 +75,12 @@ impl Scheme {
         }
     }
 
+    /// Whether sheets are cut into leaves that stand for themselves.
+    #[must_use]
+    pub fn is_cut(self) -> bool {
+        matches!(self, Self::StepAndRepeat | Self::CutAndStack | Self::Gang)
+    }
+
     /// Pages on a folded sheet, if it is folded.
     #[must_use]
     pub fn signature(self) -> Option<u32> {
@@ -183,9 +189,22 @@ pub struct Order {
     pub fit: bool,
     /// Marks and furniture.
     pub marks: bool,
+    /// Pages of each piece of work, where several are cut from the sheets: each begins on a leaf of its own. Empty: all
+    /// pages are one.
+    pub parts: Vec<usize>,
 }
 
 impl Order {
+    /// The order for several pieces of work, with so many pages each. Leaves that are printed on one side need no back.
+    #[must_use]
+    pub fn of_parts(mut self, parts: Vec<usize>) -> Self {
+        if self.scheme.is_cut() {
+            self.both_sides &= self.work != Work::Sheetwise || parts.iter().any(|pages| *pages > 1);
+            self.parts = parts;
+        }
+        self
+    }
+
     /// What a print shop gets when it asks for nothing special.
     #[must_use]
     pub fn new(scheme: Scheme) -> Self {
@@ -208,6 +227,7 @@ impl Order {
             cover: false,
             fit: matches!(scheme, Scheme::NUp(_)),
             marks: !matches!(scheme, Scheme::NUp(_)),
+            parts: Vec::new(),
         }
     }
 
@@ -380,10 +400,18 @@ impl Imposition {
                 scheme.ja
             ),
             format!(
-                "{}{bound_en}{work_en}: {pages} pages on {sheets} sheets of {size}, {sides} sides.",
-                scheme.en
+                "{}{bound_en}{work_en}: {} on {} of {size}, {}.",
+                scheme.en,
+                counted(pages, "page"),
+                counted(sheets, "sheet"),
+                counted(sides, "side")
             ),
         );
         std::iter::once(first).chain(self.notes.iter().cloned()).collect()
     }
+}
+
+/// So many of a thing, in English.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

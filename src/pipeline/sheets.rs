@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::impose::furniture::Slug;
 use crate::impose::{self, Input, Sheets};
-use crate::merge::Publication;
+use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::model::length::Length;
@@ -139,6 +139,14 @@ fn order(edition: Edition, publication: &Publication) -> Option<Order> {
     }
 }
 
+/// Whether the sheets of an edition are made of this job: where different leaves share a sheet, records are not imposed one
+/// by one, but in the file that holds them all.
+pub(super) fn takes(publication: &Publication, job: &Job) -> bool {
+    let gathers = order(publication.edition, publication)
+        .is_some_and(|order| matches!(order.scheme, Scheme::Gang | Scheme::CutAndStack));
+    !gathers || job.combined || !publication.jobs.iter().any(|job| job.combined)
+}
+
 /// What a press file was found to be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judged<'a> {
@@ -152,12 +160,17 @@ pub(super) struct Judged<'a> {
 /// known of pages that passed preflight.
 pub(super) fn lay(
     publication: &Publication,
+    job: &Job,
     name: &str,
     pages: &Proof,
     judged: Option<Judged<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Laid> {
     let mut order = order(publication.edition, publication)?;
+    if job.combined && !job.entries.is_empty() && pages.pages.len() % job.entries.len() == 0 {
+        let each = pages.pages.len() / job.entries.len();
+        order = order.of_parts(vec![each; job.entries.len()]);
+    }
     // the press knows its paper, where the manifest says nothing of it
     if let Some(judged) = judged.filter(|_| order.paper == Length::ZERO) {
         order.paper = judged.profile.paper_thickness;
