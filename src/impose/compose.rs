@@ -98,7 +98,7 @@ pub(super) fn compose(
         if let Some(group) = &group {
             page.set("Group", group.clone());
         }
-        page.set("PieceInfo", placed(side, &pages).piece(&modified));
+        page.set("PieceInfo", placed(side, imposition, &pages).piece(&modified));
         page.set("LastModified", modified.clone());
         kids.push(document.add_object(page));
     }
@@ -146,7 +146,8 @@ fn boxes(side: &Side, imposition: &Imposition) -> Dictionary {
 }
 
 /// What preflight is told of the pages of a side: where each lies and how far it is shown.
-fn placed(side: &Side, pages: &[SourcePage]) -> PlacedPages {
+fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedPages {
+    let whole = Rect::at(Length::ZERO, Length::ZERO, imposition.sheet);
     let area = |place: Rect| Area {
         x0: place.left.to_pt(),
         y0: place.bottom.to_pt(),
@@ -154,7 +155,7 @@ fn placed(side: &Side, pages: &[SourcePage]) -> PlacedPages {
         y1: place.top().to_pt(),
     };
     let all = side.placements.iter().map(|placement| {
-        let (clip, image) = (area(placement.clip), area(placement.image));
+        let (clip, image) = (area(placement.clip.within(whole)), area(placement.image));
         let shown = placement.page.map_or(clip, |at| {
             mapped(pages[at].bleed, matrix(placement.image, placement.turn, &pages[at])).both(clip)
         });
