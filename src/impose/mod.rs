@@ -11,8 +11,6 @@ pub mod furniture;
 mod identity;
 mod marks;
 pub mod plan;
-#[cfg(test)]
-mod proof;
 pub mod simulate;
 mod source;
 pub mod unfold;
@@ -162,3 +160,6 @@ fn fit_each(imposition: &mut Imposition, pages: &[SourcePage]) {
         };
     }
 }
+
+#[cfg(test)]
+mod proof;

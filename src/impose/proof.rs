@@ -122,11 +122,27 @@ fn the_simulator_sees_what_is_wrong() {
     assert!(moved.contains("off"), "{moved}");
     let thicker = spoil(&|bad| bad.paper = Length::mm(0.2));
     assert!(thicker.contains("off"), "{thicker}");
+    // in the gap between two pages, half of it is each one's
     let shown = spoil(&|bad| {
         let one = &mut bad.sheets[0].front.placements[0];
-        one.clip.width = one.clip.width + Length::mm(1.0);
+        one.clip.width = one.clip.width + Length::mm(3.5);
+        bad.bleed = Length::mm(9.0);
     });
     assert!(shown.contains("lies on"), "{shown}");
+    let wide = spoil(&|bad| {
+        let one = &mut bad.sheets[0].front.placements[0];
+        one.clip.height = one.clip.height + Length::mm(9.0);
+    });
+    assert!(wide.contains("beyond its bleed"), "{wide}");
+    let held = spoil(&|bad| bad.gripper = Length::mm(700.0));
+    assert!(held.contains("press holds"), "{held}");
+    let one_sided = Order { both_sides: false, ..orders(Scheme::Gang).swap_remove(0) };
+    let mut bad = planned(&one_sided, 8);
+    assert_eq!(prove(&bad), Ok(()));
+    let one = &mut bad.sheets[0].front.placements[0];
+    one.image = one.image.moved(Length::ZERO, Length::mm(0.06));
+    let off = prove(&bad).expect_err("seen");
+    assert!(off.contains("off its place"), "{off}");
 }
 
 #[test]

@@ -189,6 +189,15 @@ impl Rect {
         }
     }
 
+    /// Whether `inner` lies in it, give or take `tolerance` at each edge.
+    #[must_use]
+    pub fn holds(self, inner: Self, tolerance: Length) -> bool {
+        inner.left + tolerance >= self.left
+            && inner.bottom + tolerance >= self.bottom
+            && inner.right() <= self.right() + tolerance
+            && inner.top() <= self.top() + tolerance
+    }
+
     /// Whether the two share more than `tolerance` in both directions.
     #[must_use]
     pub fn overlaps(self, other: Self, tolerance: Length) -> bool {
