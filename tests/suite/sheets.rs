@@ -267,3 +267,69 @@ fn pdfjam_has_the_same_order() {
         }
     }
 }
+
+/// The example's booklet, from its sources to press sheets.
+#[test]
+fn the_example_goes_on_press_sheets_that_pass() {
+    let sandbox = Sandbox::empty().with_example();
+    sandbox.sasshi("build booklet --edition press --edition imposed --lang en").exit(0).says("saddle stitch");
+    let sheets = "output/booklet/imposed/booklet.pdf";
+    sandbox.sasshi(&format!("preflight {sheets} --lang en")).exit(0).says("0 errors, 0 warnings");
+    let report = String::from_utf8(sandbox.read("output/report.json")).expect("JSON is UTF-8");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let files = report["files"].as_array().expect("files");
+    let told = files.iter().find(|file| file["path"] == sheets).expect("the sheets are reported");
+    assert_eq!(told["sheets"]["sheets"], 5);
+    assert_eq!(told["sheets"]["sides"], 10);
+    assert_eq!(told["pages"].as_array().map(Vec::len), Some(10));
+    let notes = told["sheets"]["notes"].to_string();
+    assert!(notes.contains("Creep of 0.08 mm paper"), "the paper of the press: {notes}");
+    // the pages are those of the press file, stream for stream
+    let streams = |path: &str| -> Vec<Vec<u8>> {
+        let document = Document::load_mem(&sandbox.read(path)).expect("our own");
+        document
+            .objects
+            .values()
+            .filter_map(|object| Some(object.as_stream().ok()?.content.clone()))
+            .collect()
+    };
+    let (press, imposed) = (streams("output/booklet/press/booklet.pdf"), streams(sheets));
+    let kept = press.iter().filter(|stream| imposed.contains(stream)).count();
+    // not the metadata, whose identifier is another, nor the tables of objects
+    assert!(kept + 12 > press.len(), "{kept} of {} streams are the same", press.len());
+    let Some(sides) = pages(&sandbox.root().join(sheets), &["-layout"]) else { return };
+    for (index, side) in sides.iter().enumerate() {
+        let (sheet, face) = (index / 2 + 1, if index % 2 == 0 { "表" } else { "裏" });
+        let words = side.lines().rev().find(|line| line.contains("枚目")).unwrap_or_default();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains(&format!("{sheet}／5枚目 {face} {sheet}折 C M Y K")),
+            "side {}: {words}",
+            index + 1
+        );
+    }
+}
+
+/// Contact sheets share press sheets: the file that holds them all is imposed, not each of them.
+#[test]
+fn contact_sheets_are_ganged_in_the_file_that_holds_them_all() {
+    let sandbox = Sandbox::empty().with_example();
+    let editions = "file-name = \"{code}-{romaji}\"\neditions = [\"screen\", \"office\", \"press\"";
+    sandbox.edit("sasshi.toml", editions, &format!("{editions}, \"imposed\""));
+    sandbox.edit(
+        "sasshi.toml",
+        "[layout.booklet]",
+        "[imposition.default]\nscheme = \"gang\"\nsheet = \"sra3\"\n\n[layout.booklet]",
+    );
+    sandbox.sasshi("build contact-sheet --edition imposed --lang en").exit(0);
+    assert_eq!(sandbox.pdfs(), ["output/contact-sheet/imposed/all.pdf"]);
+    sandbox.sasshi("preflight output/contact-sheet/imposed/all.pdf --lang en").exit(0).says("0 errors");
+    let Some(sides) = pages(&sandbox.root().join("output/contact-sheet/imposed/all.pdf"), &[]) else {
+        return;
+    };
+    // A4 on SRA3: two a side, eighteen wards, nothing on the backs
+    assert_eq!(sides.len(), 9);
+    for side in &sides {
+        assert_eq!(side.matches(" Ward").count(), 2, "{side}");
+    }
+}
