@@ -15,7 +15,7 @@ use super::source::{PageBox, Source, SourcePage, inherited};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{Edges, Rect, Turn};
-use crate::press::preflight::{Area, PlacedPage, PlacedPages};
+use crate::press::preflight::{Area, Matrix, PlacedPage, PlacedPages};
 
 /// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
 pub(super) fn number(value: f64) -> String {
@@ -137,12 +137,12 @@ fn boxes(side: &Side, imposition: &Imposition) -> Dictionary {
     let whole = Rect::at(Length::ZERO, Length::ZERO, sheet);
     let trim = block(side).unwrap_or(whole);
     let bleed = imposition.bleed;
-    let bled = trim.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed }).within(whole);
+    let with_bleed = trim.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed }).within(whole);
     let corners = |place: Rect| {
         let Rect { left, bottom, .. } = place;
         [left, bottom, place.right(), place.top()].map(|length| real(length.to_pt())).to_vec()
     };
-    dictionary! { "MediaBox" => corners(whole), "BleedBox" => corners(bled), "TrimBox" => corners(trim) }
+    dictionary! { "MediaBox" => corners(whole), "BleedBox" => corners(with_bleed), "TrimBox" => corners(trim) }
 }
 
 /// What preflight is told of the pages of a side: where each lies and how far it is shown.
@@ -166,12 +166,7 @@ fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedP
 
 /// The bounds of a box on the sheet.
 fn mapped([left, bottom, right, top]: PageBox, matrix: [f64; 6]) -> Area {
-    let [a, b, c, d, e, f] = matrix;
-    let mut bounds = Area::NOTHING;
-    for (x, y) in [(left, bottom), (right, bottom), (left, top), (right, top)] {
-        bounds.add(a * x + c * y + e, b * x + d * y + f);
-    }
-    bounds
+    Matrix(matrix).area(Area { x0: left, y0: bottom, x1: right, y1: top })
 }
 
 /// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.

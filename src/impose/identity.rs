@@ -4,6 +4,8 @@
 //! In: the document of the pages. Out: the same with catalog, metadata and trailer of sheets. Output intent, XMP and
 //! Info stay (ISO 15930-7); so does the first half of the trailer's ID (ISO 32000-1, 14.4).
 
+use std::fmt::Write as _;
+
 use lopdf::{Document, Error, Object, ObjectId, StringFormat};
 
 /// Keys of a catalog that speak of pages as they were, not of sheets.
@@ -97,7 +99,10 @@ fn new_instance(document: &mut Document, id: ObjectId, about: &[u8]) {
     if stream.dict.has(b"Filter") {
         return;
     }
-    let hex: String = about.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hex = about.iter().take(16).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     // RFC 9562, version 8: neither clock nor chance
     let uuid = format!("{}-{}-8{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..]);
     let Some(name) = find(&stream.content, b"xmpMM:InstanceID") else { return };

@@ -457,6 +457,7 @@ fn astray(imposition: &Imposition, side: &Side) -> Option<(&'static str, Option<
     let cut = imposition.finishing != Finishing::Read;
     side.placements.iter().find_map(|one| {
         let full = one.cell.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed });
+        let in_place = one.image.holds(one.cell, slack) && one.cell.holds(one.image, slack);
         let what = if !sheet.holds(one.cell, slack) {
             "leaves the sheet"
         } else if !one.clip.holds(one.cell, slack) {
@@ -465,7 +466,7 @@ fn astray(imposition: &Imposition, side: &Side) -> Option<(&'static str, Option<
             "is shown beyond its bleed"
         } else if cut && one.clip.bottom + slack < imposition.gripper {
             "is printed where the press holds the sheet"
-        } else if !folded && !(one.image.holds(one.cell, slack) && one.cell.holds(one.image, slack)) {
+        } else if !folded && !in_place {
             "is off its place"
         } else {
             return None;

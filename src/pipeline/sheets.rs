@@ -167,7 +167,7 @@ pub(super) fn lay(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Laid> {
     let mut order = order(publication.edition, publication)?;
-    if job.combined && !job.entries.is_empty() && pages.pages.len() % job.entries.len() == 0 {
+    if job.combined && !job.entries.is_empty() && pages.pages.len().is_multiple_of(job.entries.len()) {
         let each = pages.pages.len() / job.entries.len();
         order = order.of_parts(vec![each; job.entries.len()]);
     }

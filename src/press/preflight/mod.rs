@@ -28,7 +28,7 @@ use lopdf::{Dictionary, Document};
 use self::boxes::Finished;
 use self::finding::Findings;
 pub use self::finding::{Finding, Spot, trace};
-pub use self::geometry::Area;
+pub use self::geometry::{Area, Matrix};
 use self::ink_use::InkUse;
 use self::paint::Judge;
 pub use self::placed::{PlacedPage, PlacedPages};
@@ -117,7 +117,7 @@ fn examine_document(doc: &Document, profile: &Profile) -> Examination {
         match &placed.0[..] {
             [] => finished.push(Finished { trim: boxes.trim, on, may_lie: false }),
             placed => {
-                finished.extend(placed.iter().map(|one| Finished { trim: one.trim, on, may_lie: true }))
+                finished.extend(placed.iter().map(|one| Finished { trim: one.trim, on, may_lie: true }));
             }
         }
         structure::page(doc, page, boxes, number, &mut findings);

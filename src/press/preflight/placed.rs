@@ -98,15 +98,9 @@ fn overlapping(pages: &[PlacedPage]) -> bool {
 fn placed(doc: &Document, entry: &Object) -> Option<PlacedPage> {
     let entry = resolved(doc, entry)?.as_array().ok()?;
     let blank = entry.last()?.as_bool().ok()?;
-    match numbers(doc, entry)[..] {
-        [a, b, c, d, e, f, g, h, i, j, k, l] => Some(PlacedPage {
-            trim: Area::corners(a, b, c, d),
-            image: Area::corners(e, f, g, h),
-            shown: Area::corners(i, j, k, l),
-            blank,
-        }),
-        _ => None,
-    }
+    let numbers = <[f64; 12]>::try_from(numbers(doc, entry)).ok()?;
+    let mut areas = numbers.as_chunks::<4>().0.iter().map(|[a, b, c, d]| Area::corners(*a, *b, *c, *d));
+    Some(PlacedPage { trim: areas.next()?, image: areas.next()?, shown: areas.next()?, blank })
 }
 
 fn real(value: f64) -> Object {
