@@ -341,6 +341,12 @@ codes! {
     PdfBoxes = "S6006",
     /// Links that do not come along to press sheets.
     PdfLinks = "S6007",
+    /// Sheets that fail preflight though their pages pass it.
+    SheetsFail = "S6008",
+    /// PDFs made for different printing conditions on one sheet.
+    ImposeConditions = "S6009",
+    /// Hidden layers that would be printed.
+    PdfLayers = "S6010",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -48,7 +48,14 @@ impl PressRoom {
         Self(presses)
     }
 
-    /// Puts the press file in the place of the proof's PDF; takes the proof away if that cannot be.
+    /// What the press of a publication takes; none if it is not set for a press.
+    pub(super) fn profile(&self, publication: &Publication) -> Option<&Profile> {
+        let press = self.0.get(&publication.plan.name.value)?;
+        (publication.edition == Edition::Press).then_some(&press.profile)
+    }
+
+    /// Puts the press file in the place of the proof's PDF; takes the proof away if that cannot be. Gives the inks of the
+    /// file.
     pub(super) fn print(
         &self,
         project: &Project,
@@ -56,11 +63,11 @@ impl PressRoom {
         job: &Job,
         proof: &mut Option<Proof>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Option<Vec<String>> {
         if publication.edition != Edition::Press {
-            return;
+            return None;
         }
-        let Some((press, set)) = self.0.get(&publication.plan.name.value).zip(proof.as_mut()) else { return };
+        let (press, set) = self.0.get(&publication.plan.name.value).zip(proof.as_mut())?;
         let plan = &publication.plan;
         let about = About {
             title: plan.title.clone(),
@@ -68,14 +75,16 @@ impl PressRoom {
             ident: format!("{}/{}/{}", plan.name.value, publication.folder(), job.stem),
             binding: plan.layout.page.binding,
         };
-        match press.make(&set.pdf, &about) {
+        let inks = match press.make(&set.pdf, &about) {
             Ok(pdf) => {
                 // the gate: what is written is what was judged, byte for byte
-                let mut findings = preflight::check(&pdf, &press.profile);
+                let preflight::Examination { mut findings, inks, .. } =
+                    preflight::examine(&pdf, &press.profile);
                 preflight::trace(&mut findings, &set.placements);
                 let file = super::path(publication, &job.stem);
                 diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
                 set.pdf = pdf;
+                Some(inks)
             }
             Err(error) => {
                 let file = &job.stem;
@@ -89,11 +98,13 @@ impl PressRoom {
                     )
                     .at(plan.name.origin.clone()),
                 );
+                None
             }
-        }
+        };
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             *proof = None;
         }
+        inks
     }
 
     /// The docket of `publication` for `files`, its press files.

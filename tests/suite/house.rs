@@ -12,7 +12,7 @@ use sasshi::project::embedded;
 use super::harness::{collect, read, repository, text};
 
 /// The stages in the order in which they run.
-const STAGES: &[&str] = &["read", "check", "merge", "typeset", "press", "report"];
+const STAGES: &[&str] = &["read", "check", "merge", "typeset", "press", "impose", "report"];
 
 /// What every stage may use.
 const COMMON: &[&str] = &["model", "diagnostic", "say", "project"];

@@ -22,4 +22,6 @@ mod preflight;
 mod read;
 mod readme;
 mod report;
+mod sheets;
+mod sheets_input;
 mod tools;

@@ -4,7 +4,7 @@
 #[path = "../press-corpus/cases.rs"]
 mod cases;
 #[path = "../press-corpus/draft.rs"]
-mod draft;
+pub mod draft;
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -16,7 +16,8 @@ use sasshi::diagnostic::Code;
 use sasshi::press::preflight::{Finding, check};
 use sasshi::press::profile::{Icc, Profile};
 
-fn icc() -> &'static [u8] {
+/// The printing condition of the corpus.
+pub fn icc() -> &'static [u8] {
     match Profile::generic().condition.icc {
         Icc::BuiltIn(bytes) => bytes,
         Icc::Path(_) | Icc::FromUser => panic!("the generic profile brings its own"),
