@@ -3,6 +3,8 @@
 //! `read → check → merge → typeset → press → impose → (write) → docket → report`. The command line, and later `watch`
 //! and `serve`, come through here and nowhere else.
 
+pub mod package;
+pub mod preflight;
 mod press;
 pub mod sheets;
 
@@ -133,7 +135,7 @@ fn report(project: &Project, request: &Request, output: &Output, facts: &Facts) 
         output.write(&format!("{FOLDER}/report.json"), report.as_bytes())?;
     }
     if let Some(file) = &request.html {
-        output.write_for_user(file, html::page(project, facts, request.language).as_bytes())?;
+        output.write_for_user(file, html::check::page(project, facts, request.language).as_bytes())?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub mod profile;
 
 use std::fmt::Write as _;
 
-use lopdf::Document;
+use lopdf::{Document, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use convert::{ConvertError, Options};
@@ -27,8 +27,14 @@ use profile::{BlackOverprint, Profile};
 pub struct Press {
     /// The profile.
     pub profile: Profile,
-    icc: Vec<u8>,
+    icc: Icc,
     separator: Separator,
+}
+
+/// The ICC profile as each file has it, packed once for all of them.
+struct Icc {
+    stream: Stream,
+    digest: Vec<u8>,
 }
 
 impl Press {
@@ -38,7 +44,11 @@ impl Press {
     /// [`InkError`] when the ICC profile is none of a press.
     pub fn new(profile: Profile, icc: Vec<u8>, palette: Palette) -> Result<Self, InkError> {
         let separator = Separator::new(&profile, &icc, palette)?;
-        Ok(Self { profile, icc, separator })
+        let digest = Sha256::digest(&icc).to_vec();
+        let mut stream = Stream::new(dictionary! { "N" => 4 }, icc);
+        // what cannot be packed is put in as it is
+        let _ = stream.compress();
+        Ok(Self { profile, icc: Icc { stream, digest }, separator })
     }
 
     /// Makes a press file of a typeset one.
@@ -68,7 +78,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Dictionary, Object, Stream, dictionary};
+    use lopdf::{Dictionary, Object};
 
     use super::profile::{FOGRA39L, Level};
     use super::*;

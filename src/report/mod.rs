@@ -3,6 +3,7 @@
 pub mod explanations;
 pub mod facts;
 pub mod html;
+pub mod inks;
 pub mod json;
 pub mod preview;
 pub mod terminal;

@@ -13,6 +13,7 @@ mod intent;
 mod metadata;
 mod objects;
 mod paint;
+pub mod plates;
 mod reading;
 mod shading;
 mod show;

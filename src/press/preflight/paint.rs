@@ -141,7 +141,8 @@ impl Judge<'_> {
         if self.in_mask {
             return;
         }
-        let seen = painted.area.both(self.boxes.bleed);
+        // marks stand on the edge of the bleed: half their line is no part of the page
+        let seen = painted.area.both(self.boxes.bleed.grown(-SLACK));
         if seen.is_empty() {
             // marks and slug: the rules of the printed area are not theirs
             return;
