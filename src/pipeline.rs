@@ -206,8 +206,10 @@ struct Done {
     proof: Option<Proof>,
     diagnostics: Vec<Diagnostic>,
     written: Result<(), OutputError>,
-    /// The file as the docket names it, if it goes to a press.
-    printed: Option<PrintFile>,
+    /// The files as the docket names them, if they go to a press.
+    printed: Vec<PrintFile>,
+    /// The cover, where it is a file of its own.
+    cover: Option<(String, Proof)>,
 }
 
 /// How many sheets are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
@@ -273,6 +275,11 @@ fn set_all(
         let result = slot.into_inner().ok().flatten().expect("every task was done before the scope ended");
         result.written?;
         printed[task.index].extend(result.printed);
+        if let Some((path, cover)) = result.cover {
+            let (pages, placements) = (cover.pages, cover.placements);
+            let record = task.job.key.clone();
+            facts.files.push(FileFact { path, record, state: FileState::Made, pages, placements });
+        }
         facts.files.push(file_fact(task, result.proof, &result.diagnostics, tools.output));
         facts.diagnostics.extend(result.diagnostics);
     }
@@ -287,9 +294,12 @@ fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
     let Tools { project, typesetter, room, output } = tools;
     let mut diagnostics = Vec::new();
     let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
-    room.print(project, task.publication, task.job, &mut proof, &mut diagnostics);
     let to_press = task.edition == Edition::Press;
-    let printed = proof.as_ref().filter(|_| to_press).map(|proof| press::print_file(&task.path, proof));
+    let cover = room.print(project, task.publication, task.job, &mut proof, to_press, &mut diagnostics);
+    let cover_path = path(task.publication, &press::cover_stem(&task.job.stem));
+    let mut cover = cover.map(|cover| (cover_path, cover));
+    let of_press = proof.iter().filter(|_| to_press).map(|proof| press::print_file(&task.path, proof));
+    let printed = of_press.chain(cover.iter().map(|(path, cover)| press::print_file(path, cover))).collect();
     let mut picture = None;
     if let Some(pages) = proof.take() {
         (proof, picture) = sheets::lay(task.edition, task.publication, &task.path, pages, &mut diagnostics);
@@ -299,11 +309,16 @@ fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
             // bytes are written and let go here: a thousand sheets are never in memory at once
             let pdf = std::mem::take(&mut proof.pdf);
             let picture = picture.map(|png| output.write(&task.path.replace(".pdf", ".png"), &png));
-            picture.unwrap_or(Ok(())).and_then(|()| output.write(&task.path, &pdf))
+            let cover =
+                cover.as_mut().map(|(path, cover)| output.write(path, &std::mem::take(&mut cover.pdf)));
+            picture
+                .unwrap_or(Ok(()))
+                .and_then(|()| cover.unwrap_or(Ok(())))
+                .and_then(|()| output.write(&task.path, &pdf))
         }
         _ => Ok(()),
     };
-    Done { proof, diagnostics, written, printed }
+    Done { proof, diagnostics, written, printed, cover }
 }
 
 fn path(publication: &Publication, stem: &str) -> String {

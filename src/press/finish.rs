@@ -25,6 +25,19 @@ pub struct About {
     pub ident: String,
     /// The side on which it is bound.
     pub binding: Binding,
+    /// Which part of the job it is.
+    pub part: Part,
+}
+
+/// A part of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What lies within the cover; its first page is number 3.
+    Body,
+    /// Two spreads: 表4-1, 表2-3.
+    Cover,
 }
 
 /// The catalog's keys that a press file keeps.

@@ -5,6 +5,7 @@
 
 mod content;
 pub mod convert;
+pub mod cover;
 pub mod finish;
 mod image;
 pub mod ink;
@@ -133,6 +134,7 @@ mod tests {
             date: Date { year: 2026, month: 11, day: 23 },
             ident: "booklet/press/booklet".to_owned(),
             binding: Binding::Right,
+            part: finish::Part::Whole,
         };
         press.make(source, &about)
     }

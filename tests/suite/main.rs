@@ -3,6 +3,7 @@
 mod broken;
 mod build;
 mod checks;
+mod colour;
 mod completions;
 #[path = "../press-corpus/mod.rs"]
 mod corpus;
