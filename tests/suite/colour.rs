@@ -75,9 +75,9 @@ fn rows(pixels: &[[u8; 3]]) -> Vec<Vec<f64>> {
 fn difference(one: &[f64], other: &[f64]) -> f64 {
     let chroma = |lab: &[f64]| lab[1].hypot(lab[2]);
     let mean = f64::midpoint(chroma(one), chroma(other)).powi(7);
-    let g = 0.5 * (1.0 - (mean / (mean + 25_f64.powi(7))).sqrt());
+    let grow = 0.5 * (1.0 - (mean / (mean + 25_f64.powi(7))).sqrt());
     let turned = |lab: &[f64]| {
-        let a = lab[1] * (1.0 + g);
+        let a = lab[1] * (1.0 + grow);
         let hue = lab[2].atan2(a).to_degrees();
         (a.hypot(lab[2]), if hue < 0.0 { hue + 360.0 } else { hue })
     };
@@ -88,20 +88,20 @@ fn difference(one: &[f64], other: &[f64]) -> f64 {
         dh -= 360.0 * dh.signum();
     }
     let dh = if colourless { 0.0 } else { 2.0 * (c1 * c2).sqrt() * (dh / 2.0).to_radians().sin() };
-    let h = match (colourless, (h1 - h2).abs() > 180.0, h1 + h2 < 360.0) {
+    let hue = match (colourless, (h1 - h2).abs() > 180.0, h1 + h2 < 360.0) {
         (true, ..) => h1 + h2,
         (_, false, _) => f64::midpoint(h1, h2),
         (_, true, true) => f64::midpoint(h1, h2 + 360.0),
         (_, true, false) => f64::midpoint(h1, h2 - 360.0),
     };
-    let (l, c) = (f64::midpoint(one[0], other[0]), f64::midpoint(c1, c2));
+    let (light, chroma) = (f64::midpoint(one[0], other[0]), f64::midpoint(c1, c2));
     let cos = |degrees: f64| degrees.to_radians().cos();
-    let t = 1.0 - 0.17 * cos(h - 30.0) + 0.24 * cos(2.0 * h) + 0.32 * cos(3.0 * h + 6.0)
-        - 0.20 * cos(4.0 * h - 63.0);
-    let turn = 30.0 * (-((h - 275.0) / 25.0).powi(2)).exp();
-    let rc = 2.0 * (c.powi(7) / (c.powi(7) + 25_f64.powi(7))).sqrt();
-    let sl = 1.0 + 0.015 * (l - 50.0).powi(2) / (20.0 + (l - 50.0).powi(2)).sqrt();
-    let (sc, sh) = (1.0 + 0.045 * c, 1.0 + 0.015 * c * t);
+    let twist = 1.0 - 0.17 * cos(hue - 30.0) + 0.24 * cos(2.0 * hue) + 0.32 * cos(3.0 * hue + 6.0)
+        - 0.20 * cos(4.0 * hue - 63.0);
+    let turn = 30.0 * (-((hue - 275.0) / 25.0).powi(2)).exp();
+    let rc = 2.0 * (chroma.powi(7) / (chroma.powi(7) + 25_f64.powi(7))).sqrt();
+    let sl = 1.0 + 0.015 * (light - 50.0).powi(2) / (20.0 + (light - 50.0).powi(2)).sqrt();
+    let (sc, sh) = (1.0 + 0.045 * chroma, 1.0 + 0.015 * chroma * twist);
     let (dl, dc, dh) = ((other[0] - one[0]) / sl, (c2 - c1) / sc, dh / sh);
     (dl * dl + dc * dc + dh * dh - (2.0 * turn).to_radians().sin() * rc * dc * dh).max(0.0).sqrt()
 }
@@ -129,11 +129,10 @@ fn made() -> Document {
         "art/face-long.svg",
         "art/photo.png",
     );
-    let bars: String = (0..)
-        .step_by(10)
-        .zip(DRAWN)
-        .map(|(x, [r, g, b])| format!("<rect x='{x}' width='10' height='30' fill='#{r:02x}{g:02x}{b:02x}'/>"))
-        .collect();
+    let mut bars = String::new();
+    for (x, [r, g, b]) in (0..).step_by(10).zip(DRAWN) {
+        let _ = write!(bars, "<rect x='{x}' width='10' height='30' fill='#{r:02x}{g:02x}{b:02x}'/>");
+    }
     let drawing = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 30' width='30' height='30'>{bars}</svg>"
     );

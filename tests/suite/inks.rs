@@ -244,7 +244,7 @@ fn forms_that_multiply_are_refused_before_they_are_drawn() {
     }
     draft.resource("XObject", "Fm", inner).draw("/Fm Do");
     let sandbox = Sandbox::empty();
-    sandbox.write("bomb.pdf", &draft.bytes());
+    sandbox.write("bomb.pdf", draft.bytes());
     sandbox.sasshi("preflight bomb.pdf --inks --html bomb.html --lang en").exit(1).says("S5104");
     assert!(sandbox.root().join("bomb.html").is_file(), "the page is written without pictures");
 }
@@ -293,7 +293,7 @@ fn the_command_prints_amounts_and_writes_pictures() {
     let mut draft = empty();
     draft.draw(format!("1 0 0 0 k {} re f", half()));
     let sandbox = Sandbox::empty();
-    sandbox.write("page.pdf", &draft.bytes());
+    sandbox.write("page.pdf", draft.bytes());
     sandbox
         .sasshi("preflight page.pdf --inks-dir plates --lang en")
         .exit(0)

@@ -18,10 +18,11 @@ const CHARACTERS: usize = 200;
 /// What this page has beyond the style of all.
 const OWN_STYLE: &str = "\
 .page{display:grid;grid-template-columns:minmax(16rem,28rem) minmax(0,1fr);gap:1.2rem;margin-bottom:1.6rem;align-items:start}\
+.look{position:sticky;top:1rem}\
 .sheet{position:relative;background:#fff;border:1px solid var(--line);line-height:0}.sheet img{width:100%}\
 .trim{position:absolute;border:1px dashed #7c93a3}\
-.mark{position:absolute;border:2px solid var(--red);background:#c5412c22;min-width:6px;min-height:6px}\
-.mark.warning{border-color:var(--gold);background:#a8790022}\
+.mark{position:absolute;border:2px solid var(--red);min-width:6px;min-height:6px}\
+.mark.warning{border-color:var(--gold)}\
 .mark b,.number{font-size:.72rem;line-height:1.3;background:var(--red);color:#fff;border-radius:.2rem;padding:0 .35em}\
 .mark b{position:absolute;left:-2px;bottom:100%}.mark.low b{bottom:auto;top:100%}\
 .mark.warning b,.warning .number{background:var(--gold)}\
@@ -68,7 +69,9 @@ pub fn page(subject: &Subject<'_>, language: Language) -> String {
     let about_file: Vec<&Finding> = seen.findings.iter().filter(|one| one.page.is_none()).collect();
     if !about_file.is_empty() {
         let _ = write!(out, "<h3>{}</h3>", words("ファイル全体", "The whole file"));
-        about_file.iter().take(MOST).for_each(|one| finding(&mut out, one, None, language));
+        for one in by_kind(&about_file) {
+            kind(&mut out, &one, false, language);
+        }
         rest(&mut out, about_file.len(), ja);
     }
     let mut clean = String::new();
@@ -133,13 +136,12 @@ fn one_page(
     language: Language,
 ) {
     let ja = language == Language::Japanese;
-    let _ = write!(out, "<section class=\"page\" id=\"page-{number}\"><div>");
-    match picture {
-        Some(picture) => sheet(out, number, size, picture, found),
-        None => {
-            let words = if ja { "絵にできません" } else { "no picture" };
-            let _ = write!(out, "<p class=\"none\">{words}</p>");
-        }
+    let _ = write!(out, "<section class=\"page\" id=\"page-{number}\"><div class=\"look\">");
+    if let Some(picture) = picture {
+        sheet(out, number, size, picture, found);
+    } else {
+        let words = if ja { "絵にできません" } else { "no picture" };
+        let _ = write!(out, "<p class=\"none\">{words}</p>");
     }
     let (width, height) = (size.width.to_mm(), size.height.to_mm());
     let _ = match ja {
@@ -150,8 +152,8 @@ fn one_page(
         let _ =
             write!(out, "<p class=\"none\">{}</p>", if ja { "問題はありません。" } else { "Nothing found." });
     }
-    for (index, one) in (1_usize..).zip(found.iter().take(MOST)) {
-        finding(out, one, Some(index), language);
+    for one in by_kind(found) {
+        kind(out, &one, true, language);
     }
     rest(out, found.len(), ja);
     out.push_str("</div></section>\n");
@@ -197,39 +199,59 @@ fn place(spot: Spot, size: PageSize, picture: &Picture) -> (String, f64) {
     (format!("left:{x:.2}%;top:{y:.2}%;width:{w:.2}%;height:{h:.2}%"), y)
 }
 
-fn finding(out: &mut String, one: &Finding, index: Option<usize>, language: Language) {
+/// The findings of one kind: what is wrong and what is allowed once, then each place.
+fn kind(out: &mut String, found: &[(usize, &Finding)], numbered: bool, language: Language) {
+    let Some((_, one)) = found.first() else { return };
     let ja = language == Language::Japanese;
     let (class, tag) = verdict(one.severity, ja);
-    let number = match index.filter(|_| one.spot.is_some()) {
-        Some(index) => format!("<span class=\"number\">{index}</span>"),
-        None => String::new(),
-    };
     let text = |say: &crate::diagnostic::Say| escaped(&short(say.in_language(language), CHARACTERS));
     let _ = write!(
         out,
-        "<div class=\"one {class}\"><div class=\"head\">{number}<span class=\"tag\">{tag}</span><h2>{}</h2>\
-         <code>{}</code></div>",
+        "<div class=\"one {class}\"><div class=\"head\"><span class=\"tag\">{tag}</span><h2>{}</h2><code>{}</code></div>",
         text(&one.what),
         one.code.id(),
     );
-    let place = one.place();
-    let origin = one.origin.as_ref().map_or_else(String::new, |origin| check::place(origin, ja));
-    let values = [
-        (if ja { "見つかったもの" } else { "found" }, text(&one.found)),
-        (if ja { "よいもの" } else { "allowed" }, text(&one.allowed)),
-        (if ja { "場所" } else { "place" }, text(&place)),
-        (if ja { "もとの原稿" } else { "source" }, escaped(&origin)),
-    ];
-    for (label, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
-        let _ = write!(out, "<p class=\"values\"><span>{label}</span>{value}</p>");
+    let allowed = text(&one.allowed);
+    if !allowed.is_empty() {
+        let label = if ja { "よいもの" } else { "allowed" };
+        let _ = write!(out, "<p class=\"values\"><span>{label}</span>{allowed}</p>");
     }
-    if one.more > 0 {
-        let _ = match ja {
-            true => write!(out, "<p class=\"values\">このページに、ほかに{}件あります。</p>", one.more),
-            false => write!(out, "<p class=\"values\">{} more on this page.</p>", one.more),
-        };
+    for (number, one) in found {
+        let mut parts = Vec::new();
+        if numbered && one.spot.is_some() {
+            parts.push(format!("<span class=\"number\">{number}</span>"));
+        }
+        parts.extend([text(&one.found), text(&one.place())]);
+        parts.extend(one.origin.as_ref().map(|origin| escaped(&check::place(origin, ja))));
+        parts.retain(|part| !part.is_empty());
+        if !parts.is_empty() {
+            let _ = write!(out, "<p class=\"values\">{}</p>", parts.join("　"));
+        }
+        if one.more > 0 {
+            let _ = match ja {
+                true => write!(out, "<p class=\"values\">このページに、ほかに{}件あります。</p>", one.more),
+                false => write!(out, "<p class=\"values\">{} more on this page.</p>", one.more),
+            };
+        }
     }
     out.push_str("</div>\n");
+}
+
+/// Findings by kind, in the order in which the kinds come first.
+fn by_kind<'f>(found: &[&'f Finding]) -> Vec<Vec<(usize, &'f Finding)>> {
+    let mut kinds: Vec<Vec<(usize, &Finding)>> = Vec::new();
+    for (index, one) in (1_usize..).zip(found.iter().take(MOST)) {
+        let same = |kind: &&mut Vec<(usize, &Finding)>| {
+            let first = kind[0].1;
+            (first.code, first.severity, &first.what.en, &first.allowed.en)
+                == (one.code, one.severity, &one.what.en, &one.allowed.en)
+        };
+        match kinds.iter_mut().find(same) {
+            Some(kind) => kind.push((index, *one)),
+            None => kinds.push(vec![(index, *one)]),
+        }
+    }
+    kinds
 }
 
 fn rest(out: &mut String, count: usize, ja: bool) {

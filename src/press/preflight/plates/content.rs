@@ -120,7 +120,7 @@ impl<'d> Copier<'d> {
             writer.out.push(Operation::new("Q", Vec::new()));
         }
         let content = Content { operations: writer.out }.encode().ok()?;
-        let resources = self.resources(resources, writer.new, depth)?;
+        let resources = self.resources(resources, &writer.new, depth)?;
         Some((content, resources))
     }
 
@@ -161,7 +161,8 @@ impl<'d> Copier<'d> {
                 let tone = if stroke { &writer.state.stroke } else { &writer.state.fill };
                 let space = tone.space.clone();
                 if let Some(pattern) = operands.last().and_then(name_of) {
-                    return self.pattern(writer, stroke, &space, pattern, &values);
+                    self.pattern(writer, stroke, &space, pattern, &values);
+                    return Some(());
                 }
                 let inks = space.inks(&values);
                 self.set(writer, stroke, space, inks.as_ref());
@@ -181,7 +182,10 @@ impl<'d> Copier<'d> {
             "Tj" | "TJ" | "'" | "\"" => self.text_mode(writer),
             "sh" => return self.shading_fill(writer, operands),
             "Do" => return self.external(writer, operands),
-            "BI" => return self.inline_image(writer, operands),
+            "BI" => {
+                self.inline_image(writer, operands);
+                return Some(());
+            }
             _ => {}
         }
         writer.out.push(operation);

@@ -24,7 +24,7 @@ const SHORT: &[(&[u8], &str)] = &[
     (b"W", "Width"),
 ];
 
-impl<'d> Copier<'d> {
+impl Copier<'_> {
     /// The colours of an image; none for a mask, which is painted in the current colour.
     pub(super) fn image_space(&self, image: &Stream, resources: Option<&Dictionary>) -> Option<Space> {
         let dict = written_out(&image.dict);

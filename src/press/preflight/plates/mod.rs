@@ -133,9 +133,13 @@ fn spot_colours(doc: &Document, object: &Object, found: &mut BTreeSet<String>, d
                     .map(std::borrow::Cow::into_owned),
             );
         }
-        parts.iter().for_each(|part| spot_colours(doc, part, found, depth + 1));
+        for part in parts {
+            spot_colours(doc, part, found, depth + 1);
+        }
     } else if let Some(dictionary) = dictionary_of(object) {
-        dictionary.iter().for_each(|(_, value)| spot_colours(doc, value, found, depth + 1));
+        for (_, value) in dictionary {
+            spot_colours(doc, value, found, depth + 1);
+        }
     }
 }
 

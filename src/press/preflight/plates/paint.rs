@@ -31,7 +31,7 @@ impl<'d> Copier<'d> {
         current: &Space,
         wanted: &[u8],
         values: &[f64],
-    ) -> Option<()> {
+    ) {
         let found = self.resource(writer.resources, b"Pattern", wanted);
         let made = found.and_then(|(id, object)| {
             let holder = dictionary_of(object)?;
@@ -46,7 +46,7 @@ impl<'d> Copier<'d> {
         } else {
             writer.state.fill = tone;
         }
-        let Some(made) = made else { return Some(()) };
+        let Some(made) = made else { return };
         let [set, paint] = if stroke { ["CS", "SCN"] } else { ["cs", "scn"] };
         let mut operands = Vec::new();
         // a pattern without colours of its own takes the one that is given
@@ -64,7 +64,6 @@ impl<'d> Copier<'d> {
         operands.push(Object::Name(writer.new.add(Kind::Pattern, made)));
         writer.out.push(Operation::new(set, vec![space.into()]));
         writer.out.push(Operation::new(paint, operands));
-        Some(())
     }
 
     fn shading_pattern(
@@ -178,12 +177,11 @@ impl<'d> Copier<'d> {
     }
 
     /// `BI`: an image of the stream itself becomes one of the resources.
-    pub(super) fn inline_image(&mut self, writer: &mut Writer<'d>, operands: &[Object]) -> Option<()> {
+    pub(super) fn inline_image(&mut self, writer: &mut Writer<'d>, operands: &[Object]) {
         match operands.first() {
             Some(Object::Stream(stream)) => self.image_at(writer, stream),
             _ => self.left_out += 1,
         }
-        Some(())
     }
 
     fn image_at(&mut self, writer: &mut Writer<'d>, stream: &Stream) {

@@ -48,7 +48,7 @@ impl<'d> Copier<'d> {
     pub(super) fn resources(
         &mut self,
         original: Option<&'d Dictionary>,
-        new: New,
+        new: &New,
         depth: usize,
     ) -> Option<Dictionary> {
         let mut made = Dictionary::new();
