@@ -26,7 +26,7 @@ const OWN_STYLE: &str = "\
 .mark b,.number{font-size:.72rem;line-height:1.3;background:var(--red);color:#fff;border-radius:.2rem;padding:0 .35em}\
 .mark b{position:absolute;left:-2px;bottom:100%}.mark.low b{bottom:auto;top:100%}\
 .mark.warning b,.warning .number{background:var(--gold)}\
-h3{margin:0 0 .5rem;font-size:1.05rem}.values{margin:.4rem 0 0}.values span{color:#4a5964;margin-right:.4em}\
+h3{margin:0 0 .5rem;font-size:1.05rem}.values{margin:.4rem 0 0}.values span{color:#4a5964;margin-right:.4em}.values .number{color:#fff}\
 .clean{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:1rem;text-align:center}\
 .none{color:#4a5964}@media(max-width:50rem){.page{grid-template-columns:1fr}}";
 
