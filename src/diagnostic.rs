@@ -245,6 +245,8 @@ codes! {
     PressIcc = "S5002",
     /// A colour that cannot be converted for the press, or that the level of PDF/X does not allow.
     PressColour = "S5003",
+    /// A press profile asks for what the binding or the number of pages does not allow.
+    PressBinding = "S5004",
     /// A PDF that cannot be read.
     PdfUnreadable = "S5101",
     /// A PDF that is encrypted.

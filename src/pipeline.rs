@@ -3,6 +3,8 @@
 //! `read → check → merge → typeset → press → impose → (write) → docket → report`. The command line, and later `watch`
 //! and `serve`, come through here and nowhere else.
 
+pub mod package;
+pub mod preflight;
 mod press;
 pub mod sheets;
 
@@ -30,7 +32,7 @@ use crate::typeset::docket::PrintFile;
 use crate::typeset::fonts::{FontError, Fonts};
 use crate::typeset::{Placement, Proof, Typesetter};
 
-use self::press::PressRoom;
+use self::press::{PressRoom, Printed};
 use self::sheets::{Judged, Laid};
 
 /// What a run is asked to do.
@@ -143,7 +145,7 @@ fn report(project: &Project, request: &Request, output: &Output, facts: &Facts) 
         output.write(&format!("{FOLDER}/report.json"), report.as_bytes())?;
     }
     if let Some(file) = &request.html {
-        output.write_for_user(file, html::page(project, facts, request.language).as_bytes())?;
+        output.write_for_user(file, html::check::page(project, facts, request.language).as_bytes())?;
     }
     Ok(())
 }
@@ -204,6 +206,8 @@ struct Task<'p> {
     /// The publication in the edition of its pages.
     publication: &'p Publication,
     job: &'p Job,
+    /// Whether the press wants the cover of these pages apart.
+    apart: bool,
     asked: Vec<Asked<'p>>,
 }
 
@@ -252,7 +256,7 @@ fn set_all(
     facts: &mut Facts,
 ) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
     let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
-    let mut tasks = tasks(publications, &as_set);
+    let mut tasks = tasks(publications, &as_set, tools.room);
     // the longest first, so that no thread is left with it at the end
     tasks.sort_by_key(|task| std::cmp::Reverse(task.weight()));
     progress.start(tasks.iter().map(|task| task.asked.len()).sum());
@@ -299,14 +303,20 @@ fn set_all(
 }
 
 /// Pages that several editions share are set once: `imposed` is made of the bytes of `press`, not of others like them.
-fn tasks<'p>(publications: &'p [Publication], as_set: &'p [Cow<'p, Publication>]) -> Vec<Task<'p>> {
-    let mut tasks: BTreeMap<(&str, Edition, Reader, &str), Task<'p>> = BTreeMap::new();
+fn tasks<'p>(
+    publications: &'p [Publication],
+    as_set: &'p [Cow<'p, Publication>],
+    room: &PressRoom,
+) -> Vec<Task<'p>> {
+    let mut tasks: BTreeMap<(&str, Edition, Reader, &str, bool), Task<'p>> = BTreeMap::new();
     for (index, (asked, publication)) in publications.iter().zip(as_set).enumerate() {
         for job in publication.jobs.iter().filter(|job| sheets::takes(asked, job)) {
             let name = publication.plan.name.value.as_str();
+            // sheets are made of all pages, a press may want the cover of its own
+            let apart = asked.edition == Edition::Press && room.parts(publication);
             let task = tasks
-                .entry((name, publication.edition, publication.reader, &job.stem))
-                .or_insert_with(|| Task { publication, job, asked: Vec::new() });
+                .entry((name, publication.edition, publication.reader, &job.stem, apart))
+                .or_insert_with(|| Task { publication, job, apart, asked: Vec::new() });
             task.asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
         }
     }
@@ -317,7 +327,8 @@ fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
     let Tools { project, typesetter, room, .. } = tools;
     let mut diagnostics = Vec::new();
     let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
-    let inks = room.print(project, task.publication, task.job, &mut proof, &mut diagnostics);
+    let Printed { cover, inks } =
+        room.print(project, task.publication, task.job, &mut proof, task.apart, &mut diagnostics);
     let profile = room.profile(task.publication);
     let judged = profile.zip(inks.as_deref()).map(|(profile, inks)| Judged { profile, inks });
     let failed = proof.is_none() || diagnostics.iter().any(|one| one.severity == Severity::Error);
@@ -333,8 +344,20 @@ fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
                 printed: None,
             },
         })
+        .chain(cover.filter(|_| !failed).map(|cover| give_cover(tools, task, cover, write)))
         .collect();
     Done { files, diagnostics }
+}
+
+/// Writes the cover of a press file that is a file of its own.
+fn give_cover(tools: &Tools<'_>, task: &Task<'_>, cover: Proof, write: bool) -> Given {
+    let path = path(task.publication, &press::cover_stem(&task.job.stem));
+    let printed = Some(press::print_file(&path, &cover));
+    let written = if write { tools.output.write(&path, &cover.pdf) } else { Ok(()) };
+    let (pages, placements) = (cover.pages, cover.placements);
+    let record = task.job.key.clone();
+    let fact = FileFact { path, record, state: FileState::Made, pages, placements, sheets: None };
+    Given { fact, diagnostics: Vec::new(), written, printed }
 }
 
 /// Makes a file of pages. Bytes are written and let go: a thousand sheets are never in memory at once.

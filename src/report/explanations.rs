@@ -380,6 +380,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "印刷用に変換できない色、またはこのPDF/Xでは使えない表現があります。",
         "A colour cannot be converted for the press, or the level of PDF/X does not allow it.",
     ),
+    (
+        Code::PressBinding,
+        "印刷プロファイルの指定（隠しノンブル、見開きの表紙）が、とじ方やページ数に合いません。",
+        "The press profile asks for what this binding or number of pages cannot have: a hidden folio, a cover as spreads.",
+    ),
     (Code::PdfUnreadable, "PDFとして読めません。作り直してください。", "The file cannot be read as a PDF."),
     (
         Code::PdfEncrypted,

@@ -4,6 +4,7 @@ pub mod clean_csv;
 pub mod explanations;
 pub mod facts;
 pub mod html;
+pub mod inks;
 pub mod json;
 pub mod preview;
 pub mod survey;

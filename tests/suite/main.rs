@@ -3,8 +3,11 @@
 mod broken;
 mod build;
 mod checks;
+mod colour;
 mod completions;
 mod editors;
+#[path = "../press-corpus/mod.rs"]
+mod corpus;
 mod example;
 mod facts;
 mod fonts;
@@ -14,11 +17,13 @@ mod harness;
 mod help;
 mod house;
 mod impose;
+mod inks;
 mod layouts;
 mod new;
 mod output;
 mod phones;
 mod preflight;
+mod press;
 mod read;
 mod readme;
 mod report;

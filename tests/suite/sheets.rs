@@ -8,8 +8,8 @@ use sasshi::model::imposition::Scheme;
 
 use super::harness::Sandbox;
 use super::impose::{Wish, document};
-use super::preflight::draft::{Draft, page, rect};
-use super::preflight::icc;
+use super::corpus::draft::{Draft, page, rect};
+use super::corpus::icc;
 use super::tools::{pages, tool};
 
 /// A press file of `count` pages that passes preflight, after a change.

@@ -15,6 +15,7 @@ mod metadata;
 mod objects;
 mod paint;
 mod placed;
+pub mod plates;
 mod reading;
 mod shading;
 mod show;

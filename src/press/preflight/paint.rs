@@ -83,7 +83,9 @@ impl Judge<'_> {
     /// shows most of it. None for marks and slug: the rules of the printed area are not theirs.
     fn held_to(&self, area: Area) -> Option<PageBoxes> {
         if self.placed.0.is_empty() {
-            return (!area.both(self.boxes.bleed).is_empty()).then_some(self.boxes);
+            // marks stand on the edge of the bleed: half their line is no part of the page
+            let seen = area.both(self.boxes.bleed.grown(-SLACK));
+            return (!seen.is_empty()).then_some(self.boxes);
         }
         let shared = |shown: Area| {
             let both = area.both(shown);
