@@ -6,26 +6,13 @@ use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::unseen;
 use crate::say;
-
-/// Whether nobody sees `c`, and it is neither a space nor a variation selector.
-fn invisible(c: char) -> bool {
-    matches!(
-        u32::from(c),
-        0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
-            | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0xE_0000..=0xE_007F
-    )
-}
 
 /// The first character of `text` that nobody sees.
 pub(super) fn first(text: &str) -> Option<char> {
     // what is plain ASCII costs one look
-    if text.is_ascii() { None } else { text.chars().find(|c| invisible(*c)) }
-}
-
-/// Whether `c` turns the direction of what follows.
-fn turns(c: char) -> bool {
-    matches!(u32::from(c), 0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
+    if text.is_ascii() { None } else { text.chars().find(|c| unseen::is_unseen(*c)) }
 }
 
 /// Looks for invisible characters.
@@ -37,7 +24,7 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
         for (column, cell) in record.cells.iter().enumerate() {
             let Some(found) = first(&cell.written) else { continue };
             let code = u32::from(found);
-            let message = match turns(found) {
+            let message = match unseen::turns(found) {
                 true => say!(
                     "目に見えない、文字の向きを変える文字（U+{code:04X}）があります。",
                     "There is an invisible character (U+{code:04X}) that turns the direction of the text."

@@ -6,6 +6,7 @@ use super::{Aside, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::unseen;
 use crate::say;
 
 /// Looks for characters of the three private use areas of Unicode.
@@ -15,8 +16,7 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     }
     for (index, record) in directory.records.iter().enumerate() {
         for (column, cell) in record.cells.iter().enumerate() {
-            let private = |c: &char| matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD);
-            let Some(found) = cell.written.chars().find(private) else { continue };
+            let Some(found) = cell.written.chars().find(|c| unseen::is_private(*c)) else { continue };
             let code = u32::from(found);
             let finding = Diagnostic::error(
                 Code::PrivateUse,

@@ -35,7 +35,7 @@ pub fn meaning(kind: FieldType, written: &str, name: &str, city: &str) -> Result
         FieldType::Text => Ok(Meaning::Text(one_line(trimmed))),
         FieldType::Ward => Ok(Meaning::Ward(width::compose_kana(trimmed))),
         FieldType::Kana => kana(trimmed).map(|kana| Meaning::Kana(Reading::part(name, &kana))),
-        FieldType::Address => Ok(Meaning::Address(Address::parse(&width::compose_kana(trimmed), city), None)),
+        FieldType::Address => Ok(Meaning::Address(Address::parse(trimmed, city), None)),
         FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Meaning::Text(trimmed.to_owned())),
         FieldType::Phone => Phone::parse(trimmed).map(Meaning::Phone).map_err(|error| phone(trimmed, &error)),
         FieldType::Code => MunicipalityCode::parse(&width::fold(trimmed))

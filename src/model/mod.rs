@@ -16,4 +16,5 @@ pub mod rule;
 pub mod schema;
 pub mod sheet;
 pub mod text;
+pub mod unseen;
 pub mod width;

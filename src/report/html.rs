@@ -2,12 +2,15 @@
 //!
 //! In: [`Facts`]. Out: HTML. Every text of the user's is escaped; there is no script.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::explanations::explanation;
 use super::facts::{Facts, FileState};
 use crate::check::rows::Row;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::model::origin::{Origin, Place};
+use crate::model::unseen;
 use crate::project::Project;
 
 /// More findings than this are counted, not shown: nobody reads a thousand.
@@ -17,28 +20,11 @@ const MOST_CHANGES: usize = 200;
 /// Cells of a row that are shown beside the one that is meant, and characters of each.
 const CELLS: usize = 5;
 const CHARACTERS: usize = 24;
+/// Files of a folder that are named among those not made.
+const FILES: usize = 6;
 
-const STYLE: &str = "\
-:root{--blue:#0a5f86;--red:#c5412c;--gold:#a87900;--line:#d5dde3;--pale:#e8eef2;--help:#e9f2f8}\
-*{box-sizing:border-box}body{margin:0;background:#f6f8fa;color:#1c2329;line-height:1.6;\
-font-family:'BIZ UDPGothic','BIZ UDGothic','Yu Gothic UI','Hiragino Sans','Noto Sans CJK JP',sans-serif}\
-header{background:var(--blue);color:#fff;padding:1.1rem 2.6rem;display:flex;flex-wrap:wrap;gap:0 2rem;align-items:baseline}\
-h1{font-size:1.6rem;margin:0}header span:last-child{margin-left:auto}main{max-width:74rem;margin:0 auto;padding:1.6rem}\
-.sums{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:1.2rem;margin-bottom:1.4rem}\
-.sum,.one{background:#fff;border:1px solid var(--line);border-left:.7rem solid var(--line);border-radius:.4rem;padding:1rem 1.3rem}\
-.sum b{font-size:2.4rem;line-height:1;margin-right:.4rem}.sum small{display:block}.made{border-left-color:var(--blue)}.made b{color:var(--blue)}\
-.error{border-left-color:var(--red)}.error b.n,.error .what{color:var(--red)}.warning{border-left-color:var(--gold)}.warning b.n,.warning .what{color:var(--gold)}\
-.one{margin-bottom:.9rem;break-inside:avoid}.head{display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:center}\
-.tag{background:var(--red);color:#fff;border-radius:.3rem;padding:.1rem 1rem;font-weight:bold}.warning .tag{background:var(--gold)}\
-h2{font-size:1.15rem;margin:0;flex:1 1 20rem}.place{color:#4a5964;overflow-wrap:anywhere}\
-.body{display:grid;grid-template-columns:minmax(0,2fr) minmax(14rem,1fr);gap:.6rem;margin-top:.7rem}\
-.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.92rem}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left}\
-th{background:var(--pale);font-weight:normal;color:#4a5964}td.cell{background:#fdecea;outline:2px solid var(--red);font-weight:bold;\
-text-decoration:underline wavy var(--red)}.warning td.cell{background:#fff6df;outline-color:var(--gold);text-decoration-color:var(--gold)}\
-pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}.help{background:var(--help);border-radius:.3rem;padding:.6rem 1rem}.help b{color:var(--blue)}\
-.help code{float:right;color:#5b6b76}.help p{margin:.2rem 0}ul{margin:.2rem 0;padding-left:1.2rem}footer{margin-top:1.4rem}\
-@media(max-width:50rem){.body{grid-template-columns:1fr}header{padding:1rem}main{padding:1rem}}\
-@media print{body{background:#fff}header{color:#000;background:none;border-bottom:2px solid}}";
+/// How it looks.
+const STYLE: &str = include_str!("page.css");
 
 /// The page.
 #[must_use]
@@ -95,45 +81,51 @@ fn sums(out: &mut String, facts: &Facts, language: Language) {
     let boxes = [
         ("error", errors, "件", "直すまで作れません", "to mend before it can be made"),
         ("warning", warnings, "件", "念のため確かめてください", "to have a look at"),
-        ("made", made, "個", "のファイルに問題はありません", "files are fine"),
+        ("made", made, "個", "問題のないファイル", "files are fine"),
     ];
     out.push_str("<div class=\"sums\">");
     for (class, count, unit, japanese, english) in boxes {
         let unit = if ja { unit } else { "" };
         let words = if ja { japanese } else { english };
-        let _ = write!(
-            out,
-            "<div class=\"sum {class}\"><b class=\"n\">{count}</b>{unit}<small>{words}</small></div>"
-        );
+        let _ = write!(out, "<div class=\"sum {class}\"><b>{count}</b>{unit}<small>{words}</small></div>");
     }
-    let held: Vec<(&str, bool)> = facts
-        .files
-        .iter()
-        .filter_map(|file| match &file.state {
-            FileState::Made => None,
-            FileState::Held { older_is_there, .. } => Some((file.path.as_str(), *older_is_there)),
-        })
-        .collect();
-    if !held.is_empty() {
-        let _ = write!(
-            out,
-            "<div class=\"sum\"><strong>{}</strong><ul>",
-            if ja { "作らないもの" } else { "Not made" }
-        );
-        for (path, older) in held.iter().take(8) {
-            let note = match (older, ja) {
-                (true, true) => "（前の版が残っています）",
-                (true, false) => " (the older one is there)",
-                (false, _) => "",
-            };
-            let _ = write!(out, "<li>{}{note}</li>", escaped(path));
-        }
-        if held.len() > 8 {
-            let _ = write!(out, "<li>+ {}</li>", held.len() - 8);
-        }
-        out.push_str("</ul></div>");
-    }
+    held(out, facts, ja);
     out.push_str("</div>\n");
+}
+
+/// The box of the files that were not made, by the folder that they would be in.
+fn held(out: &mut String, facts: &Facts, ja: bool) {
+    let mut folders: BTreeMap<&str, Vec<(&str, bool)>> = BTreeMap::new();
+    for file in &facts.files {
+        let FileState::Held { older_is_there, .. } = &file.state else { continue };
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        folders.entry(folder).or_default().push((name, *older_is_there));
+    }
+    if folders.is_empty() {
+        return;
+    }
+    let _ = write!(
+        out,
+        "<div class=\"sum held\"><strong>{}</strong>",
+        if ja { "作らないもの" } else { "Not made" }
+    );
+    for (folder, files) in folders {
+        let shown: Vec<String> = files.iter().take(FILES).map(|(name, _)| escaped(name)).collect();
+        let _ = write!(out, "<p><i>{}/</i>　{}", escaped(folder), shown.join("・"));
+        let (rest, older) = (files.len() - shown.len(), files.iter().filter(|(_, older)| *older).count());
+        let _ = match (rest, ja) {
+            (0, _) => Ok(()),
+            (_, true) => write!(out, " ほか{rest}個"),
+            (_, false) => write!(out, " and {rest} more"),
+        };
+        let _ = match (older, ja) {
+            (0, _) => Ok(()),
+            (_, true) => write!(out, "（前の版が{older}個残っています）"),
+            (_, false) => write!(out, " ({older} older ones are there)"),
+        };
+        out.push_str("</p>");
+    }
+    out.push_str("</div>");
 }
 
 /// The row that a finding points at, if it was kept.
@@ -169,6 +161,10 @@ fn finding(out: &mut String, one: &Diagnostic, row: Option<&Row>, language: Lang
     );
     for hint in &one.hints {
         let _ = write!(out, "<p>{}</p>", escaped(hint.in_language(language)));
+    }
+    if one.hints.is_empty() {
+        let words = explanation(one.code, language).unwrap_or_default();
+        let _ = write!(out, "<p>{}</p>", escaped(words));
     }
     out.push_str("</div></div></section>\n");
 }
@@ -212,7 +208,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
     let (Some(before), Some(inside)) = (text.get(..span.start), text.get(span.clone())) else { return };
     match &origin.place {
         Place::File => {}
-        Place::Text { .. } => {
+        Place::Text { line: line_number, .. } => {
             let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
             let rest = text[span.end..].split('\n').next().unwrap_or_default();
             let inside = inside.split('\n').next().unwrap_or_default();
@@ -220,7 +216,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
             let head: String = rest.chars().take(60).collect();
             let _ = write!(
                 out,
-                "<pre>{}<mark>{}</mark>{}</pre>",
+                "<table class=\"line\"><tr><th>{line_number}</th><td>{}<mark>{}</mark>{}</td></tr></table>",
                 escaped(&tail),
                 escaped(inside),
                 escaped(&head)
@@ -233,7 +229,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
                 "<table><tr><th></th><th>{}列　{}</th></tr><tr><th>{row}</th><td class=\"cell\">{}</td></tr></table>",
                 letters(*column),
                 escaped(header),
-                if cell.is_empty() { "&nbsp;".repeat(8) } else { escaped(&short(cell, CHARACTERS * CELLS)) },
+                escaped(&short(cell, CHARACTERS * CELLS)),
             );
         }
     }
@@ -253,7 +249,6 @@ fn table(out: &mut String, number: u32, header: &str, row: &Row) {
         let is_meant = first + index == meant;
         let words = escaped(&short(cell.trim(), if is_meant { CHARACTERS * 3 } else { CHARACTERS }));
         match is_meant {
-            true if words.is_empty() => out.push_str("<td class=\"cell\">&nbsp;&nbsp;&nbsp;&nbsp;</td>"),
             true => {
                 let _ = write!(out, "<td class=\"cell\">{words}</td>");
             }
@@ -302,7 +297,7 @@ fn short(text: &str, most: usize) -> String {
     cut
 }
 
-/// A text for HTML: nothing of it is markup, and control and direction characters are shown as what they are.
+/// A text for HTML: nothing of it is markup, and what nobody sees, or sees otherwise elsewhere, is shown by its number.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -313,9 +308,7 @@ fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            c if c.is_control()
-                || matches!(u32::from(c), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF) =>
-            {
+            c if c.is_control() || unseen::is_unseen(c) || unseen::is_private(c) => {
                 let _ = write!(out, "[U+{:04X}]", u32::from(c));
             }
             c => out.push(c),
@@ -329,6 +322,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Code, Say};
     use crate::model::origin::Source;
+    use crate::report::facts::FileFact;
 
     #[test]
     fn markup_in_data_is_text() {
@@ -342,6 +336,31 @@ mod tests {
         assert!(out.contains("&lt;script&gt;") && out.contains("&lt;b&gt;[U+202E]1"), "{out}");
         assert!(out.contains("2行目　B列「電話」") && out.contains("S2005"), "{out}");
         assert!(!out.contains("<script>") && !out.contains('\u{202E}'));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_shown_by_its_number() {
+        assert_eq!(escaped("a\0\u{1b}[31m\u{E000}\u{AD}"), "a[U+0000][U+001B][31m[U+E000][U+00AD]");
+    }
+
+    #[test]
+    fn files_that_were_not_made_are_counted_by_folder() {
+        let file = |path: &str, older_is_there| FileFact {
+            path: path.to_owned(),
+            record: None,
+            state: FileState::Held { why: Say::new("", ""), older_is_there },
+            pages: Vec::new(),
+            placements: Vec::new(),
+        };
+        let mut files: Vec<FileFact> = (0..9).map(|n| file(&format!("output/a/{n}.pdf"), n < 2)).collect();
+        files.push(file("output/b/<i>.pdf", false));
+        let mut out = String::new();
+        held(&mut out, &Facts { files, ..Facts::default() }, true);
+        assert!(out.contains("<i>output/a/</i>　0.pdf・1.pdf・2.pdf・3.pdf・4.pdf・5.pdf ほか3個（前の版が2個残っています）"), "{out}");
+        assert!(out.contains("<i>output/b/</i>　&lt;i&gt;.pdf</p>"), "{out}");
+        let mut nothing = String::new();
+        held(&mut nothing, &Facts::default(), true);
+        assert_eq!(nothing, "");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod house;
 mod impose;
 mod layouts;
 mod new;
+mod normalising;
 mod output;
 mod phones;
 mod preflight;
