@@ -121,6 +121,32 @@ codes! {
     ControlCharacter = "S1007",
     /// A quotation mark that opens a cell and is never closed.
     QuoteUnclosed = "S1008",
+    /// Characters after the quotation mark that closes a cell.
+    QuoteStray = "S1009",
+    /// Cells under a column without a header.
+    HeaderUnnamed = "S1010",
+    /// The header row that the manifest names is not there.
+    HeaderMissing = "S1011",
+    /// Rows above the header or below the records that are no records.
+    RowsSkipped = "S1012",
+    /// A workbook that is broken, encrypted, too large or none at all.
+    WorkbookBroken = "S1013",
+    /// A sheet that the workbook does not have.
+    SheetMissing = "S1014",
+    /// Sheets that are not read: hidden ones, and those after the first.
+    SheetSkipped = "S1015",
+    /// A formula without a stored result.
+    FormulaEmpty = "S1016",
+    /// A cell that shows an error of the spreadsheet (`#REF!`).
+    CellError = "S1017",
+    /// A number that stands for digits and lost its leading zero.
+    ZeroLost = "S1018",
+    /// Rows of two files with one key and different values.
+    SourcesConflict = "S1019",
+    /// A row that a correction replaces.
+    RowCorrected = "S1020",
+    /// Rows that stand in two files, the same in both.
+    RowsMerged = "S1021",
     /// The front matter of a text is not TOML.
     FrontMatter = "S1101",
     /// A directive that is never closed.

@@ -7,19 +7,20 @@ mod press;
 pub mod sheets;
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::check;
 use crate::check::changes::changes;
 use crate::check::rows::rows;
-use crate::diagnostic::{Code, Diagnostic, Language, Say, Severity};
+use crate::diagnostic::{Code, Diagnostic, Language, Outcome, Say, Severity};
 use crate::merge::{self, Held, Job, Publication, Selection};
 use crate::model::edition::Edition;
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
-use crate::read;
+use crate::project::table_form::TableForm;
+use crate::read::{self, survey::Survey};
 use crate::report::facts::{Facts, FileFact, FileState};
 use crate::report::{html, json};
 use crate::say;
@@ -87,9 +88,9 @@ pub fn run(
     let mut facts = Facts { diagnostics: found, ..Facts::default() };
     let manuscript = read::manuscript(project).collect(&mut facts.diagnostics);
     let checked = check::all(project, manuscript).collect(&mut facts.diagnostics);
-    (facts.changes, facts.changed) = changes(&checked, MOST_CHANGES);
+    (facts.changes, facts.changed) = changes(&checked);
     if request.html.is_some() {
-        facts.rows = rows(&checked, &facts.diagnostics, MOST_CHANGES);
+        facts.rows = rows(&checked, &facts.diagnostics, MOST_ROWS);
     }
     let mut publications =
         merge::publications(project, &checked, &request.selection).collect(&mut facts.diagnostics);
@@ -123,8 +124,14 @@ pub fn run(
     Ok(facts)
 }
 
-/// Changes that a report lists; more are counted.
-const MOST_CHANGES: usize = 10_000;
+/// Reads one file as a directory, outside of any project: what was found out of it, and its rows. None if nothing in it
+/// can be read.
+pub fn survey(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Survey>> {
+    read::survey::file(root, file, form, true)
+}
+
+/// Rows that the page of findings shows whole.
+const MOST_ROWS: usize = 10_000;
 
 /// Writes the forms of the report that were asked for.
 fn report(project: &Project, request: &Request, output: &Output, facts: &Facts) -> Result<(), PipelineError> {
@@ -164,10 +171,11 @@ fn strictly(
     Ok(facts)
 }
 
-/// Drafts a schema from the text of a CSV file.
-#[must_use]
-pub fn draft_schema(text: &str) -> String {
-    read::infer::draft(text)
+/// Drafts a schema from a list or workbook; none if nothing in it can be read.
+pub fn draft_schema(root: &Path, file: &Path) -> Outcome<Option<String>> {
+    let survey = read::survey::file(root, file, &TableForm::default(), false);
+    let draft = survey.value.map(|survey| read::infer::draft(&survey.directory));
+    Outcome { value: draft, diagnostics: survey.diagnostics }
 }
 
 /// With a fault in the manifest it is not known what is wanted: nothing is made of a guess. What sasshi cannot make yet

@@ -11,6 +11,7 @@ mod options;
 pub mod plan;
 pub mod press;
 pub mod schema;
+pub mod table_form;
 mod words;
 
 use std::borrow::Cow;
@@ -267,21 +268,10 @@ impl Resolver<'_> {
 
     fn directory(&mut self, name: Text, table: DirectoryTable, root: &Path) -> DirectoryPlan {
         let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given, root));
-        if let Some(encoding) = &table.encoding
-            && !["auto", "utf-8"].contains(&encoding.get_ref().as_str())
-        {
-            let given = encoding.get_ref().clone();
-            self.push(
-                Code::NotYet,
-                say!(
-                    "文字コード「{given}」は、この版ではまだ読めません（UTF-8だけです）。",
-                    "This version does not read \"{given}\" yet, only UTF-8."
-                ),
-                encoding,
-            );
-        }
+        let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
         DirectoryPlan {
             source: self.placed(&table.source),
+            form,
             name: name.into_inner(),
             every_ward: table.every_ward.unwrap_or(schema.name == "facility"),
             schema,

@@ -3,9 +3,8 @@
 //! In: checked directories. Out: [`Change`]s for the report, in the order of the files.
 
 use super::Checked;
-use crate::model::directory::Meaning;
+use super::values::MOST_CHANGES;
 use crate::model::origin::Origin;
-use crate::model::schema::Print;
 
 /// A cell that is printed in another form.
 #[derive(Debug, Clone)]
@@ -18,32 +17,21 @@ pub struct Change {
     pub normalised: String,
 }
 
-/// The first `most` changes, and how many there are in all.
+/// The first changes of all directories, and how many there are.
 #[must_use]
-pub fn changes(checked: &Checked, most: usize) -> (Vec<Change>, usize) {
-    let (mut changes, mut count) = (Vec::new(), 0);
-    for directory in checked.directories.values() {
-        let normalised: Vec<bool> = directory
-            .columns
-            .iter()
-            .map(|column| column.field.as_ref().is_none_or(|field| field.print == Print::Normalised))
-            .collect();
-        for record in &directory.records {
-            for (column, cell) in record.cells.iter().enumerate() {
-                if !normalised[column] || cell.is_empty() || matches!(cell.meaning, Meaning::Ward(_)) {
-                    continue;
-                }
-                let text = cell.text();
-                if text == cell.written.trim() {
-                    continue;
-                }
-                count += 1;
-                if changes.len() < most {
-                    let origin = record.origin(column);
-                    changes.push(Change { origin, written: cell.written.clone(), normalised: text });
-                }
-            }
-        }
-    }
-    (changes, count)
+pub fn changes(checked: &Checked) -> (Vec<Change>, usize) {
+    let count = checked.changed.values().map(|changed| changed.count).sum();
+    let cells = checked.changed.iter().flat_map(|(name, changed)| {
+        let directory = checked.directories.get(name);
+        changed.first.iter().filter_map(move |(index, column)| {
+            let directory = directory?;
+            let record = &directory.records[*index];
+            Some(Change {
+                origin: record.origin(*column),
+                written: record.written(*column).to_owned(),
+                normalised: directory.text(record, *column),
+            })
+        })
+    });
+    (cells.take(MOST_CHANGES).collect(), count)
 }

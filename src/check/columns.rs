@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::types;
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::directory::Directory;
+use crate::model::meaning::Meaning;
 use crate::model::municipality::MunicipalityCode;
 use crate::model::phone::Phone;
 use crate::model::schema::{Field, FieldType, SchemaKind};
@@ -85,7 +85,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, needs: &Needs) -> Outco
     Outcome { value: held, diagnostics }
 }
 
-fn missing(plan: &DirectoryPlan, directory: &Directory<String>, name: &str, layouts: &[&str]) -> Diagnostic {
+fn missing(plan: &DirectoryPlan, directory: &Directory, name: &str, layouts: &[&str]) -> Diagnostic {
     let field = plan.schema.field(name);
     let header = field.as_ref().map_or(name, |field| field.headers[0].as_str());
     let table = &directory.tables[0];
@@ -116,7 +116,7 @@ fn missing(plan: &DirectoryPlan, directory: &Directory<String>, name: &str, layo
 
 /// The column that probably is `field` under another header: unknown to the schema, and either like it in name or
 /// full of values of its type.
-fn likely(directory: &Directory<String>, field: &Field) -> Option<usize> {
+fn likely(directory: &Directory, field: &Field) -> Option<usize> {
     let table = &directory.tables[0];
     let unknown: Vec<usize> = (0..table.headers.len())
         .filter(|index| directory.schema.field_of(&table.headers[*index]).is_none())
@@ -126,7 +126,7 @@ fn likely(directory: &Directory<String>, field: &Field) -> Option<usize> {
         let cells: Vec<&str> = directory
             .records
             .iter()
-            .map(|record| record.cells[column].trim())
+            .map(|record| record.written(column).trim())
             .filter(|cell| !cell.is_empty())
             .collect();
         let right = cells.iter().filter(|cell| looks_like(field.kind, cell)).count();
@@ -155,7 +155,7 @@ fn looks_like(kind: FieldType, cell: &str) -> bool {
                 && width::fold(cell).contains(|c: char| c.is_ascii_digit())
         }
         FieldType::Postal => width::narrow(cell).bytes().filter(u8::is_ascii_digit).count() == 7,
-        FieldType::Url | FieldType::Email | FieldType::Date => types::meaning(kind, cell, "", "").is_ok(),
+        FieldType::Url | FieldType::Email | FieldType::Date => Meaning::parse(kind, cell, "", "").is_ok(),
         FieldType::Text | FieldType::Number => false,
     }
 }

@@ -2,56 +2,76 @@
 //!
 //! In: directories of facilities, normalised. Out: a finding at the later name, naming the first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::directory::{Directory, Meaning, Value};
+use crate::model::directory::Record;
+use crate::model::meaning::Meaning;
+use crate::model::phone::Phone;
 use crate::model::rule::Rule;
 use crate::model::schema::SchemaKind;
+use crate::model::typed::TypedDirectory;
 use crate::model::width;
 use crate::say;
 
 /// Looks for offices that stand twice.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::DuplicateOffice) || directory.schema.kind != SchemaKind::Facility {
         return;
     }
     let Some(name) = directory.column(&directory.schema.key) else { return };
     let (phone, address) = (directory.column("phone"), directory.column("address"));
-    let mut by_phone: HashMap<String, usize> = HashMap::new();
-    let mut by_address: HashMap<String, usize> = HashMap::new();
-    for (index, record) in directory.records.iter().enumerate() {
-        let own = spelling(&record.cells[name].text());
-        if own.is_empty() {
-            continue;
+    let named = |record: &Record| !directory.key_of(record).is_empty();
+    let by_phone: BTreeMap<usize, usize> = same(directory, phone, |_, record, column| {
+        // what most cells hold is a number as it is printed
+        let written = record.written(column).trim();
+        if !named(record) || Phone::is_plain(written) {
+            return named(record).then(|| written.to_owned());
         }
-        let same_phone = phone.and_then(|column| match &record.cells[column].meaning {
-            Meaning::Phone(number) => first(&mut by_phone, number.to_string(), index),
+        match directory.value(record, column).meaning {
+            Meaning::Phone(number) => Some(number.to_string()),
             _ => None,
-        });
-        let same_address = address.and_then(|column| match &record.cells[column].meaning {
+        }
+    });
+    // one address has one row of digits, in whatever width: only those that share theirs are read
+    let digits = parts::twice(&directory.records, |_, record| {
+        address.and_then(|column| digits_of(record.written(column)))
+    });
+    let shared: BTreeSet<usize> = digits.into_iter().flat_map(|(index, first)| [index, first]).collect();
+    let by_address: BTreeMap<usize, usize> = same(directory, address, |index, record, column| {
+        if !shared.contains(&index) {
+            return None;
+        }
+        match directory.value(record, column).meaning {
             // without a house number it is a street, not an office
             Meaning::Address(place, _) if place.short.contains(|c: char| c.is_ascii_digit()) => {
-                first(&mut by_address, place.line(), index)
+                named(record).then(|| place.line())
             }
             _ => None,
-        });
-        let alike = |other: usize| {
-            let others = spelling(&directory.records[other].cells[name].text());
+        }
+    });
+    let records: BTreeSet<usize> = by_phone.keys().chain(by_address.keys()).copied().collect();
+    for index in records {
+        let record = &directory.records[index];
+        let own = spelling(&directory.text(record, name));
+        let alike = |other: &usize| {
+            let others = spelling(&directory.text(&directory.records[*other], name));
             nearest(&own, [others.as_str()]).is_some()
         };
-        let (what, english, other) = match (same_phone, same_address.filter(|other| alike(*other))) {
+        let same_phone = by_phone.get(&index).copied();
+        let same_address = by_address.get(&index).copied().filter(alike);
+        let (what, english, other) = match (same_phone, same_address) {
             (Some(other), _) => ("電話番号", "phone number", other),
             (None, Some(other)) => ("住所", "address", other),
             (None, None) => continue,
         };
         let other = &directory.records[other];
         // a row that stands twice cell by cell is another rule's
-        if other.cells.iter().zip(&record.cells).all(|(a, b)| a.written.trim() == b.written.trim()) {
+        if (0..directory.columns.len()).all(|at| other.written(at).trim() == record.written(at).trim()) {
             continue;
         }
-        let (row, known) = (other.row, other.cells[name].text());
+        let (row, known) = (other.row, directory.text(other, name));
         let finding = Diagnostic::error(
             Code::OfficeTwice,
             say!(
@@ -68,10 +88,39 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     }
 }
 
-/// The record that had `value` before, if one had.
-fn first(seen: &mut HashMap<String, usize>, value: String, index: usize) -> Option<usize> {
-    let known = *seen.entry(value).or_insert(index);
-    (known != index).then_some(known)
+/// Records whose `text` of `column` an earlier one has, with the first of these.
+fn same(
+    directory: &TypedDirectory,
+    column: Option<usize>,
+    text: impl Fn(usize, &Record, usize) -> Option<String> + Sync,
+) -> BTreeMap<usize, usize> {
+    let Some(column) = column else { return BTreeMap::new() };
+    let pairs =
+        parts::twice(&directory.records, |index, record| text(index, record, column).map(parts::key_of));
+    let equal = |(index, first): &(usize, usize)| {
+        let text = |index: usize| text(index, &directory.records[index], column);
+        text(*index) == text(*first)
+    };
+    pairs.into_iter().filter(equal).collect()
+}
+
+/// A key of the digits of an address, ASCII or full-width; none without digits.
+fn digits_of(address: &str) -> Option<u64> {
+    // one factor and one addend a digit, as in Knuth's multiplicative hashing
+    let mut key = None;
+    for (at, byte) in address.bytes().enumerate() {
+        let before = |back: usize| at.checked_sub(back).map(|at| address.as_bytes()[at]);
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            // U+FF10..U+FF19 are the bytes EF BC 90 to EF BC 99
+            0x90..=0x99 if before(1) == Some(0xBC) && before(2) == Some(0xEF) => byte - 0x90,
+            _ => continue,
+        };
+        key = Some(
+            (key.unwrap_or(0x9E37_79B9_7F4A_7C15_u64) ^ u64::from(digit)).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        );
+    }
+    key
 }
 
 /// A name without what two spellings of it differ in.

@@ -2,30 +2,29 @@
 //!
 //! In: a directory as written. Out: a finding at each later row, naming the first.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Record, Value};
+use crate::model::directory::Record;
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for rows that stand twice; spaces around a cell do not matter.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::DuplicateRow) {
         return;
     }
-    let written = |record: &Record<Value>| -> Vec<String> {
-        record.cells.iter().map(|cell| cell.written.trim().to_owned()).collect()
-    };
-    let mut seen: HashMap<u64, usize> = HashMap::with_capacity(directory.records.len());
-    for (index, record) in directory.records.iter().enumerate() {
+    let columns = directory.columns.len();
+    let words = |_, record: &Record| {
         let mut hasher = DefaultHasher::new();
-        record.cells.iter().for_each(|cell| cell.written.trim().hash(&mut hasher));
-        let first = *seen.entry(hasher.finish()).or_insert(index);
-        // equal hashes are no proof
-        if first == index || written(&directory.records[first]) != written(record) {
+        (0..columns).for_each(|column| record.written(column).trim().hash(&mut hasher));
+        Some(hasher.finish())
+    };
+    for (index, first) in parts::twice(&directory.records, words) {
+        let (record, other) = (&directory.records[index], &directory.records[first]);
+        if (0..columns).any(|column| record.written(column).trim() != other.written(column).trim()) {
             continue;
         }
         let row = directory.records[first].row;

@@ -2,25 +2,31 @@
 //!
 //! In: columns of the type `date`, the edition's date. Out: one finding for each directory, at its latest date.
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::date::Date;
-use crate::model::directory::{Directory, Meaning, Value};
+use crate::model::meaning::Meaning;
 use crate::model::rule::Rule;
+use crate::model::schema::FieldType;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for the latest date, if it is later than `edition`.
-pub fn check(edition: Date, directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::EditionDate) {
         return;
     }
-    let dates = directory.records.iter().enumerate().flat_map(|(index, record)| {
-        record.cells.iter().enumerate().filter_map(move |(column, cell)| match cell.meaning {
-            Meaning::Date(date) => Some((date, index, column)),
+    let columns: Vec<usize> =
+        (0..directory.columns.len()).filter(|column| directory.kind(*column) == FieldType::Date).collect();
+    let latest = parts::find(&directory.records, |record| {
+        let dates = columns.iter().filter_map(|column| match directory.value(record, *column).meaning {
+            Meaning::Date(date) => Some((date, *column)),
             _ => None,
-        })
+        });
+        dates.max_by_key(|(date, _)| *date)
     });
-    let Some((date, index, column)) = dates.max_by_key(|(date, _, _)| *date) else { return };
+    let latest = latest.into_iter().max_by_key(|(_, (date, _))| *date);
+    let Some((index, (date, column))) = latest else { return };
     if date <= edition {
         return;
     }

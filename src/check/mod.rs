@@ -12,6 +12,7 @@ mod findings;
 pub mod images;
 pub mod invisible;
 pub mod one_of;
+pub mod parts;
 pub mod pattern;
 pub mod phone_area;
 pub mod private_use;
@@ -29,12 +30,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
-use crate::model::directory::{Directory, Value};
+use crate::model::rule::{Level, Rule};
 use crate::model::text::Chapter;
+use crate::model::typed::TypedDirectory;
 use crate::project::{Project, PublicationPlan};
 use crate::read::Manuscript;
 
 pub use findings::Findings;
+pub use values::Changed;
 
 /// What was set aside in one directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,11 +62,13 @@ impl Aside {
 #[derive(Debug)]
 pub struct Checked {
     /// Directories by name.
-    pub directories: BTreeMap<String, Arc<Directory<Value>>>,
+    pub directories: BTreeMap<String, Arc<TypedDirectory>>,
     /// Chapters by path.
     pub chapters: BTreeMap<String, Arc<Chapter>>,
     /// For each publication, the paths of its chapters.
     pub texts: BTreeMap<String, Vec<String>>,
+    /// Cells that are printed in another form than they are written, by directory.
+    pub changed: BTreeMap<String, Changed>,
     /// What was set aside, by directory.
     pub aside: BTreeMap<String, Aside>,
     /// Publications that cannot be set at all: a text of theirs has errors, or a column they need is missing.
@@ -73,20 +78,23 @@ pub struct Checked {
 }
 
 /// Checks everything that was read.
-pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
+pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let mut diagnostics = Vec::new();
     let needs = columns::needs(project);
     let mut held = columns::check(project, &manuscript, &needs).collect(&mut diagnostics);
     let known_wards = wards::known(project, &manuscript);
     let mut directories = BTreeMap::new();
+    let mut changed = BTreeMap::new();
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
     for plan in &project.directories {
-        let Some(raw) = manuscript.directories.get(&plan.name) else { continue };
+        let Some(rows) = manuscript.directories.remove(&plan.name) else { continue };
         let mut set_aside = Aside { gaps: manuscript.incomplete.contains(&plan.name), ..Aside::default() };
         let fields = needs.get(&plan.name);
         let mut findings = Findings::new(&project.checks, &mut diagnostics);
-        required::check(plan, raw, fields, &mut set_aside, &mut findings);
-        let typed = values::typed(plan, raw, &project.municipality, &mut set_aside, &mut findings);
+        required::check(plan, &rows, fields, &mut set_aside, &mut findings);
+        let lenient = findings.level(Rule::Type) != Level::Error;
+        let typed = TypedDirectory::new(rows, &project.municipality, lenient);
+        changed.insert(plan.name.clone(), values::check(&typed, &mut set_aside, &mut findings));
         of_values(project, &typed, &mut set_aside, &mut findings);
         directories.insert(plan.name.clone(), typed);
         aside.insert(plan.name.clone(), set_aside);
@@ -106,7 +114,7 @@ pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
         let faulty = text::check(project, publication, &manuscript, &mut diagnostics);
         if faulty
             || publication_text_is_broken(publication, &manuscript)
-            || publication.shown().any(|name| is_unusable(name, &manuscript))
+            || publication.shown().any(|name| is_unusable(name, &directories))
             || images.broken.contains(&publication.name.value)
         {
             held.insert(publication.name.value.clone());
@@ -119,6 +127,7 @@ pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
             directories,
             chapters: manuscript.chapters,
             texts: manuscript.texts,
+            changed,
             aside,
             held,
             images,
@@ -128,12 +137,7 @@ pub fn all(project: &Project, manuscript: Manuscript) -> Outcome<Checked> {
 }
 
 /// The rules that look at one directory's values.
-fn of_values(
-    project: &Project,
-    directory: &Directory<Value>,
-    aside: &mut Aside,
-    findings: &mut Findings<'_>,
-) {
+fn of_values(project: &Project, directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     unique::check(directory, aside, findings);
     one_of::check(directory, aside, findings);
     pattern::check(directory, aside, findings);
@@ -154,11 +158,8 @@ fn publication_text_is_broken(publication: &PublicationPlan, manuscript: &Manusc
 }
 
 /// Whether a directory cannot be trusted as a whole: no sheet is right without it.
-fn is_unusable(directory: &str, manuscript: &Manuscript) -> bool {
-    manuscript
-        .directories
-        .get(directory)
-        .is_none_or(|directory| directory.broken || directory.tables.is_empty())
+fn is_unusable(name: &str, directories: &BTreeMap<String, TypedDirectory>) -> bool {
+    directories.get(name).is_none_or(|directory| directory.broken || directory.tables.is_empty())
 }
 
 /// A text that several publications use is checked for each; one fault at one place is said once.

@@ -2,26 +2,27 @@
 //!
 //! In: columns with `one-of`. Out: a finding at each other value.
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::model::width;
 use crate::say;
 
 /// Looks for values that are not allowed; width does not matter.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::OneOf) {
         return;
     }
     for (column, known) in directory.columns.iter().enumerate() {
         let Some(field) = known.field.as_ref().filter(|field| !field.one_of.is_empty()) else { continue };
-        let allowed: Vec<String> = field.one_of.iter().map(|value| width::fold(value)).collect();
-        for (index, record) in directory.records.iter().enumerate() {
-            let value = record.cells[column].text();
-            if value.is_empty() || allowed.contains(&width::fold(&value)) {
-                continue;
-            }
+        let allowed: Vec<_> = field.one_of.iter().map(|value| width::fold(value)).collect();
+        let wrong = parts::find(&directory.records, |record| {
+            let value = directory.text(record, column);
+            (!value.is_empty() && !allowed.contains(&width::fold(&value))).then_some(value)
+        });
+        for (index, value) in wrong {
+            let record = &directory.records[index];
             let (header, list) = (&known.header, field.one_of.join("・"));
             let finding = Diagnostic::error(
                 Code::OneOf,

@@ -4,14 +4,14 @@
 
 use regex::Regex;
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for values that do not fit.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::Pattern) {
         return;
     }
@@ -19,11 +19,12 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
         let Some(pattern) = known.field.as_ref().and_then(|field| field.pattern.as_ref()) else { continue };
         // a schema whose pattern is none was refused
         let Ok(whole) = Regex::new(&format!("^(?:{pattern})$")) else { continue };
-        for (index, record) in directory.records.iter().enumerate() {
-            let value = record.cells[column].text();
-            if value.is_empty() || whole.is_match(&value) {
-                continue;
-            }
+        let wrong = parts::find(&directory.records, |record| {
+            let value = directory.text(record, column);
+            (!value.is_empty() && !whole.is_match(&value)).then_some(value)
+        });
+        for (index, value) in wrong {
+            let record = &directory.records[index];
             let header = &known.header;
             let finding = Diagnostic::error(
                 Code::Pattern,

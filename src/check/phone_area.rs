@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Meaning, Value};
+use crate::model::phone::Phone;
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Fewer neighbours than this prove nothing.
@@ -17,7 +18,7 @@ const ENOUGH: usize = 5;
 const USUAL: usize = 8;
 
 /// Looks for numbers that are unlike their neighbours'.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::PhoneArea) {
         return;
     }
@@ -25,12 +26,13 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
     let ward = directory.column("ward");
     let mut wards: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let mut all = Vec::new();
-    for (index, record) in directory.records.iter().enumerate() {
-        let Meaning::Phone(phone) = &record.cells[column].meaning else { continue };
-        let Some(area) = phone.area() else { continue };
-        let name = ward.map_or_else(String::new, |ward| record.cells[ward].text());
-        all.push((index, area.to_owned()));
-        wards.entry(name).or_default().push((index, area.to_owned()));
+    let areas = parts::find(&directory.records, |record| {
+        let area = Phone::area_of(record.written(column))?;
+        Some((area.into_owned(), ward.map_or_else(String::new, |ward| directory.text(record, ward))))
+    });
+    for (index, (area, name)) in areas {
+        all.push((index, area.clone()));
+        wards.entry(name).or_default().push((index, area));
     }
     let mut groups: Vec<Vec<(usize, String)>> =
         wards.into_values().filter(|group| group.len() >= ENOUGH).collect();

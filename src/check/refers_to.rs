@@ -4,16 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::directory::{Directory, Value};
 use crate::model::rule::Rule;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for names that lead nowhere in the directory called `name`.
 pub fn check(
     name: &str,
-    directories: &BTreeMap<String, Directory<Value>>,
+    directories: &BTreeMap<String, TypedDirectory>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
 ) {
@@ -34,13 +34,13 @@ pub fn check(
             continue;
         };
         let key = other.column(&other.schema.key).unwrap_or(0);
-        let names: BTreeSet<String> =
-            other.records.iter().filter_map(|record| record.cells.get(key)).map(Value::text).collect();
-        for (index, record) in directory.records.iter().enumerate() {
-            let value = record.cells[column].text();
-            if value.is_empty() || names.contains(&value) {
-                continue;
-            }
+        let names: BTreeSet<String> = other.records.iter().map(|record| other.text(record, key)).collect();
+        let lost = parts::find(&directory.records, |record| {
+            let value = directory.text(record, column);
+            (!value.is_empty() && !names.contains(&value)).then_some(value)
+        });
+        for (index, value) in lost {
+            let record = &directory.records[index];
             let finding = Diagnostic::error(
                 Code::RefersTo,
                 say!(

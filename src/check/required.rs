@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Column, Directory};
 use crate::model::rule::Rule;
@@ -14,7 +14,7 @@ use crate::say;
 /// Looks through `directory` for empty cells under `fields`.
 pub fn check(
     plan: &DirectoryPlan,
-    directory: &Directory<String>,
+    directory: &Directory,
     fields: Option<&BTreeSet<String>>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
@@ -29,15 +29,18 @@ pub fn check(
     };
     let columns: Vec<usize> =
         (0..directory.columns.len()).filter(|index| is_wanted(&directory.columns[*index])).collect();
-    for (index, record) in directory.records.iter().enumerate() {
-        for column in &columns {
-            if !record.cells[*column].trim().is_empty() {
-                continue;
-            }
+    let empty = parts::find(&directory.records, |record| {
+        let is_empty = |column: &&usize| record.written(**column).trim().is_empty();
+        let empty: Vec<usize> = columns.iter().filter(is_empty).copied().collect();
+        (!empty.is_empty()).then_some(empty)
+    });
+    for (index, empty) in empty {
+        let record = &directory.records[index];
+        for column in &empty {
             let header = &directory.columns[*column].header;
             let who = directory
                 .column(&plan.schema.key)
-                .map(|key| record.cells[key].trim())
+                .map(|key| record.written(key).trim())
                 .filter(|who| !who.is_empty())
                 .map_or_else(String::new, |who| format!("{who}："));
             let name = who.trim_end_matches('：');

@@ -36,11 +36,9 @@ pub fn rows(checked: &Checked, diagnostics: &[Diagnostic], most: usize) -> BTree
             if !wanted.contains(&place) {
                 continue;
             }
-            let cells = directory.columns.iter().zip(&record.cells);
-            rows.insert(
-                place,
-                cells.map(|(column, cell)| (column.header.clone(), cell.written.clone())).collect(),
-            );
+            let cells = directory.columns.iter().enumerate();
+            let row = cells.map(|(at, column)| (column.header.clone(), record.written(at).to_owned()));
+            rows.insert(place, row.collect());
         }
     }
     rows

@@ -1,65 +1,30 @@
-//! What a cell means by the type of its column, and what is said when it cannot mean it.
+//! What is said of a cell that is not of its type.
 //!
-//! In: one cell as text. Out: its [`Meaning`], or a finding without its place; never a guess.
+//! In: the cell as written and why it is not. Out: a finding without its place.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::address::Address;
-use crate::model::date::{Date, DateError};
-use crate::model::directory::Meaning;
-use crate::model::kana::Reading;
+use crate::model::date::DateError;
+use crate::model::meaning::{LONGEST, MeaningError};
 use crate::model::municipality::{MunicipalityCode, MunicipalityCodeError};
 use crate::model::phone::{Phone, PhoneError};
-use crate::model::schema::FieldType;
 use crate::model::width;
 use crate::say;
 
-/// More characters than any place on paper holds; also keeps one cell from stalling the engine.
-const LONGEST: usize = 2_000;
-
-/// The meaning of a cell; `name` is its record's, `city` the project's.
-///
-/// # Errors
-/// A finding without its place, if the cell is not of the type.
-pub fn meaning(kind: FieldType, written: &str, name: &str, city: &str) -> Result<Meaning, Diagnostic> {
-    let trimmed = written.trim();
-    if trimmed.len() > LONGEST {
-        let length = trimmed.chars().count();
-        if length > LONGEST {
-            return Err(too_long(length));
-        }
-    }
-    if trimmed.is_empty() {
-        return Ok(Meaning::Empty);
-    }
-    match kind {
-        FieldType::Text => Ok(Meaning::Text(one_line(trimmed))),
-        FieldType::Ward => Ok(Meaning::Ward(width::compose_kana(trimmed))),
-        FieldType::Kana => kana(trimmed).map(|kana| Meaning::Kana(Reading::part(name, &kana))),
-        FieldType::Address => Ok(Meaning::Address(Address::parse(trimmed, city), None)),
-        FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Meaning::Text(trimmed.to_owned())),
-        FieldType::Phone => Phone::parse(trimmed).map(Meaning::Phone).map_err(|error| phone(trimmed, &error)),
-        FieldType::Code => MunicipalityCode::parse(&width::fold(trimmed))
-            .map(Meaning::Code)
-            .map_err(|error| code(trimmed, &error)),
-        FieldType::Postal => postal(trimmed).map(Meaning::Postal),
-        FieldType::Url => url(trimmed).map(Meaning::Text),
-        FieldType::Email => email(trimmed).map(Meaning::Text),
-        FieldType::Date => Date::parse(trimmed).map(Meaning::Date).map_err(|error| date(trimmed, error)),
-        FieldType::Number => number(trimmed).map(Meaning::Text),
-    }
-}
-
-/// The meaning of a cell that is printed as written though it is not of its type.
+/// The finding about a cell that is not of its type.
 #[must_use]
-pub fn as_text(written: &str) -> Meaning {
-    let trimmed = written.trim();
-    if trimmed.is_empty() { Meaning::Empty } else { Meaning::Text(one_line(trimmed)) }
-}
-
-/// A line break inside a cell is a space on paper; kana that were taken apart are joined.
-fn one_line(text: &str) -> String {
-    let text = width::compose_kana(text);
-    if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
+pub fn finding(written: &str, error: &MeaningError) -> Diagnostic {
+    let written = written.trim();
+    match error {
+        MeaningError::TooLong(length) => too_long(*length),
+        MeaningError::Kana(stranger) => kana(written, *stranger),
+        MeaningError::Postal(likely) => postal(written, likely.as_deref()),
+        MeaningError::Url => url(written),
+        MeaningError::Email => email(written),
+        MeaningError::Number => number(written),
+        MeaningError::Date(error) => date(written, *error),
+        MeaningError::Phone(error) => phone(written, error),
+        MeaningError::Code(error) => code(written, error),
+    }
 }
 
 fn too_long(length: usize) -> Diagnostic {
@@ -73,34 +38,18 @@ fn too_long(length: usize) -> Diagnostic {
     .hint(say!("{LONGEST}文字までにしてください。", "Keep it below {LONGEST} characters."))
 }
 
-fn kana(written: &str) -> Result<String, Diagnostic> {
-    let kana = width::compose_kana(&width::fold(written));
-    let stranger = kana.chars().find(|c| {
-        let known = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | '・');
-        !known && !c.is_whitespace() && !c.is_ascii()
-    });
-    match stranger {
-        None => Ok(one_line(&kana)),
-        Some(stranger) => Err(Diagnostic::error(
-            Code::Kana,
-            say!(
-                "よみがな「{written}」に、かなではない「{stranger}」があります。",
-                "The reading \"{written}\" holds \"{stranger}\", which is no kana."
-            ),
-        )
-        .hint(say!("ひらがなかカタカナで書いてください。", "Write it in hiragana or katakana."))),
-    }
+fn kana(written: &str, stranger: char) -> Diagnostic {
+    Diagnostic::error(
+        Code::Kana,
+        say!(
+            "よみがな「{written}」に、かなではない「{stranger}」があります。",
+            "The reading \"{written}\" holds \"{stranger}\", which is no kana."
+        ),
+    )
+    .hint(say!("ひらがなかカタカナで書いてください。", "Write it in hiragana or katakana."))
 }
 
-fn postal(written: &str) -> Result<String, Diagnostic> {
-    let digits: String = width::fold(written)
-        .trim_start_matches('〒')
-        .chars()
-        .filter(|c| !width::is_dash(*c) && !c.is_whitespace())
-        .collect();
-    if digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return Ok(format!("{}-{}", &digits[..3], &digits[3..]));
-    }
+fn postal(written: &str, likely: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         Code::PostalCode,
         say!(
@@ -108,38 +57,17 @@ fn postal(written: &str) -> Result<String, Diagnostic> {
             "\"{written}\" is no postal code of seven digits."
         ),
     );
-    // a spreadsheet takes 060-0001 written without its hyphen for a number and drops the zero
-    let lost = digits.len() == 6 && digits == written && digits.bytes().all(|digit| digit.is_ascii_digit());
-    Err(match lost {
-        true => {
-            let likely = format!("0{}-{}", &digits[..2], &digits[2..]);
-            diagnostic.hint(say!(
-                "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
-                "If a spreadsheet dropped the leading 0, it is {likely}."
-            ))
-        }
-        false => diagnostic.hint(say!("「230-0051」のように書いてください。", "Write it as 230-0051.")),
-    })
+    match likely {
+        Some(likely) => diagnostic.hint(say!(
+            "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
+            "If a spreadsheet dropped the leading 0, it is {likely}."
+        )),
+        None => diagnostic.hint(say!("「230-0051」のように書いてください。", "Write it as 230-0051.")),
+    }
 }
 
-fn url(written: &str) -> Result<String, Diagnostic> {
-    let folded = width::fold(written);
-    let rest = ["https://", "http://"].iter().find_map(|scheme| {
-        let head = folded.get(..scheme.len())?;
-        head.eq_ignore_ascii_case(scheme).then(|| &folded[scheme.len()..])
-    });
-    let host = rest.unwrap_or(&folded).split(['/', '?', '#']).next().unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let labels = name.split('.').filter(|label| !label.is_empty()).count();
-    let right = labels >= 2
-        && labels == name.split('.').count()
-        && !folded.contains(char::is_whitespace)
-        && !host.contains('@')
-        && !(rest.is_none() && folded.contains("://"));
-    if right {
-        return Ok(folded);
-    }
-    Err(Diagnostic::error(
+fn url(written: &str) -> Diagnostic {
+    Diagnostic::error(
         Code::Url,
         say!(
             "「{written}」はホームページのアドレスではありません。",
@@ -149,51 +77,26 @@ fn url(written: &str) -> Result<String, Diagnostic> {
     .hint(say!(
         "「https://www.city.yokohama.lg.jp/」のように、1つだけ書いてください。",
         "Write one address, such as https://www.city.yokohama.lg.jp/."
-    )))
+    ))
 }
 
-fn email(written: &str) -> Result<String, Diagnostic> {
-    let folded = width::fold(written);
-    let parts: Vec<&str> = folded.split('@').collect();
-    let right = match parts[..] {
-        [local, domain] => {
-            let atoms =
-                local.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>[]:;,\\\"".contains(&byte));
-            let labels: Vec<&str> = domain.split('.').collect();
-            let hosts = labels.iter().all(|label| {
-                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            });
-            !local.is_empty() && atoms && labels.len() >= 2 && hosts
-        }
-        _ => false,
-    };
-    if right {
-        return Ok(folded);
-    }
-    Err(Diagnostic::error(
+fn email(written: &str) -> Diagnostic {
+    Diagnostic::error(
         Code::Email,
         say!("「{written}」はメールアドレスではありません。", "\"{written}\" is no e-mail address."),
     )
     .hint(say!(
         "「sh-shiminkatsudo@city.yokohama.jp」のように、1つだけ書いてください。",
         "Write one address, such as sh-shiminkatsudo@city.yokohama.jp."
-    )))
+    ))
 }
 
-fn number(written: &str) -> Result<String, Diagnostic> {
-    let folded = width::fold(written);
-    let sign = folded.chars().next().is_some_and(width::is_dash);
-    let body: String = folded.chars().skip(usize::from(sign)).filter(|c| *c != ',').collect();
-    let points = body.matches('.').count();
-    let digits = body.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 0 && points <= 1 && digits + points == body.len() {
-        return Ok(if sign { format!("-{body}") } else { body });
-    }
-    Err(Diagnostic::error(
-        Code::Number,
-        say!("「{written}」は数ではありません。", "\"{written}\" is no number."),
-    )
-    .hint(say!("単位や説明は、別の列に書いてください。", "Units and words go into a column of their own.")))
+fn number(written: &str) -> Diagnostic {
+    Diagnostic::error(Code::Number, say!("「{written}」は数ではありません。", "\"{written}\" is no number."))
+        .hint(say!(
+            "単位や説明は、別の列に書いてください。",
+            "Units and words go into a column of their own."
+        ))
 }
 
 fn date(written: &str, error: DateError) -> Diagnostic {
@@ -337,40 +240,16 @@ fn five_digits(mut diagnostic: Diagnostic, folded: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::directory::Value;
+    use crate::model::meaning::Meaning;
+    use crate::model::schema::FieldType;
 
-    fn read(kind: FieldType, written: &str) -> Result<String, Code> {
-        meaning(kind, written, "鶴見区", "横浜市")
-            .map(|meaning| Value { written: written.to_owned(), meaning }.text())
-            .map_err(|finding| finding.code)
+    fn said(kind: FieldType, written: &str) -> Option<Diagnostic> {
+        Meaning::parse(kind, written, "", "").err().map(|error| finding(written, &error))
     }
 
     fn hint(kind: FieldType, written: &str) -> String {
-        let hints = meaning(kind, written, "", "").expect_err("refused").hints;
+        let hints = said(kind, written).expect("refused").hints;
         hints.iter().map(|hint| hint.ja.as_str()).collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn every_type_has_one_form() {
-        for (kind, written, wanted) in [
-            (FieldType::Postal, "〒２３０－００５１", "230-0051"),
-            (FieldType::Postal, "2300051", "230-0051"),
-            (FieldType::Kana, "ﾂﾙﾐｸ", "ツルミク"),
-            (FieldType::Kana, "か\u{3099}っこう", "がっこう"),
-            (FieldType::Url, "ｈｔｔｐｓ：／／www.city.yokohama.lg.jp/", "https://www.city.yokohama.lg.jp/"),
-            (FieldType::Email, "ａ＠city.yokohama.jp", "a@city.yokohama.jp"),
-            (FieldType::Date, "R02.07.21", "2020年7月21日"),
-            (FieldType::Number, "１，２３４．５", "1234.5"),
-            (FieldType::Number, "−35.5", "-35.5"),
-            (FieldType::Phone, "非公開", "非公開"),
-            (FieldType::Code, "１４１０１１", "141011"),
-            (FieldType::Address, "神奈川県横浜市鶴見区鶴見中央３－20－１", "鶴見区鶴見中央3-20-1"),
-            (FieldType::Text, "髙﨑𠮷\u{FA11}①", "髙﨑𠮷\u{FA11}①"),
-        ] {
-            assert_eq!(read(kind, written), Ok(wanted.to_owned()), "{written}");
-            // normalising twice is normalising once
-            assert_eq!(read(kind, wanted), Ok(wanted.to_owned()), "{wanted}");
-        }
     }
 
     #[test]
@@ -391,9 +270,10 @@ mod tests {
             (FieldType::Code, "141012", Code::MunicipalityCode),
             (FieldType::Phone, "510-1694", Code::Phone),
         ] {
-            assert_eq!(read(kind, written), Err(code), "{written}");
+            assert_eq!(said(kind, written).map(|finding| finding.code), Some(code), "{written}");
         }
-        assert_eq!(read(FieldType::Text, &"あ".repeat(LONGEST + 1)), Err(Code::CellTooLong));
+        let long = said(FieldType::Text, &"あ".repeat(LONGEST + 1));
+        assert_eq!(long.map(|finding| finding.code), Some(Code::CellTooLong));
     }
 
     #[test]

@@ -2,18 +2,17 @@
 //!
 //! In: columns with `unique = true`. Out: a finding at each later cell, naming the first.
 
-use std::collections::HashMap;
-
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Value};
+use crate::model::directory::Record;
 use crate::model::rule::Rule;
 use crate::model::schema::SchemaKind;
+use crate::model::typed::TypedDirectory;
 use crate::model::width;
 use crate::say;
 
 /// Looks for values that stand twice.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::Unique) {
         return;
     }
@@ -22,26 +21,25 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
         SchemaKind::Ward => directory.column(&directory.schema.key),
         SchemaKind::Facility | SchemaKind::Town | SchemaKind::Table => None,
     };
-    let ward_of = |index: usize| ward.map(|ward| directory.records[index].cells[ward].text());
+    let ward_of = |index: usize| ward.map(|ward| directory.text(&directory.records[index], ward));
     for (column, known) in directory.columns.iter().enumerate() {
         if !known.field.as_ref().is_some_and(|field| field.unique) {
             continue;
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for (index, record) in directory.records.iter().enumerate() {
-            let value = record.cells[column].text();
-            if value.is_empty() {
+        // to a person ＡＢ1 and AB1 are one
+        let value_of = |record: &Record| width::fold(&directory.text(record, column)).into_owned();
+        let key = |_, record: &Record| {
+            let value = value_of(record);
+            (!value.is_empty()).then(|| parts::key_of(value))
+        };
+        for (index, first) in parts::twice(&directory.records, key) {
+            let (record, other) = (&directory.records[index], &directory.records[first]);
+            let same_ward =
+                ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(first));
+            if value_of(record) != value_of(other) || same_ward {
                 continue;
             }
-            // to a person ＡＢ1 and AB1 are one
-            let Some(first) = seen.get(&width::fold(&value)) else {
-                seen.insert(width::fold(&value), index);
-                continue;
-            };
-            if ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(*first)) {
-                continue;
-            }
-            let (row, header) = (directory.records[*first].row, &known.header);
+            let (value, row, header) = (directory.text(record, column), other.row, &known.header);
             let finding = Diagnostic::error(
                 Code::ValueTwice,
                 say!(

@@ -2,15 +2,15 @@
 //!
 //! In: columns of the type `url`. Out: a finding at each address without.
 
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Meaning, Value};
 use crate::model::rule::Rule;
 use crate::model::schema::FieldType;
+use crate::model::typed::TypedDirectory;
 use crate::say;
 
 /// Looks for addresses without a scheme.
-pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Findings<'_>) {
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::UrlScheme) {
         return;
     }
@@ -18,12 +18,14 @@ pub fn check(directory: &Directory<Value>, aside: &mut Aside, findings: &mut Fin
         if !known.field.as_ref().is_some_and(|field| field.kind == FieldType::Url) {
             continue;
         }
-        for (index, record) in directory.records.iter().enumerate() {
-            let Meaning::Text(url) = &record.cells[column].meaning else { continue };
-            let lower = url.to_ascii_lowercase();
-            if lower.starts_with("https://") || lower.starts_with("http://") {
-                continue;
-            }
+        let bare = parts::find(&directory.records, |record| {
+            let url = directory.text(record, column);
+            let has =
+                |scheme: &str| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+            (!url.is_empty() && !has("https://") && !has("http://")).then_some(url)
+        });
+        for (index, url) in bare {
+            let record = &directory.records[index];
             let finding = Diagnostic::error(
                 Code::UrlScheme,
                 say!("「{url}」が https:// で始まっていません。", "\"{url}\" does not begin with https://."),

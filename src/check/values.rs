@@ -1,115 +1,114 @@
-//! Rule: a cell is of the type of its column. What was written is kept beside what it means.
+//! Rule: a cell is of the type of its column.
 //!
-//! In: cells as text. Out: typed [`Value`]s; a record with a cell that is not of its type is set aside.
+//! In: a directory with the types of its columns. Out: a finding at each cell that is not of its type, and which cells
+//! are printed in another form than they are written.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::types::{as_text, meaning};
-use super::{Aside, Findings};
+use super::{Aside, Findings, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Directory, Meaning, Record, Value};
-use crate::model::origin::Origin;
+use crate::model::meaning::Meaning;
 use crate::model::rule::Rule;
-use crate::model::schema::{FieldType, SchemaKind};
-use crate::project::{DirectoryPlan, Project};
+use crate::model::schema::{Print, SchemaKind};
+use crate::model::typed::{PostalCodes, TypedDirectory};
+use crate::project::Project;
 use crate::say;
 
-/// Gives every cell its meaning.
-pub fn typed(
-    plan: &DirectoryPlan,
-    raw: &Directory<String>,
-    city: &str,
-    aside: &mut Aside,
-    findings: &mut Findings<'_>,
-) -> Directory<Value> {
-    let key = raw.column(&plan.schema.key);
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut records = Vec::with_capacity(raw.records.len());
-    for (index, record) in raw.records.iter().enumerate() {
-        let name = key.map_or("", |key| record.cells[key].trim());
-        let mut cells = Vec::with_capacity(record.cells.len());
-        for (column, written) in record.cells.iter().enumerate() {
-            let kind = raw.columns[column].field.as_ref().map_or(FieldType::Text, |field| field.kind);
-            let meaning = meaning(kind, written, name, city).unwrap_or_else(|problem| {
-                let problem = problem.at(record.origin(column));
-                match findings.of_record(Rule::Type, problem, aside, index) {
-                    true => Meaning::Empty,
-                    false => as_text(written),
+/// Cells whose printed form is not as they are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them, by record and column.
+    pub first: Vec<(usize, usize)>,
+}
+
+/// Changes that are kept one by one; more are counted.
+pub const MOST_CHANGES: usize = 10_000;
+
+/// Reads every cell.
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) -> Changed {
+    let printed: Vec<bool> = directory
+        .columns
+        .iter()
+        .map(|column| column.field.as_ref().is_none_or(|field| field.print == Print::Normalised))
+        .collect();
+    let parts = parts::each(&directory.records, |at, records| {
+        let (mut changed, mut errors) = (Changed::default(), Vec::new());
+        for (index, record) in records.iter().enumerate() {
+            for column in 0..directory.columns.len() {
+                let written = record.written(column);
+                if Meaning::is_plain(directory.kind(column), written) {
+                    continue;
                 }
-            });
-            cells.push(Value { written: written.clone(), meaning });
+                match directory.parse(record, column) {
+                    Ok(Meaning::Empty | Meaning::Ward(_)) => {}
+                    Ok(meaning) => {
+                        if printed[column] && meaning.text() != written.trim() {
+                            changed.count += 1;
+                            if changed.first.len() < MOST_CHANGES {
+                                changed.first.push((at + index, column));
+                            }
+                        }
+                    }
+                    Err(error) => errors.push((at + index, column, error)),
+                }
+            }
         }
-        // the master list is what others join to: one row a ward
-        if plan.schema.kind == SchemaKind::Ward
-            && let Some(column) = key
-            && !name.is_empty()
-            && let Some(first) = seen.insert(name, index)
-        {
-            aside.records.insert(index);
-            let row = raw.records[first].row;
-            findings.push(
-                Diagnostic::error(
-                    Code::KeyTwice,
-                    say!("「{name}」は{row}行目にもあります。", "\"{name}\" stands in row {row} too."),
-                )
-                .at(record.origin(column))
-                .hint(say!("どちらかの行を消してください。", "Delete one of the rows.")),
-            );
+        (changed, errors)
+    });
+    let mut all = Changed::default();
+    for (changed, errors) in parts {
+        all.count += changed.count;
+        let room = MOST_CHANGES - all.first.len();
+        all.first.extend(changed.first.into_iter().take(room));
+        for (index, column, error) in errors {
+            let record = &directory.records[index];
+            let finding = types::finding(record.written(column), &error).at(record.origin(column));
+            findings.of_record(Rule::Type, finding, aside, index);
         }
-        records.push(Record {
-            table: record.table.clone(),
-            start: record.start,
-            row: record.row,
-            line: record.line,
-            places: record.places.clone(),
-            cells,
-        });
     }
-    Directory {
-        name: raw.name.clone(),
-        schema: Arc::clone(&raw.schema),
-        columns: raw.columns.clone(),
-        tables: raw.tables.clone(),
-        records,
-        lost: raw.lost.clone(),
-        broken: raw.broken,
+    one_row_a_ward(directory, aside, findings);
+    all
+}
+
+/// The master list is what others join to: one row a ward.
+fn one_row_a_ward(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
+    let Some(key) = directory.column(&directory.schema.key) else { return };
+    if directory.schema.kind != SchemaKind::Ward {
+        return;
+    }
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, record) in directory.records.iter().enumerate() {
+        let name = directory.key_of(record);
+        let Some(first) = seen.insert(name, index).filter(|_| !name.is_empty()) else { continue };
+        aside.records.insert(index);
+        let row = directory.records[first].row;
+        findings.push(
+            Diagnostic::error(
+                Code::KeyTwice,
+                say!("「{name}」は{row}行目にもあります。", "\"{name}\" stands in row {row} too."),
+            )
+            .at(record.origin(key))
+            .hint(say!("どちらかの行を消してください。", "Delete one of the rows.")),
+        );
     }
 }
 
 /// Gives each address the postal code of its town, where a directory of towns has one.
-pub fn postal_codes(project: &Project, directories: &mut BTreeMap<String, Directory<Value>>) {
-    let mut codes: BTreeMap<(String, String), (String, Origin)> = BTreeMap::new();
+pub fn postal_codes(project: &Project, directories: &mut BTreeMap<String, TypedDirectory>) {
+    let mut codes = PostalCodes::new();
     for plan in project.directories.iter().filter(|plan| plan.schema.kind == SchemaKind::Town) {
         let Some(towns) = directories.get(&plan.name) else { continue };
         let Some(postal) = towns.column("postal") else { continue };
         for record in &towns.records {
-            let text = |name: &str| towns.cell(record, name).map(Value::text).unwrap_or_default();
-            if let Meaning::Postal(code) = &record.cells[postal].meaning {
-                codes.insert((text("ward"), text("name")), (code.clone(), record.origin(postal)));
+            let text = |name: &str| towns.field(record, name).map(|value| value.text()).unwrap_or_default();
+            if let Meaning::Postal(code) = towns.value(record, postal).meaning {
+                codes.insert((text("ward"), text("name")), (code, record.origin(postal)));
             }
         }
     }
-    if codes.is_empty() {
-        return;
-    }
-    for directory in directories.values_mut() {
-        let ward = directory.column("ward");
-        for record in &mut directory.records {
-            let named = ward.map(|ward| record.cells[ward].text());
-            for cell in &mut record.cells {
-                if let Meaning::Address(address, postal) = &mut cell.meaning {
-                    // an office without a ward column names its ward at the head of its address
-                    let ward = named.clone().unwrap_or_else(|| {
-                        address
-                            .short
-                            .find('区')
-                            .map_or_else(String::new, |at| address.short[..at + '区'.len_utf8()].to_owned())
-                    });
-                    let town = address.town(&ward).to_owned();
-                    *postal = codes.get(&(ward, town)).cloned();
-                }
-            }
-        }
-    }
+    let codes = Arc::new(codes);
+    directories.values_mut().for_each(|directory| directory.take_postal_codes(&codes));
 }

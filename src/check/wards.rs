@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use super::{Aside, Findings, invisible};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::directory::{Directory, Meaning, Value};
+use crate::model::meaning::Meaning;
 use crate::model::origin::Origin;
 use crate::model::rule::{Level, Rule};
 use crate::model::schema::{FieldType, SchemaKind};
+use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;
 use crate::say;
@@ -21,14 +22,14 @@ pub fn known(project: &Project, manuscript: &Manuscript) -> Option<Vec<String>> 
     let wards = manuscript.directories.get(&plan.name)?;
     let name = wards.column("name")?;
     let names: Vec<String> =
-        wards.records.iter().map(|record| record.cells[name].trim().to_owned()).collect();
+        wards.records.iter().map(|record| record.written(name).trim().to_owned()).collect();
     (!names.is_empty()).then_some(names)
 }
 
 /// Checks one directory that joins to the wards.
 pub fn check(
     plan: &DirectoryPlan,
-    directory: &Directory<Value>,
+    directory: &TypedDirectory,
     known: &Option<Vec<String>>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
@@ -41,7 +42,7 @@ pub fn check(
         let name = directory.column("name");
         for index in &aside.records {
             if let Some(name) = name {
-                aside.wards.insert(directory.records[*index].cells[name].text());
+                aside.wards.insert(directory.text(&directory.records[*index], name));
             }
         }
         return;
@@ -50,8 +51,8 @@ pub fn check(
     let named: BTreeSet<String> = directory
         .records
         .iter()
-        .filter_map(|record| match &record.cells[column].meaning {
-            Meaning::Ward(ward) => Some(ward.clone()),
+        .filter_map(|record| match directory.value(record, column).meaning {
+            Meaning::Ward(ward) => Some(ward),
             _ => None,
         })
         .collect();
@@ -66,7 +67,7 @@ pub fn check(
     aside.wards.extend(known.iter().filter(|ward| unread.contains(ward.as_str())).cloned());
     let mut strangers = 0;
     for (index, record) in directory.records.iter().enumerate() {
-        let Meaning::Ward(ward) = &record.cells[column].meaning else { continue };
+        let Meaning::Ward(ward) = &directory.value(record, column).meaning else { continue };
         if known.iter().any(|other| other == ward) {
             if aside.records.contains(&index) {
                 aside.wards.insert(ward.clone());
@@ -76,7 +77,7 @@ pub fn check(
         strangers += 1;
         // what nobody sees in a name is said as that
         let seen = findings.level(Rule::Invisible) != Level::Error
-            || invisible::first(&record.cells[column].written).is_none();
+            || invisible::first(record.written(column)).is_none();
         if !seen {
             continue;
         }

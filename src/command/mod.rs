@@ -4,6 +4,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod data;
 pub mod explain;
 pub mod fonts;
 pub mod help;
@@ -95,6 +96,8 @@ enum Command {
     Schema(schema::SchemaArgs),
     /// Explains the code of a finding
     Explain(explain::ExplainArgs),
+    /// Shows how a list or workbook is read; writes it as clean CSV
+    Data(data::DataArgs),
     /// Prints completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -149,6 +152,7 @@ pub fn main() -> ExitCode {
         Command::Preflight(args) => preflight::run(&context, &args),
         Command::Schema(args) => schema::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
+        Command::Data(args) => data::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     };
     match ending {

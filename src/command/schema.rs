@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{CommandError, Context, Ending, print};
 use crate::pipeline;
 use crate::project::{MANIFEST, editors, schema};
+use crate::report::facts::Facts;
 
 /// What `schema` takes.
 #[derive(Debug, Args)]
@@ -22,7 +23,7 @@ pub struct SchemaArgs {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Drafts a schema from a CSV file (UTF-8)
+    /// Drafts a schema from a list or workbook
     Infer {
         /// The file
         #[arg(value_name = "FILE")]
@@ -55,16 +56,11 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
     let root = start.ancestors().find(|folder| folder.join(MANIFEST).is_file());
     match (&args.what, &args.name) {
         (Some(What::Infer { file }), _) => {
-            let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-            let Ok(text) = String::from_utf8(bytes) else {
-                return Err(context
-                    .words(
-                        "このファイルは UTF-8 ではありません。UTF-8 で保存し直してください。",
-                        "the file is not UTF-8; save it as UTF-8",
-                    )
-                    .into());
-            };
-            print(&pipeline::draft_schema(&text))?;
+            let mut facts = Facts::default();
+            let draft = pipeline::draft_schema(&here, &here.join(file)).collect(&mut facts.diagnostics);
+            context.print_findings(&facts)?;
+            let Some(draft) = draft else { return Ok(Ending::Faults) };
+            print(&draft)?;
         }
         (Some(What::Json { form }), _) => {
             let form = match form {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Job;
 use super::join::RecordRef;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::Meaning;
+use crate::model::meaning::Meaning;
 use crate::model::width;
 use crate::project::{Part, Placed, PublicationPlan};
 use crate::say;
@@ -53,7 +53,7 @@ fn value(pattern: &Placed, record: &RecordRef, field: &str) -> Result<String, Bo
             .hint(say!("使えるもの：{list}", "There are: {list}")),
         ));
     };
-    let cell = &record.record().cells[index];
+    let cell = record.value(index);
     let text = match &cell.meaning {
         // the wards of one city share the digits of the prefecture: three tell them apart
         Meaning::Code(code) => code.local(),

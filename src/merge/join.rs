@@ -6,15 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::Checked;
-use crate::model::directory::{Directory, Meaning, Record, Value};
+use crate::model::directory::Record;
+use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
+use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project, PublicationPlan, joins_to_wards};
 
 /// A record of a directory.
 #[derive(Debug, Clone)]
 pub struct RecordRef {
     /// The directory.
-    pub directory: Arc<Directory<Value>>,
+    pub directory: Arc<TypedDirectory>,
     /// Its index there.
     pub index: usize,
 }
@@ -22,14 +24,20 @@ pub struct RecordRef {
 impl RecordRef {
     /// The record.
     #[must_use]
-    pub fn record(&self) -> &Record<Value> {
+    pub fn record(&self) -> &Record {
         &self.directory.records[self.index]
+    }
+
+    /// The cell in `column`.
+    #[must_use]
+    pub fn value(&self, column: usize) -> Value<'_> {
+        self.directory.value(self.record(), column)
     }
 
     /// The text of the field called `name`.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
-        self.directory.cell(self.record(), name).map(Value::text)
+        self.directory.column(name).map(|column| self.directory.text(self.record(), column))
     }
 
     /// The place of its name.
@@ -41,8 +49,7 @@ impl RecordRef {
     /// The name of the record.
     #[must_use]
     pub fn key(&self) -> String {
-        self.text(&self.directory.schema.key)
-            .unwrap_or_else(|| self.record().cells.first().map(Value::text).unwrap_or_default())
+        self.text(&self.directory.schema.key).unwrap_or_else(|| self.directory.text(self.record(), 0))
     }
 }
 
@@ -70,7 +77,7 @@ pub struct DirectoryList {
 pub struct Join<'a> {
     project: &'a Project,
     checked: &'a Checked,
-    wards: Option<Arc<Directory<Value>>>,
+    wards: Option<Arc<TypedDirectory>>,
     /// For each directory, the records of each ward.
     by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
 }
@@ -86,10 +93,10 @@ impl<'a> Join<'a> {
             let aside = checked.aside.get(name).map(|aside| &aside.records);
             let index = by_ward.entry(name.clone()).or_default();
             for (at, record) in directory.records.iter().enumerate() {
-                if let Meaning::Ward(ward) = &record.cells[column].meaning
+                if let Meaning::Ward(ward) = directory.value(record, column).meaning
                     && !aside.is_some_and(|aside| aside.contains(&at))
                 {
-                    index.entry(ward.clone()).or_default().push(at);
+                    index.entry(ward).or_default().push(at);
                 }
             }
         }
@@ -158,7 +165,7 @@ impl<'a> Join<'a> {
     fn ward(&self, name: &str) -> Option<RecordRef> {
         let wards = self.wards.as_ref()?;
         let column = wards.column("name")?;
-        let index = wards.records.iter().position(|record| record.cells[column].text() == name)?;
+        let index = wards.records.iter().position(|record| wards.text(record, column) == name)?;
         Some(RecordRef { directory: Arc::clone(wards), index })
     }
 

@@ -18,8 +18,9 @@ impl Address {
     #[must_use]
     pub fn parse(written: &str, city: &str) -> Self {
         // half-width kana may leave their marks apart, so these are joined last
-        let narrow = width::compose_kana(&width::narrow(written));
-        let trimmed = narrow.trim();
+        let narrow = width::narrow(written);
+        let composed = width::compose_kana(&narrow);
+        let trimmed = composed.trim();
         let rest = without_city(trimmed, city).trim_start();
         // "港南4-2-8 3F　拠点内": an ideographic space is the real border when there is one
         let border = rest.find('\u{3000}').or_else(|| rest.find(char::is_whitespace));
@@ -56,7 +57,7 @@ fn without_city<'a>(address: &'a str, city: &str) -> &'a str {
     if city.is_empty() {
         return address;
     }
-    let end = address.char_indices().take(4).find(|(_, c)| "都道府県".contains(*c));
+    let end = address.char_indices().take(4).find(|(_, c)| matches!(c, '都' | '道' | '府' | '県'));
     let after_prefecture = end.map(|(at, c)| &address[at + c.len_utf8()..]);
     address
         .strip_prefix(city)

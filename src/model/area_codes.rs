@@ -132,7 +132,8 @@ pub fn area_code(digits: &str) -> Option<&str> {
     let short = |length: usize| {
         let code = digits.get(..length)?;
         let exchange: u16 = digits.get(length..6)?.parse().ok()?;
-        let (_, ranges) = SHORT.iter().find(|(known, _)| *known == code)?;
+        let at = SHORT.binary_search_by_key(&code, |(known, _)| known).ok()?;
+        let (_, ranges) = SHORT[at];
         ranges.iter().any(|(first, last)| (*first..=*last).contains(&exchange)).then_some(code)
     };
     let long = |length: usize, codes: &str| {
@@ -189,5 +190,6 @@ mod tests {
             assert!(all.iter().all(|code| code.len() == length && code.starts_with('0')));
             assert!(all.is_sorted());
         }
+        assert!(SHORT.is_sorted_by_key(|(code, _)| code));
     }
 }

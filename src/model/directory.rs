@@ -1,16 +1,68 @@
 //! A directory: a table of records whose cells know where they stand.
 //!
-//! In: rows from `read`. Out: `Directory<String>` as written, `Directory<Value>` after `check`.
+//! In: rows from `read`. Out: [`Directory`], whose cells are stretches of the files' texts; what they mean is
+//! `typed`'s.
 
 use std::sync::Arc;
 
-use super::address::Address;
-use super::date::Date;
-use super::kana::Reading;
-use super::municipality::MunicipalityCode;
 use super::origin::{Origin, Place, Source, saturate};
-use super::phone::Phone;
 use super::schema::{Field, Schema};
+
+/// Whether a spreadsheet would take the text for a formula (`=`, `+`, `-`, `@`), leaving apostrophes before it out of
+/// account: in CSV that sasshi writes such a cell has one apostrophe more, which `read` takes off again.
+#[must_use]
+pub fn looks_like_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A cell as written: a stretch of the text of its file. Eight bytes, so that a list of a million rows takes little more
+/// than its text; [`Record::written`] gives the words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    start: u32,
+    length: u32,
+}
+
+impl Written {
+    /// The stretch from byte `start` to byte `end`.
+    ///
+    /// # Panics
+    /// When a byte lies beyond 4 GiB: `read` refuses such files.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let byte = |at: usize| u32::try_from(at).expect("texts are shorter than 4 GiB");
+        Self { start: byte(start), length: byte(end - start) }
+    }
+
+    /// The words in `text`, or in `unquoted` if the stretch lies beyond the end of `text`.
+    #[must_use]
+    pub fn of<'t>(self, text: &'t str, unquoted: &'t str) -> &'t str {
+        let (start, length) = (self.start as usize, self.length as usize);
+        match start.checked_sub(text.len()) {
+            Some(beyond) if length > 0 => unquoted.get(beyond..beyond + length).unwrap_or_default(),
+            _ => text.get(start..start + length).unwrap_or_default(),
+        }
+    }
+
+    /// The stretch without its first byte.
+    #[must_use]
+    pub fn without_first(self) -> Self {
+        Self { start: self.start + 1, length: self.length.saturating_sub(1) }
+    }
+
+    /// Moves a stretch beyond `end` by `by` bytes.
+    pub fn shift(&mut self, end: usize, by: usize) {
+        if self.start as usize >= end && self.length > 0 {
+            *self = Self::new(self.start as usize + by, self.start as usize + by + self.length as usize);
+        }
+    }
+
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+}
 
 /// One file of a directory: its header and which column of the directory stands in which of its columns.
 #[derive(Debug)]
@@ -25,6 +77,10 @@ pub struct Table {
     pub row: u32,
     /// The character between cells.
     pub delimiter: u8,
+    /// Cells in which doubled quotation marks became single ones; [`Written`]s beyond the end of the text lie here.
+    pub unquoted: String,
+    /// For each column of the directory, its column (from 0) in this file; none where the file lacks it.
+    pub columns: Vec<Option<usize>>,
 }
 
 impl Table {
@@ -95,7 +151,7 @@ impl Column {
 
 /// One row.
 #[derive(Debug, Clone)]
-pub struct Record<C> {
+pub struct Record {
     /// The file it stands in.
     pub table: Arc<Table>,
     /// Byte at which the row begins.
@@ -104,24 +160,38 @@ pub struct Record<C> {
     pub row: u32,
     /// Physical line.
     pub line: u32,
-    /// For each cell, its column (from 0) in the file; none where the file lacks the column.
-    pub places: Vec<Option<usize>>,
     /// The cells, one for each column of the directory.
-    pub cells: Vec<C>,
+    pub cells: Vec<Written>,
 }
 
-impl<C> Record<C> {
+impl Record {
     /// The origin of the cell under column `index` of the directory.
     #[must_use]
     pub fn origin(&self, index: usize) -> Origin {
-        let place = self.places.get(index).copied().flatten().unwrap_or(0);
+        let place = self.table.columns.get(index).copied().flatten().unwrap_or(0);
         self.table.cell(place, self.start, self.row, self.line)
+    }
+
+    /// The text of the row in the file, from its first cell to its last; none where a cell is not written there as it
+    /// reads (a doubled quotation mark).
+    #[must_use]
+    pub fn stretch(&self) -> Option<&str> {
+        let text = &self.table.source.text;
+        let end = self.cells.iter().map(|cell| cell.start as usize + cell.length as usize).max()?;
+        if end < text.len() { text.get(self.start..end) } else { None }
+    }
+
+    /// The words of the cell under column `index` of the directory, as written; empty where there is no such cell.
+    #[must_use]
+    pub fn written(&self, index: usize) -> &str {
+        let cell = self.cells.get(index).copied().unwrap_or_default();
+        cell.of(&self.table.source.text, &self.table.unquoted)
     }
 }
 
 /// A table of records.
 #[derive(Debug, Clone)]
-pub struct Directory<C> {
+pub struct Directory {
     /// Its name in the manifest.
     pub name: String,
     /// What kind of directory it is.
@@ -131,78 +201,18 @@ pub struct Directory<C> {
     /// The files, in the order read.
     pub tables: Vec<Arc<Table>>,
     /// The rows, in the order of the files.
-    pub records: Vec<Record<C>>,
+    pub records: Vec<Record>,
     /// The rows that could not be read, as they stand in the files.
     pub lost: Vec<String>,
     /// A file could not be read, or it is not clear which of its columns is meant: nothing can be made of it.
     pub broken: bool,
 }
 
-impl<C> Directory<C> {
+impl Directory {
     /// The index of the column called `name` (a field's name or a header).
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name() == name)
-    }
-
-    /// The cell of `record` under `name`.
-    #[must_use]
-    pub fn cell<'a>(&self, record: &'a Record<C>, name: &str) -> Option<&'a C> {
-        self.column(name).and_then(|index| record.cells.get(index))
-    }
-}
-
-/// A cell after `check`: what was written, and what it means.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Value {
-    /// As written in the source.
-    pub written: String,
-    /// As understood.
-    pub meaning: Meaning,
-}
-
-/// What a cell means.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Meaning {
-    /// Nothing: the cell is empty.
-    Empty,
-    /// Text, trimmed.
-    Text(String),
-    /// A ward of the master list.
-    Ward(String),
-    /// A municipality code.
-    Code(MunicipalityCode),
-    /// A reading; parted where the name is known.
-    Kana(Reading),
-    /// A phone number.
-    Phone(Phone),
-    /// An address with the postal code of its town, where one is known: the text and its origin.
-    Address(Address, Option<(String, Origin)>),
-    /// A postal code, `230-0051`.
-    Postal(String),
-    /// A date.
-    Date(Date),
-}
-
-impl Value {
-    /// The text to print, in its one form.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match &self.meaning {
-            Meaning::Empty => String::new(),
-            Meaning::Text(text) | Meaning::Ward(text) | Meaning::Postal(text) => text.clone(),
-            Meaning::Code(code) => code.to_string(),
-            Meaning::Kana(reading) => format!("{}{}", reading.stem.1, reading.suffix.1),
-            Meaning::Phone(phone) => phone.to_string(),
-            Meaning::Address(address, _) => address.line(),
-            Meaning::Date(date) => date.japanese(),
-        }
-    }
-
-    /// Whether the cell is empty.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.meaning == Meaning::Empty
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a cell, in any width of digits, with any dash, with or without labels (`TEL:`, 内線). Out: [`Phone`] or what is
 //! wrong; never a guess.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::area_codes;
@@ -105,7 +106,7 @@ impl Phone {
     #[must_use]
     pub fn is_unlisted(written: &str) -> bool {
         let folded = width::fold(written.trim());
-        UNLISTED.contains(&folded.as_str()) || (!folded.is_empty() && folded.chars().all(width::is_dash))
+        UNLISTED.contains(&&*folded) || (!folded.is_empty() && folded.chars().all(width::is_dash))
     }
 
     /// Reads `045-510-1694`, `０４５－５１０－１６９４`, `(045)510-1694`, `TEL: 045-510-1694`, `0455101694`,
@@ -119,7 +120,7 @@ impl Phone {
             return Self::of_groups(&groups);
         }
         let folded = width::fold(written);
-        let mut rest = folded.as_str();
+        let mut rest = &*folded;
         let (mut label, mut tel, mut fax, mut bare): (Label, Vec<Self>, Vec<Self>, Vec<Self>) =
             (Label::Nothing, Vec::new(), Vec::new(), Vec::new());
         let mut extension = None;
@@ -168,6 +169,38 @@ impl Phone {
             });
         };
         Ok(Self { extension, fax: fax.pop().map(|fax| fax.groups), ..phone })
+    }
+
+    /// Whether `written` is a number at a place, of a mobile or over IP that stands there as it is printed, told
+    /// without reading it whole; of any other text [`Self::parse`] tells.
+    #[must_use]
+    pub fn is_plain(written: &str) -> bool {
+        let (Some(first), Some(second)) = (written.find('-'), written.rfind('-')) else { return false };
+        if second <= first + 1 || written.len() != second + 5 {
+            return false;
+        }
+        let mut digits = [b'0'; 11];
+        let mut count = 0;
+        for (at, byte) in written.bytes().enumerate() {
+            match (byte, at == first || at == second) {
+                (b'-', true) => {}
+                (b'0'..=b'9', false) if count < digits.len() => {
+                    digits[count] = byte;
+                    count += 1;
+                }
+                _ => return false,
+            }
+        }
+        let Ok(text) = std::str::from_utf8(&digits[..count]) else { return false };
+        match count {
+            10 => {
+                // services of ten digits are parted as their owner likes
+                let service = ["0120", "0570", "0990"].iter().any(|head| text.starts_with(head));
+                !service && area_codes::area_code(text).is_some_and(|area| area.len() == first)
+            }
+            11 => first == 3 && ["050", "060", "070", "080", "090"].iter().any(|head| text.starts_with(head)),
+            _ => false,
+        }
     }
 
     /// Of groups as written: the plan's own grouping where the plan has one.
@@ -231,6 +264,17 @@ impl Phone {
     #[must_use]
     pub fn kind(&self) -> PhoneKind {
         self.kind
+    }
+
+    /// The area code of a cell with a number at a place; that of most cells is told without reading them whole.
+    #[must_use]
+    pub fn area_of(written: &str) -> Option<Cow<'_, str>> {
+        let trimmed = written.trim();
+        if Self::is_plain(trimmed) {
+            let geographic = trimmed.len() == 12;
+            return trimmed.split('-').next().filter(|_| geographic).map(Cow::Borrowed);
+        }
+        Self::parse(trimmed).ok()?.area().map(|area| Cow::Owned(area.to_owned()))
     }
 
     /// The area code of a number at a place, such as `045`.

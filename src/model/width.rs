@@ -2,6 +2,8 @@
 //!
 //! In: text as written in a cell. Out: text with one form of each. Never used on names of people or offices.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters that people type where a hyphen is meant (between digits).
@@ -20,43 +22,57 @@ pub fn is_dash(c: char) -> bool {
 /// CJK compatibility blocks are composed.
 #[must_use]
 pub fn narrow(text: &str) -> String {
-    let folded: Vec<char> = fold(text).chars().collect();
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in folded.iter().enumerate() {
-        let beside = |i: Option<usize>| i.and_then(|i| folded.get(i)).is_some_and(char::is_ascii_digit);
-        if is_dash(*c) && beside(at.checked_sub(1)) && beside(at.checked_add(1)) {
-            out.push('-');
-        } else {
-            out.push(*c);
-        }
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len());
+    let mut before = ' ';
+    let mut rest = folded.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between = before.is_ascii_digit() && rest.peek().is_some_and(char::is_ascii_digit);
+        out.push(if between && is_dash(c) { '-' } else { c });
+        before = c;
     }
     out
 }
 
 /// Full-width ASCII to ASCII, half-width kana to full-width; everything else is kept as it is.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> Cow<'_, str> {
+    // U+FF01..U+FF9F begin with the bytes EF BC, EF BD and EF BE
+    if !text.bytes().any(|byte| byte == 0xEF) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars() {
-        // U+FF01..U+FF9F: full-width ASCII and half-width kana with their voicing marks
-        if ('\u{FF01}'..='\u{FF9F}').contains(&c) {
+        if ('\u{FF61}'..='\u{FF9F}').contains(&c) {
+            // half-width kana take their voicing marks with them
             run.push(c);
-        } else {
-            if !run.is_empty() {
-                out.extend(run.drain(..).nfkc());
-            }
-            out.push(c);
+            continue;
         }
+        if !run.is_empty() {
+            out.extend(run.drain(..).nfkc());
+        }
+        out.push(match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '\u{FF5F}' => '\u{2985}',
+            '\u{FF60}' => '\u{2986}',
+            _ => c,
+        });
     }
     out.extend(run.nfkc());
-    out
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
 /// Kana that were taken apart (か and a combining mark, as some file systems and editors leave them) put together
 /// again. Nothing else is composed: NFC would change compatibility ideographs of names.
 #[must_use]
-pub fn compose_kana(text: &str) -> String {
+pub fn compose_kana(text: &str) -> Cow<'_, str> {
+    // U+3099 and U+309A are the bytes E3 82 99 and E3 82 9A
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    if !pairs.fold(false, |any, (byte, next)| any | ((*byte == 0x82) & ((*next == 0x99) | (*next == 0x9A)))) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let joined = match (c, out.chars().next_back()) {
@@ -68,12 +84,20 @@ pub fn compose_kana(text: &str) -> String {
         }
         out.push(joined.unwrap_or(c));
     }
-    out
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn full_width_forms_are_those_of_nfkc() {
+        for code in 0xFF01..=0xFF9F_u32 {
+            let text = char::from_u32(code).expect("assigned").to_string();
+            assert_eq!(fold(&text), text.nfkc().collect::<String>(), "U+{code:04X}");
+        }
+    }
 
     #[test]
     fn one_form_of_digits_and_dashes() {

@@ -152,10 +152,29 @@ pub struct DirectoryTable {
     #[serde(default)]
     #[schemars(with = "String")]
     pub key: Option<Text>,
-    /// Encoding of the files.
+    /// Encoding of the files (default `auto`: found out).
     #[serde(default)]
     #[schemars(with = "String")]
     pub encoding: Option<Text>,
+    /// The character between cells: `,`, `tab` or `;` (default: found out).
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub delimiter: Option<Text>,
+    /// The sheet of a workbook (default: the first that is visible).
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub sheet: Option<String>,
+    /// The row of the header as a spreadsheet counts it (default: found out).
+    #[serde(default)]
+    #[schemars(with = "u32")]
+    pub header_row: Option<Spanned<u32>>,
+    /// The number of rows at the end that are notes.
+    #[serde(default)]
+    pub skip_below: u32,
+    /// A file, a folder or a glob whose rows replace those of `source` with the same key.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub corrections: Option<Text>,
     /// Each ward must have a row (default: yes for directories with a ward column and the schema `facility`).
     #[serde(default)]
     #[schemars(with = "bool")]

@@ -13,6 +13,8 @@ use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
 use crate::model::schema::Schema;
 
+use super::table_form::TableForm;
+
 /// A text of the manifest with its place.
 #[derive(Debug, Clone)]
 pub struct Placed {
@@ -49,6 +51,8 @@ pub struct DirectoryPlan {
     pub name: String,
     /// File, folder or glob.
     pub source: Placed,
+    /// How its files are read.
+    pub form: TableForm,
     /// Its schema.
     pub schema: Arc<Schema>,
     /// Header of the column that joins to the wards, if not the schema's.

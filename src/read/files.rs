@@ -109,19 +109,26 @@ pub fn relative(root: &Path, file: &Path) -> String {
     inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
+/// The bytes of a file; `path` is how messages call it.
+///
+/// # Errors
+/// A finding when it cannot be read.
+pub fn bytes(file: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    std::fs::read(file).map_err(|error| {
+        Diagnostic::error(
+            Code::SourceUnreadable,
+            say!("読み込めません：{error}", "It cannot be read: {error}"),
+        )
+        .at(Origin::path(path))
+    })
+}
+
 /// Reads a file as UTF-8, a mark of the byte order taken off. Bytes that are not UTF-8 are findings, each at its line.
 pub fn text(root: &Path, file: &Path) -> Outcome<Option<Arc<Source>>> {
     let path = relative(root, file);
-    let bytes = match std::fs::read(file) {
+    let bytes = match bytes(file, &path) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            let diagnostic = Diagnostic::error(
-                Code::SourceUnreadable,
-                say!("読み込めません：{error}", "It cannot be read: {error}"),
-            )
-            .at(Origin::path(path));
-            return Outcome { value: None, diagnostics: vec![diagnostic] };
-        }
+        Err(diagnostic) => return Outcome { value: None, diagnostics: vec![diagnostic] },
     };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match std::str::from_utf8(bytes) {

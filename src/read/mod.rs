@@ -1,24 +1,33 @@
 //! Stage 1: bytes to [`Manuscript`]. Every cell and paragraph keeps its place in the user's files.
 
 pub mod attributes;
-pub mod csv;
+pub mod blemish;
+pub mod delimited;
+pub mod directory;
+pub mod encoding;
 pub mod files;
 pub mod front_matter;
+pub mod grid;
+pub mod header;
 pub mod infer;
 pub mod joining;
 pub mod ruby;
+pub mod sources;
+pub mod survey;
 pub mod text;
+pub mod workbook;
+pub mod workbook_cell;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::Outcome;
+use crate::diagnostic::{Outcome, Severity};
 use crate::model::directory::Directory;
 use crate::model::text::Chapter;
 use crate::project::Project;
 
 /// Endings of files that hold directories.
-const TABLE_ENDINGS: &[&str] = &["csv"];
+pub const TABLE_ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 /// Endings of files that hold text.
 const TEXT_ENDINGS: &[&str] = &["md"];
 
@@ -26,7 +35,7 @@ const TEXT_ENDINGS: &[&str] = &["md"];
 #[derive(Debug)]
 pub struct Manuscript {
     /// Directories by name.
-    pub directories: BTreeMap<String, Directory<String>>,
+    pub directories: BTreeMap<String, Directory>,
     /// Chapters by path; each file is read once, however many publications use it.
     pub chapters: BTreeMap<String, Arc<Chapter>>,
     /// For each publication, the paths of its chapters in order.
@@ -51,17 +60,11 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
         faulty: BTreeSet::new(),
     };
     for plan in &project.directories {
-        let before = diagnostics.len();
-        let paths = files::find(&project.root, &plan.source, TABLE_ENDINGS).collect(&mut diagnostics);
-        let sources: Vec<_> = paths
-            .iter()
-            .filter_map(|path| files::text(&project.root, path).collect(&mut diagnostics))
-            .collect();
-        let mut directory = csv::directory(plan, &sources).collect(&mut diagnostics);
-        directory.broken |= sources.len() < paths.len();
-        if diagnostics.len() > before {
+        let read = sources::directory(&project.root, plan);
+        if read.diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
             manuscript.incomplete.insert(plan.name.clone());
         }
+        let directory = read.collect(&mut diagnostics);
         manuscript.directories.insert(plan.name.clone(), directory);
     }
     for publication in &project.publications {

@@ -83,8 +83,73 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::QuoteUnclosed,
-        "「\"」で始まったセルが閉じていません。閉じるまで次の行も同じセルとして読まれます。",
-        "A cell that opens with a quotation mark is never closed, so the following rows belong to it.",
+        "「\"」で始まったセルが閉じていません。その行だけを読まず、次の行からは普通に読みます。",
+        "A cell that opens with a quotation mark is never closed. Only that row is left out.",
+    ),
+    (
+        Code::QuoteStray,
+        "「\"」で閉じたセルのあとに、まだ文字があります。セルの中の「\"」は「\"\"」と2つ書きます。",
+        "Characters follow after the quotation mark that closes a cell. Within a cell it is doubled.",
+    ),
+    (
+        Code::HeaderUnnamed,
+        "見出しのない列に中身があります。どこにも印刷されないので、使う列なら見出しを書いてください。",
+        "A column without a header holds cells; they are printed nowhere. Give it a header if it is to be used.",
+    ),
+    (
+        Code::HeaderMissing,
+        "header-row で指定した行に見出しがありません。表計算ソフトの行番号で書いてください。",
+        "The row that header-row names holds no header. It is counted as a spreadsheet counts.",
+    ),
+    (
+        Code::RowsSkipped,
+        "表の上の題名や下の注とみた行は読みません。header-row と skip-below で決めると、この注意は出ません。",
+        "Rows taken for titles above or notes below the table are not read; header-row and skip-below settle it.",
+    ),
+    (
+        Code::WorkbookBroken,
+        "Excelなどのファイルを開けません。こわれている、パスワードがある、大きすぎる、または別の種類のファイルです。",
+        "A workbook is broken, locked with a password, too large, or no workbook at all.",
+    ),
+    (
+        Code::SheetMissing,
+        "sasshi.toml の sheet に書いたシートがありません。",
+        "The sheet that the manifest names is not in the workbook.",
+    ),
+    (
+        Code::SheetSkipped,
+        "読まなかったシートがあります。読むのは1枚だけで、ほかのシートは sheet で選びます。",
+        "Sheets were not read: one sheet is read, and the manifest may name another.",
+    ),
+    (
+        Code::FormulaEmpty,
+        "計算式の結果が保存されていません。表計算ソフトで開いて保存し直すと、結果が入ります。",
+        "The result of a formula is not stored; open the file in a spreadsheet and save it again.",
+    ),
+    (
+        Code::CellError,
+        "セルが #REF! などのエラーになっています。計算式を直すか、値を書いてください。",
+        "A cell shows an error such as #REF!. Mend the formula, or write the value.",
+    ),
+    (
+        Code::ZeroLost,
+        "数値として保存された番号から、先頭の0が消えています。セルの書式を「文字列」にして書き直してください。",
+        "A number that stands for digits lost its leading zero. Format the cell as text and type it again.",
+    ),
+    (
+        Code::SourcesConflict,
+        "2つのファイルに同じ窓口があり、中身が違います。どちらも使わないので、正しいほうにそろえてください。",
+        "Two files hold the same record with different values; neither is used until they agree.",
+    ),
+    (
+        Code::RowCorrected,
+        "訂正のファイル（corrections）の行で、元の行を置きかえました。",
+        "A row of the corrections took the place of the row with its key.",
+    ),
+    (
+        Code::RowsMerged,
+        "2つのファイルに同じ行があります。中身が同じなので1つにまとめました。",
+        "Two files hold the same rows, cell by cell; each is taken once.",
     ),
     (
         Code::FrontMatter,

@@ -1,8 +1,10 @@
 //! The last stage: what was made and what was found, for people and for programs. Nothing here decides anything.
 
+pub mod clean_csv;
 pub mod explanations;
 pub mod facts;
 pub mod html;
 pub mod json;
 pub mod preview;
+pub mod survey;
 pub mod terminal;

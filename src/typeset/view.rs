@@ -10,9 +10,9 @@ use serde_json::{Map, Value as Json, json};
 use super::qr;
 use crate::merge::join::{DirectoryList, Entry, RecordRef};
 use crate::merge::{Copy, Job, Publication};
-use crate::model::directory::{Meaning, Value};
 use crate::model::edition::Edition;
 use crate::model::layout::OptionType;
+use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
 use crate::model::schema::Print;
 use crate::model::text::{
@@ -157,9 +157,9 @@ impl Viewer<'_> {
         let mut fields = Map::new();
         for (index, column) in record.directory.columns.iter().enumerate() {
             let origin = self.origin(row.origin(index));
-            let mut field = self.field(&row.cells[index], origin);
+            let mut field = self.field(&record.value(index), origin);
             if column.field.as_ref().is_some_and(|field| field.print == Print::AsWritten) {
-                let written = row.cells[index].written.trim();
+                let written = row.written(index).trim();
                 field["v"] = json!(written);
                 // a number that is parted by the plan is not printed as written
                 if let Some(fields) = field.as_object_mut() {
@@ -173,7 +173,7 @@ impl Viewer<'_> {
         json!({ "key": key, "o": origin, "fields": fields, "joined": {}, "ward": null })
     }
 
-    fn field(&mut self, value: &Value, origin: usize) -> Json {
+    fn field(&mut self, value: &Value<'_>, origin: usize) -> Json {
         let mut field = json!({ "v": value.text(), "w": value.written, "o": origin });
         match &value.meaning {
             Meaning::Phone(phone) => {

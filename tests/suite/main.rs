@@ -8,6 +8,7 @@ mod editors;
 mod example;
 mod facts;
 mod fonts;
+mod fuzz;
 mod golden;
 mod harness;
 mod help;

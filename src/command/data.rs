@@ -1,0 +1,82 @@
+//! `sasshi data`: how a list or workbook is read, and the same as clean CSV.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{CommandError, Context, Ending, print};
+use crate::diagnostic::Severity;
+use crate::model::encoding::Encoding;
+use crate::pipeline;
+use crate::project::table_form::TableForm;
+use crate::report::facts::Facts;
+use crate::report::{clean_csv, survey};
+
+/// What `data` takes.
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// CSV, TSV, XLSX, XLS or ODS
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Writes the records in this form to standard output
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub to: Option<To>,
+    /// Encoding of the file
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+    /// Sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Row of the header
+    #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u32).range(1..))]
+    pub header_row: Option<u32>,
+}
+
+/// `--to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// UTF-8 with a byte order mark, as Excel opens it
+    Csv,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::named(name).ok_or_else(|| {
+        let list = Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
+        format!("one of {list}")
+    })
+}
+
+/// Runs `data`.
+///
+/// # Errors
+/// When the file is not there or the stream is closed.
+pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
+    let here = std::env::current_dir()?;
+    let file = here.join(&args.file);
+    if !file.is_file() {
+        return Err(format!(
+            "{}: {}",
+            args.file.display(),
+            context.words("ファイルがありません", "there is no such file")
+        )
+        .into());
+    }
+    let form = TableForm {
+        encoding: args.encoding,
+        sheet: args.sheet.clone(),
+        header_row: args.header_row,
+        ..TableForm::default()
+    };
+    let mut facts = Facts::default();
+    let survey = pipeline::survey(&here, &file, &form).collect(&mut facts.diagnostics);
+    facts.sort();
+    context.print_findings(&facts)?;
+    if let Some(survey) = survey {
+        match args.to {
+            Some(To::Csv) => print(&clean_csv::text(&survey.directory))?,
+            None => print(&survey::text(&survey, context.language))?,
+        }
+    }
+    let faults = facts.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if faults { Ending::Faults } else { Ending::Done })
+}

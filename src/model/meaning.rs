@@ -1,0 +1,323 @@
+//! What a cell means by the type of its column.
+//!
+//! In: one cell as text. Out: its [`Meaning`], or what keeps it from being of its type; never a guess.
+
+use std::borrow::Cow;
+
+use super::address::Address;
+use super::date::{Date, DateError};
+use super::kana::Reading;
+use super::municipality::{MunicipalityCode, MunicipalityCodeError};
+use super::origin::Origin;
+use super::phone::{Phone, PhoneError};
+use super::schema::FieldType;
+use super::width;
+
+/// More characters than any place on paper holds; also keeps one cell from stalling the engine.
+pub const LONGEST: usize = 2_000;
+
+/// A cell: what was written, and what it means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value<'a> {
+    /// As written in the source.
+    pub written: &'a str,
+    /// As understood.
+    pub meaning: Meaning,
+}
+
+/// What a cell means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// Nothing: the cell is empty.
+    Empty,
+    /// Text, trimmed.
+    Text(String),
+    /// A ward of the master list.
+    Ward(String),
+    /// A municipality code.
+    Code(MunicipalityCode),
+    /// A reading; parted where the name is known.
+    Kana(Reading),
+    /// A phone number.
+    Phone(Phone),
+    /// An address with the postal code of its town, where one is known: the text and its origin.
+    Address(Address, Option<(String, Origin)>),
+    /// A postal code, `230-0051`.
+    Postal(String),
+    /// A date.
+    Date(Date),
+}
+
+/// Why a cell is not of its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeaningError {
+    /// More than [`LONGEST`] characters.
+    TooLong(usize),
+    /// A reading with a character that is no kana.
+    Kana(char),
+    /// No postal code of seven digits; the one that it is if a spreadsheet dropped its leading 0.
+    Postal(Option<String>),
+    /// No address on the web.
+    Url,
+    /// No e-mail address.
+    Email,
+    /// No number.
+    Number,
+    /// No date.
+    Date(DateError),
+    /// No phone number.
+    Phone(PhoneError),
+    /// No municipality code.
+    Code(MunicipalityCodeError),
+}
+
+impl Value<'_> {
+    /// The text to print, in its one form.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.meaning.text()
+    }
+
+    /// Whether the cell is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.meaning == Meaning::Empty
+    }
+}
+
+impl Meaning {
+    /// The meaning of a cell; `name` is its record's, `city` the project's.
+    ///
+    /// # Errors
+    /// [`MeaningError`] if the cell is not of the type.
+    pub fn parse(kind: FieldType, written: &str, name: &str, city: &str) -> Result<Self, MeaningError> {
+        let trimmed = written.trim();
+        if trimmed.len() > LONGEST {
+            let length = trimmed.chars().count();
+            if length > LONGEST {
+                return Err(MeaningError::TooLong(length));
+            }
+        }
+        if trimmed.is_empty() {
+            return Ok(Self::Empty);
+        }
+        match kind {
+            FieldType::Text => Ok(Self::Text(one_line(trimmed).into_owned())),
+            FieldType::Ward => Ok(Self::Ward(width::compose_kana(trimmed).into_owned())),
+            FieldType::Kana => kana(trimmed).map(|kana| Self::Kana(Reading::part(name, &kana))),
+            FieldType::Address => Ok(Self::Address(Address::parse(trimmed, city), None)),
+            FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Self::Text(trimmed.to_owned())),
+            FieldType::Phone => Phone::parse(trimmed).map(Self::Phone).map_err(MeaningError::Phone),
+            FieldType::Code => {
+                MunicipalityCode::parse(&width::fold(trimmed)).map(Self::Code).map_err(MeaningError::Code)
+            }
+            FieldType::Postal => postal(trimmed).map(Self::Postal),
+            FieldType::Url => url(trimmed).map(|url| Self::Text(url.into_owned())),
+            FieldType::Email => email(trimmed).map(|email| Self::Text(email.into_owned())),
+            FieldType::Date => Date::parse(trimmed).map(Self::Date).map_err(MeaningError::Date),
+            FieldType::Number => number(trimmed).map(Self::Text),
+        }
+    }
+
+    /// The meaning of a cell that is printed as written though it is not of its type.
+    #[must_use]
+    pub fn as_text(written: &str) -> Self {
+        let trimmed = written.trim();
+        if trimmed.is_empty() { Self::Empty } else { Self::Text(one_line(trimmed).into_owned()) }
+    }
+
+    /// Whether the cell is of its type and its text is what is written, told without reading it whole. Most cells of a
+    /// list are; of any other [`Meaning::parse`] tells.
+    #[must_use]
+    pub fn is_plain(kind: FieldType, written: &str) -> bool {
+        let trimmed = written.trim();
+        let right = trimmed.len() <= LONGEST;
+        right
+            && match kind {
+                _ if trimmed.is_empty() => true,
+                FieldType::Text | FieldType::Ward => matches!(one_line(trimmed), Cow::Borrowed(_)),
+                FieldType::Phone => Phone::is_plain(trimmed),
+                FieldType::Postal => is_postal(trimmed),
+                FieldType::Url => matches!(url(trimmed), Ok(Cow::Borrowed(_))),
+                FieldType::Email => matches!(email(trimmed), Ok(Cow::Borrowed(_))),
+                FieldType::Kana
+                | FieldType::Address
+                | FieldType::Code
+                | FieldType::Date
+                | FieldType::Number => false,
+            }
+    }
+
+    /// The text to print, in its one form.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Ward(text) | Self::Postal(text) => text.clone(),
+            Self::Code(code) => code.to_string(),
+            Self::Kana(reading) => format!("{}{}", reading.stem.1, reading.suffix.1),
+            Self::Phone(phone) => phone.to_string(),
+            Self::Address(address, _) => address.line(),
+            Self::Date(date) => date.japanese(),
+        }
+    }
+}
+
+/// A line break inside a cell is a space on paper; kana that were taken apart are joined.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let text = width::compose_kana(text);
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        text
+    }
+}
+
+fn kana(written: &str) -> Result<String, MeaningError> {
+    let folded = width::fold(written);
+    let kana = width::compose_kana(&folded);
+    let stranger = kana.chars().find(|c| {
+        let known = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | '・');
+        !known && !c.is_whitespace() && !c.is_ascii()
+    });
+    match stranger {
+        None => Ok(one_line(&kana).into_owned()),
+        Some(stranger) => Err(MeaningError::Kana(stranger)),
+    }
+}
+
+fn is_postal(text: &str) -> bool {
+    text.len() == 8
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+fn postal(written: &str) -> Result<String, MeaningError> {
+    let digits: String = width::fold(written)
+        .trim_start_matches('〒')
+        .chars()
+        .filter(|c| !width::is_dash(*c) && !c.is_whitespace())
+        .collect();
+    let all_digits = digits.bytes().all(|digit| digit.is_ascii_digit());
+    if digits.len() == 7 && all_digits {
+        return Ok(format!("{}-{}", &digits[..3], &digits[3..]));
+    }
+    // a spreadsheet takes 060-0001 written without its hyphen for a number and drops the zero
+    let lost = digits.len() == 6 && digits == written && all_digits;
+    Err(MeaningError::Postal(lost.then(|| format!("0{}-{}", &digits[..2], &digits[2..]))))
+}
+
+fn url(written: &str) -> Result<Cow<'_, str>, MeaningError> {
+    let folded = width::fold(written);
+    let rest = ["https://", "http://"].iter().find_map(|scheme| {
+        let head = folded.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &folded[scheme.len()..])
+    });
+    let host = rest.unwrap_or(&folded).split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let labels = name.split('.').filter(|label| !label.is_empty()).count();
+    let right = labels >= 2
+        && labels == name.split('.').count()
+        && !folded.contains(char::is_whitespace)
+        && !host.contains('@')
+        && !(rest.is_none() && folded.contains("://"));
+    if right { Ok(folded) } else { Err(MeaningError::Url) }
+}
+
+fn email(written: &str) -> Result<Cow<'_, str>, MeaningError> {
+    let folded = width::fold(written);
+    let right = match folded.split_once('@') {
+        Some((local, domain)) => {
+            let atoms =
+                local.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>[]:;,\\\"".contains(&byte));
+            let hosts = domain.split('.').all(|label| {
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            });
+            !local.is_empty() && atoms && domain.contains('.') && hosts
+        }
+        None => false,
+    };
+    if right { Ok(folded) } else { Err(MeaningError::Email) }
+}
+
+fn number(written: &str) -> Result<String, MeaningError> {
+    let folded = width::fold(written);
+    let sign = folded.chars().next().is_some_and(width::is_dash);
+    let body: String = folded.chars().skip(usize::from(sign)).filter(|c| *c != ',').collect();
+    let points = body.matches('.').count();
+    let digits = body.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 0 && points <= 1 && digits + points == body.len() {
+        return Ok(if sign { format!("-{body}") } else { body });
+    }
+    Err(MeaningError::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: FieldType, written: &str) -> Result<String, MeaningError> {
+        Meaning::parse(kind, written, "鶴見区", "横浜市").map(|meaning| meaning.text())
+    }
+
+    #[test]
+    fn every_type_has_one_form() {
+        for (kind, written, wanted) in [
+            (FieldType::Postal, "〒２３０－００５１", "230-0051"),
+            (FieldType::Postal, "2300051", "230-0051"),
+            (FieldType::Kana, "ﾂﾙﾐｸ", "ツルミク"),
+            (FieldType::Kana, "か\u{3099}っこう", "がっこう"),
+            (FieldType::Url, "ｈｔｔｐｓ：／／www.city.yokohama.lg.jp/", "https://www.city.yokohama.lg.jp/"),
+            (FieldType::Email, "ａ＠city.yokohama.jp", "a@city.yokohama.jp"),
+            (FieldType::Date, "R02.07.21", "2020年7月21日"),
+            (FieldType::Number, "１，２３４．５", "1234.5"),
+            (FieldType::Number, "−35.5", "-35.5"),
+            (FieldType::Phone, "非公開", "非公開"),
+            (FieldType::Code, "１４１０１１", "141011"),
+            (FieldType::Address, "神奈川県横浜市鶴見区鶴見中央３－20－１", "鶴見区鶴見中央3-20-1"),
+            (FieldType::Text, "髙﨑𠮷\u{FA11}①", "髙﨑𠮷\u{FA11}①"),
+        ] {
+            assert_eq!(read(kind, written), Ok(wanted.to_owned()), "{written}");
+            // normalising twice is normalising once
+            assert_eq!(read(kind, wanted), Ok(wanted.to_owned()), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_of_its_type_and_printed_as_written() {
+        for (kind, _) in FieldType::ALL.iter().map(|(_, kind)| (*kind, ())) {
+            for written in [
+                "045-510-1694",
+                "０４５-510-1694",
+                "0455-10-1694",
+                "045-010-1694",
+                "090-1234-5678",
+                "230-0051",
+                "2300051",
+                "https://a.jp/",
+                "HTTPS://a.jp/",
+                "ａ＠a.jp",
+                "a@a.jp",
+                "鶴見区",
+                "か\u{3099}",
+                "a\nb",
+                "",
+                "0120-86-9999",
+                "110",
+                "非公開",
+                "2026-11-23",
+                "12",
+                "141011",
+                " x ",
+            ] {
+                if Meaning::is_plain(kind, written) {
+                    assert_eq!(read(kind, written), Ok(written.trim().to_owned()), "{kind:?} {written}");
+                }
+            }
+        }
+        assert!(Meaning::is_plain(FieldType::Phone, "045-510-1694"));
+        assert!(!Meaning::is_plain(FieldType::Phone, "045-510-169"));
+    }
+}

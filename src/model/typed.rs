@@ -1,0 +1,124 @@
+//! A directory whose cells have their types.
+//!
+//! In: a [`Directory`] and what its cells' meanings depend on. Out: [`TypedDirectory`]. The meaning of a cell is read
+//! anew each time it is asked for: few of the cells of a list of a million rows are ever printed, and what is written
+//! takes little room.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::directory::{Column, Directory, Record};
+use super::meaning::{Meaning, MeaningError, Value};
+use super::origin::Origin;
+use super::schema::FieldType;
+
+/// Postal codes with their places, by ward and town.
+pub type PostalCodes = BTreeMap<(String, String), (String, Origin)>;
+
+/// A directory with the meanings of its cells.
+#[derive(Debug, Clone)]
+pub struct TypedDirectory {
+    rows: Directory,
+    kinds: Vec<FieldType>,
+    key: Option<usize>,
+    ward: Option<usize>,
+    city: String,
+    lenient: bool,
+    postal_codes: Arc<PostalCodes>,
+}
+
+impl TypedDirectory {
+    /// The rows of `directory` in a project of `city`. If `lenient`, a cell that is not of its type is printed as
+    /// written; else it means nothing, and `check` sets its record aside.
+    #[must_use]
+    pub fn new(rows: Directory, city: &str, lenient: bool) -> Self {
+        let kind = |column: &Column| column.field.as_ref().map_or(FieldType::Text, |field| field.kind);
+        Self {
+            kinds: rows.columns.iter().map(kind).collect(),
+            key: rows.column(&rows.schema.key),
+            ward: rows.column("ward"),
+            rows,
+            city: city.to_owned(),
+            lenient,
+            postal_codes: Arc::default(),
+        }
+    }
+
+    /// Gives each address the postal code of its town.
+    pub fn take_postal_codes(&mut self, codes: &Arc<PostalCodes>) {
+        self.postal_codes = Arc::clone(codes);
+    }
+
+    /// The type of a column.
+    #[must_use]
+    pub fn kind(&self, column: usize) -> FieldType {
+        self.kinds.get(column).copied().unwrap_or_default()
+    }
+
+    /// What the cell of `record` in `column` means.
+    ///
+    /// # Errors
+    /// [`MeaningError`] if it is not of its type.
+    pub fn parse(&self, record: &Record, column: usize) -> Result<Meaning, MeaningError> {
+        let name = match self.kind(column) {
+            FieldType::Kana => self.key_of(record),
+            _ => "",
+        };
+        Meaning::parse(self.kind(column), record.written(column), name, &self.city)
+    }
+
+    /// The cell of `record` in `column`.
+    #[must_use]
+    pub fn value<'a>(&self, record: &'a Record, column: usize) -> Value<'a> {
+        let written = record.written(column);
+        let mut meaning = self.parse(record, column).unwrap_or_else(|_| match self.lenient {
+            true => Meaning::as_text(written),
+            false => Meaning::Empty,
+        });
+        if let Meaning::Address(address, postal) = &mut meaning
+            && !self.postal_codes.is_empty()
+        {
+            // an office without a ward column names its ward at the head of its address
+            let ward = self.ward.map_or_else(
+                || {
+                    let end = address.short.find('区').map_or(0, |at| at + '区'.len_utf8());
+                    address.short[..end].to_owned()
+                },
+                |ward| self.text(record, ward),
+            );
+            let town = address.town(&ward).to_owned();
+            *postal = self.postal_codes.get(&(ward, town)).cloned();
+        }
+        Value { written, meaning }
+    }
+
+    /// The cell of `record` under `name`.
+    #[must_use]
+    pub fn field<'a>(&self, record: &'a Record, name: &str) -> Option<Value<'a>> {
+        self.column(name).map(|column| self.value(record, column))
+    }
+
+    /// What is printed for the cell of `record` in `column`, in its one form.
+    #[must_use]
+    pub fn text(&self, record: &Record, column: usize) -> String {
+        if Meaning::is_plain(self.kind(column), record.written(column)) {
+            return record.written(column).trim().to_owned();
+        }
+        self.value(record, column).text()
+    }
+
+    /// What is written in the cell that names `record`.
+    #[must_use]
+    pub fn key_of<'a>(&self, record: &'a Record) -> &'a str {
+        self.key.map_or("", |key| record.written(key).trim())
+    }
+}
+
+impl Deref for TypedDirectory {
+    type Target = Directory;
+
+    fn deref(&self) -> &Directory {
+        &self.rows
+    }
+}

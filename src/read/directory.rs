@@ -1,0 +1,412 @@
+//! Directories: rows as written, each cell with its place.
+//!
+//! In: the files of one directory as [`Grid`]s. Out: `Directory`. A row that cannot be read is a finding and
+//! no record; nothing is left out without being said.
+
+use std::sync::Arc;
+
+use super::delimited::{self, QuoteFault, Row, Rows};
+use super::grid::{Grid, Special};
+use super::{blemish, header};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::directory::{Column, Directory, Record, Table, Written};
+use crate::model::origin::Origin;
+use crate::model::schema::FieldType;
+use crate::project::DirectoryPlan;
+use crate::say;
+
+/// Reads the files of a directory into one table.
+pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
+    let mut directory = Directory {
+        name: plan.name.clone(),
+        schema: Arc::clone(&plan.schema),
+        columns: Vec::new(),
+        tables: Vec::new(),
+        records: Vec::new(),
+        lost: Vec::new(),
+        broken: false,
+    };
+    let mut diagnostics = Vec::new();
+    for grid in grids {
+        file(plan, &grid, &mut directory, &mut diagnostics);
+    }
+    // files may have different columns: every record has a cell for each
+    let width = directory.columns.len();
+    for record in directory.records.iter_mut().filter(|record| record.cells.len() < width) {
+        record.cells.resize(width, Written::default());
+    }
+    Outcome { value: directory, diagnostics }
+}
+
+fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
+    let source = &grid.source;
+    let mut rows = delimited::rows(&source.text, grid.delimiter);
+    rows.rows.retain(|row| row.start >= grid.start);
+    let Some(extent) = header::extent(plan, &source.text, &rows) else {
+        diagnostics.push(no_header(plan, grid, &rows));
+        return;
+    };
+    let head = &rows.rows[extent.header];
+    let headers: Vec<String> =
+        head.cells.iter().map(|cell| cell.of(&source.text, &rows.unquoted).trim().to_owned()).collect();
+    let (columns, twice) = place_columns(plan, &headers, directory);
+    let mut table = Table {
+        source: Arc::clone(source),
+        headers,
+        start: head.start,
+        row: head.number,
+        delimiter: grid.delimiter,
+        unquoted: std::mem::take(&mut rows.unquoted),
+        columns: vec![None; directory.columns.len()],
+    };
+    for (place, column) in columns.iter().enumerate() {
+        if let Some(column) = column {
+            table.columns[*column] = Some(place);
+        }
+    }
+    let table = Arc::new(table);
+    directory.broken |= !twice.is_empty();
+    for (first, second) in twice {
+        let finding = header_twice(&table.headers[first], &table.headers[second]);
+        diagnostics.push(finding.at(table.header(second)));
+    }
+    left_out(&table, &rows, extent, diagnostics);
+    let found = blemish::by_row(grid, &rows, &table, diagnostics);
+    let mut reader =
+        RowReader { grid, table: &table, columns: &columns, directory, diagnostics, unnamed: Vec::new() };
+    let before = reader.diagnostics.len();
+    let mut seen = false;
+    for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(extent.header + 1) {
+        if found.contains(&index) {
+            reader.lose(&row);
+        } else {
+            seen |= reader.row(row);
+        }
+    }
+    let said = reader.diagnostics.len() > before || !found.is_empty();
+    if !seen && !said {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::TableEmpty,
+                say!("見出しだけで、中身の行がありません。", "There is a header, but no row below it."),
+            )
+            .at(table.header(0)),
+        );
+    }
+    directory.tables.push(table);
+}
+
+fn no_header(plan: &DirectoryPlan, grid: &Grid, rows: &Rows) -> Diagnostic {
+    if let (Some(number), false) = (plan.form.header_row, rows.rows.is_empty()) {
+        let name = &plan.name;
+        return Diagnostic::error(
+            Code::HeaderMissing,
+            say!(
+                "{number}行目に見出しがありません（空の行です）。",
+                "Row {number} holds no header; it is empty."
+            ),
+        )
+        .at(Origin::file(&grid.source))
+        .hint(say!(
+            "[directory.{name}] の header-row を直してください。",
+            "Correct header-row in [directory.{name}]."
+        ));
+    }
+    Diagnostic::error(Code::TableEmpty, say!("ファイルが空です。", "The file is empty."))
+        .at(Origin::file(&grid.source))
+        .hint(say!(
+            "1行目に見出し（区,名称,住所,電話番号 など）を、2行目から中身を書きます。",
+            "The first row holds the headers, the following rows the records."
+        ))
+}
+
+fn header_twice(first: &str, header: &str) -> Diagnostic {
+    let message = if first == header {
+        say!("見出し「{header}」が2つあります。", "There are two columns \"{header}\".")
+    } else {
+        say!(
+            "見出し「{first}」と「{header}」は、同じ項目を指しています。",
+            "The headers \"{first}\" and \"{header}\" mean the same."
+        )
+    };
+    Diagnostic::error(Code::HeaderTwice, message)
+        .hint(say!("片方の見出しを変えるか、列を消してください。", "Rename one of them, or delete it."))
+}
+
+/// Says which rows were taken for titles and notes.
+fn left_out(table: &Arc<Table>, rows: &Rows, extent: header::Extent, diagnostics: &mut Vec<Diagnostic>) {
+    let header = table.row;
+    if extent.above {
+        let at = rows.rows[0].number;
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::RowsSkipped,
+                say!(
+                    "見出しは{header}行目とみました。その上の行は読みません。",
+                    "Row {header} was taken for the header; the rows above it are not read."
+                ),
+            )
+            .at(table.cell(0, rows.rows[0].start, at, rows.rows[0].line))
+            .hint(say!(
+                "header-row = {header} と書くと、この注意は出ません。",
+                "With header-row = {header} in the manifest this is not said."
+            )),
+        );
+    }
+    if extent.below {
+        let count = rows.rows.len() - extent.end;
+        let first = &rows.rows[extent.end];
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::RowsSkipped,
+                say!(
+                    "終わりの{count}行は注とみて、読みませんでした。",
+                    "The last rows ({count}) were taken for notes and are not read."
+                ),
+            )
+            .at(table.cell(0, first.start, first.number, first.line))
+            .hint(say!(
+                "skip-below = {count} と書くと、この注意は出ません。",
+                "With skip-below = {count} in the manifest this is not said."
+            )),
+        );
+    }
+}
+
+/// Columns of a file with the columns of the directory that they are, and pairs of columns with one meaning.
+type Places = (Vec<Option<usize>>, Vec<(usize, usize)>);
+
+/// For each column of the file, its column in the directory; none for one without a header, and for one whose place
+/// another has taken.
+fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Directory) -> Places {
+    let mut placed: Vec<Option<usize>> = Vec::with_capacity(headers.len());
+    let mut twice = Vec::new();
+    for (index, header) in headers.iter().enumerate() {
+        if header.is_empty() {
+            placed.push(None);
+            continue;
+        }
+        let field = match &plan.key {
+            // the manifest names the column that joins to the wards
+            Some(key) if key == header => plan.schema.field("ward"),
+            _ => plan.schema.field_of(header),
+        };
+        let column = Column { header: header.clone(), field };
+        let known = directory.columns.iter().position(|other| other.name() == column.name());
+        if let Some(first) = known.and_then(|known| placed.iter().position(|other| *other == Some(known))) {
+            twice.push((first, index));
+            placed.push(None);
+            continue;
+        }
+        placed.push(Some(known.unwrap_or_else(|| {
+            directory.columns.push(column);
+            directory.columns.len() - 1
+        })));
+    }
+    (placed, twice)
+}
+
+/// Turns rows into records.
+struct RowReader<'a> {
+    grid: &'a Grid,
+    table: &'a Arc<Table>,
+    /// For each column of the file, its column in the directory.
+    columns: &'a [Option<usize>],
+    directory: &'a mut Directory,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    /// Columns without a header that were reported.
+    unnamed: Vec<usize>,
+}
+
+impl RowReader<'_> {
+    fn words(&self, cell: Written) -> &str {
+        cell.of(&self.table.source.text, &self.table.unquoted)
+    }
+
+    fn origin(&self, row: &Row, index: usize) -> Origin {
+        self.table.cell(index, row.start, row.number, row.line)
+    }
+
+    /// Keeps the words of a row that is no record, for what can still be told from them (its ward).
+    fn lose(&mut self, row: &Row) {
+        let words: Vec<&str> = row.cells.iter().map(|cell| self.words(*cell)).collect();
+        let words = words.join("\n");
+        self.directory.lost.push(words);
+    }
+
+    /// Reads one row; whether it holds anything.
+    fn row(&mut self, mut row: Row) -> bool {
+        if row.fault.is_none() && row.cells.iter().all(|cell| self.words(*cell).trim().is_empty()) {
+            return self.special(&row);
+        }
+        if let Some((fault, cell)) = row.fault {
+            let finding = quote(fault).at(self.origin(&row, cell));
+            self.diagnostics.push(finding);
+            self.lose(&row);
+            return true;
+        }
+        let wanted = self.columns.len();
+        // delimiters without cells behind them lose nothing; a workbook's row ends at its last cell
+        while row.cells.len() > wanted && row.cells.last().is_some_and(|cell| cell.is_empty()) {
+            row.cells.pop();
+        }
+        if self.grid.is_workbook() && row.cells.len() < wanted {
+            row.cells.resize(wanted, Written::default());
+        }
+        let found = row.cells.len();
+        if found != wanted {
+            let at = if found > wanted { wanted } else { found.saturating_sub(1) };
+            let finding = ragged(found, wanted, self.grid).at(self.origin(&row, at));
+            self.diagnostics.push(finding);
+            self.lose(&row);
+            return true;
+        }
+        if self.special(&row) {
+            self.lose(&row);
+            return true;
+        }
+        let width = self.directory.columns.len();
+        let in_order = self.columns.iter().enumerate().all(|(place, column)| *column == Some(place));
+        let cells = if in_order && width == wanted {
+            std::mem::take(&mut row.cells)
+        } else {
+            let mut cells = vec![Written::default(); width];
+            for (place, cell) in row.cells.iter().enumerate() {
+                match self.columns[place] {
+                    Some(column) => cells[column] = *cell,
+                    None => self.unnamed(&row, place, *cell),
+                }
+            }
+            cells
+        };
+        let table = Arc::clone(self.table);
+        self.directory.records.push(Record {
+            table,
+            start: row.start,
+            row: row.number,
+            line: row.line,
+            cells,
+        });
+        true
+    }
+
+    /// A cell under no header is printed nowhere: said once for each column.
+    fn unnamed(&mut self, row: &Row, place: usize, cell: Written) {
+        // a column with the header of another was reported already
+        let has_header = !self.table.headers[place].is_empty();
+        if has_header || self.unnamed.contains(&place) || self.words(cell).trim().is_empty() {
+            return;
+        }
+        self.unnamed.push(place);
+        let finding = Diagnostic::warning(
+            Code::HeaderUnnamed,
+            say!("この列には見出しがないので、使いません。", "This column has no header; it is not used."),
+        )
+        .at(self.origin(row, place))
+        .hint(say!("使う列なら、見出しを書いてください。", "Give it a header if it is to be used."));
+        self.diagnostics.push(finding);
+    }
+
+    /// What a spreadsheet says of cells of the row; whether something is wrong with one.
+    fn special(&mut self, row: &Row) -> bool {
+        if self.grid.special.is_empty() {
+            return false;
+        }
+        let mut findings = Vec::new();
+        for ((_, place), special) in self.grid.special.range((row.number, 0)..=(row.number, usize::MAX)) {
+            let Some(column) = self.columns.get(*place).copied().flatten() else { continue };
+            let kind = self.directory.columns[column].field.as_ref().map(|field| field.kind);
+            let words = row.cells.get(*place).map_or("", |cell| self.words(*cell));
+            let finding = match special {
+                Special::FormulaEmpty => Some(formula_empty()),
+                Special::Error(error) => Some(cell_error(error)),
+                Special::Number => kind.and_then(|kind| zero_lost(kind, words)),
+            };
+            findings.extend(finding.map(|finding| finding.at(self.origin(row, *place))));
+        }
+        let any = !findings.is_empty();
+        self.diagnostics.append(&mut findings);
+        any
+    }
+}
+
+fn quote(fault: QuoteFault) -> Diagnostic {
+    match fault {
+        QuoteFault::Unclosed => Diagnostic::error(
+            Code::QuoteUnclosed,
+            say!(
+                "ここで開いた「\"」が閉じていません。この行は読めません。",
+                "A quotation mark opens here and is never closed; this row cannot be read."
+            ),
+        )
+        .hint(say!("セルの終わりに「\"」を書いてください。", "Close it at the end of the cell.")),
+        QuoteFault::Stray => Diagnostic::error(
+            Code::QuoteStray,
+            say!(
+                "「\"」で閉じたセルのあとに、まだ文字があります。この行は読めません。",
+                "Characters follow after the quotation mark that closes this cell; this row cannot be read."
+            ),
+        )
+        .hint(say!(
+            "セルの中の「\"」は「\"\"」と2つ書きます。閉じ忘れた「\"」がないかも見てください。",
+            "Within a cell a quotation mark is doubled; or one was never closed."
+        )),
+    }
+}
+
+fn ragged(found: usize, wanted: usize, grid: &Grid) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code::RowRagged,
+        say!(
+            "この行のセルは{found}個です。見出しは{wanted}個です。",
+            "This row has {found} cells, the header has {wanted}."
+        ),
+    );
+    let delimiter = match grid.delimiter {
+        b'\t' => "タブ",
+        b';' => ";",
+        _ => ",",
+    };
+    diagnostic.hint(say!(
+        "「{delimiter}」の数を見直してください。文の中の「{delimiter}」は、セル全体を「\"」で囲みます。",
+        "Count the commas; a cell that holds a comma stands in quotation marks."
+    ))
+}
+
+fn formula_empty() -> Diagnostic {
+    Diagnostic::error(
+        Code::FormulaEmpty,
+        say!("計算式の結果が保存されていません。", "The result of this formula is not stored."),
+    )
+    .hint(say!("Excelで開いて、保存し直してください。", "Open the file in a spreadsheet and save it again."))
+}
+
+fn cell_error(error: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::CellError,
+        say!("このセルは「{error}」というエラーです。", "This cell shows the error {error}."),
+    )
+    .hint(say!("計算式を直すか、値を書いてください。", "Mend the formula, or write the value."))
+}
+
+/// A number where digits belong: a spreadsheet takes the leading zero away. The likely value is named, not used.
+fn zero_lost(kind: FieldType, words: &str) -> Option<Diagnostic> {
+    if !words.bytes().all(|byte| byte.is_ascii_digit()) || words.starts_with('0') {
+        return None;
+    }
+    let likely = match (kind, words.len()) {
+        (FieldType::Phone, 9 | 10) | (FieldType::Postal, 6) | (FieldType::Code, 5) => format!("0{words}"),
+        _ => return None,
+    };
+    let diagnostic = Diagnostic::error(
+        Code::ZeroLost,
+        say!(
+            "「{words}」は数値として保存されていて、先頭の0が消えています。",
+            "{words} is stored as a number and has lost its leading 0."
+        ),
+    );
+    Some(diagnostic.hint(say!(
+        "たぶん「{likely}」です。セルの書式を「文字列」にして、書き直してください。",
+        "It is probably {likely}. Format the cell as text and type it again."
+    )))
+}

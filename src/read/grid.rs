@@ -1,0 +1,121 @@
+//! One file of a directory as a grid: its text, whatever it was in, and what is known of single cells.
+//!
+//! In: a CSV file, or a sheet of a workbook as `workbook` writes it down. Out: [`Grid`] for `directory`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::encoding::{self, Fault};
+use super::{delimited, files, workbook};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::encoding::Encoding;
+use crate::model::origin::{Origin, Source};
+use crate::project::table_form::TableForm;
+use crate::say;
+
+/// A file as a grid of cells.
+#[derive(Debug)]
+pub struct Grid {
+    /// The file with its text.
+    pub source: Arc<Source>,
+    /// What it was.
+    pub kind: Kind,
+    /// The character between cells.
+    pub delimiter: u8,
+    /// The byte at which the first row begins.
+    pub start: usize,
+    /// Bytes that could not be read, in order.
+    pub faults: Vec<Fault>,
+    /// What a spreadsheet says of single cells, by row (from 1) and column (from 0).
+    pub special: BTreeMap<(u32, usize), Special>,
+}
+
+/// What a file was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Text with delimiters.
+    Delimited {
+        /// Its encoding.
+        encoding: Encoding,
+        /// Whether it began with a byte order mark.
+        marked: bool,
+    },
+    /// A sheet of a workbook.
+    Workbook {
+        /// XLSX, XLS, ODS.
+        format: &'static str,
+        /// The sheet.
+        sheet: String,
+    },
+}
+
+/// What a spreadsheet says of a cell beside its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Special {
+    /// It is stored as a number.
+    Number,
+    /// It holds a formula whose result is not stored.
+    FormulaEmpty,
+    /// It shows an error, such as `#REF!`.
+    Error(String),
+}
+
+/// Larger files are refused: cells count their bytes in 32 bits, and no list of a city comes near.
+const LARGEST: u64 = 1 << 30;
+
+/// Reads one file of a directory.
+pub fn read(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Grid>> {
+    let path = files::relative(root, file);
+    let length = std::fs::metadata(file).map_or(0, |data| data.len());
+    if length > LARGEST {
+        let megabytes = length >> 20;
+        return Outcome {
+            value: None,
+            diagnostics: vec![
+                Diagnostic::error(
+                    Code::SourceUnreadable,
+                    say!(
+                        "ファイルが大きすぎます（{megabytes} MB）。",
+                        "The file is too large ({megabytes} MB)."
+                    ),
+                )
+                .at(Origin::path(path))
+                .hint(say!("1024 MBまでのファイルに分けてください。", "Part it into files up to 1024 MB.")),
+            ],
+        };
+    }
+    let bytes = match files::bytes(file, &path) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => return Outcome { value: None, diagnostics: vec![diagnostic] },
+    };
+    from_bytes(&path, bytes, form)
+}
+
+/// Reads the bytes of one file; what it is is told from them, not from its name.
+pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
+    if workbook::is_one(&bytes) {
+        return workbook::read(path, bytes, form);
+    }
+    if let Some(diagnostic) = workbook::false_name(path, &bytes) {
+        return Outcome { value: None, diagnostics: vec![diagnostic] };
+    }
+    let decoded = encoding::decode(bytes, form.encoding);
+    let (delimiter, start) = delimited::dialect(&decoded.text, form.delimiter);
+    Outcome::clean(Some(Grid {
+        source: Source::new(path, decoded.text),
+        kind: Kind::Delimited { encoding: decoded.encoding, marked: decoded.marked },
+        delimiter,
+        start,
+        faults: decoded.faults,
+        special: BTreeMap::new(),
+    }))
+}
+
+impl Grid {
+    /// Whether rows end at their last filled cell, however many columns the table has.
+    #[must_use]
+    pub fn is_workbook(&self) -> bool {
+        matches!(self.kind, Kind::Workbook { .. })
+    }
+}

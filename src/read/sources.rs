@@ -1,0 +1,193 @@
+//! Several files for one directory: a folder to which each ward sends its own, CSV beside a workbook, a base file and
+//! corrections.
+//!
+//! In: the plan of a directory. Out: one `Directory`. Rows of two files with one key (ward and name) are
+//! compared: the same in all cells, they become one; with different cells, neither is a record. A row of a correction
+//! takes the place of the row with its key. Each of these is said.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{TABLE_ENDINGS, directory, files, grid};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::directory::{Directory, Record};
+use crate::model::origin::{Origin, Source};
+use crate::model::schema::FieldType;
+use crate::project::{DirectoryPlan, Placed};
+use crate::say;
+
+/// Reads all files of a directory.
+pub fn directory(root: &Path, plan: &DirectoryPlan) -> Outcome<Directory> {
+    let mut diagnostics = Vec::new();
+    let (mut grids, mut unread) = grids(root, plan, &plan.source).collect(&mut diagnostics);
+    let base = grids.len();
+    if let Some(corrections) = &plan.form.corrections {
+        let (more, also) = self::grids(root, plan, corrections).collect(&mut diagnostics);
+        grids.extend(more);
+        unread |= also;
+    }
+    let corrections: Vec<Arc<Source>> = grids[base..].iter().map(|grid| Arc::clone(&grid.source)).collect();
+    let several = grids.len() > 1;
+    let mut directory = directory::directory(plan, grids).collect(&mut diagnostics);
+    directory.broken |= unread;
+    if several {
+        join(&mut directory, &corrections, &mut diagnostics);
+    }
+    Outcome { value: directory, diagnostics }
+}
+
+/// The files that `source` names, and whether one of them cannot be read.
+fn grids(root: &Path, plan: &DirectoryPlan, source: &Placed) -> Outcome<(Vec<grid::Grid>, bool)> {
+    let mut diagnostics = Vec::new();
+    let found = files::find(root, source, TABLE_ENDINGS).collect(&mut diagnostics);
+    let grids: Vec<grid::Grid> = found
+        .iter()
+        .filter_map(|path| grid::read(root, path, &plan.form).collect(&mut diagnostics))
+        .collect();
+    let unread = grids.len() < found.len();
+    Outcome { value: (grids, unread), diagnostics }
+}
+
+/// A row with a key: where it stands in the list, and the row (its own or a correction) that stands there now.
+struct Standing {
+    place: usize,
+    record: usize,
+}
+
+/// What becomes of rows with one key.
+#[derive(Default)]
+struct Joined {
+    /// Places in the list that are no records any more.
+    gone: BTreeSet<usize>,
+    /// Rows that contradict each other: neither is a record.
+    lost: Vec<usize>,
+    /// Corrections and the places that they take.
+    moved: Vec<(usize, usize)>,
+    /// For a pair of files, how many rows are the same in both, and the first of them.
+    same: BTreeMap<(String, String), (usize, Origin)>,
+}
+
+fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) {
+    let key = directory.column(&directory.schema.key);
+    let Some(key) = key else { return };
+    let ward = directory
+        .columns
+        .iter()
+        .position(|column| column.field.as_ref().is_some_and(|field| field.kind == FieldType::Ward));
+    let is_correction =
+        |record: &Record| corrections.iter().any(|source| Arc::ptr_eq(source, &record.table.source));
+    let mut joined = Joined::default();
+    let mut seen: HashMap<(&str, &str), Vec<Standing>> = HashMap::new();
+    for (index, record) in directory.records.iter().enumerate() {
+        let name = record.written(key).trim();
+        if name.is_empty() {
+            continue;
+        }
+        let ward = ward.map_or("", |ward| record.written(ward).trim());
+        let earlier = seen.entry((ward, name)).or_default();
+        // two rows of one file are the matter of the checks
+        let mut others: Vec<&mut Standing> = earlier
+            .iter_mut()
+            .filter(|standing| !Arc::ptr_eq(&directory.records[standing.record].table, &record.table))
+            .collect();
+        let same = others
+            .iter()
+            .find(|standing| difference(directory, &directory.records[standing.record], record).is_none());
+        if let Some(standing) = same {
+            let first = &directory.records[standing.record].table.source.path;
+            let pair = (first.clone(), record.table.source.path.clone());
+            joined.same.entry(pair).or_insert_with(|| (0, record.origin(key))).0 += 1;
+            joined.gone.insert(index);
+        } else if let Some(standing) = others.first_mut() {
+            let first = &directory.records[standing.record];
+            let column = difference(directory, first, record).unwrap_or(key);
+            joined.gone.insert(index);
+            if is_correction(record) {
+                diagnostics.push(corrected(directory, first, record, column, name));
+                joined.moved.push((standing.place, index));
+                standing.record = index;
+            } else {
+                joined.gone.insert(standing.place);
+                joined.lost.extend([standing.record, index]);
+                diagnostics.push(conflict(directory, first, record, column, name));
+            }
+        } else {
+            earlier.push(Standing { place: index, record: index });
+        }
+    }
+    for index in joined.lost {
+        let record = &directory.records[index];
+        let words: Vec<&str> = (0..record.cells.len()).map(|column| record.written(column)).collect();
+        directory.lost.push(words.join("\n"));
+    }
+    for (place, index) in joined.moved {
+        directory.records.swap(place, index);
+    }
+    for ((first, second), (count, origin)) in joined.same {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::RowsMerged,
+                say!(
+                    "{count}行は {first} にもあり、中身も同じです。1つにまとめました。",
+                    "{count} rows of {second} stand in {first} too, the same in all cells; each is taken once."
+                ),
+            )
+            .at(origin),
+        );
+    }
+    let mut index = 0;
+    directory.records.retain(|_| {
+        index += 1;
+        !joined.gone.contains(&(index - 1))
+    });
+}
+
+/// The first column in which two rows differ. A column that one of the files lacks says nothing.
+fn difference(directory: &Directory, first: &Record, second: &Record) -> Option<usize> {
+    let has = |record: &Record, column: usize| record.table.columns.get(column).is_some_and(Option::is_some);
+    (0..directory.columns.len()).find(|column| {
+        has(first, *column)
+            && has(second, *column)
+            && first.written(*column).trim() != second.written(*column).trim()
+    })
+}
+
+fn corrected(
+    directory: &Directory,
+    first: &Record,
+    second: &Record,
+    column: usize,
+    name: &str,
+) -> Diagnostic {
+    let header = &directory.columns[column].header;
+    let (old, new) = (first.written(column).trim(), second.written(column).trim());
+    let place = first.origin(column);
+    Diagnostic::warning(
+        Code::RowCorrected,
+        say!(
+            "{name}：{header}などを、訂正の行に置きかえました（前は「{old}」、今は「{new}」）。",
+            "{name}: the row is replaced by its correction ({header}: \"{old}\" is now \"{new}\")."
+        ),
+    )
+    .at(second.origin(column))
+    .hint(say!("前の行は {place} です。", "The row before: {place}."))
+}
+
+fn conflict(directory: &Directory, first: &Record, second: &Record, column: usize, name: &str) -> Diagnostic {
+    let header = &directory.columns[column].header;
+    let (old, new) = (first.written(column).trim(), second.written(column).trim());
+    let place = first.origin(column);
+    Diagnostic::error(
+        Code::SourcesConflict,
+        say!(
+            "{name}：{header}が2つのファイルで違います。ここは「{new}」、{place} は「{old}」です。",
+            "{name}: two files differ in {header}: \"{new}\" here, \"{old}\" in {place}."
+        ),
+    )
+    .at(second.origin(column))
+    .hint(say!(
+        "正しいほうにそろえるか、片方の行を消してください。訂正のファイルなら、sasshi.toml の corrections に書きます。",
+        "Make them agree, or delete one row. A file of corrections is named under corrections in sasshi.toml."
+    ))
+}

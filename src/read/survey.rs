@@ -1,0 +1,93 @@
+//! One file looked at by itself: what it is, and which of the known kinds of directory it comes nearest to.
+//!
+//! In: a file and what was said of it. Out: [`Survey`].
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::grid::{self, Kind};
+use super::{delimited, directory};
+use crate::diagnostic::Outcome;
+use crate::model::directory::Directory;
+use crate::model::origin::Origin;
+use crate::model::schema::Schema;
+use crate::project::schema;
+use crate::project::table_form::TableForm;
+use crate::project::{DirectoryPlan, Placed};
+
+/// What was found out of a file.
+#[derive(Debug)]
+pub struct Survey {
+    /// What it is.
+    pub kind: Kind,
+    /// The character between cells.
+    pub delimiter: u8,
+    /// Its rows under the schema that knows most of its headers.
+    pub directory: Directory,
+}
+
+/// Looks at one file; with `nearest` under the schema that knows most of its headers, else under none.
+pub fn file(root: &Path, file: &Path, form: &TableForm, nearest: bool) -> Outcome<Option<Survey>> {
+    let mut diagnostics = Vec::new();
+    let Some(grid) = grid::read(root, file, form).collect(&mut diagnostics) else {
+        return Outcome { value: None, diagnostics };
+    };
+    let schema = match nearest {
+        true => nearest_schema(&grid),
+        false => Schema::plain(),
+    };
+    let path = grid.source.path.clone();
+    let plan = plan(&path, schema, form);
+    let (kind, delimiter) = (grid.kind.clone(), grid.delimiter);
+    let directory = directory::directory(&plan, vec![grid]).collect(&mut diagnostics);
+    Outcome { value: Some(Survey { kind, delimiter, directory }), diagnostics }
+}
+
+/// The plan of a directory that no manifest names.
+#[must_use]
+pub fn plan(path: &str, schema: Arc<Schema>, form: &TableForm) -> DirectoryPlan {
+    DirectoryPlan {
+        name: path.to_owned(),
+        source: Placed { value: path.to_owned(), origin: Origin::path(path) },
+        form: form.clone(),
+        schema,
+        key: None,
+        every_ward: false,
+        optional: Vec::new(),
+        title: String::new(),
+        help: String::new(),
+        short_help: String::new(),
+        icon: String::new(),
+    }
+}
+
+/// Bytes of a file in which its header is looked for.
+const HEAD: usize = 64 << 10;
+
+/// The schema that knows most of the headers of a row among the first; the plain one if none knows two.
+fn nearest_schema(grid: &grid::Grid) -> Arc<Schema> {
+    let text = &grid.source.text;
+    let mut end = text.floor_char_boundary(HEAD.min(text.len()));
+    if end < text.len() {
+        end = text[..end].rfind('\n').map_or(end, |at| at + 1);
+    }
+    let rows = delimited::rows(&text[..end], grid.delimiter);
+    let known = |schema: &Schema| {
+        rows.rows
+            .iter()
+            .take(30)
+            .map(|row| {
+                let words = row.cells.iter().map(|cell| cell.of(&text[..end], &rows.unquoted));
+                let mut fields: Vec<String> =
+                    words.filter_map(|word| schema.field_of(word)).map(|field| field.name.clone()).collect();
+                fields.sort_unstable();
+                fields.dedup();
+                fields.len()
+            })
+            .max()
+            .unwrap_or(0)
+    };
+    // the first of equals
+    let best = schema::built_in().iter().rev().max_by_key(|schema| known(schema));
+    best.filter(|schema| known(schema) > 1).map_or_else(Schema::plain, Arc::clone)
+}

@@ -1,0 +1,170 @@
+//! A cell of a workbook as a person reads it: dates and numbers as text.
+//!
+//! In: the values that `calamine` gives. Out: [`SheetCell`]s. A date is written `2020-07-21`, a time `9:30`: the
+//! reader gives no number formats, so the sheet's own way of writing it cannot be had.
+
+use calamine::{Data, ExcelDateTime, Range};
+
+use super::grid::Special;
+use crate::model::directory::looks_like_formula;
+
+/// A cell of a sheet; row and column from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Its row.
+    pub row: u32,
+    /// Its column.
+    pub column: u32,
+    /// What a person reads in it.
+    pub text: String,
+    /// What else is known of it.
+    pub special: Option<Special>,
+}
+
+/// The cell at `position` (row, column).
+#[must_use]
+pub fn cell(position: (u32, u32), value: &Data, formula: bool) -> SheetCell {
+    let (text, special) = match value {
+        Data::Empty => (String::new(), formula.then_some(Special::FormulaEmpty)),
+        Data::String(text) => (text.clone(), None),
+        Data::Bool(value) => (if *value { "TRUE" } else { "FALSE" }.to_owned(), None),
+        Data::Int(value) => (value.to_string(), Some(Special::Number)),
+        Data::Float(value) => (number(*value), Some(Special::Number)),
+        Data::DateTime(value) => (date_time(value), None),
+        Data::DateTimeIso(text) => (iso_date_time(text), None),
+        Data::DurationIso(text) => (iso_duration(text), None),
+        Data::Error(error) => (error.to_string(), Some(Special::Error(error.to_string()))),
+    };
+    SheetCell { row: position.0, column: position.1, text, special }
+}
+
+/// The filled cells of a sheet that is given as ranges of values and of formulas.
+pub fn of_ranges(values: &Range<Data>, formulas: &Range<String>, cells: &mut Vec<SheetCell>) {
+    if let Some(start) = values.start() {
+        for (row, column, value) in values.used_cells() {
+            cells.push(cell(place(start, row, column), value, false));
+        }
+    }
+    if let Some(start) = formulas.start() {
+        for (row, column, formula) in formulas.used_cells() {
+            let place = place(start, row, column);
+            if !formula.is_empty() && values.get_value(place).is_none_or(|value| *value == Data::Empty) {
+                cells.push(cell(place, &Data::Empty, true));
+            }
+        }
+    }
+}
+
+fn place(start: (u32, u32), row: usize, column: usize) -> (u32, u32) {
+    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    (start.0.saturating_add(small(row)), start.1.saturating_add(small(column)))
+}
+
+/// A whole number without decimals, another in its shortest form.
+fn number(value: f64) -> String {
+    // `f64` writes whole numbers without a point, and never in powers of ten
+    if value == 0.0 { "0".to_owned() } else { value.to_string() }
+}
+
+fn date_time(value: &ExcelDateTime) -> String {
+    let days = value.as_f64();
+    if value.is_duration() || (0.0..1.0).contains(&days) {
+        #[allow(clippy::cast_possible_truncation)] // a number of seconds; an absurd one saturates
+        let seconds = (days * 86_400.0).round() as i64;
+        return clock(seconds);
+    }
+    let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    match (hour, minute, second) {
+        (0, 0, 0) => date,
+        (_, _, 0) => format!("{date} {hour}:{minute:02}"),
+        _ => format!("{date} {hour}:{minute:02}:{second:02}"),
+    }
+}
+
+fn clock(seconds: i64) -> String {
+    let sign = if seconds < 0 { "-" } else { "" };
+    let all = seconds.unsigned_abs();
+    let (hours, minutes, seconds) = (all / 3600, all / 60 % 60, all % 60);
+    if seconds == 0 {
+        format!("{sign}{hours}:{minutes:02}")
+    } else {
+        format!("{sign}{hours}:{minutes:02}:{seconds:02}")
+    }
+}
+
+/// `2020-07-21T09:30:00` as `2020-07-21 9:30`.
+fn iso_date_time(text: &str) -> String {
+    let Some((date, time)) = text.split_once('T') else { return text.to_owned() };
+    let time = time.split('.').next().unwrap_or_default();
+    let time = time.strip_suffix(":00").filter(|rest| rest.contains(':')).unwrap_or(time);
+    match time {
+        "00:00" => date.to_owned(),
+        _ => format!("{date} {}", time.strip_prefix('0').unwrap_or(time)),
+    }
+}
+
+/// `PT09H30M00S` as `9:30`; what is no such duration stays.
+fn iso_duration(text: &str) -> String {
+    let parse = || -> Option<i64> {
+        let mut rest = text.strip_prefix("PT")?;
+        let mut seconds = 0_i64;
+        for (unit, worth) in [('H', 3600), ('M', 60), ('S', 1)] {
+            if let Some((count, after)) = rest.split_once(unit) {
+                let whole: i64 = count.split(['.', ',']).next()?.parse().ok()?;
+                seconds = seconds.checked_add(whole.checked_mul(worth)?)?;
+                rest = after;
+            }
+        }
+        rest.is_empty().then_some(seconds)
+    };
+    parse().map_or_else(|| text.to_owned(), clock)
+}
+
+/// Writes a cell of CSV that is read back as it is.
+pub fn quote(cell: &str, text: &mut String) {
+    let formula = cell.starts_with('\'') && looks_like_formula(cell);
+    let mark = if formula { "'" } else { "" };
+    if cell.contains(['"', ',', '\n', '\r']) {
+        text.push('"');
+        text.push_str(mark);
+        text.push_str(&cell.replace('"', "\"\""));
+        text.push('"');
+    } else {
+        text.push_str(mark);
+        text.push_str(cell);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::ExcelDateTimeType;
+
+    use super::*;
+
+    fn text(value: &Data) -> String {
+        cell((0, 0), value, false).text
+    }
+
+    #[test]
+    fn writes_values_as_people_read_them() {
+        assert_eq!(text(&Data::Float(141_011.0)), "141011");
+        assert_eq!(text(&Data::Float(451_234_567.0)), "451234567");
+        assert_eq!(text(&Data::Float(35.5)), "35.5");
+        assert_eq!(text(&Data::Float(-0.0)), "0");
+        let date = |value, kind| Data::DateTime(ExcelDateTime::new(value, kind, false));
+        assert_eq!(text(&date(44_033.0, ExcelDateTimeType::DateTime)), "2020-07-21");
+        assert_eq!(text(&date(44_033.395_833_333_336, ExcelDateTimeType::DateTime)), "2020-07-21 9:30");
+        assert_eq!(text(&date(0.395_833_333_333_333, ExcelDateTimeType::DateTime)), "9:30");
+        assert_eq!(text(&date(1.25, ExcelDateTimeType::TimeDelta)), "30:00");
+        assert_eq!(text(&Data::DateTimeIso("2020-07-21".into())), "2020-07-21");
+        assert_eq!(text(&Data::DateTimeIso("2020-07-21T09:30:00".into())), "2020-07-21 9:30");
+        assert_eq!(text(&Data::DurationIso("PT09H30M00S".into())), "9:30");
+        assert_eq!(text(&Data::DurationIso("P1D".into())), "P1D");
+    }
+
+    #[test]
+    fn a_formula_without_a_result_is_known() {
+        assert_eq!(cell((0, 0), &Data::Empty, true).special, Some(Special::FormulaEmpty));
+    }
+}

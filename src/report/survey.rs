@@ -1,0 +1,84 @@
+//! What `sasshi data` tells of a file: how it was read, its columns, its first rows.
+//!
+//! In: [`Survey`]. Out: text.
+
+use std::fmt::Write as _;
+
+use crate::diagnostic::Language;
+use crate::model::schema::FieldType;
+use crate::read::grid::Kind;
+use crate::read::survey::Survey;
+
+/// Rows that are shown.
+const ROWS: usize = 3;
+/// Characters of a cell that are shown.
+const LONGEST: usize = 24;
+
+/// The survey as text.
+#[must_use]
+pub fn text(survey: &Survey, language: Language) -> String {
+    let ja = language == Language::Japanese;
+    let words = |japanese: &'static str, english: &'static str| if ja { japanese } else { english };
+    let mut text = String::new();
+    let mut line = |label: &str, value: &str| {
+        let _ = writeln!(text, "{label}: {value}");
+    };
+    match &survey.kind {
+        Kind::Delimited { encoding, marked } => {
+            let mark = if *marked { words("（BOMあり）", " (with byte order mark)") } else { "" };
+            line(words("文字コード", "Encoding"), &format!("{encoding}{mark}"));
+            let delimiter = match survey.delimiter {
+                b'\t' => words("タブ", "tab"),
+                b';' => words("セミコロン（;）", "semicolon"),
+                _ => words("コンマ（,）", "comma"),
+            };
+            line(words("区切り", "Delimiter"), delimiter);
+        }
+        Kind::Workbook { format, sheet } => {
+            line(words("種類", "Kind"), format);
+            line(words("シート", "Sheet"), sheet);
+        }
+    }
+    let directory = &survey.directory;
+    if let Some(table) = directory.tables.first() {
+        let row = table.row;
+        line(words("見出しの行", "Header row"), &row.to_string());
+    }
+    line(words("スキーマ", "Schema"), &directory.schema.name);
+    line(words("件数", "Records"), &directory.records.len().to_string());
+    line(words("列", "Columns"), "");
+    for (index, column) in directory.columns.iter().enumerate() {
+        let kind =
+            column.field.as_ref().map_or(words("そのまま", "as written"), |field| kind(field.kind, ja));
+        let first: Vec<String> =
+            directory.records.iter().take(ROWS).map(|record| short(record.written(index))).collect();
+        let header = &column.header;
+        let _ = writeln!(text, "  {header} [{kind}]  {}", first.join(" / "));
+    }
+    text
+}
+
+fn short(cell: &str) -> String {
+    let one_line: String = cell.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match one_line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &one_line[..end]),
+        None => one_line,
+    }
+}
+
+fn kind(kind: FieldType, ja: bool) -> &'static str {
+    let (japanese, english) = match kind {
+        FieldType::Text => ("文字", "text"),
+        FieldType::Ward => ("区", "ward"),
+        FieldType::Code => ("全国地方公共団体コード", "municipality code"),
+        FieldType::Kana => ("よみ", "reading"),
+        FieldType::Phone => ("電話番号", "phone"),
+        FieldType::Address => ("住所", "address"),
+        FieldType::Postal => ("郵便番号", "postal code"),
+        FieldType::Url => ("ホームページ", "web address"),
+        FieldType::Email => ("メールアドレス", "e-mail"),
+        FieldType::Date => ("日付", "date"),
+        FieldType::Number => ("数", "number"),
+    };
+    if ja { japanese } else { english }
+}
