@@ -6,16 +6,8 @@ use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
+use crate::model::unseen::{is_unseen, turns};
 use crate::say;
-
-/// Whether nobody sees `c`, and it is neither a space nor a variation selector.
-fn invisible(c: char) -> bool {
-    matches!(
-        u32::from(c),
-        0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
-            | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0xE_0000..=0xE_007F
-    )
-}
 
 /// Whether an invisible character may begin with `byte` and `next` in UTF-8.
 fn may_begin(byte: u8, next: u8) -> bool {
@@ -32,12 +24,7 @@ fn may_begin(byte: u8, next: u8) -> bool {
 
 /// The first character of `text` that nobody sees.
 pub(super) fn first(text: &str) -> Option<char> {
-    text.chars().find(|c| invisible(*c))
-}
-
-/// Whether `c` turns the direction of what follows.
-fn turns(c: char) -> bool {
-    matches!(u32::from(c), 0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
+    text.chars().find(|c| is_unseen(*c))
 }
 
 /// Looks for invisible characters.
@@ -45,7 +32,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     if findings.is_off(Rule::Invisible) {
         return;
     }
-    for (index, column, found) in parts::characters(directory, may_begin, invisible) {
+    for (index, column, found) in parts::characters(directory, may_begin, is_unseen) {
         let code = u32::from(found);
         let message = match turns(found) {
             true => say!(
@@ -70,7 +57,7 @@ mod tests {
 
     #[test]
     fn bytes_tell_of_every_invisible_character() {
-        for c in ('\0'..=char::MAX).filter(|c| invisible(*c)) {
+        for c in ('\0'..=char::MAX).filter(|c| is_unseen(*c)) {
             let bytes = c.to_string().into_bytes();
             assert!(may_begin(bytes[0], bytes[1]), "U+{:04X}", u32::from(c));
         }

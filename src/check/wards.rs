@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::{Aside, Findings, invisible};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::meaning::Meaning;
 use crate::model::origin::Origin;
 use crate::model::rule::{Level, Rule};
 use crate::model::schema::{FieldType, SchemaKind};
-use crate::model::meaning::Meaning;
 use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;

@@ -14,19 +14,18 @@ pub struct Address {
 }
 
 impl Address {
-    /// Splits at the first run of spaces; digits and dashes get one form; a leading name of the city is taken off.
+    /// Splits at the first run of spaces; digits, dashes and kana get one form; a leading name of the city is taken off.
     #[must_use]
     pub fn parse(written: &str, city: &str) -> Self {
+        // half-width kana may leave their marks apart, so these are joined last
         let narrow = width::narrow(written);
-        let trimmed = narrow.trim();
+        let composed = width::compose_kana(&narrow);
+        let trimmed = composed.trim();
         let rest = without_city(trimmed, city).trim_start();
         // "港南4-2-8 3F　拠点内": an ideographic space is the real border when there is one
         let border = rest.find('\u{3000}').or_else(|| rest.find(char::is_whitespace));
         let (short, building) = border.map_or((rest, ""), |at| rest.split_at(at));
-        Self {
-            short: short.trim().to_owned(),
-            building: building.split_whitespace().collect::<Vec<_>>().join(" "),
-        }
+        Self { short: one_line(short), building: one_line(building) }
     }
 
     /// The town: what follows the ward and stands before the first digit (`鶴見中央`).
@@ -46,6 +45,11 @@ impl Address {
             format!("{} {}", self.short, self.building)
         }
     }
+}
+
+/// Line breaks and runs of spaces are one space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An address without the name of its city, with or without the prefecture's before it.
@@ -88,5 +92,11 @@ mod tests {
         let address = Address::parse("港南区港南4-2-8 3F　港南区福祉保健活動拠点内", "横浜市");
         assert_eq!(address.short, "港南区港南4-2-8 3F");
         assert_eq!(address.building, "港南区福祉保健活動拠点内");
+    }
+
+    #[test]
+    fn a_line_break_in_the_cell_is_no_line_break_on_paper() {
+        let address = Address::parse("港南区港南\n4-2-8　ｶ\u{3099}ｰﾃ\u{FF9E}ﾝ\n1階", "横浜市");
+        assert_eq!(address.line(), "港南区港南 4-2-8 ガーデン 1階");
     }
 }

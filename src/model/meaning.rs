@@ -105,7 +105,7 @@ impl Meaning {
             FieldType::Text => Ok(Self::Text(one_line(trimmed).into_owned())),
             FieldType::Ward => Ok(Self::Ward(width::compose_kana(trimmed).into_owned())),
             FieldType::Kana => kana(trimmed).map(|kana| Self::Kana(Reading::part(name, &kana))),
-            FieldType::Address => Ok(Self::Address(Address::parse(&width::compose_kana(trimmed), city), None)),
+            FieldType::Address => Ok(Self::Address(Address::parse(trimmed, city), None)),
             FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Self::Text(trimmed.to_owned())),
             FieldType::Phone => Phone::parse(trimmed).map(Self::Phone).map_err(MeaningError::Phone),
             FieldType::Code => {
@@ -188,7 +188,10 @@ fn kana(written: &str) -> Result<String, MeaningError> {
 
 fn is_postal(text: &str) -> bool {
     text.len() == 8
-        && text.bytes().enumerate().all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
 fn postal(written: &str) -> Result<String, MeaningError> {
@@ -286,9 +289,28 @@ mod tests {
     fn what_is_plain_is_of_its_type_and_printed_as_written() {
         for (kind, _) in FieldType::ALL.iter().map(|(_, kind)| (*kind, ())) {
             for written in [
-                "045-510-1694", "０４５-510-1694", "0455-10-1694", "045-010-1694", "090-1234-5678", "230-0051",
-                "2300051", "https://a.jp/", "HTTPS://a.jp/", "ａ＠a.jp", "a@a.jp", "鶴見区", "か\u{3099}", "a\nb", "",
-                "0120-86-9999", "110", "非公開", "2026-11-23", "12", "141011", " x ",
+                "045-510-1694",
+                "０４５-510-1694",
+                "0455-10-1694",
+                "045-010-1694",
+                "090-1234-5678",
+                "230-0051",
+                "2300051",
+                "https://a.jp/",
+                "HTTPS://a.jp/",
+                "ａ＠a.jp",
+                "a@a.jp",
+                "鶴見区",
+                "か\u{3099}",
+                "a\nb",
+                "",
+                "0120-86-9999",
+                "110",
+                "非公開",
+                "2026-11-23",
+                "12",
+                "141011",
+                " x ",
             ] {
                 if Meaning::is_plain(kind, written) {
                     assert_eq!(read(kind, written), Ok(written.trim().to_owned()), "{kind:?} {written}");

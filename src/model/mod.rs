@@ -19,4 +19,5 @@ pub mod schema;
 pub mod sheet;
 pub mod text;
 pub mod typed;
+pub mod unseen;
 pub mod width;

@@ -38,12 +38,7 @@ pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
     Outcome { value: directory, diagnostics }
 }
 
-fn file(
-    plan: &DirectoryPlan,
-    grid: &Grid,
-    directory: &mut Directory,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
     let source = &grid.source;
     let mut rows = delimited::rows(&source.text, grid.delimiter);
     rows.rows.retain(|row| row.start >= grid.start);

@@ -223,8 +223,8 @@ fn keys(root: &Value, place: &[String]) -> Option<BTreeSet<String>> {
 
 /// Keys that sasshi names where it refuses the stranger.
 fn named<T>(outcome: &Outcome<T>) -> BTreeSet<String> {
-    let hints = outcome.diagnostics.iter().flat_map(|one| &one.hints);
-    let list = hints.filter_map(|hint| hint.en.strip_prefix("Known here: ")).next().unwrap_or_default();
+    let mut hints = outcome.diagnostics.iter().flat_map(|one| &one.hints);
+    let list = hints.find_map(|hint| hint.en.strip_prefix("Known here: ")).unwrap_or_default();
     list.split(", ").map(str::to_owned).collect()
 }
 

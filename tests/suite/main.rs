@@ -20,6 +20,7 @@ mod impose;
 mod inks;
 mod layouts;
 mod new;
+mod normalising;
 mod output;
 mod phones;
 mod preflight;

@@ -2,10 +2,12 @@
 //!
 //! In: [`Facts`]. Out: HTML. Every text of the user's is escaped; there is no script.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::super::facts::{Facts, FileState};
 use super::{STYLE, escaped, short, verdict};
+use crate::report::explanations::explanation;
 use crate::check::rows::Row;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::model::origin::{Origin, Place};
@@ -18,6 +20,8 @@ const MOST_CHANGES: usize = 200;
 /// Cells of a row that are shown beside the one that is meant, and characters of each.
 const CELLS: usize = 5;
 const CHARACTERS: usize = 24;
+/// Files of a folder that are named among those not made.
+const FILES: usize = 6;
 
 /// The page.
 #[must_use]
@@ -74,45 +78,51 @@ fn sums(out: &mut String, facts: &Facts, language: Language) {
     let boxes = [
         ("error", errors, "件", "直すまで作れません", "to mend before it can be made"),
         ("warning", warnings, "件", "念のため確かめてください", "to have a look at"),
-        ("made", made, "個", "のファイルに問題はありません", "files are fine"),
+        ("made", made, "個", "問題のないファイル", "files are fine"),
     ];
     out.push_str("<div class=\"sums\">");
     for (class, count, unit, japanese, english) in boxes {
         let unit = if ja { unit } else { "" };
         let words = if ja { japanese } else { english };
-        let _ = write!(
-            out,
-            "<div class=\"sum {class}\"><b class=\"n\">{count}</b>{unit}<small>{words}</small></div>"
-        );
+        let _ = write!(out, "<div class=\"sum {class}\"><b>{count}</b>{unit}<small>{words}</small></div>");
     }
-    let held: Vec<(&str, bool)> = facts
-        .files
-        .iter()
-        .filter_map(|file| match &file.state {
-            FileState::Made => None,
-            FileState::Held { older_is_there, .. } => Some((file.path.as_str(), *older_is_there)),
-        })
-        .collect();
-    if !held.is_empty() {
-        let _ = write!(
-            out,
-            "<div class=\"sum\"><strong>{}</strong><ul>",
-            if ja { "作らないもの" } else { "Not made" }
-        );
-        for (path, older) in held.iter().take(8) {
-            let note = match (older, ja) {
-                (true, true) => "（前の版が残っています）",
-                (true, false) => " (the older one is there)",
-                (false, _) => "",
-            };
-            let _ = write!(out, "<li>{}{note}</li>", escaped(path));
-        }
-        if held.len() > 8 {
-            let _ = write!(out, "<li>+ {}</li>", held.len() - 8);
-        }
-        out.push_str("</ul></div>");
-    }
+    held(out, facts, ja);
     out.push_str("</div>\n");
+}
+
+/// The box of the files that were not made, by the folder that they would be in.
+fn held(out: &mut String, facts: &Facts, ja: bool) {
+    let mut folders: BTreeMap<&str, Vec<(&str, bool)>> = BTreeMap::new();
+    for file in &facts.files {
+        let FileState::Held { older_is_there, .. } = &file.state else { continue };
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        folders.entry(folder).or_default().push((name, *older_is_there));
+    }
+    if folders.is_empty() {
+        return;
+    }
+    let _ = write!(
+        out,
+        "<div class=\"sum held\"><strong>{}</strong>",
+        if ja { "作らないもの" } else { "Not made" }
+    );
+    for (folder, files) in folders {
+        let shown: Vec<String> = files.iter().take(FILES).map(|(name, _)| escaped(name)).collect();
+        let _ = write!(out, "<p><i>{}/</i>　{}", escaped(folder), shown.join("・"));
+        let (rest, older) = (files.len() - shown.len(), files.iter().filter(|(_, older)| *older).count());
+        let _ = match (rest, ja) {
+            (0, _) => Ok(()),
+            (_, true) => write!(out, " ほか{rest}個"),
+            (_, false) => write!(out, " and {rest} more"),
+        };
+        let _ = match (older, ja) {
+            (0, _) => Ok(()),
+            (_, true) => write!(out, "（前の版が{older}個残っています）"),
+            (_, false) => write!(out, " ({older} older ones are there)"),
+        };
+        out.push_str("</p>");
+    }
+    out.push_str("</div>");
 }
 
 /// The row that a finding points at, if it was kept.
@@ -143,6 +153,10 @@ fn finding(out: &mut String, one: &Diagnostic, row: Option<&Row>, language: Lang
     );
     for hint in &one.hints {
         let _ = write!(out, "<p>{}</p>", escaped(hint.in_language(language)));
+    }
+    if one.hints.is_empty() {
+        let words = explanation(one.code, language).unwrap_or_default();
+        let _ = write!(out, "<p>{}</p>", escaped(words));
     }
     out.push_str("</div></div></section>\n");
 }
@@ -186,7 +200,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
     let (Some(before), Some(inside)) = (text.get(..span.start), text.get(span.clone())) else { return };
     match &origin.place {
         Place::File => {}
-        Place::Text { .. } => {
+        Place::Text { line: line_number, .. } => {
             let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
             let rest = text[span.end..].split('\n').next().unwrap_or_default();
             let inside = inside.split('\n').next().unwrap_or_default();
@@ -194,7 +208,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
             let head: String = rest.chars().take(60).collect();
             let _ = write!(
                 out,
-                "<pre>{}<mark>{}</mark>{}</pre>",
+                "<table class=\"line\"><tr><th>{line_number}</th><td>{}<mark>{}</mark>{}</td></tr></table>",
                 escaped(&tail),
                 escaped(inside),
                 escaped(&head)
@@ -207,7 +221,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
                 "<table><tr><th></th><th>{}列　{}</th></tr><tr><th>{row}</th><td class=\"cell\">{}</td></tr></table>",
                 letters(*column),
                 escaped(header),
-                if cell.is_empty() { "&nbsp;".repeat(8) } else { escaped(&short(cell, CHARACTERS * CELLS)) },
+                escaped(&short(cell, CHARACTERS * CELLS)),
             );
         }
     }
@@ -227,7 +241,6 @@ fn table(out: &mut String, number: u32, header: &str, row: &Row) {
         let is_meant = first + index == meant;
         let words = escaped(&short(cell.trim(), if is_meant { CHARACTERS * 3 } else { CHARACTERS }));
         match is_meant {
-            true if words.is_empty() => out.push_str("<td class=\"cell\">&nbsp;&nbsp;&nbsp;&nbsp;</td>"),
             true => {
                 let _ = write!(out, "<td class=\"cell\">{words}</td>");
             }
@@ -273,6 +286,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Code, Say};
     use crate::model::origin::Source;
+    use crate::report::facts::FileFact;
 
     #[test]
     fn markup_in_data_is_text() {
@@ -286,6 +300,31 @@ mod tests {
         assert!(out.contains("&lt;script&gt;") && out.contains("&lt;b&gt;[U+202E]1"), "{out}");
         assert!(out.contains("2行目　B列「電話」") && out.contains("S2005"), "{out}");
         assert!(!out.contains("<script>") && !out.contains('\u{202E}'));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_shown_by_its_number() {
+        assert_eq!(escaped("a\0\u{1b}[31m\u{E000}\u{AD}"), "a[U+0000][U+001B][31m[U+E000][U+00AD]");
+    }
+
+    #[test]
+    fn files_that_were_not_made_are_counted_by_folder() {
+        let file = |path: &str, older_is_there| FileFact {
+            path: path.to_owned(),
+            record: None,
+            state: FileState::Held { why: Say::new("", ""), older_is_there },
+            pages: Vec::new(),
+            placements: Vec::new(),
+        };
+        let mut files: Vec<FileFact> = (0..9).map(|n| file(&format!("output/a/{n}.pdf"), n < 2)).collect();
+        files.push(file("output/b/<i>.pdf", false));
+        let mut out = String::new();
+        held(&mut out, &Facts { files, ..Facts::default() }, true);
+        assert!(out.contains("<i>output/a/</i>　0.pdf・1.pdf・2.pdf・3.pdf・4.pdf・5.pdf ほか3個（前の版が2個残っています）"), "{out}");
+        assert!(out.contains("<i>output/b/</i>　&lt;i&gt;.pdf</p>"), "{out}");
+        let mut nothing = String::new();
+        held(&mut nothing, &Facts::default(), true);
+        assert_eq!(nothing, "");
     }
 
     #[test]
