@@ -308,19 +308,22 @@ fn tasks<'p>(
     as_set: &'p [Cow<'p, Publication>],
     room: &PressRoom,
 ) -> Vec<Task<'p>> {
-    let mut tasks: BTreeMap<(&str, Edition, Reader, &str, bool), Task<'p>> = BTreeMap::new();
+    let mut tasks: Vec<Task<'p>> = Vec::new();
+    let mut known: BTreeMap<(&str, Edition, Reader, &str, bool), usize> = BTreeMap::new();
     for (index, (asked, publication)) in publications.iter().zip(as_set).enumerate() {
         for job in publication.jobs.iter().filter(|job| sheets::takes(asked, job)) {
             let name = publication.plan.name.value.as_str();
             // sheets are made of all pages, a press may want the cover of its own
             let apart = asked.edition == Edition::Press && room.parts(publication);
-            let task = tasks
-                .entry((name, publication.edition, publication.reader, &job.stem, apart))
-                .or_insert_with(|| Task { publication, job, apart, asked: Vec::new() });
-            task.asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
+            let key = (name, publication.edition, publication.reader, job.stem.as_str(), apart);
+            let at = *known.entry(key).or_insert(tasks.len());
+            if at == tasks.len() {
+                tasks.push(Task { publication, job, apart, asked: Vec::new() });
+            }
+            tasks[at].asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
         }
     }
-    tasks.into_values().collect()
+    tasks
 }
 
 fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {

@@ -11,7 +11,6 @@ use crate::say;
 
 /// Whether an invisible character may begin with `byte` and `next` in UTF-8.
 fn may_begin(byte: u8, next: u8) -> bool {
-    // without branches, so that the processor looks at many bytes at once
     ((byte == 0xC2) & (next == 0xAD))
         | ((byte == 0xCD) & (next == 0x8F))
         | ((byte == 0xD8) & (next == 0x9C))

@@ -5,9 +5,9 @@ mod build;
 mod checks;
 mod colour;
 mod completions;
-mod editors;
 #[path = "../press-corpus/mod.rs"]
 mod corpus;
+mod editors;
 mod example;
 mod facts;
 mod fonts;

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use lopdf::{Document, Object, dictionary};
 use sasshi::model::imposition::Scheme;
 
-use super::harness::Sandbox;
-use super::impose::{Wish, document};
 use super::corpus::draft::{Draft, page, rect};
 use super::corpus::icc;
+use super::harness::Sandbox;
+use super::impose::{Wish, document};
 use super::tools::{pages, tool};
 
 /// A press file of `count` pages that passes preflight, after a change.

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use super::super::facts::{Facts, FileState};
 use super::{STYLE, escaped, short, verdict};
-use crate::report::explanations::explanation;
 use crate::check::rows::Row;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::model::origin::{Origin, Place};
 use crate::project::Project;
+use crate::report::explanations::explanation;
 
 /// More findings than this are counted, not shown: nobody reads a thousand.
 const MOST: usize = 500;
@@ -315,6 +315,7 @@ mod tests {
             state: FileState::Held { why: Say::new("", ""), older_is_there },
             pages: Vec::new(),
             placements: Vec::new(),
+            sheets: None,
         };
         let mut files: Vec<FileFact> = (0..9).map(|n| file(&format!("output/a/{n}.pdf"), n < 2)).collect();
         files.push(file("output/b/<i>.pdf", false));
