@@ -75,6 +75,11 @@ pub fn check(
             continue;
         }
         strangers += 1;
+        // the row is some ward's, and its sheet would lack the office
+        match likely(ward, known, &without) {
+            Some(like) => _ = aside.wards.insert(like.to_owned()),
+            None => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
+        }
         // what nobody sees in a name is said as that
         let seen = findings.level(Rule::Invisible) != Level::Error
             || invisible::first(record.written(column)).is_none();
@@ -122,10 +127,7 @@ fn unknown(ward: &str, known: &[String], without: &[&str]) -> Diagnostic {
         Code::WardUnknown,
         say!("「{ward}」という区はありません。", "There is no ward \"{ward}\"."),
     );
-    // a ward that has no row yet is the likelier one
-    let like =
-        nearest(ward, without.iter().copied()).or_else(|| nearest(ward, known.iter().map(String::as_str)));
-    match (like, without) {
+    match (likely(ward, known, without), without) {
         (Some(like), _) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
         (None, []) => diagnostic,
         (None, without) => {
@@ -133,4 +135,9 @@ fn unknown(ward: &str, known: &[String], without: &[&str]) -> Diagnostic {
             diagnostic.hint(say!("まだ行がない区：{list}", "Wards without a row: {list}"))
         }
     }
+}
+
+/// The ward that is probably meant; one that has no row yet is the likelier one.
+fn likely<'a>(ward: &str, known: &'a [String], without: &[&'a str]) -> Option<&'a str> {
+    nearest(ward, without.iter().copied()).or_else(|| nearest(ward, known.iter().map(String::as_str)))
 }

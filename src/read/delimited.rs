@@ -202,7 +202,8 @@ fn scan(text: &str, delimiter: u8, from: usize, until: usize) -> Part {
     Part { from, until, end: at.max(from), found, rows, lines }
 }
 
-/// The place of the quotation mark that closes the cell opened at `open`.
+/// The place of the quotation mark that closes the cell opened at `open`. One that stands on a later line with words
+/// behind it closes nothing: it is another cell's, and this one was never closed.
 fn quoted(bytes: &[u8], open: usize, delimiter: u8) -> Result<usize, QuoteFault> {
     let mut at = open + 1;
     loop {
@@ -211,6 +212,9 @@ fn quoted(bytes: &[u8], open: usize, delimiter: u8) -> Result<usize, QuoteFault>
             Some(b'"') => at = close + 2,
             None | Some(b'\n' | b'\r') => return Ok(close),
             Some(byte) if *byte == delimiter => return Ok(close),
+            Some(_) if memchr2(b'\n', b'\r', &bytes[open..close]).is_some() => {
+                return Err(QuoteFault::Unclosed);
+            }
             Some(_) => return Err(QuoteFault::Stray),
         }
     }

@@ -10,6 +10,7 @@ mod corpus;
 mod editors;
 mod example;
 mod facts;
+mod faults;
 mod fonts;
 mod fuzz;
 mod golden;
