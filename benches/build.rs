@@ -35,6 +35,8 @@ fn main() -> Bench<()> {
         let runs = (0..RUNS).map(|_| run(&project, words)).collect::<Bench<Vec<_>>>()?;
         println!("| {name} | {} |", row(&runs));
     }
+    press_and_screen(&project)?;
+    preflight_and_typesetting(folder.path(), &root)?;
     if let Some(script) = python(folder.path(), &root)? {
         let mut ours = Vec::new();
         let mut theirs = Vec::new();
@@ -43,14 +45,84 @@ fn main() -> Bench<()> {
             ours.push(run(&project, &["contact-sheet", "--edition", "screen"])?);
             theirs.push(measure(Command::new("python3").arg(&script))?);
         }
-        let ratio = median(theirs.iter().map(|run| run.wall.as_secs_f64()))
-            / median(ours.iter().map(|run| run.wall.as_secs_f64()));
+        let ratio = ratio(&theirs, &ours);
         println!("| the same sheets by Python's typst, one process | {} |", row(&theirs));
         println!("\nPython's typst / sasshi, wall: {ratio:.1}");
     } else {
         println!("\nSKIPPED: Python's typst is not installed");
     }
     Ok(())
+}
+
+/// The press edition of all sheets against the screen edition, in turn.
+fn press_and_screen(project: &Path) -> Bench<()> {
+    let (mut press, mut screen) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        press.push(run(project, &["contact-sheet", "--edition", "press"])?);
+        screen.push(run(project, &["contact-sheet", "--edition", "screen"])?);
+    }
+    println!("| 18 sheets and all.pdf for the press | {} |", row(&press));
+    let ratio = ratio(&press, &screen);
+    println!("\npress / screen, wall: {ratio:.2} (at most 1.5 is wanted)");
+    Ok(())
+}
+
+/// Preflight of a press file of 400 pages against typesetting it.
+fn preflight_and_typesetting(folder: &Path, root: &Path) -> Bench<()> {
+    let project = folder.join("long");
+    lengthen(root, &project)?;
+    let (mut setting, mut judging) = (Vec::new(), Vec::new());
+    run(&project, &["booklet", "--edition", "press"])?;
+    let file = project.join("output/booklet/press/booklet.pdf");
+    for _ in 0..RUNS.min(3) {
+        setting.push(run(&project, &["booklet", "--edition", "screen"])?);
+        let mut preflight = Command::new(env!("CARGO_BIN_EXE_sasshi"));
+        judging.push(measure(preflight.arg("preflight").arg(&file).arg("--quiet"))?);
+    }
+    println!("| typesetting 398 pages | {} |", row(&setting));
+    println!("| preflight of their press file | {} |", row(&judging));
+    println!("\npreflight / typesetting, wall: {:.2} (at most 1 is wanted)", ratio(&judging, &setting));
+    Ok(())
+}
+
+/// The example's booklet with its inner pages 21 times more, without the page of contents, which would overflow.
+fn lengthen(root: &Path, project: &Path) -> Bench<()> {
+    copy(&root.join("sources"), &project.join("sources"))?;
+    let manifest = std::fs::read_to_string(root.join("sasshi.toml"))?;
+    std::fs::write(project.join("sasshi.toml"), manifest.replace("pages = 20\n", ""))?;
+    let folder = project.join("sources/booklet");
+    let mut chapters: Vec<PathBuf> =
+        std::fs::read_dir(&folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    chapters.sort();
+    // a cover, the contents and a back cover stay out of it
+    let inner: Vec<&PathBuf> = chapters
+        .iter()
+        .filter(|chapter| {
+            !["01-", "04-", "20-"].iter().any(|number| chapter.to_string_lossy().contains(number))
+        })
+        .collect();
+    let single = "17-column-a-ward.md";
+    let id = regex::Regex::new(r"#([a-z][a-z0-9-]*)([\s})])")?;
+    let renamed = |chapter: &Path, round: usize| -> Bench<String> {
+        let text = std::fs::read_to_string(chapter)?;
+        Ok(id.replace_all(&text, format!("#${{1}}-r{round}${{2}}")).into_owned())
+    };
+    for round in 1..=21 {
+        for chapter in &inner {
+            let name = chapter.file_name().unwrap_or_default().to_string_lossy();
+            std::fs::write(folder.join(format!("19{round:03}-{name}")), renamed(chapter, round)?)?;
+        }
+        // one page more, so that left pages stay left
+        std::fs::write(folder.join(format!("19{round:03}-z.md")), renamed(&folder.join(single), round)?)?;
+    }
+    std::fs::write(folder.join("04-a.md"), renamed(&folder.join(single), 0)?)?;
+    std::fs::remove_file(folder.join("04-contents.md"))?;
+    Ok(())
+}
+
+fn ratio(one: &[Run], other: &[Run]) -> f64 {
+    let wall = |runs: &[Run]| median(runs.iter().map(|run| run.wall.as_secs_f64()));
+    wall(one) / wall(other)
 }
 
 /// What one process took.

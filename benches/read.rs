@@ -41,7 +41,8 @@ fn compare(rows: usize) {
         alone.push(part("csv", &folder));
         ours.push(part("sasshi", &folder));
     }
-    let best = |parts: &[Vec<f64>], at: usize| parts.iter().map(|part| part[at]).fold(f64::INFINITY, f64::min);
+    let best =
+        |parts: &[Vec<f64>], at: usize| parts.iter().map(|part| part[at]).fold(f64::INFINITY, f64::min);
     let csv = best(&alone, 0);
     println!("csv crate, all cores:     {csv:6.2} s");
     for (at, what) in ["sasshi, read:        ", "sasshi, read, checked:"].iter().enumerate() {

@@ -247,6 +247,8 @@ codes! {
     PressIcc = "S5002",
     /// A colour that cannot be converted for the press, or that the level of PDF/X does not allow.
     PressColour = "S5003",
+    /// A press profile asks for what the binding or the number of pages does not allow.
+    PressBinding = "S5004",
     /// A PDF that cannot be read.
     PdfUnreadable = "S5101",
     /// A PDF that is encrypted.
@@ -343,6 +345,12 @@ codes! {
     PdfBoxes = "S6006",
     /// Links that do not come along to press sheets.
     PdfLinks = "S6007",
+    /// Sheets that fail preflight though their pages pass it.
+    SheetsFail = "S6008",
+    /// PDFs made for different printing conditions on one sheet.
+    ImposeConditions = "S6009",
+    /// Hidden layers that would be printed.
+    PdfLayers = "S6010",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -3,10 +3,13 @@
 //! `read → check → merge → typeset → press → impose → (write) → docket → report`. The command line, and later `watch`
 //! and `serve`, come through here and nowhere else.
 
+pub mod package;
+pub mod preflight;
 mod press;
 pub mod sheets;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,19 +19,21 @@ use crate::check::changes::changes;
 use crate::check::rows::rows;
 use crate::diagnostic::{Code, Diagnostic, Language, Outcome, Say, Severity};
 use crate::merge::{self, Held, Job, Publication, Selection};
-use crate::model::edition::Edition;
+use crate::model::edition::{Edition, Reader};
+use crate::model::length::Length;
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
 use crate::project::table_form::TableForm;
 use crate::read::{self, survey::Survey};
-use crate::report::facts::{Facts, FileFact, FileState};
+use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::report::{html, json};
 use crate::say;
 use crate::typeset::docket::PrintFile;
 use crate::typeset::fonts::{FontError, Fonts};
-use crate::typeset::{Proof, Typesetter};
+use crate::typeset::{Placement, Proof, Typesetter};
 
-use self::press::PressRoom;
+use self::press::{PressRoom, Printed};
+use self::sheets::{Judged, Laid};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -141,7 +146,7 @@ fn report(project: &Project, request: &Request, output: &Output, facts: &Facts) 
         output.write(&format!("{FOLDER}/report.json"), report.as_bytes())?;
     }
     if let Some(file) = &request.html {
-        output.write_for_user(file, html::page(project, facts, request.language).as_bytes())?;
+        output.write_for_user(file, html::check::page(project, facts, request.language).as_bytes())?;
     }
     Ok(())
 }
@@ -197,20 +202,35 @@ struct Tools<'p> {
     output: &'p Output,
 }
 
-/// One file to set.
+/// Pages to set, and the files that are made of them.
 struct Task<'p> {
-    /// Which of the publications.
-    index: usize,
-    /// The edition that is asked for; the publication's is that of its pages.
-    edition: Edition,
+    /// The publication in the edition of its pages.
     publication: &'p Publication,
     job: &'p Job,
+    /// Whether the press wants the cover of these pages apart.
+    apart: bool,
+    asked: Vec<Asked<'p>>,
+}
+
+/// A file that is asked for: pages as they are, or on sheets.
+struct Asked<'p> {
+    /// Which of the publications.
+    index: usize,
+    publication: &'p Publication,
     path: String,
 }
 
 /// What came of a task.
 struct Done {
-    proof: Option<Proof>,
+    files: Vec<Given>,
+    /// Findings of the pages.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What came of a file.
+struct Given {
+    fact: FileFact,
+    /// Findings of this file alone.
     diagnostics: Vec<Diagnostic>,
     written: Result<(), OutputError>,
     /// The file as the docket names it, if it goes to a press.
@@ -237,20 +257,10 @@ fn set_all(
     facts: &mut Facts,
 ) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
     let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
-    let mut tasks: Vec<Task<'_>> = publications
-        .iter()
-        .zip(&as_set)
-        .enumerate()
-        .flat_map(|(index, (asked, publication))| {
-            publication.jobs.iter().map(move |job| {
-                let path = path(asked, &job.stem);
-                Task { index, edition: asked.edition, publication, job, path }
-            })
-        })
-        .collect();
+    let mut tasks = tasks(publications, &as_set, tools.room);
     // the longest first, so that no thread is left with it at the end
     tasks.sort_by_key(|task| std::cmp::Reverse(task.weight()));
-    progress.start(tasks.len());
+    progress.start(tasks.iter().map(|task| task.asked.len()).sum());
     let done: Vec<Mutex<Option<Done>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let since_forgotten = AtomicUsize::new(0);
@@ -262,7 +272,7 @@ fn set_all(
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(task) = tasks.get(index) else { break };
                     let result = set(tools, task, request.write);
-                    progress.file(&task.path);
+                    task.asked.iter().for_each(|asked| progress.file(&asked.path));
                     if let Ok(mut slot) = done[index].lock() {
                         *slot = Some(result);
                     }
@@ -278,10 +288,13 @@ fn set_all(
     let mut printed = vec![Vec::new(); publications.len()];
     for (task, slot) in tasks.iter().zip(done) {
         let result = slot.into_inner().ok().flatten().expect("every task was done before the scope ended");
-        result.written?;
-        printed[task.index].extend(result.printed);
-        facts.files.push(file_fact(task, result.proof, &result.diagnostics, tools.output));
         facts.diagnostics.extend(result.diagnostics);
+        for (asked, given) in task.asked.iter().zip(result.files) {
+            given.written?;
+            printed[asked.index].extend(given.printed);
+            facts.files.push(given.fact);
+            facts.diagnostics.extend(given.diagnostics);
+        }
     }
     facts.once_each();
     for files in &mut printed {
@@ -290,45 +303,122 @@ fn set_all(
     Ok(printed)
 }
 
+/// Pages that several editions share are set once: `imposed` is made of the bytes of `press`, not of others like them.
+fn tasks<'p>(
+    publications: &'p [Publication],
+    as_set: &'p [Cow<'p, Publication>],
+    room: &PressRoom,
+) -> Vec<Task<'p>> {
+    let mut tasks: Vec<Task<'p>> = Vec::new();
+    let mut known: BTreeMap<(&str, Edition, Reader, &str, bool), usize> = BTreeMap::new();
+    for (index, (asked, publication)) in publications.iter().zip(as_set).enumerate() {
+        for job in publication.jobs.iter().filter(|job| sheets::takes(asked, job)) {
+            let name = publication.plan.name.value.as_str();
+            // sheets are made of all pages, a press may want the cover of its own
+            let apart = asked.edition == Edition::Press && room.parts(publication);
+            let key = (name, publication.edition, publication.reader, job.stem.as_str(), apart);
+            let at = *known.entry(key).or_insert(tasks.len());
+            if at == tasks.len() {
+                tasks.push(Task { publication, job, apart, asked: Vec::new() });
+            }
+            tasks[at].asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
+        }
+    }
+    tasks
+}
+
 fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
-    let Tools { project, typesetter, room, output } = tools;
+    let Tools { project, typesetter, room, .. } = tools;
     let mut diagnostics = Vec::new();
     let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
-    room.print(project, task.publication, task.job, &mut proof, &mut diagnostics);
-    let to_press = task.edition == Edition::Press;
-    let printed = proof.as_ref().filter(|_| to_press).map(|proof| press::print_file(&task.path, proof));
-    let mut picture = None;
-    if let Some(pages) = proof.take() {
-        (proof, picture) = sheets::lay(task.edition, task.publication, &task.path, pages, &mut diagnostics);
+    let Printed { cover, inks } =
+        room.print(project, task.publication, task.job, &mut proof, task.apart, &mut diagnostics);
+    let profile = room.profile(task.publication);
+    let judged = profile.zip(inks.as_deref()).map(|(profile, inks)| Judged { profile, inks });
+    let failed = proof.is_none() || diagnostics.iter().any(|one| one.severity == Severity::Error);
+    let files = task
+        .asked
+        .iter()
+        .map(|asked| match &proof {
+            Some(pages) => give(tools, task, asked, (pages, judged), failed, write),
+            None => Given {
+                fact: file_fact(task, asked, None, tools.output),
+                diagnostics: Vec::new(),
+                written: Ok(()),
+                printed: None,
+            },
+        })
+        .chain(cover.filter(|_| !failed).map(|cover| give_cover(tools, task, cover, write)))
+        .collect();
+    Done { files, diagnostics }
+}
+
+/// Writes the cover of a press file that is a file of its own.
+fn give_cover(tools: &Tools<'_>, task: &Task<'_>, cover: Proof, write: bool) -> Given {
+    let path = path(task.publication, &press::cover_stem(&task.job.stem));
+    let printed = Some(press::print_file(&path, &cover));
+    let written = if write { tools.output.write(&path, &cover.pdf) } else { Ok(()) };
+    let (pages, placements) = (cover.pages, cover.placements);
+    let record = task.job.key.clone();
+    let fact = FileFact { path, record, state: FileState::Made, pages, placements, sheets: None };
+    Given { fact, diagnostics: Vec::new(), written, printed }
+}
+
+/// Makes a file of pages. Bytes are written and let go: a thousand sheets are never in memory at once.
+fn give(
+    tools: &Tools<'_>,
+    task: &Task<'_>,
+    asked: &Asked<'_>,
+    (pages, judged): (&Proof, Option<Judged<'_>>),
+    failed: bool,
+    write: bool,
+) -> Given {
+    let output = tools.output;
+    let store = |path: &str, bytes: &[u8]| if write { output.write(path, bytes) } else { Ok(()) };
+    let mut diagnostics = Vec::new();
+    if asked.publication.edition == task.publication.edition {
+        let made = (!failed).then(|| (pages.pages.clone(), pages.placements.clone(), None));
+        let to_press = asked.publication.edition == Edition::Press;
+        let printed = to_press.then(|| press::print_file(&asked.path, pages));
+        let fact = file_fact(task, asked, made, output);
+        return Given { fact, diagnostics, written: store(&asked.path, &pages.pdf), printed };
     }
-    let written = match &mut proof {
-        Some(proof) if write => {
-            // bytes are written and let go here: a thousand sheets are never in memory at once
-            let pdf = std::mem::take(&mut proof.pdf);
-            let picture = picture.map(|png| output.write(&task.path.replace(".pdf", ".png"), &png));
-            picture.unwrap_or(Ok(())).and_then(|()| output.write(&task.path, &pdf))
-        }
-        _ => Ok(()),
+    let laid = sheets::lay(asked.publication, task.job, &asked.path, pages, judged, &mut diagnostics);
+    let written = match &laid {
+        Some(Laid { sheets, picture }) => picture
+            .as_ref()
+            .map_or(Ok(()), |png| store(&asked.path.replace(".pdf", ".png"), png))
+            .and_then(|()| store(&asked.path, &sheets.pdf)),
+        None => Ok(()),
     };
-    Done { proof, diagnostics, written, printed }
+    // places are told by the edition whose pages these are
+    let made = laid.filter(|_| !failed).map(|laid| {
+        let imposition = &laid.sheets.imposition;
+        let sides = vec![(imposition.sheet.width, imposition.sheet.height); imposition.sides()];
+        (sides, Vec::new(), Some(SheetsFact::from(imposition)))
+    });
+    Given { fact: file_fact(task, asked, made, output), diagnostics, written, printed: None }
 }
 
 fn path(publication: &Publication, stem: &str) -> String {
     format!("{FOLDER}/{}/{}/{stem}.pdf", publication.plan.name.value, publication.folder())
 }
 
-fn file_fact(task: &Task<'_>, proof: Option<Proof>, diagnostics: &[Diagnostic], output: &Output) -> FileFact {
-    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    let (pages, placements) = proof.map(|proof| (proof.pages, proof.placements)).unwrap_or_default();
-    let state = if failed {
+/// Sizes of the pages, what stands on them, and how they lie on sheets.
+type Made = (Vec<(Length, Length)>, Vec<Placement>, Option<SheetsFact>);
+
+fn file_fact(task: &Task<'_>, asked: &Asked<'_>, made: Option<Made>, output: &Output) -> FileFact {
+    let state = if made.is_some() {
+        FileState::Made
+    } else {
         FileState::Held {
             why: say!("組版できませんでした。", "It could not be set."),
-            older_is_there: output.exists(&task.path),
+            older_is_there: output.exists(&asked.path),
         }
-    } else {
-        FileState::Made
     };
-    FileFact { path: task.path.clone(), record: task.job.key.clone(), state, pages, placements }
+    let (pages, placements, sheets) = made.unwrap_or_default();
+    let (path, record) = (asked.path.clone(), task.job.key.clone());
+    FileFact { path, record, state, pages, placements, sheets }
 }
 
 fn held_file(publication: &Publication, held: &Held, output: &Output) -> FileFact {
@@ -340,5 +430,6 @@ fn held_file(publication: &Publication, held: &Held, output: &Output) -> FileFac
         state: FileState::Held { why: held.why.clone(), older_is_there },
         pages: Vec::new(),
         placements: Vec::new(),
+        sheets: None,
     }
 }

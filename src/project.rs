@@ -2,29 +2,30 @@
 //!
 //! In: a folder. Out: [`Project`] and findings. Sources are not read here; `read` does that.
 
+pub mod editors;
 pub mod embedded;
 pub mod imposition;
 pub mod layout;
 pub mod manifest;
+mod options;
 pub mod plan;
 pub mod press;
 pub mod schema;
 pub mod table_form;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde_json::Value as Json;
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
-use crate::model::layout::{Layout, OptionType};
-use crate::model::length::Length;
+use crate::model::layout::Layout;
 use crate::model::origin::{Origin, Source};
 use crate::model::rule::Levels;
 use crate::model::schema::{FieldType, Schema, SchemaKind};
@@ -483,7 +484,8 @@ impl Resolver<'_> {
             .options
             .iter()
             .map(|(key, option)| {
-                let value = typed(option.kind, &option.default).unwrap_or_else(|| option.default.clone());
+                let value =
+                    options::typed(option.kind, &option.default).unwrap_or_else(|| option.default.clone());
                 (key.clone(), OptionValue { kind: option.kind, value, origin: None })
             })
             .collect();
@@ -511,11 +513,11 @@ impl Resolver<'_> {
                 continue;
             };
             let json = serde_json::to_value(value.get_ref()).unwrap_or_default();
-            if let Some(json) = typed(option.kind, &json) {
+            if let Some(json) = options::typed(option.kind, &json) {
                 let origin = Some(self.origin(value));
                 options.insert(name.clone(), OptionValue { kind: option.kind, value: json, origin });
             } else {
-                let wanted = form(option.kind);
+                let wanted = options::form(option.kind);
                 let (ja, en) = (&wanted.ja, &wanted.en);
                 let message = say!("「{name}」の値は{ja}で書きます。", "\"{name}\" takes {en}.");
                 if !self.diagnostics.iter().any(|known| known.origin.as_ref() == Some(&self.origin(value))) {
@@ -553,32 +555,6 @@ pub fn not_made(
     match nearest(name, known) {
         Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
         None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-    }
-}
-
-/// The value in the form that templates get, if it has the type.
-fn typed(kind: OptionType, value: &Json) -> Option<Json> {
-    match kind {
-        OptionType::Text | OptionType::Image => value.is_string().then(|| value.clone()),
-        OptionType::Integer => value.is_i64().then(|| value.clone()),
-        OptionType::Flag => value.is_boolean().then(|| value.clone()),
-        OptionType::Length => value.as_str()?.parse::<Length>().ok().map(|length| Json::from(length.to_mm())),
-        OptionType::List => {
-            let all_text = value.as_array()?.iter().all(Json::is_string);
-            all_text.then(|| value.clone())
-        }
-    }
-}
-
-/// How a value of a type is written.
-fn form(kind: OptionType) -> crate::diagnostic::Say {
-    match kind {
-        OptionType::Text => say!("「\"」で囲んだ文字", "a text in quotes"),
-        OptionType::Image => say!("画像の場所（\"sources/art/logo.svg\"）", "the path of an image"),
-        OptionType::Integer => say!("整数", "a whole number"),
-        OptionType::Flag => say!("true か false", "true or false"),
-        OptionType::Length => say!("単位のついた長さ（\"6mm\"）", "a length with its unit (\"6mm\")"),
-        OptionType::List => say!("文字の並び（[\"一\", \"二\"]）", "a list of texts"),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::model::meaning::Meaning;
 use crate::model::phone::Phone;
 use crate::model::rule::Rule;
 use crate::model::schema::SchemaKind;
-use crate::model::width;
 use crate::model::typed::TypedDirectory;
+use crate::model::width;
 use crate::say;
 
 /// Looks for offices that stand twice.
@@ -100,7 +100,8 @@ fn same(
     text: impl Fn(usize, &Record, usize) -> Option<String> + Sync,
 ) -> BTreeMap<usize, usize> {
     let Some(column) = column else { return BTreeMap::new() };
-    let pairs = parts::twice(&directory.records, |index, record| text(index, record, column).map(parts::key_of));
+    let pairs =
+        parts::twice(&directory.records, |index, record| text(index, record, column).map(parts::key_of));
     let equal = |(index, first): &(usize, usize)| {
         let text = |index: usize| text(index, &directory.records[index], column);
         text(*index) == text(*first)
@@ -120,7 +121,9 @@ fn digits_of(address: &str) -> Option<u64> {
             0x90..=0x99 if before(1) == Some(0xBC) && before(2) == Some(0xEF) => byte - 0x90,
             _ => continue,
         };
-        key = Some((key.unwrap_or(0x9E37_79B9_7F4A_7C15_u64) ^ u64::from(digit)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        key = Some(
+            (key.unwrap_or(0x9E37_79B9_7F4A_7C15_u64) ^ u64::from(digit)).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        );
     }
     key
 }

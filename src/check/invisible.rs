@@ -6,12 +6,11 @@ use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
-use crate::model::unseen;
+use crate::model::unseen::{is_unseen, turns};
 use crate::say;
 
 /// Whether an invisible character may begin with `byte` and `next` in UTF-8.
 fn may_begin(byte: u8, next: u8) -> bool {
-    // without branches, so that the processor looks at many bytes at once
     ((byte == 0xC2) & (next == 0xAD))
         | ((byte == 0xCD) & (next == 0x8F))
         | ((byte == 0xD8) & (next == 0x9C))
@@ -24,7 +23,7 @@ fn may_begin(byte: u8, next: u8) -> bool {
 
 /// The first character of `text` that nobody sees.
 pub(super) fn first(text: &str) -> Option<char> {
-    text.chars().find(|c| unseen::is_unseen(*c))
+    text.chars().find(|c| is_unseen(*c))
 }
 
 /// Looks for invisible characters.
@@ -32,9 +31,9 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     if findings.is_off(Rule::Invisible) {
         return;
     }
-    for (index, column, found) in parts::characters(directory, may_begin, unseen::is_unseen) {
+    for (index, column, found) in parts::characters(directory, may_begin, is_unseen) {
         let code = u32::from(found);
-        let message = match unseen::turns(found) {
+        let message = match turns(found) {
             true => say!(
                 "目に見えない、文字の向きを変える文字（U+{code:04X}）があります。",
                 "There is an invisible character (U+{code:04X}) that turns the direction of the text."
@@ -57,7 +56,7 @@ mod tests {
 
     #[test]
     fn bytes_tell_of_every_invisible_character() {
-        for c in ('\0'..=char::MAX).filter(|c| unseen::is_unseen(*c)) {
+        for c in ('\0'..=char::MAX).filter(|c| is_unseen(*c)) {
             let bytes = c.to_string().into_bytes();
             assert!(may_begin(bytes[0], bytes[1]), "U+{:04X}", u32::from(c));
         }

@@ -141,12 +141,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
 }
 
 /// The rules that look at one directory's values.
-fn of_values(
-    project: &Project,
-    directory: &TypedDirectory,
-    aside: &mut Aside,
-    findings: &mut Findings<'_>,
-) {
+fn of_values(project: &Project, directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     unique::check(directory, aside, findings);
     one_of::check(directory, aside, findings);
     pattern::check(directory, aside, findings);

@@ -5,8 +5,8 @@
 use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::rule::Rule;
-use crate::model::width;
 use crate::model::typed::TypedDirectory;
+use crate::model::width;
 use crate::say;
 
 /// Looks for values that are not allowed; width does not matter.

@@ -40,10 +40,7 @@ pub fn each<T: Send>(records: &[Record], look: impl Fn(usize, &[Record]) -> T + 
 }
 
 /// The answers to a question about single records, where there is one, with the indices of the records.
-pub fn find<T: Send>(
-    records: &[Record],
-    look: impl Fn(&Record) -> Option<T> + Sync,
-) -> Vec<(usize, T)> {
+pub fn find<T: Send>(records: &[Record], look: impl Fn(&Record) -> Option<T> + Sync) -> Vec<(usize, T)> {
     let parts = each(records, |at, part| {
         part.iter()
             .enumerate()
@@ -98,8 +95,10 @@ pub fn twice(records: &[Record], key: impl Fn(usize, &Record) -> Option<u64> + S
     let threads = if keys.len() > PART { u64::try_from(cores).unwrap_or(1) } else { 1 };
     // each thread has the keys of one remainder: what is equal meets in one map, in the order of the records
     let share = |rest: u64| -> Vec<(usize, usize)> {
-        let mut seen: HashMap<u64, usize, BuildHasherDefault<Known>> =
-            HashMap::with_capacity_and_hasher(keys.len() / usize::try_from(threads).unwrap_or(1), BuildHasherDefault::default());
+        let mut seen: HashMap<u64, usize, BuildHasherDefault<Known>> = HashMap::with_capacity_and_hasher(
+            keys.len() / usize::try_from(threads).unwrap_or(1),
+            BuildHasherDefault::default(),
+        );
         let mut pairs = Vec::new();
         for (index, key) in keys.iter().enumerate() {
             let Some(key) = key.filter(|key| key % threads == rest) else { continue };
@@ -132,7 +131,9 @@ impl Hasher for Known {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
     }
 
     fn write_u64(&mut self, key: u64) {

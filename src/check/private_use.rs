@@ -6,7 +6,7 @@ use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
-use crate::model::unseen;
+use crate::model::unseen::is_private;
 use crate::say;
 
 /// Looks for characters of the three private use areas of Unicode.
@@ -16,7 +16,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     }
     // the areas begin with the bytes EE, EF 80 to EF A3, F3 and F4
     let may = |byte: u8, next: u8| (byte == 0xEE) | (byte >= 0xF3) | ((byte == 0xEF) & (next <= 0xA3));
-    for (index, column, found) in parts::characters(directory, may, unseen::is_private) {
+    for (index, column, found) in parts::characters(directory, may, is_private) {
         let code = u32::from(found);
         let finding = Diagnostic::error(
             Code::PrivateUse,

@@ -34,8 +34,7 @@ pub fn check(
             continue;
         };
         let key = other.column(&other.schema.key).unwrap_or(0);
-        let names: BTreeSet<String> =
-            other.records.iter().map(|record| other.text(record, key)).collect();
+        let names: BTreeSet<String> = other.records.iter().map(|record| other.text(record, key)).collect();
         let lost = parts::find(&directory.records, |record| {
             let value = directory.text(record, column);
             (!value.is_empty() && !names.contains(&value)).then_some(value)

@@ -92,11 +92,11 @@ fn email(written: &str) -> Diagnostic {
 }
 
 fn number(written: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::Number,
-        say!("「{written}」は数ではありません。", "\"{written}\" is no number."),
-    )
-    .hint(say!("単位や説明は、別の列に書いてください。", "Units and words go into a column of their own."))
+    Diagnostic::error(Code::Number, say!("「{written}」は数ではありません。", "\"{written}\" is no number."))
+        .hint(say!(
+            "単位や説明は、別の列に書いてください。",
+            "Units and words go into a column of their own."
+        ))
 }
 
 fn date(written: &str, error: DateError) -> Diagnostic {

@@ -34,7 +34,8 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         };
         for (index, first) in parts::twice(&directory.records, key) {
             let (record, other) = (&directory.records[index], &directory.records[first]);
-            let same_ward = ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(first));
+            let same_ward =
+                ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(first));
             if value_of(record) != value_of(other) || same_ward {
                 continue;
             }

@@ -20,7 +20,8 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         }
         let bare = parts::find(&directory.records, |record| {
             let url = directory.text(record, column);
-            let has = |scheme: &str| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+            let has =
+                |scheme: &str| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
             (!url.is_empty() && !has("https://") && !has("http://")).then_some(url)
         });
         for (index, url) in bare {

@@ -37,7 +37,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     let parts = parts::each(&directory.records, |at, records| {
         let (mut changed, mut errors) = (Changed::default(), Vec::new());
         for (index, record) in records.iter().enumerate() {
-            for column in 0..directory.columns.len() {
+            for (column, printed) in printed.iter().enumerate() {
                 let written = record.written(column);
                 if Meaning::is_plain(directory.kind(column), written) {
                     continue;
@@ -45,7 +45,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
                 match directory.parse(record, column) {
                     Ok(Meaning::Empty | Meaning::Ward(_)) => {}
                     Ok(meaning) => {
-                        if printed[column] && meaning.text() != written.trim() {
+                        if *printed && meaning.text() != written.trim() {
                             changed.count += 1;
                             if changed.first.len() < MOST_CHANGES {
                                 changed.first.push((at + index, column));
@@ -110,5 +110,7 @@ pub fn postal_codes(project: &Project, directories: &mut BTreeMap<String, TypedD
         }
     }
     let codes = Arc::new(codes);
-    directories.values_mut().for_each(|directory| directory.take_postal_codes(&codes));
+    for directory in directories.values_mut() {
+        directory.take_postal_codes(&codes);
+    }
 }

@@ -10,7 +10,7 @@ use crate::model::encoding::Encoding;
 use crate::pipeline;
 use crate::project::table_form::TableForm;
 use crate::report::facts::Facts;
-use crate::report::{clean_csv, survey};
+use crate::report::{self, survey};
 
 /// What `data` takes.
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
     context.print_findings(&facts)?;
     if let Some(survey) = survey {
         match args.to {
-            Some(To::Csv) => print(&clean_csv::text(&survey.directory))?,
+            Some(To::Csv) => print(&report::csv::text(&survey.directory))?,
             None => print(&survey::text(&survey, context.language))?,
         }
     }

@@ -16,6 +16,12 @@ pub struct ExplainArgs {
     pub code: Option<String>,
 }
 
+/// Up to the first full stop; the dot of a file's name is none.
+fn first_sentence(words: &str) -> &str {
+    let end = words.find('。').map(|at| at + '。'.len_utf8()).or_else(|| words.find(". ").map(|at| at + 1));
+    &words[..end.unwrap_or(words.len())]
+}
+
 /// Runs `explain`.
 ///
 /// # Errors
@@ -25,7 +31,7 @@ pub fn run(context: &Context, args: &ExplainArgs) -> Result<Ending, CommandError
     let Some(wanted) = &args.code else {
         for code in Code::ALL {
             let words = explanation(*code, context.language).unwrap_or_default();
-            let first = words.split_inclusive(['。', '.']).next().unwrap_or_default();
+            let first = first_sentence(words);
             let _ = writeln!(text, "{}  {first}", code.id());
         }
         print(&text)?;
@@ -43,4 +49,22 @@ pub fn run(context: &Context, args: &ExplainArgs) -> Result<Ending, CommandError
     let _ = writeln!(text, "{}\n{}", code.id(), explanation(*code, context.language).unwrap_or_default());
     print(&text)?;
     Ok(Ending::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dot_in_a_name_ends_no_sentence() {
+        assert_eq!(
+            first_sentence("The file sasshi.toml is broken. Mend it."),
+            "The file sasshi.toml is broken."
+        );
+        assert_eq!(
+            first_sentence("sasshi.toml が読めません。直してください。"),
+            "sasshi.toml が読めません。"
+        );
+        assert_eq!(first_sentence("One sentence."), "One sentence.");
+    }
 }

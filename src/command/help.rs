@@ -61,6 +61,7 @@ const JAPANESE: &[(&str, &str)] = &[
         "impose --blanks",
         "白紙の位置（back：最後のページの前、end：最後、または「2,6」のようにページ番号の後）",
     ),
+    ("impose --profile", "ページと用紙を検査する印刷所の条件（プロファイル）"),
     ("impose --cover", "最初と最後の2ページずつを、別の表紙にする（無線綴じ）"),
     ("impose --no-marks", "トンボ・カラーバー・欄外の文字をつけない"),
     ("impose --job", "欄外に入れる仕事の名前。なければファイルの名前"),
@@ -74,11 +75,19 @@ const JAPANESE: &[(&str, &str)] = &[
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("preflight", "できあがったPDFを、印刷所の目で調べる"),
     ("preflight file", "調べるPDF"),
-    ("preflight --profile", "印刷所の条件（組み込みの名前、または layouts/press/ のもの）"),
+    (
+        "preflight --profile",
+        "印刷所の条件（組み込みの名前、または layouts/press/ のもの）。なければプロジェクトのもの",
+    ),
+    ("preflight --html", "結果を、ページの絵に場所の印をつけて1枚の文書にも書く"),
+    ("preflight --inks", "ページごとに、それぞれのインキの量を出す"),
+    ("preflight --inks-dir", "ページごと・インキごとの版の絵を、このフォルダーに書く"),
     ("schema", "名簿の種類（スキーマ）を一覧・表示・下書きする"),
     ("schema name", "表示するスキーマの名前。書かなければ一覧"),
     ("schema infer", "名簿（CSV・Excel など）からスキーマの下書きを作る"),
-    ("schema json", "スキーマのファイルを書くときにエディターが使う JSON Schema を出す"),
+    ("schema infer file", "もとの名簿（CSV、TSV、XLSX、XLS、ODS）"),
+    ("schema json", "エディターが入力を助けるための JSON Schema を出す"),
+    ("schema json form", "manifest：sasshi.toml 用、schema：スキーマのファイル用。書かなければ schema"),
     ("explain", "見つかった問題の番号（S2005 など）を説明する"),
     ("explain code", "番号。書かなければ全部"),
     ("data", "名簿（CSV・Excel など）をどう読んだかを見る。きれいなCSVにも直せる"),
@@ -117,6 +126,9 @@ pub fn localised(command: Command, language: Language) -> Command {
 /// Clap's own headings are English; this is the same order under Japanese ones.
 const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
 
+/// Help and version stand behind all other options.
+const LAST: usize = 900;
+
 fn replace(mut command: Command, name: &str) -> Command {
     if let Some(words) = japanese(name) {
         command = command.about(words).long_about(None);
@@ -133,7 +145,7 @@ fn replace(mut command: Command, name: &str) -> Command {
         argument.help_heading(heading)
     });
     let own = |id: &'static str, short: char, action: ArgAction, words: &'static str| {
-        Arg::new(id).short(short).long(id).action(action).help(words).help_heading("設定")
+        Arg::new(id).short(short).long(id).action(action).help(words).help_heading("設定").display_order(LAST)
     };
     command = command
         .disable_help_flag(true)
@@ -145,7 +157,8 @@ fn replace(mut command: Command, name: &str) -> Command {
         .help_template(TEMPLATE);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for sub in names {
-        command = command.mut_subcommand(&sub, |inner| replace(inner, &sub));
+        let path = if name.is_empty() { sub.clone() } else { format!("{name} {sub}") };
+        command = command.mut_subcommand(&sub, |inner| replace(inner, &path));
     }
     command
 }
@@ -155,25 +168,19 @@ mod tests {
     use super::*;
     use clap::CommandFactory;
 
+    fn look(name: &str, command: &Command, missing: &mut Vec<String>) {
+        let keys = command.get_arguments().map(|argument| key(name, argument));
+        missing.extend(keys.chain([name.to_owned()]).filter(|key| japanese(key).is_none()));
+        for sub in command.get_subcommands() {
+            look(format!("{name} {}", sub.get_name()).trim_start(), sub, missing);
+        }
+    }
+
     #[test]
     fn every_command_and_argument_has_japanese_words() {
         let command = super::super::Cli::command();
         let mut missing = Vec::new();
-        let mut look = |name: &str, command: &Command| {
-            if japanese(name).is_none() {
-                missing.push(name.to_owned());
-            }
-            for argument in command.get_arguments() {
-                let key = key(name, argument);
-                if japanese(&key).is_none() {
-                    missing.push(key);
-                }
-            }
-        };
-        look("", &command);
-        for sub in command.get_subcommands() {
-            look(sub.get_name(), sub);
-        }
+        look("", &command, &mut missing);
         assert_eq!(missing, Vec::<String>::new());
     }
 }

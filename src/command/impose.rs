@@ -13,6 +13,10 @@ use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::sheet::Size;
 use crate::output;
+use crate::pipeline::sheets::{planned_sheets, press_sheets};
+use crate::press::load;
+use crate::press::profile::DEFAULT;
+use crate::project::layout::LayoutFiles;
 use crate::report::facts::Facts;
 
 /// What `impose` takes.
@@ -82,6 +86,9 @@ pub struct ImposeArgs {
     /// Prints the folding dummy as text; with -o also as a PDF, instead of the sheets
     #[arg(long)]
     pub dummy: bool,
+    /// Press profile that pages and sheets are judged by
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Takes warnings for errors
     #[arg(long)]
     pub strict: bool,
@@ -223,7 +230,7 @@ pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError>
     let order = order(args);
     let mut found: Vec<Diagnostic> = Vec::new();
     if args.dummy {
-        let planned = crate::pipeline::sheets::planned_sheets(&inputs, &order).collect(&mut found);
+        let planned = planned_sheets(&inputs, &order).collect(&mut found);
         let ending = findings(context, args, found)?;
         let (Some(imposition), Ending::Done) = (planned, ending) else { return Ok(Ending::Faults) };
         print(dummy::text(&imposition).in_language(context.language))?;
@@ -233,7 +240,12 @@ pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError>
         return Ok(Ending::Done);
     }
     let slug = Slug { job: args.job.clone().unwrap_or_else(|| job(&args.input)), ..Slug::default() };
-    let sheets = crate::pipeline::sheets::press_sheets(&inputs, &order, &slug).collect(&mut found);
+    let here = std::env::current_dir()?;
+    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
+    let profile = args.profile.as_deref().unwrap_or(DEFAULT);
+    let profile =
+        load::profile(&LayoutFiles::new(&root), profile, None).map_err(|fault| context.refusal(&fault))?;
+    let sheets = press_sheets(&inputs, &order, &slug, &profile, args.strict).collect(&mut found);
     let ending = findings(context, args, found)?;
     let (Some(sheets), Ending::Done, Some(path)) = (sheets, ending, &args.output) else {
         return Ok(Ending::Faults);
@@ -261,24 +273,22 @@ fn findings(
     Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
 }
 
-/// The file's name without folder and ending.
+/// The file's name without folder and ending, and how many others there are.
 fn job(inputs: &[PathBuf]) -> String {
-    let names =
-        inputs.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
-    names.collect::<Vec<_>>().join(" + ")
+    let first =
+        inputs.first().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
+    let first = first.unwrap_or_default();
+    match inputs.len() {
+        0 | 1 => first,
+        count => format!("{first} ほか{}点", count - 1),
+    }
 }
 
 fn summary(context: &Context, imposition: &Imposition, path: &Path) -> String {
-    let (pages, sheets, sides) = (imposition.pages, imposition.sheets.len(), imposition.sides());
-    let (size, path) = (imposition.sheet, path.display());
-    let line = crate::say!(
-        "{path}：{pages}ページを {size} の用紙 {sheets} 枚（{sides} 面）に面付けしました。",
-        "{path}: {pages} pages on {sheets} sheets of {size}, {sides} sides."
-    );
-    let mut text = format!("{}\n", line.in_language(context.language));
-    for note in &imposition.notes {
+    let mut text = format!("{}\n", path.display());
+    for line in imposition.told() {
         text.push_str("  ");
-        text.push_str(note.in_language(context.language));
+        text.push_str(line.in_language(context.language));
         text.push('\n');
     }
     text

@@ -6,11 +6,14 @@ use clap::Args;
 
 use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::output::FOLDER;
+use crate::pipeline::preflight::{self, Wish};
 use crate::press::load;
-use crate::press::preflight;
-use crate::press::profile::DEFAULT;
+use crate::press::profile::{DEFAULT, Profile};
 use crate::project::layout::LayoutFiles;
+use crate::project::{Project, ProjectError};
 use crate::report::facts::Facts;
+use crate::report::terminal::MessageForm;
 use crate::say;
 
 /// What `preflight` takes.
@@ -19,39 +22,92 @@ pub struct PreflightArgs {
     /// The PDF
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Press profile: a built-in name, or one of layouts/press/
+    /// Press profile: a built-in name, or one of layouts/press/; the project's if none is given
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// Also writes the findings as a page, with a picture of each page and the spots on it
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Prints how much of each ink is on each page
+    #[arg(long)]
+    pub inks: bool,
+    /// Writes a picture of each ink of each page into a folder
+    #[arg(long, value_name = "DIR")]
+    pub inks_dir: Option<PathBuf>,
 }
 
 /// Runs `preflight`. It needs no project.
 ///
 /// # Errors
-/// When the file or the profile cannot be read.
+/// When the file or the profile cannot be read, or a result cannot be written.
 pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandError> {
     let here = std::env::current_dir()?;
-    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
-    let name = args.profile.as_deref().unwrap_or(DEFAULT);
-    let profile =
-        load::profile(&LayoutFiles::new(&root), name, None).map_err(|fault| context.refusal(&fault))?;
+    let profile = profile(context, args, &here)?;
     let path = args.file.display().to_string();
     let bytes = std::fs::read(&args.file).map_err(|error| format!("{path}: {error}"))?;
-    let seen = preflight::examine(&bytes, &profile);
+    let wish = Wish {
+        file: path.clone(),
+        html: args.html.as_ref().map(|file| here.join(file)),
+        inks: args.inks || args.inks_dir.is_some(),
+        pictures: args.inks_dir.as_ref().map(|folder| here.join(folder)),
+        language: context.language,
+    };
+    let judged = preflight::run(&bytes, &profile, &wish)?;
     let mut facts = Facts::default();
     if profile.ascii_names && !path.is_ascii() {
         facts.diagnostics.extend(name_finding(&args.file));
     }
-    facts.diagnostics.extend(seen.findings.iter().map(|finding| finding.diagnostic(&path)));
+    facts.diagnostics.extend(judged.seen.findings.iter().map(|finding| finding.diagnostic(&path)));
     context.print_findings(&facts)?;
     let (errors, warnings) = facts.counts();
-    if !context.common.quiet && context.style().form == crate::report::terminal::MessageForm::Human {
-        let (pages, name) = (seen.pages.len(), &profile.name);
+    if let Some(inks) = &judged.inks {
+        print(&match context.style().form {
+            MessageForm::Json => inks.json(),
+            MessageForm::Human | MessageForm::Github => inks.words(context.language),
+        })?;
+    }
+    if !context.common.quiet && context.style().form == MessageForm::Human {
+        let (pages, name) = (judged.seen.pages.len(), &profile.name);
         print(context.words(
             &format!("{pages}ページを「{name}」で調べました。エラー{errors}件、注意{warnings}件。\n"),
             &format!("{pages} pages judged by {name}: {errors} errors, {warnings} warnings.\n"),
         ))?;
     }
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// The profile that is asked for; else that of the project, for the publication that the file is of; else the generic.
+fn profile(context: &Context, args: &PreflightArgs, here: &Path) -> Result<Profile, CommandError> {
+    let given = context.common.project.as_ref().map(|folder| here.join(folder));
+    let project = match Project::open(given.as_deref().unwrap_or(here), given.is_none()) {
+        Ok(opened) if opened.value.is_none() && args.profile.is_none() => {
+            return Err(context
+                .words(
+                    "sasshi.toml に直すところがあるため、印刷プロファイルが分かりません。--profile で選べます。",
+                    "sasshi.toml has faults, so the press profile is not known; --profile names one.",
+                )
+                .into());
+        }
+        Ok(opened) => opened.value,
+        Err(ProjectError::NotFound(_)) if given.is_none() => None,
+        // with a profile of its own, no manifest is needed
+        Err(_) if args.profile.is_some() => None,
+        Err(error) => return Err(context.no_project(&error)),
+    };
+    let root = project.as_ref().map_or_else(|| given.as_deref().unwrap_or(here), |project| &project.root);
+    let plan = project.as_ref().and_then(|project| {
+        let file = args.file.canonicalize().unwrap_or_else(|_| here.join(&args.file));
+        let below = file.strip_prefix(project.root.join(FOLDER)).ok();
+        let publication = below.and_then(|path| path.components().next());
+        let publication = publication.map(|name| name.as_os_str().to_string_lossy().into_owned());
+        project.press_plan(&publication.unwrap_or_default())
+    });
+    let (name, origin) = match (&args.profile, plan) {
+        (Some(name), _) => (name.as_str(), None),
+        (None, Some(plan)) => (plan.profile.value.as_str(), Some(&plan.profile.origin)),
+        (None, None) => (DEFAULT, None),
+    };
+    load::profile(&LayoutFiles::new(root), name, origin).map_err(|fault| context.refusal(&fault))
 }
 
 /// A file name that a shop's system may not take.

@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CommandError, Context, Ending, print};
 use crate::pipeline;
+use crate::project::{MANIFEST, editors, schema};
 use crate::report::facts::Facts;
-use crate::project::MANIFEST;
-use crate::project::schema::{self, SchemaFile};
 
 /// What `schema` takes.
 #[derive(Debug, Args)]
@@ -30,8 +29,21 @@ enum What {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Prints the JSON Schema of schema files, for editors
-    Json,
+    /// Prints the JSON Schema of the manifest or of schema files, for editors
+    Json {
+        /// Of which file
+        #[arg(value_name = "FORM", value_enum, default_value_t = Form::Schema)]
+        form: Form,
+    },
+}
+
+/// A file that has a JSON Schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// sasshi.toml
+    Manifest,
+    /// A schema
+    Schema,
 }
 
 /// Runs `schema`.
@@ -50,8 +62,12 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
             let Some(draft) = draft else { return Ok(Ending::Faults) };
             print(&draft)?;
         }
-        (Some(What::Json), _) => {
-            let mut text = serde_json::to_string_pretty(&schemars::schema_for!(SchemaFile))?;
+        (Some(What::Json { form }), _) => {
+            let form = match form {
+                Form::Manifest => editors::Form::Manifest,
+                Form::Schema => editors::Form::Schema,
+            };
+            let mut text = serde_json::to_string_pretty(&editors::json_schema(form))?;
             text.push('\n');
             print(&text)?;
         }

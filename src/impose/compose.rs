@@ -8,10 +8,14 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::identity;
 use super::marks;
-use super::source::{Source, SourcePage, inherited};
+use super::plan::block;
+use super::source::{PageBox, Source, SourcePage, inherited};
 use crate::model::imposition::{Imposition, Placement, Side};
-use crate::model::sheet::{Rect, Turn};
+use crate::model::length::Length;
+use crate::model::sheet::{Edges, Rect, Turn};
+use crate::press::preflight::{Area, Matrix, PlacedPage, PlacedPages};
 
 /// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
 pub(super) fn number(value: f64) -> String {
@@ -30,11 +34,12 @@ fn real(value: f64) -> Object {
 type Taken = BTreeMap<ObjectId, Vec<(Dictionary, ObjectId)>>;
 
 /// Makes the PDF of the sheets. `furniture` has a page that all share and one a side; with none
-/// there are no marks either.
+/// there are no marks either. `about` is the digest of all that the sheets come from.
 pub(super) fn compose(
     source: Source,
     imposition: &Imposition,
     furniture: Option<Source>,
+    about: &[u8],
 ) -> Result<Vec<u8>, lopdf::Error> {
     let Source { mut document, pages } = source;
     let mut taken = Taken::new();
@@ -48,6 +53,7 @@ pub(super) fn compose(
     };
     let group = pages.first().and_then(|page| inherited(&document, page.id, b"Group").cloned());
     let registration = (!furniture.is_empty()).then(|| marks::registration(&mut document));
+    let modified = identity::modified(&document);
     let tree = document.new_object_id();
     // most sides have the same marks: they share one form
     let mut drawn: BTreeMap<String, ObjectId> = BTreeMap::new();
@@ -81,14 +87,25 @@ pub(super) fn compose(
         }
         resources.set("XObject", objects);
         let mut stream = Stream::new(Dictionary::new(), content.into_bytes());
-        stream.compress()?;
-        let content = document.add_object(stream);
-        kids.push(sheet_page(&mut document, imposition, tree, content, resources, group.as_ref()));
+        if stream.content.len() > PLAIN {
+            stream.compress()?;
+        }
+        let mut page = boxes(side, imposition);
+        page.set("Type", "Page");
+        page.set("Parent", tree);
+        page.set("Resources", resources);
+        page.set("Contents", document.add_object(stream));
+        if let Some(group) = &group {
+            page.set("Group", group.clone());
+        }
+        page.set("PieceInfo", placed(side, imposition, &pages).piece(&modified));
+        page.set("LastModified", modified.clone());
+        kids.push(document.add_object(page));
     }
     let count = i64::try_from(kids.len()).expect("fewer sides than an i64 holds");
     let kids: Vec<Object> = kids.into_iter().map(Object::Reference).collect();
     document.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
-    finish(document, tree)
+    finish(document, tree, about)
 }
 
 fn marks_form(
@@ -109,31 +126,47 @@ fn marks_form(
     Ok(document.add_object(stream))
 }
 
-fn sheet_page(
-    document: &mut Document,
-    imposition: &Imposition,
-    tree: ObjectId,
-    content: ObjectId,
-    resources: Dictionary,
-    group: Option<&Object>,
-) -> ObjectId {
-    let whole = || {
-        vec![0.into(), 0.into(), real(imposition.sheet.width.to_pt()), real(imposition.sheet.height.to_pt())]
+/// A content stream up to this many bytes is not compressed: it would hardly become smaller, and the compressor needs
+/// some 300 kB of memory for each.
+const PLAIN: usize = 512;
+
+/// The boxes of a side (ISO 32000-1, 14.11.2): the sheet, the pages with their bleed, the pages as they are cut. Marks
+/// and furniture lie outside of the bleed.
+fn boxes(side: &Side, imposition: &Imposition) -> Dictionary {
+    let sheet = imposition.sheet;
+    let whole = Rect::at(Length::ZERO, Length::ZERO, sheet);
+    let trim = block(side).unwrap_or(whole);
+    let bleed = imposition.bleed;
+    let with_bleed = trim.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed }).within(whole);
+    let corners = |place: Rect| {
+        let Rect { left, bottom, .. } = place;
+        [left, bottom, place.right(), place.top()].map(|length| real(length.to_pt())).to_vec()
     };
-    let mut page = dictionary! {
-        "Type" => "Page",
-        "Parent" => tree,
-        "MediaBox" => whole(),
-        // what is cut is told by marks; the sheet itself is the finished size of this file
-        "TrimBox" => whole(),
-        "BleedBox" => whole(),
-        "Resources" => resources,
-        "Contents" => content,
+    dictionary! { "MediaBox" => corners(whole), "BleedBox" => corners(with_bleed), "TrimBox" => corners(trim) }
+}
+
+/// What preflight is told of the pages of a side: where each lies and how far it is shown.
+fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedPages {
+    let whole = Rect::at(Length::ZERO, Length::ZERO, imposition.sheet);
+    let area = |place: Rect| Area {
+        x0: place.left.to_pt(),
+        y0: place.bottom.to_pt(),
+        x1: place.right().to_pt(),
+        y1: place.top().to_pt(),
     };
-    if let Some(group) = group {
-        page.set("Group", group.clone());
-    }
-    document.add_object(page)
+    let all = side.placements.iter().map(|placement| {
+        let (clip, image) = (area(placement.clip.within(whole)), area(placement.image));
+        let shown = placement.page.map_or(clip, |at| {
+            mapped(pages[at].bleed, matrix(placement.image, placement.turn, &pages[at])).both(clip)
+        });
+        PlacedPage { trim: area(placement.cell), image, shown, blank: placement.page.is_none() }
+    });
+    PlacedPages(all.collect())
+}
+
+/// The bounds of a box on the sheet.
+fn mapped([left, bottom, right, top]: PageBox, matrix: [f64; 6]) -> Area {
+    Matrix(matrix).area(Area { x0: left, y0: bottom, x1: right, y1: top })
 }
 
 /// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.
@@ -239,32 +272,9 @@ fn matrix(image: Rect, turn: Turn, page: &SourcePage) -> [f64; 6] {
     ]
 }
 
-/// Keys of a catalogue that speak of pages as they were, not of sheets.
-const OLD: [&[u8]; 11] = [
-    b"Outlines",
-    b"Names",
-    b"Dests",
-    b"OpenAction",
-    b"AA",
-    b"AcroForm",
-    b"StructTreeRoot",
-    b"MarkInfo",
-    b"PageLabels",
-    b"PageMode",
-    b"Threads",
-];
-
-fn finish(mut document: Document, tree: ObjectId) -> Result<Vec<u8>, lopdf::Error> {
-    let metadata = document.catalog()?.get(b"Metadata").and_then(Object::as_reference).ok();
-    let claims = metadata.is_some_and(|id| claims_what_sheets_are_not(&document, id));
-    let catalog = document.catalog_mut()?;
-    for key in OLD {
-        catalog.remove(key);
-    }
-    if claims {
-        catalog.remove(b"Metadata");
-    }
-    catalog.set("Pages", tree);
+fn finish(mut document: Document, tree: ObjectId, about: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
+    identity::change(&mut document, about)?;
+    document.catalog_mut()?.set("Pages", tree);
     document.prune_objects();
     document.renumber_objects();
     let mut bytes = Vec::new();
@@ -275,14 +285,6 @@ fn finish(mut document: Document, tree: ObjectId) -> Result<Vec<u8>, lopdf::Erro
         document.save_to(&mut bytes)?;
     }
     Ok(bytes)
-}
-
-/// Tagged and archived files say so in their metadata; sheets are neither.
-fn claims_what_sheets_are_not(document: &Document, id: ObjectId) -> bool {
-    let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { return true };
-    let text = stream.get_plain_content().unwrap_or_default();
-    let has = |word: &[u8]| text.windows(word.len()).any(|part| part == word);
-    has(b"pdfuaid") || has(b"pdfaid")
 }
 
 /// All sides of an imposition with their place in the order of printing.

@@ -68,7 +68,8 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
     };
     let cells = grid.len();
     let sides = if order.both_sides { 2 } else { 1 };
-    let leaves = pages.div_ceil(sides);
+    let faces = faces(order, pages, sides);
+    let leaves = faces.len().div_ceil(sides);
     let reads = matches!(order.scheme, Scheme::NUp(_));
     let sheets = match order.scheme {
         Scheme::StepAndRepeat => leaves,
@@ -76,13 +77,13 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
     };
     // the page on a cell of a side
     let page_at = |sheet: usize, index: usize, side: usize| {
-        let page = match order.scheme {
+        let face = match order.scheme {
             Scheme::NUp(_) => (sheet * sides + side) * cells + index,
             Scheme::StepAndRepeat => sheet * sides + side,
             Scheme::CutAndStack => (index * sheets + sheet) * sides + side,
             _ => (sheet * cells + index) * sides + side,
         };
-        (page < pages).then_some(page)
+        faces.get(face).copied().flatten()
     };
     let side_of = |sheet: usize, side: usize| Side {
         placements: (0..cells)
@@ -101,6 +102,7 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
         .filter(not_empty)
         .collect();
     Ok(Imposition {
+        scheme: order.scheme,
         sheet,
         binding: order.binding,
         work: order.work,
@@ -121,6 +123,21 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
         blanks: 0,
         notes: Vec::new(),
     })
+}
+
+/// What stands on the faces of all leaves, in order: a piece of work with an odd number of pages ends on a blank back.
+fn faces(order: &Order, pages: usize, sides: usize) -> Vec<Option<usize>> {
+    if order.parts.iter().sum::<usize>() != pages {
+        return (0..pages).map(Some).collect();
+    }
+    let mut faces = Vec::new();
+    let mut next = 0;
+    for part in &order.parts {
+        faces.extend((next..next + part).map(Some));
+        next += part;
+        faces.resize(faces.len().next_multiple_of(sides), None);
+    }
+    faces
 }
 
 /// Columns and rows of an n-up side.

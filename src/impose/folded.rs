@@ -191,11 +191,14 @@ pub(super) fn lay(
     let spine = order.paper * (thickness(body.len()) * 0.5);
     let mut notes = blank_notes(blanks);
     if order.cover {
-        let (cover, note) = cover(order, pages, page, sheet, spine)?;
+        let (cover, note) = cover(order, pages, page, sheet, body.len() / 2)?;
         sheets.push(cover);
         notes.push(note);
+    } else if !nested && order.paper > Length::ZERO {
+        notes.push(thickness_note(order, body.len()));
     }
     Ok(Imposition {
+        scheme: order.scheme,
         sheet,
         binding: order.binding,
         work: order.work,
@@ -219,6 +222,16 @@ fn blank_notes(blanks: usize) -> Vec<Say> {
         0 => Vec::new(),
         _ => vec![say!("白紙ページを {blanks} ページ加えました。", "Blank pages added: {blanks}.")],
     }
+}
+
+/// How thick the body is: what a cover made elsewhere must span.
+fn thickness_note(order: &Order, pages: usize) -> Say {
+    let (paper, leaves) = (order.paper.to_mm(), pages / 2);
+    let width = (order.paper * thickness(leaves)).to_mm();
+    say!(
+        "本文の厚さ（背幅）は {width:.2} mm です（紙の厚さ {paper} mm × {leaves} 枚）。",
+        "The body is {width:.2} mm thick at the spine: paper of {paper} mm × {leaves} leaves."
+    )
 }
 
 /// The pages of the nested sheet `at`, counted from the outermost: half from the front, half from the back.
@@ -257,8 +270,9 @@ fn cover(
     pages: usize,
     page: Size,
     sheet: Size,
-    spine: Length,
+    leaves: usize,
 ) -> Result<(PressSheet, Say), Unfit> {
+    let spine = order.paper * thickness(leaves);
     let block = Size { width: page.width * 2.0 + spine, height: page.height };
     let (left, bottom) = centred(order, block, order.bleed, sheet)?;
     let side = |pages: [usize; 2]| {
@@ -287,11 +301,19 @@ fn cover(
     };
     let sheet =
         PressSheet { role: Role::Cover, front: side([pages - 1, 0]), back: Some(side([1, pages - 2])) };
-    let (paper, leaves) = (order.paper.to_mm(), spine.ratio(order.paper.max(Length::pt(1e-9))).round());
-    let width = spine.to_mm();
-    let note = say!(
+    Ok((sheet, spine_note(order, leaves)))
+}
+
+fn spine_note(order: &Order, leaves: usize) -> Say {
+    if order.paper == Length::ZERO {
+        return say!(
+            "紙の厚さの指定がないので、表紙の背幅を 0 mm としました。",
+            "The thickness of the paper is not given: the spine of the cover is 0 mm wide."
+        );
+    }
+    let (paper, width) = (order.paper.to_mm(), (order.paper * thickness(leaves)).to_mm());
+    say!(
         "表紙の背幅は {width:.2} mm です（紙の厚さ {paper} mm × 本文 {leaves} 枚）。",
         "The spine of the cover is {width:.2} mm wide: paper of {paper} mm × {leaves} leaves."
-    );
-    Ok((sheet, note))
+    )
 }

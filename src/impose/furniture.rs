@@ -26,9 +26,30 @@ const PATCH_MM: f64 = 4.0;
 pub struct Slug {
     /// What is printed: title, file.
     pub job: String,
-    /// The inks, as the printer calls them.
+    /// The inks that the pages print, process inks first: C, M, Y, K, names of spot colours. Empty: not known.
     pub inks: Vec<String>,
 }
+
+impl Slug {
+    /// Whether a patch of these process inks belongs on the sheet: a job in black alone brings no other plate about.
+    fn prints(&self, patch: [f32; 4]) -> bool {
+        let known = |ink: &str| self.inks.is_empty() || self.inks.iter().any(|one| one == ink);
+        PROCESS.iter().zip(patch).all(|(ink, amount)| amount == 0.0 || known(ink))
+    }
+
+    /// The inks in one line.
+    fn ink_words(&self) -> String {
+        let spots = |ink: &&String| !PROCESS.contains(&ink.as_str());
+        let mut words: Vec<&str> = self.inks.iter().filter(|ink| !spots(ink)).map(String::as_str).collect();
+        let process = words.join(" ");
+        words = if process.is_empty() { Vec::new() } else { vec![&process] };
+        words.extend(self.inks.iter().filter(spots).map(String::as_str));
+        words.join("＋")
+    }
+}
+
+/// The process inks by their letters.
+const PROCESS: [&str; 4] = ["C", "M", "Y", "K"];
 
 /// Patches of the colour bar: solids, tints of 70, 40 and 10 %, overprints of two, and the grey balance.
 const PATCHES: [[f32; 4]; 20] = [
@@ -79,7 +100,7 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     // six capitals: the form of the tag by which readers know a subset (ISO 32000-1, 9.6.4)
     let name = FontId("SASSHI".to_owned());
     document.resources.fonts.map.insert(name.clone(), PdfFont::new(font));
-    let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, block));
+    let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, slug, block));
     let page = |ops| PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops);
     let mut all = vec![page(constant.unwrap_or_default())];
     for (sheet, is_back, side) in sides(imposition) {
@@ -122,7 +143,7 @@ fn free_above(imposition: &Imposition, block: Rect) -> Length {
 }
 
 /// The colour bar above the left half, the ruler above the right: clear of corner, middle and register marks.
-fn bar_and_ruler(imposition: &Imposition, block: Rect) -> Vec<Op> {
+fn bar_and_ruler(imposition: &Imposition, slug: &Slug, block: Rect) -> Vec<Op> {
     let mut ops = Vec::new();
     let room = free_above(imposition, block);
     let patch = Length::mm(PATCH_MM);
@@ -133,7 +154,7 @@ fn bar_and_ruler(imposition: &Imposition, block: Rect) -> Vec<Op> {
     let middle = block.left + block.width * 0.5;
     let quarter = block.left + block.width * 0.25;
     let mut left = block.left + Length::mm(3.0);
-    for colour in PATCHES {
+    for colour in PATCHES.into_iter().filter(|patch| slug.prints(*patch)) {
         // the register mark at the quarter keeps its place
         if left + patch > quarter - Length::mm(4.0) && left < quarter + Length::mm(4.0) {
             left = quarter + Length::mm(4.0);
@@ -198,18 +219,16 @@ fn slug_line(
         .collect()
 }
 
-/// The job, cut to its room, and where this side belongs.
+/// The job, and where this side belongs; each cut to its room in points.
 fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room: f64) -> [String; 2] {
-    let mut used = 0.0;
-    let job: String = slug
-        .job
-        .chars()
-        .filter(|c| !c.is_control())
-        .take_while(|c| {
+    let cut = |words: &str| -> String {
+        let mut used = 0.0;
+        let fits = |c: &char| {
             used += f64::from(TEXT_PT) * if c.is_ascii() { 0.5 } else { 1.0 };
             used <= room
-        })
-        .collect();
+        };
+        words.chars().filter(|c| !c.is_control()).take_while(fits).collect()
+    };
     let (number, count) = (sheet + 1, imposition.sheets.len());
     let side = match (imposition.work, is_back) {
         (Work::Turn, _) => "打ち返し",
@@ -222,8 +241,7 @@ fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room
         Role::Cover => "　表紙".to_owned(),
         Role::Leaves => String::new(),
     };
-    let inks = slug.inks.join(" ");
-    [job, format!("{number}／{count}枚目　{side}{role}　{inks}")]
+    [cut(&slug.job), cut(&format!("{number}／{count}枚目　{side}{role}　{}", slug.ink_words()))]
 }
 
 /// A bar on the spine fold between the last and the first page, one step lower with each signature: after gathering,
@@ -261,4 +279,30 @@ fn collating_mark(imposition: &Imposition, sheet: usize, side: &Side) -> Vec<Op>
     let top = cell.top() - Length::mm(15.0) - step * down;
     let place = Rect { left: spine - half, bottom: top - step, width: half * 2.0, height: step };
     rectangle(place, BLACK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slug(inks: &[&str]) -> Slug {
+        Slug { job: String::new(), inks: inks.iter().map(|ink| (*ink).to_owned()).collect() }
+    }
+
+    #[test]
+    fn a_job_in_black_brings_no_colour_about() {
+        let shown = |inks: &[&str]| PATCHES.iter().filter(|patch| slug(inks).prints(**patch)).count();
+        assert_eq!(shown(&[]), PATCHES.len());
+        assert_eq!(shown(&["C", "M", "Y", "K", "DIC 156"]), PATCHES.len());
+        // solid, 70, 40 and 10 % of black
+        assert_eq!(shown(&["K"]), 4);
+        assert_eq!(shown(&["DIC 156"]), 0);
+    }
+
+    #[test]
+    fn inks_are_named_in_one_line() {
+        assert_eq!(slug(&["C", "M", "Y", "K"]).ink_words(), "C M Y K");
+        assert_eq!(slug(&["K", "DIC 156", "金"]).ink_words(), "K＋DIC 156＋金");
+        assert_eq!(slug(&["DIC 156"]).ink_words(), "DIC 156");
+    }
 }

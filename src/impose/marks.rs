@@ -16,6 +16,8 @@ use crate::model::sheet::Rect;
 /// Thinner lines vanish on some plates (printers ask for 0.25 pt or more).
 const LINE: f64 = 0.3;
 const MARK_MM: f64 = 10.0;
+/// Between the end of the bleed and a mark, so that no part of a line's width lies on the page.
+const CLEAR_MM: f64 = 0.2;
 /// From the edge of the sheet.
 const MARGIN_MM: f64 = 0.5;
 
@@ -79,7 +81,8 @@ impl Pen<'_> {
     }
 
     /// A line outwards, as long as there is room.
-    fn outward(&mut self, edge: Edge, along: Length, from: Length, to: Length) {
+    fn outward(&mut self, edge: Edge, along: Length, to: Length) {
+        let from = Length::mm(CLEAR_MM);
         let to = to.min(self.room(edge));
         if to > from + Length::mm(0.5) {
             self.line(self.point(edge, along, from), self.point(edge, along, to));
@@ -88,14 +91,14 @@ impl Pen<'_> {
 
     fn dashed(&mut self, edge: Edge, along: Length) {
         self.text.push_str("[4 2] 0 d\n");
-        self.outward(edge, along, Length::ZERO, Length::mm(MARK_MM));
+        self.outward(edge, along, Length::mm(MARK_MM));
         self.text.push_str("[] 0 d\n");
     }
 
     /// A line across and one outwards: the middle of the block.
     fn centre(&mut self, edge: Edge, along: Length, folded: bool) {
         if !folded {
-            self.outward(edge, along, Length::ZERO, Length::mm(MARK_MM));
+            self.outward(edge, along, Length::mm(MARK_MM));
         }
         let out = Length::mm(3.0).min(self.room(edge));
         if out > Length::mm(1.0) {
@@ -148,12 +151,12 @@ pub(super) fn draw(side: &Side, imposition: &Imposition) -> String {
         };
         // corners: finished size and bleed, side by side
         for along in [low, high, low - bleed, high + bleed] {
-            pen.outward(edge, along, Length::ZERO, Length::mm(MARK_MM));
+            pen.outward(edge, along, Length::mm(MARK_MM));
         }
         // cuts between pages; an edge on a fold is not cut
         for along in inner_edges(side, upright, low, high) {
             if !near(folds, along) {
-                pen.outward(edge, along, Length::ZERO, Length::mm(MARK_MM * 0.6));
+                pen.outward(edge, along, Length::mm(MARK_MM * 0.6));
             }
         }
         for fold in folds {

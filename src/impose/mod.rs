@@ -8,13 +8,14 @@ pub mod dummy;
 mod flat;
 mod folded;
 pub mod furniture;
+mod identity;
 mod marks;
 pub mod plan;
-#[cfg(test)]
-mod proof;
 pub mod simulate;
 mod source;
 pub mod unfold;
+
+use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::imposition::{Finishing, Imposition, Order, Scheme};
@@ -31,6 +32,8 @@ pub struct Sheets {
     pub pdf: Vec<u8>,
     /// Where everything lies.
     pub imposition: Imposition,
+    /// Whether the pages say that they are PDF/X: then the sheets say so too.
+    pub says_pdfx: bool,
 }
 
 /// A PDF to impose.
@@ -67,8 +70,9 @@ fn try_impose(
         let bytes = furniture::pages(&imposition, slug);
         source::read(&bytes, "furniture", &mut Vec::new()).expect("our own furniture is a sound PDF")
     });
-    match compose::compose(source, &imposition, furniture) {
-        Ok(pdf) => Some(Sheets { pdf, imposition }),
+    let says_pdfx = identity::says_pdfx(&source.document);
+    match compose::compose(source, &imposition, furniture, &digest(inputs, order, slug)) {
+        Ok(pdf) => Some(Sheets { pdf, imposition, says_pdfx }),
         Err(error) => {
             let name = inputs.iter().map(|input| input.name).collect::<Vec<_>>().join(", ");
             diagnostics.push(Diagnostic::error(
@@ -83,16 +87,31 @@ fn try_impose(
     }
 }
 
+/// Stands for all that sheets come from.
+fn digest(inputs: &[Input<'_>], order: &Order, slug: &Slug) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    for input in inputs {
+        hasher.update(input.bytes);
+    }
+    hasher.update(format!("{order:?} {slug:?}"));
+    hasher.finalize().to_vec()
+}
+
 /// Reads the inputs as one and plans.
 fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Option<(Source, Imposition)> {
     let mut all: Option<Source> = None;
     let mut names = Vec::new();
+    let mut counts = Vec::new();
     for input in inputs {
         let source = source::read(input.bytes, input.name, found);
+        counts.extend(source.as_ref().map(|source| source.pages.len()));
         names.push(input.name);
         all = match (all, source?) {
             (None, source) => Some(source),
             (Some(mut all), source) => {
+                if !source::may_join(&all.document, &source.document, input.name, found) {
+                    return None;
+                }
                 let pages = compose::joined(&mut all.document, source);
                 all.pages.extend(pages);
                 Some(all)
@@ -100,6 +119,8 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
         };
     }
     let source = all?;
+    // one file may hold several pieces of work, and the order know of them
+    let order = &if order.parts.is_empty() { order.clone().of_parts(counts) } else { order.clone() };
     let name = names.join(", ");
     let may_differ = matches!(order.scheme, Scheme::NUp(_));
     let size = source::one_size(&source.pages, &name, may_differ, found)?;
@@ -139,3 +160,6 @@ fn fit_each(imposition: &mut Imposition, pages: &[SourcePage]) {
         };
     }
 }
+
+#[cfg(test)]
+mod proof;

@@ -251,9 +251,18 @@ pub(super) fn too_large(block: Size, sheet: Size) -> Unfit {
     ))
 }
 
+/// What was done about creep: by how much, or why nothing.
 fn creep_note(order: &Order, imposition: &Imposition) -> Option<Say> {
-    if order.paper == Length::ZERO || order.creep == Creep::None || order.scheme.signature().is_none() {
-        return None;
+    order.scheme.signature()?;
+    if order.creep == Creep::None || order.paper == Length::ZERO {
+        // an office booklet is not trimmed
+        let trimmed = order.marks && order.creep != Creep::None;
+        return trimmed.then(|| {
+            say!(
+                "紙の厚さの指定がないので、ずれ（クリープ）は補正していません。",
+                "The thickness of the paper is not given: creep is not made up for."
+            )
+        });
     }
     let most = imposition
         .sheets
@@ -267,9 +276,14 @@ fn creep_note(order: &Order, imposition: &Imposition) -> Option<Say> {
         })
         .fold(0.0, f64::max);
     let paper = order.paper.to_mm();
+    let (ja, en) = match order.creep {
+        Creep::Inner | Creep::None => ("内側のページを綴じ側へ寄せ", "inner pages move towards the spine"),
+        Creep::Outer => ("外側のページを綴じ側から離し", "outer pages move away from the spine"),
+        Creep::Scale => ("内側のページの幅を縮め", "inner pages become narrower"),
+    };
     Some(say!(
-        "紙の厚さ {paper} mm によるずれ（クリープ）を、最大 {most:.2} mm 補正しました。",
-        "Creep of {paper} mm paper is made up for by up to {most:.2} mm."
+        "紙の厚さ {paper} mm によるずれ（クリープ）を、{ja}て、最大 {most:.2} mm 補正しました。",
+        "Creep of {paper} mm paper is made up for by up to {most:.2} mm: {en}."
     ))
 }
 

@@ -60,6 +60,26 @@ fn all_schemes_read_back_for_1_to_200_pages() {
 }
 
 #[test]
+fn pieces_of_work_begin_on_leaves_of_their_own() {
+    for scheme in [Scheme::Gang, Scheme::CutAndStack, Scheme::StepAndRepeat] {
+        for parts in [vec![1; 18], vec![1, 2, 3, 4], vec![3, 1]] {
+            let pages = parts.iter().sum();
+            let order = orders(scheme).swap_remove(0).of_parts(parts.clone());
+            assert_eq!(order.both_sides, parts[0] != parts[1]);
+            let imposition = planned(&order, pages);
+            assert_eq!(prove(&imposition), Ok(()), "{scheme:?} {parts:?}");
+            let mut first = 0;
+            let firsts: Vec<usize> = parts.iter().map(|part| (first, first += part).0).collect();
+            for back in imposition.sheets.iter().filter_map(|sheet| sheet.back.as_ref()) {
+                let begins =
+                    back.placements.iter().find(|one| one.page.is_some_and(|page| firsts.contains(&page)));
+                assert_eq!(begins, None, "{scheme:?} {parts:?}: no work begins on a back");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_cover_of_its_own_reads_first_and_last() {
     for binding in [Binding::Left, Binding::Right] {
         for pages in 6..=200 {
@@ -102,11 +122,27 @@ fn the_simulator_sees_what_is_wrong() {
     assert!(moved.contains("off"), "{moved}");
     let thicker = spoil(&|bad| bad.paper = Length::mm(0.2));
     assert!(thicker.contains("off"), "{thicker}");
+    // in the gap between two pages, half of it is each one's
     let shown = spoil(&|bad| {
         let one = &mut bad.sheets[0].front.placements[0];
-        one.clip.width = one.clip.width + Length::mm(1.0);
+        one.clip.width = one.clip.width + Length::mm(3.5);
+        bad.bleed = Length::mm(9.0);
     });
     assert!(shown.contains("lies on"), "{shown}");
+    let wide = spoil(&|bad| {
+        let one = &mut bad.sheets[0].front.placements[0];
+        one.clip.height = one.clip.height + Length::mm(9.0);
+    });
+    assert!(wide.contains("beyond its bleed"), "{wide}");
+    let held = spoil(&|bad| bad.gripper = Length::mm(700.0));
+    assert!(held.contains("press holds"), "{held}");
+    let one_sided = Order { both_sides: false, ..orders(Scheme::Gang).swap_remove(0) };
+    let mut bad = planned(&one_sided, 8);
+    assert_eq!(prove(&bad), Ok(()));
+    let one = &mut bad.sheets[0].front.placements[0];
+    one.image = one.image.moved(Length::ZERO, Length::mm(0.06));
+    let off = prove(&bad).expect_err("seen");
+    assert!(off.contains("off its place"), "{off}");
 }
 
 #[test]

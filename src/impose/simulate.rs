@@ -10,7 +10,7 @@ use crate::model::imposition::{
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::{Rect, Size, Turn};
+use crate::model::sheet::{Edges, Rect, Size, Turn};
 
 /// A face of a leaf, as a reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -437,12 +437,42 @@ pub fn prove(imposition: &Imposition) -> Result<(), String> {
     }
     for sheet in &imposition.sheets {
         for side in std::iter::once(&sheet.front).chain(&sheet.back) {
+            if let Some((what, page)) = astray(imposition, side) {
+                return Err(format!("page {page:?} {what}"));
+            }
             if let Some((one, other)) = overlap(side) {
                 return Err(format!("what is shown of page {one:?} lies on page {other:?}"));
             }
         }
     }
     Ok(())
+}
+
+/// A page that is not where it should be on its side, whatever is done with the sheet, and what is wrong with it.
+fn astray(imposition: &Imposition, side: &Side) -> Option<(&'static str, Option<usize>)> {
+    let slack = Length::mm(0.05);
+    let sheet = Rect::at(Length::ZERO, Length::ZERO, imposition.sheet);
+    let bleed = imposition.bleed;
+    let folded = matches!(imposition.finishing, Finishing::Fold { .. });
+    let cut = imposition.finishing != Finishing::Read;
+    side.placements.iter().find_map(|one| {
+        let full = one.cell.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed });
+        let in_place = one.image.holds(one.cell, slack) && one.cell.holds(one.image, slack);
+        let what = if !sheet.holds(one.cell, slack) {
+            "leaves the sheet"
+        } else if !one.clip.holds(one.cell, slack) {
+            "is not shown to where it is cut"
+        } else if !full.holds(one.clip, slack) {
+            "is shown beyond its bleed"
+        } else if cut && one.clip.bottom + slack < imposition.gripper {
+            "is printed where the press holds the sheet"
+        } else if !folded && !in_place {
+            "is off its place"
+        } else {
+            return None;
+        };
+        Some((what, one.page))
+    })
 }
 
 /// Two pages of a side of which one shows on the other.

@@ -5,6 +5,7 @@
 
 use lopdf::{Dictionary, Document, Error, Object, ObjectId};
 
+use super::identity;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::length::Length;
 use crate::model::sheet::{Size, Turn};
@@ -222,6 +223,45 @@ fn annotations(document: &Document, id: ObjectId) -> Vec<&Dictionary> {
         .and_then(|object| object.as_array().ok());
     let entries = array.into_iter().flatten();
     entries.filter_map(|entry| resolved(document, entry)?.as_dict().ok()).collect()
+}
+
+/// Whether the pages of `second` may lie on sheets with those of `first`, whose catalog the sheets get.
+pub(super) fn may_join(first: &Document, second: &Document, name: &str, found: &mut Vec<Diagnostic>) -> bool {
+    if let (Some(one), Some(other)) = (identity::condition(first), identity::condition(second))
+        && one != other
+    {
+        found.push(
+            Diagnostic::error(
+                Code::ImposeConditions,
+                say!(
+                    "{name} は、ほかのPDFとちがう印刷条件（{other}）のために作られています（ほかは {one}）。",
+                    "{name} is made for another printing condition ({other}) than the first PDF ({one})."
+                ),
+            )
+            .hint(say!(
+                "同じ印刷条件で作り直してから、いっしょに面付けしてください。",
+                "Make them for one condition, then impose them together."
+            )),
+        );
+        return false;
+    }
+    if identity::hides_layers(second) {
+        found.push(
+            Diagnostic::error(
+                Code::PdfLayers,
+                say!(
+                    "{name} には隠れたレイヤーがあり、ほかのPDFといっしょに面付けすると刷られてしまいます。",
+                    "{name} has hidden layers that would be printed when it is imposed with other PDFs."
+                ),
+            )
+            .hint(say!(
+                "レイヤーを統合してから、もう一度実行してください。",
+                "Merge its layers first, then run this again."
+            )),
+        );
+        return false;
+    }
+    true
 }
 
 /// Pages must be of one size, but for n-up, where each is fitted to its cell. Gives that size.

@@ -49,8 +49,7 @@ impl RecordRef {
     /// The name of the record.
     #[must_use]
     pub fn key(&self) -> String {
-        self.text(&self.directory.schema.key)
-            .unwrap_or_else(|| self.directory.text(self.record(), 0))
+        self.text(&self.directory.schema.key).unwrap_or_else(|| self.directory.text(self.record(), 0))
     }
 }
 

@@ -19,8 +19,8 @@ impl Address {
     pub fn parse(written: &str, city: &str) -> Self {
         // half-width kana may leave their marks apart, so these are joined last
         let narrow = width::narrow(written);
-        let narrow = width::compose_kana(&narrow);
-        let trimmed = narrow.trim();
+        let composed = width::compose_kana(&narrow);
+        let trimmed = composed.trim();
         let rest = without_city(trimmed, city).trim_start();
         // "港南4-2-8 3F　拠点内": an ideographic space is the real border when there is one
         let border = rest.find('\u{3000}').or_else(|| rest.find(char::is_whitespace));

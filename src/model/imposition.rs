@@ -7,6 +7,7 @@ use super::layout::Binding;
 use super::length::Length;
 use super::sheet::{Rect, Size, Turn};
 use crate::diagnostic::Say;
+use crate::say;
 
 /// How pages are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,29 @@ impl Scheme {
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, scheme)| *scheme == self).map_or("", |(name, _)| name)
+    }
+
+    /// What it is, in words.
+    #[must_use]
+    pub fn words(self) -> Say {
+        match self {
+            Self::Saddle(pages) => {
+                say!("中綴じ（用紙1枚に{pages}ページ）", "saddle stitch, {pages} pages a sheet")
+            }
+            Self::Perfect(pages) => {
+                say!("無線綴じ（1折{pages}ページ）", "perfect binding, signatures of {pages} pages")
+            }
+            Self::NUp(count) => say!("1面に{count}ページ", "{count} pages on a side"),
+            Self::StepAndRepeat => say!("1枚の用紙に同じものをくり返し", "step and repeat"),
+            Self::CutAndStack => say!("断って重ねる（カット＆スタック）", "cut and stack"),
+            Self::Gang => say!("付け合わせ（1枚の用紙に別々のもの）", "gang run"),
+        }
+    }
+
+    /// Whether sheets are cut into leaves that stand for themselves.
+    #[must_use]
+    pub fn is_cut(self) -> bool {
+        matches!(self, Self::StepAndRepeat | Self::CutAndStack | Self::Gang)
     }
 
     /// Pages on a folded sheet, if it is folded.
@@ -165,9 +189,22 @@ pub struct Order {
     pub fit: bool,
     /// Marks and furniture.
     pub marks: bool,
+    /// Pages of each piece of work, where several are cut from the sheets: each begins on a leaf of its own. Empty: all
+    /// pages are one.
+    pub parts: Vec<usize>,
 }
 
 impl Order {
+    /// The order for several pieces of work, with so many pages each. Leaves that are printed on one side need no back.
+    #[must_use]
+    pub fn of_parts(mut self, parts: Vec<usize>) -> Self {
+        if self.scheme.is_cut() {
+            self.both_sides &= self.work != Work::Sheetwise || parts.iter().any(|pages| *pages > 1);
+            self.parts = parts;
+        }
+        self
+    }
+
     /// What a print shop gets when it asks for nothing special.
     #[must_use]
     pub fn new(scheme: Scheme) -> Self {
@@ -190,6 +227,7 @@ impl Order {
             cover: false,
             fit: matches!(scheme, Scheme::NUp(_)),
             marks: !matches!(scheme, Scheme::NUp(_)),
+            parts: Vec::new(),
         }
     }
 
@@ -302,6 +340,8 @@ pub enum Finishing {
 /// Everything about the sheets of a job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imposition {
+    /// The arrangement.
+    pub scheme: Scheme,
     /// The sheet.
     pub sheet: Size,
     /// The bound side.
@@ -338,4 +378,40 @@ impl Imposition {
     pub fn sides(&self) -> usize {
         self.sheets.iter().map(|sheet| 1 + usize::from(sheet.back.is_some())).sum()
     }
+
+    /// What the printer should know, in sentences: arrangement and sheets first, then the notes.
+    #[must_use]
+    pub fn told(&self) -> Vec<Say> {
+        let scheme = self.scheme.words();
+        let (bound_ja, bound_en) = match (self.scheme.signature(), self.binding) {
+            (None, _) => ("", ""),
+            (Some(_), Binding::Left) => ("、左綴じ", ", bound on the left"),
+            (Some(_), Binding::Right) => ("、右綴じ", ", bound on the right"),
+        };
+        let (work_ja, work_en) = match self.work {
+            Work::Sheetwise => ("", ""),
+            Work::Turn => ("、打ち返し", ", work-and-turn"),
+            Work::Tumble => ("、どんでん", ", work-and-tumble"),
+        };
+        let (pages, sheets, sides, size) = (self.pages, self.sheets.len(), self.sides(), self.sheet);
+        let first = Say::new(
+            format!(
+                "{}{bound_ja}{work_ja}：{pages}ページを {size} の用紙 {sheets} 枚（{sides} 面）に。",
+                scheme.ja
+            ),
+            format!(
+                "{}{bound_en}{work_en}: {} on {} of {size}, {}.",
+                scheme.en,
+                counted(pages, "page"),
+                counted(sheets, "sheet"),
+                counted(sides, "side")
+            ),
+        );
+        std::iter::once(first).chain(self.notes.iter().cloned()).collect()
+    }
+}
+
+/// So many of a thing, in English.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

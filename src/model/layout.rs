@@ -26,7 +26,9 @@ pub enum LayoutKind {
 }
 
 /// The side on which a booklet is bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema, serde::Serialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Binding {
     /// 左綴じ, for horizontal text.

@@ -3,7 +3,7 @@
 //! In: levels of the manifest. Out: [`Levels`], asked by `check` before a finding is kept.
 
 /// How strict a rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not checked.
@@ -27,13 +27,13 @@ macro_rules! rules {
         }
 
         /// `[checks]`: the rules with the levels that the manifest gives them.
-        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "kebab-case", deny_unknown_fields)]
         pub struct Levels {
             /// What happens to a publication of many records while one is set aside.
             #[serde(default)]
             pub incomplete: Incomplete,
-            $($(#[doc = $doc])+ #[serde(default)] pub $field: Option<Level>,)+
+            $($(#[doc = $doc])+ #[serde(default)] #[schemars(with = "Level")] pub $field: Option<Level>,)+
         }
 
         impl Levels {
@@ -80,7 +80,7 @@ rules! {
 }
 
 /// What to do with a publication of many records when some are set aside.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Incomplete {
     /// It is not written.

@@ -165,6 +165,18 @@ impl Rect {
         Self { left: sheet.width - self.right(), bottom: sheet.height - self.top(), ..self }
     }
 
+    /// The part of the place that lies in `outer`.
+    #[must_use]
+    pub fn within(self, outer: Self) -> Self {
+        let (left, bottom) = (self.left.max(outer.left), self.bottom.max(outer.bottom));
+        Self {
+            left,
+            bottom,
+            width: self.right().min(outer.right()) - left,
+            height: self.top().min(outer.top()) - bottom,
+        }
+    }
+
     /// The smallest place that holds both.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
@@ -175,6 +187,15 @@ impl Rect {
             width: self.right().max(other.right()) - left,
             height: self.top().max(other.top()) - bottom,
         }
+    }
+
+    /// Whether `inner` lies in it, give or take `tolerance` at each edge.
+    #[must_use]
+    pub fn holds(self, inner: Self, tolerance: Length) -> bool {
+        inner.left + tolerance >= self.left
+            && inner.bottom + tolerance >= self.bottom
+            && inner.right() <= self.right() + tolerance
+            && inner.top() <= self.top() + tolerance
     }
 
     /// Whether the two share more than `tolerance` in both directions.

@@ -4,16 +4,29 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
-use crate::press::finish::About;
-use crate::press::profile::{BlackOverprint, Inks, Marks, Profile};
-use crate::press::{self, Press, preflight};
+use crate::model::imposition::Scheme;
+use crate::model::layout::LayoutKind;
+use crate::press::convert::ConvertError;
+use crate::press::finish::{About, Part};
+use crate::press::preflight::Examination;
+use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile, ShopFolio};
+use crate::press::{self, Press, cover, preflight};
 use crate::project::Project;
 use crate::say;
 use crate::typeset::docket::{Docket, Fact, PrintFile};
-use crate::typeset::{Proof, Typesetter};
+use crate::typeset::{Placement, Proof, Typesetter};
+
+/// What came of printing pages beside the press file itself.
+#[derive(Default)]
+pub(super) struct Printed {
+    /// The cover, where it is a file of its own.
+    pub cover: Option<Proof>,
+    /// The inks of the press file; none if there is none.
+    pub inks: Option<Vec<String>>,
+}
 
 /// The presses that a run needs, by publication.
 #[derive(Default)]
@@ -48,52 +61,57 @@ impl PressRoom {
         Self(presses)
     }
 
-    /// Puts the press file in the place of the proof's PDF; takes the proof away if that cannot be.
+    /// What the press of a publication takes; none if it is not set for a press.
+    pub(super) fn profile(&self, publication: &Publication) -> Option<&Profile> {
+        let press = self.0.get(&publication.plan.name.value)?;
+        (publication.edition == Edition::Press).then_some(&press.profile)
+    }
+
+    /// Whether the pages of `publication` go to the press as a body and a cover of its own.
+    pub(super) fn parts(&self, publication: &Publication) -> bool {
+        let profile = self.0.get(&publication.plan.name.value).map(|press| &press.profile);
+        publication.edition == Edition::Press
+            && is_bound(publication)
+            && profile.is_some_and(|profile| profile.cover == Cover::Spreads)
+    }
+
+    /// Puts the press file in the place of the proof's PDF; takes the proof away if that cannot be. With `apart`, the body
+    /// takes the place, and the cover is given beside it.
     pub(super) fn print(
         &self,
         project: &Project,
         publication: &Publication,
         job: &Job,
         proof: &mut Option<Proof>,
+        apart: bool,
         diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Printed {
         if publication.edition != Edition::Press {
-            return;
+            return Printed::default();
         }
-        let Some((press, set)) = self.0.get(&publication.plan.name.value).zip(proof.as_mut()) else { return };
-        let plan = &publication.plan;
-        let about = About {
-            title: plan.title.clone(),
-            date: project.date,
-            ident: format!("{}/{}/{}", plan.name.value, publication.folder(), job.stem),
-            binding: plan.layout.page.binding,
-        };
-        match press.make(&set.pdf, &about) {
-            Ok(pdf) => {
-                // the gate: what is written is what was judged, byte for byte
-                let mut findings = preflight::check(&pdf, &press.profile);
-                preflight::trace(&mut findings, &set.placements);
-                let file = super::path(publication, &job.stem);
-                diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
-                set.pdf = pdf;
-            }
-            Err(error) => {
-                let file = &job.stem;
-                diagnostics.push(
-                    Diagnostic::error(
-                        Code::PressColour,
-                        say!(
-                            "「{file}」を印刷用にできません：{error}",
-                            "\"{file}\" cannot be made ready for the press: {error}"
-                        ),
-                    )
-                    .at(plan.name.origin.clone()),
-                );
-            }
-        }
+        let press = self.0.get(&publication.plan.name.value);
+        let Some((press, set)) = press.zip(proof.take()) else { return Printed::default() };
+        diagnostics.extend(unfit(publication, &press.profile, set.pages.len()));
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-            *proof = None;
+            return Printed::default();
         }
+        let run = Run { press, project, publication };
+        let made = if apart {
+            run.parted(set, job, diagnostics).and_then(|(body, cover)| {
+                let (cover, _) = run.made(cover, &cover_stem(&job.stem), Part::Cover, diagnostics)?;
+                let (body, inks) = run.made(body, &job.stem, Part::Body, diagnostics)?;
+                Some((body, Some(cover), inks))
+            })
+        } else {
+            let whole = run.made(set, &job.stem, Part::Whole, diagnostics);
+            whole.map(|(whole, inks)| (whole, None, inks))
+        };
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return Printed::default();
+        }
+        let Some((pages, cover, inks)) = made else { return Printed::default() };
+        *proof = Some(pages);
+        Printed { cover, inks: Some(inks) }
     }
 
     /// The docket of `publication` for `files`, its press files.
@@ -123,6 +141,170 @@ impl PressRoom {
         let ident = format!("{name}/{}", publication.folder());
         typesetter.docket(&docket, project.date, &ident).collect(diagnostics)
     }
+}
+
+/// The name of the cover's file beside that of the body.
+pub(super) fn cover_stem(stem: &str) -> String {
+    format!("{stem}-cover")
+}
+
+/// Whether the pages are bound, so that there is a spine and a cover.
+fn is_bound(publication: &Publication) -> bool {
+    publication.plan.layout.kind == LayoutKind::Booklet
+}
+
+/// What the profile asks for and the binding cannot have.
+fn unfit(publication: &Publication, profile: &Profile, pages: usize) -> Option<Diagnostic> {
+    let plan = &publication.plan;
+    let saddle = matches!(plan.imposition.scheme, Scheme::Saddle(_));
+    let fault = |what: Say, how: Say| {
+        Some(Diagnostic::error(Code::PressBinding, what).at(plan.name.origin.clone()).hint(how))
+    };
+    let name = &profile.name;
+    if !is_bound(publication) {
+        return None;
+    }
+    if profile.folio == ShopFolio::Hidden && saddle {
+        return fault(
+            say!(
+                "印刷プロファイル「{name}」の隠しノンブルは、中綴じではのどに入れられません。見えてしまいます。",
+                "The hidden folio of the press profile \"{name}\" cannot be used with saddle stitch: it would be seen."
+            ),
+            say!(
+                "プロファイルの folio を \"none\" か \"outside\" にするか、面付けの scheme を無線綴じ（perfect）にしてください。",
+                "Set folio to \"none\" or \"outside\" in the profile, or the scheme of the imposition to one of perfect binding."
+            ),
+        );
+    }
+    if profile.cover != Cover::Spreads {
+        return None;
+    }
+    if !saddle {
+        return fault(
+            say!(
+                "印刷プロファイル「{name}」は表紙を見開きで求めていますが、無線綴じの背の絵柄がありません。",
+                "The press profile \"{name}\" wants the cover as spreads, but there is no art for the spine of perfect binding."
+            ),
+            say!(
+                "見開きの表紙は中綴じ（背幅0）だけで作れます。プロファイルの cover を \"with-body\" にしてください。",
+                "Covers as spreads are made for saddle stitch (no spine) only; set cover to \"with-body\" in the profile."
+            ),
+        );
+    }
+    if pages < cover::LEAST || !pages.is_multiple_of(4) {
+        return fault(
+            say!(
+                "表紙を分けるには、4の倍数で{}ページ以上が要ります。いまは{pages}ページです。",
+                "A cover of its own needs a multiple of 4 pages, at least {}; there are {pages}.",
+                cover::LEAST
+            ),
+            say!("ページ数をそろえてください。", "Add or take away pages."),
+        );
+    }
+    None
+}
+
+/// What every press file of a run is made with.
+struct Run<'r> {
+    press: &'r Press,
+    project: &'r Project,
+    publication: &'r Publication,
+}
+
+impl Run<'_> {
+    /// The press file of a proof and its inks; none if it cannot be made. Findings are those of its final bytes.
+    fn made(
+        &self,
+        set: Proof,
+        stem: &str,
+        part: Part,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(Proof, Vec<String>)> {
+        let Self { press, project, publication } = self;
+        let plan = &publication.plan;
+        let about = About {
+            title: plan.title.clone(),
+            date: project.date,
+            ident: format!("{}/{}/{stem}", plan.name.value, publication.folder()),
+            binding: plan.layout.page.binding,
+            part,
+        };
+        let pdf = match press.make(&set.pdf, &about) {
+            Ok(pdf) => pdf,
+            Err(error) => {
+                diagnostics.push(self.unready(stem, &error));
+                return None;
+            }
+        };
+        let spread;
+        let profile = match part {
+            Part::Whole | Part::Body => &press.profile,
+            Part::Cover => {
+                spread = of_spreads(&press.profile);
+                &spread
+            }
+        };
+        // the gate: what is written is what was judged, byte for byte
+        let Examination { mut findings, inks, .. } = preflight::examine(&pdf, profile);
+        preflight::trace(&mut findings, &set.placements);
+        let file = super::path(publication, stem);
+        diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
+        Some((Proof { pdf, ..set }, inks))
+    }
+
+    fn unready(&self, stem: &str, error: &ConvertError) -> Diagnostic {
+        Diagnostic::error(
+            Code::PressColour,
+            say!(
+                "「{stem}」を印刷用にできません：{error}",
+                "\"{stem}\" cannot be made ready for the press: {error}"
+            ),
+        )
+        .at(self.publication.plan.name.origin.clone())
+    }
+
+    /// Body and cover; what landed where goes along.
+    fn parted(&self, set: Proof, job: &Job, diagnostics: &mut Vec<Diagnostic>) -> Option<(Proof, Proof)> {
+        let binding = self.publication.plan.layout.page.binding;
+        let parts = match cover::part(&set.pdf, binding) {
+            Ok(parts) => parts,
+            Err(error) => {
+                diagnostics.push(self.unready(&job.stem, &error));
+                return None;
+            }
+        };
+        let (pages, last) = (set.pages, set.placements);
+        let total = pages.len();
+        let (width, height) = *pages.first()?;
+        let spreads = cover::order(total, binding);
+        let (mut body, mut cover) = (Vec::new(), Vec::new());
+        for placement in last {
+            let side = spreads.iter().zip(1..).find_map(|(sides, number)| {
+                sides.iter().position(|page| *page == placement.page).map(|side| (number, side))
+            });
+            match side {
+                None => body.push(Placement { page: placement.page - 2, ..placement }),
+                Some((number, side)) => {
+                    let mut rect = placement.rect;
+                    if side == 1 {
+                        rect.x = rect.x + width;
+                    }
+                    cover.push(Placement { page: number, rect, ..placement });
+                }
+            }
+        }
+        let inner = pages[2..total - 2].to_vec();
+        Some((
+            Proof { pdf: parts.body, pages: inner, placements: body },
+            Proof { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
+        ))
+    }
+}
+
+/// The profile that two spreads are judged by: of twice the width, and no number of pages that binding asks for.
+fn of_spreads(profile: &Profile) -> Profile {
+    let trims = profile.trims.iter().map(|(width, height)| (*width + *width, *height)).collect();
+    Profile { trims, page_multiple: 1, ..profile.clone() }
 }
 
 /// A press file as the docket names it.
@@ -159,6 +341,11 @@ fn facts(publication: &Publication, profile: &Profile) -> Vec<Fact> {
     let limit = profile.ink_limit;
     let thickness = profile.paper_thickness.to_mm();
     let condition = &profile.condition;
+    let cover = match (is_bound(publication), profile.cover) {
+        (false, _) => "",
+        (true, Cover::WithBody) => "本文と同じファイル",
+        (true, Cover::Spreads) => "別ファイル（表4-1・表2-3の見開き、背幅 0 mm）",
+    };
     [
         ("仕上がり", format!("{width} × {height} mm、塗り足し {bleed} mm")),
         ("綴じ", binding.to_owned()),
@@ -169,9 +356,11 @@ fn facts(publication: &Publication, profile: &Profile) -> Vec<Fact> {
         ("スミのせ", overprint.to_owned()),
         ("トンボ", marks.to_owned()),
         ("規格", format!("{}、プロファイル {}（{}）", profile.level.name(), profile.name, profile.title.0)),
+        ("表紙", cover.to_owned()),
         ("面付け", "していません（1ページずつ、順に）".to_owned()),
     ]
     .into_iter()
+    .filter(|(_, words)| !words.is_empty())
     .map(|(label, words)| Fact { label: label.to_owned(), words })
     .collect()
 }

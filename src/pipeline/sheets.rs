@@ -3,21 +3,114 @@
 //! In: the bytes of a page edition and the order of the manifest or command line. Out: sheets, and their contact picture.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::impose::furniture::Slug;
 use crate::impose::{self, Input, Sheets};
-use crate::merge::Publication;
+use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::imposition::{Imposition, Order, Scheme};
+use crate::model::length::Length;
+use crate::press::preflight::{self, Examination, Finding};
+use crate::press::profile::Profile;
 use crate::report::preview;
+use crate::say;
 use crate::typeset::Proof;
 
-/// Imposes PDFs, of this project or any other: the one way from pages to sheets, for editions and for `impose`.
+/// Imposes PDFs, of this project or any other.
 ///
-/// Preflight belongs around this call: pages that pass it must give sheets that do.
-pub fn press_sheets(inputs: &[Input<'_>], order: &Order, slug: &Slug) -> Outcome<Option<Sheets>> {
-    impose::impose(inputs, order, slug)
+/// The gate: pages that pass preflight by `profile` give sheets that do, or none. Findings of other pages are warnings,
+/// one for each kind. For an office printer (an order without marks) nobody asks for a press file: there a PDF is judged
+/// only if it says that it is PDF/X, or if the user is `strict`.
+pub fn press_sheets(
+    inputs: &[Input<'_>],
+    order: &Order,
+    slug: &Slug,
+    profile: &Profile,
+    strict: bool,
+) -> Outcome<Option<Sheets>> {
+    let examine = || -> Vec<Examination> {
+        inputs.iter().map(|input| preflight::examine(input.bytes, profile)).collect()
+    };
+    let mut seen = (order.marks || strict).then(examine);
+    let mut slug = slug.clone();
+    if let Some(seen) = &seen {
+        slug.inks = all_inks(seen);
+    }
+    let mut found = Vec::new();
+    let sheets = impose::impose(inputs, order, &slug).collect(&mut found);
+    let Some(sheets) = sheets else { return Outcome { value: None, diagnostics: found } };
+    if sheets.says_pdfx && seen.is_none() {
+        seen = Some(examine());
+    }
+    let seen = seen.unwrap_or_default();
+    for (input, seen) in inputs.iter().zip(&seen) {
+        found.extend(as_warnings(seen, input.name));
+    }
+    if !seen.is_empty() && seen.iter().all(Examination::passes) {
+        let names: Vec<&str> = inputs.iter().map(|input| input.name).collect();
+        found.extend(gate(&sheets, order, profile, &names.join(", ")));
+    }
+    Outcome { value: Some(sheets), diagnostics: found }
+}
+
+/// The inks of all, the process inks first.
+fn all_inks(seen: &[Examination]) -> Vec<String> {
+    let used: BTreeSet<&str> = seen.iter().flat_map(|seen| &seen.inks).map(String::as_str).collect();
+    let process = ["C", "M", "Y", "K"];
+    let first = process.iter().filter(|ink| used.contains(**ink));
+    let spots = used.iter().filter(|ink| !process.contains(ink));
+    first.chain(spots).map(|ink| (*ink).to_owned()).collect()
+}
+
+/// The findings of pages that are imposed all the same: the first of each kind, and how many more there are.
+fn as_warnings(seen: &Examination, name: &str) -> Vec<Diagnostic> {
+    let mut kinds: BTreeMap<Code, (Diagnostic, usize)> = BTreeMap::new();
+    for finding in &seen.findings {
+        let first = || (finding.diagnostic(name), 0);
+        let (_, count) = kinds.entry(finding.code).or_insert_with(first);
+        *count += 1 + finding.more;
+    }
+    let worded = |(mut warning, count): (Diagnostic, usize)| {
+        warning.severity = Severity::Warning;
+        if count > 1 {
+            let Say { ja, en } = &mut warning.message;
+            *ja = format!("{ja} 同じことが、全部で{count}か所あります。");
+            *en = format!("{en} {count} of the kind in all.");
+        }
+        warning
+    };
+    kinds.into_values().map(worded).collect()
+}
+
+/// What is wrong with sheets whose pages pass. Pages that are made smaller have thinner lines and smaller letters: that
+/// is what was asked for, and worth a warning.
+fn gate(sheets: &Sheets, order: &Order, profile: &Profile, name: &str) -> Vec<Diagnostic> {
+    let scaled = |code| {
+        matches!(code, Code::LineThin | Code::TextInInks | Code::ImageResolution | Code::PageSize)
+            && order.fit
+    };
+    let mut found = preflight::check(&sheets.pdf, profile);
+    found.retain(|finding| finding.severity == Severity::Error);
+    let worded = |finding: &Finding| {
+        let Say { ja, en } = finding.diagnostic(name).message;
+        let (code, message) = (
+            Code::SheetsFail,
+            say!(
+                "ページは検査に合格していますが、面付けした用紙が合格しません。{ja}（{}）",
+                "The pages pass preflight, the sheets do not. {en} ({})",
+                finding.code.id()
+            ),
+        );
+        if scaled(finding.code) {
+            Diagnostic::warning(code, message)
+        } else {
+            Diagnostic::error(code, message)
+        }
+    };
+    let mut kinds = BTreeSet::new();
+    found.iter().filter(|finding| kinds.insert(finding.code)).map(worded).collect()
 }
 
 /// Plans the sheets without drawing them.
@@ -46,25 +139,64 @@ fn order(edition: Edition, publication: &Publication) -> Option<Order> {
     }
 }
 
-/// Lays the pages of a proof on sheets, if the edition asks for it; press sheets come with a picture of all of them.
+/// Whether the sheets of an edition are made of this job: where different leaves share a sheet, records are not imposed one
+/// by one, but in the file that holds them all.
+pub(super) fn takes(publication: &Publication, job: &Job) -> bool {
+    let gathers = order(publication.edition, publication)
+        .is_some_and(|order| matches!(order.scheme, Scheme::Gang | Scheme::CutAndStack));
+    !gathers || job.combined || !publication.jobs.iter().any(|job| job.combined)
+}
+
+/// What a press file was found to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judged<'a> {
+    /// By what.
+    pub profile: &'a Profile,
+    /// Its inks.
+    pub inks: &'a [String],
+}
+
+/// Lays pages on sheets as the edition asks for; press sheets come with a picture of all of them. `judged` is what is
+/// known of pages that passed preflight.
 pub(super) fn lay(
-    edition: Edition,
     publication: &Publication,
+    job: &Job,
     name: &str,
-    mut pages: Proof,
+    pages: &Proof,
+    judged: Option<Judged<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Proof>, Option<Vec<u8>>) {
-    let Some(order) = order(edition, publication) else { return (Some(pages), None) };
-    let slug = Slug { job: publication.plan.title.clone(), ..Slug::default() };
-    let mut sheets = press_sheets(&[Input { name, bytes: &pages.pdf }], &order, &slug);
+) -> Option<Laid> {
+    let mut order = order(publication.edition, publication)?;
+    if job.combined && !job.entries.is_empty() && pages.pages.len().is_multiple_of(job.entries.len()) {
+        let each = pages.pages.len() / job.entries.len();
+        order = order.of_parts(vec![each; job.entries.len()]);
+    }
+    // the press knows its paper, where the manifest says nothing of it
+    if let Some(judged) = judged.filter(|_| order.paper == Length::ZERO) {
+        order.paper = judged.profile.paper_thickness;
+    }
+    let inks = judged.map(|judged| judged.inks.to_vec()).unwrap_or_default();
+    let slug = Slug { job: publication.plan.title.clone(), inks };
+    let mut sheets = impose::impose(&[Input { name, bytes: &pages.pdf }], &order, &slug);
     // that our own pages lose their links on paper surprises nobody
     sheets.diagnostics.retain(|one| one.code != Code::PdfLinks);
-    let Some(sheets) = sheets.collect(diagnostics) else { return (None, None) };
-    let size = sheets.imposition.sheet;
-    pages.pages = vec![(size.width, size.height); sheets.imposition.sides()];
-    // places are told by the edition whose pages these are
-    pages.placements = Vec::new();
-    pages.pdf = sheets.pdf;
-    let picture = if edition == Edition::Imposed { preview::contact(&pages.pdf) } else { None };
-    (Some(pages), picture)
+    let sheets = sheets.collect(diagnostics)?;
+    if let Some(judged) = judged {
+        let found = gate(&sheets, &order, judged.profile, name);
+        let refused = found.iter().any(|one| one.severity == Severity::Error);
+        diagnostics.extend(found);
+        if refused {
+            return None;
+        }
+    }
+    let picture = if publication.edition == Edition::Imposed { preview::contact(&sheets.pdf) } else { None };
+    Some(Laid { sheets, picture })
+}
+
+/// Sheets of an edition.
+pub(super) struct Laid {
+    /// The sheets.
+    pub sheets: Sheets,
+    /// A picture of all of them (PNG).
+    pub picture: Option<Vec<u8>>,
 }

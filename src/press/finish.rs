@@ -7,6 +7,7 @@ use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 use sha2::{Digest, Sha256};
 
+use super::Icc;
 use super::convert::ConvertError;
 use super::marks;
 use super::profile::{Level, Profile};
@@ -24,6 +25,19 @@ pub struct About {
     pub ident: String,
     /// The side on which it is bound.
     pub binding: Binding,
+    /// Which part of the job it is.
+    pub part: Part,
+}
+
+/// A part of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What lies within the cover; its first page is number 3.
+    Body,
+    /// Two spreads: 表4-1, 表2-3.
+    Cover,
 }
 
 /// The catalog's keys that a press file keeps.
@@ -36,11 +50,11 @@ const PAGE: &[&[u8]] =
 ///
 /// # Errors
 /// [`ConvertError`] when it holds what the level does not allow.
-pub fn finish(
+pub(super) fn finish(
     mut document: Document,
     source: &[u8],
     profile: &Profile,
-    icc: &[u8],
+    icc: &Icc,
     about: &About,
 ) -> Result<Vec<u8>, ConvertError> {
     if profile.level == Level::X1a {
@@ -52,7 +66,7 @@ pub fn finish(
         boxes(&mut document, page)?;
         marks::draw(&mut document, page, &marks::Sheet { profile, about, number: index + 1, total })?;
     }
-    let instance = digest(&[source, icc, profile.name.as_bytes()]);
+    let instance = digest(&[source, &icc.digest, profile.name.as_bytes()]);
     let original = digest(&[about.ident.as_bytes()]);
     catalog(&mut document, profile, icc, about, (&original, &instance))?;
     information(&mut document, profile, about);
@@ -67,7 +81,7 @@ pub fn finish(
         document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
     }
     let options = SaveOptions::builder().use_object_streams(modern).use_xref_streams(modern).build();
-    let mut bytes = Vec::with_capacity(source.len() + icc.len());
+    let mut bytes = Vec::with_capacity(source.len() + icc.stream.content.len());
     document.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
     Ok(bytes)
 }
@@ -99,15 +113,11 @@ fn boxes(document: &mut Document, page: ObjectId) -> Result<(), ConvertError> {
 fn catalog(
     document: &mut Document,
     profile: &Profile,
-    icc: &[u8],
+    icc: &Icc,
     about: &About,
     ids: (&[u8], &[u8]),
 ) -> Result<(), ConvertError> {
-    let mut icc_dictionary = Dictionary::new();
-    icc_dictionary.set("N", 4);
-    let mut icc_stream = Stream::new(icc_dictionary, icc.to_vec());
-    icc_stream.compress()?;
-    let icc_id = document.add_object(icc_stream);
+    let icc_id = document.add_object(icc.stream.clone());
     let condition = &profile.condition;
     let mut intent = Dictionary::new();
     intent.set("Type", Object::Name(b"OutputIntent".to_vec()));

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 
 use super::convert::{ConvertError, numbers};
-use super::finish::About;
+use super::finish::{About, Part};
 use super::profile::{Marks, Profile, ShopFolio};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -61,16 +61,25 @@ pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -
     pen.out.push_str("0 0 0 1 k\n");
     if profile.slug {
         let About { title, date, .. } = sheet.about;
-        let words = format!("{title}  {}/{}  {date}  {}", sheet.number, sheet.total, profile.name);
+        let page = match sheet.about.part {
+            Part::Whole => format!("{}/{}", sheet.number, sheet.total),
+            Part::Body => format!("{} ({}/{})", sheet.number + 2, sheet.number, sheet.total),
+            Part::Cover if sheet.number == 1 => "表4-1".to_owned(),
+            Part::Cover => "表2-3".to_owned(),
+        };
+        let words = format!("{title}  {page}  {date}  {}", profile.name);
         pen.letters(&words, SLUG_SIZE, trim[0] + mm(8.0), bleed[3] + mm(6.0));
     }
-    let number = sheet.number.to_string();
+    // pages count from the cover's first
+    let folio = if sheet.about.part == Part::Body { sheet.number + 2 } else { sheet.number };
+    let number = folio.to_string();
     match profile.folio {
+        _ if sheet.about.part == Part::Cover => {}
         ShopFolio::None => {}
         ShopFolio::Outside => pen.letters(&number, FOLIO_SIZE, trim[0] + mm(8.0), bleed[1] - mm(8.0)),
         ShopFolio::Hidden => {
             let left_bound = sheet.about.binding == Binding::Left;
-            let spine_is_left = (sheet.number % 2 == 1) == left_bound;
+            let spine_is_left = (folio % 2 == 1) == left_bound;
             let width = Pen::width(&number, FOLIO_SIZE);
             let x = if spine_is_left { trim[0] + mm(1.0) } else { trim[2] - mm(1.0) - width };
             pen.letters(&number, FOLIO_SIZE, x, trim[1] + mm(8.0));

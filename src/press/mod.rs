@@ -5,6 +5,7 @@
 
 mod content;
 pub mod convert;
+pub mod cover;
 pub mod finish;
 mod image;
 pub mod ink;
@@ -15,7 +16,7 @@ pub mod profile;
 
 use std::fmt::Write as _;
 
-use lopdf::Document;
+use lopdf::{Document, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use convert::{ConvertError, Options};
@@ -27,8 +28,14 @@ use profile::{BlackOverprint, Profile};
 pub struct Press {
     /// The profile.
     pub profile: Profile,
-    icc: Vec<u8>,
+    icc: Icc,
     separator: Separator,
+}
+
+/// The ICC profile as each file has it, packed once for all of them.
+struct Icc {
+    stream: Stream,
+    digest: Vec<u8>,
 }
 
 impl Press {
@@ -38,7 +45,11 @@ impl Press {
     /// [`InkError`] when the ICC profile is none of a press.
     pub fn new(profile: Profile, icc: Vec<u8>, palette: Palette) -> Result<Self, InkError> {
         let separator = Separator::new(&profile, &icc, palette)?;
-        Ok(Self { profile, icc, separator })
+        let digest = Sha256::digest(&icc).to_vec();
+        let mut stream = Stream::new(dictionary! { "N" => 4 }, icc);
+        // what cannot be packed is put in as it is
+        let _ = stream.compress();
+        Ok(Self { profile, icc: Icc { stream, digest }, separator })
     }
 
     /// Makes a press file of a typeset one.
@@ -68,7 +79,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Dictionary, Object, Stream, dictionary};
+    use lopdf::{Dictionary, Object};
 
     use super::profile::{FOGRA39L, Level};
     use super::*;
@@ -123,6 +134,7 @@ mod tests {
             date: Date { year: 2026, month: 11, day: 23 },
             ident: "booklet/press/booklet".to_owned(),
             binding: Binding::Right,
+            part: finish::Part::Whole,
         };
         press.make(source, &about)
     }

@@ -2,6 +2,7 @@
 //!
 //! In: the table with the places of its values. Out: [`Order`], and findings for words that mean nothing.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -14,35 +15,44 @@ use crate::model::origin::Origin;
 use crate::say;
 
 /// `[imposition.NAME]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ImpositionTable {
     /// The arrangement: saddle, perfect …
     #[serde(default)]
+    #[schemars(with = "String")]
     pub scheme: Option<Text>,
     /// The sheet: sra3, kiku, 320x450mm …
     #[serde(default)]
+    #[schemars(with = "String")]
     pub sheet: Option<Text>,
     /// The bound side, if not the layout's.
     #[serde(default)]
+    #[schemars(with = "Binding")]
     pub bind: Option<Binding>,
     /// Thickness of the paper.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub paper: Option<Text>,
     /// What is done about creep: none, inner, outer, scale.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub creep: Option<Text>,
     /// How the sheet is worked: sheetwise, turn, tumble.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub work: Option<Text>,
     /// The edge that the press holds.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub gripper: Option<Text>,
     /// What is milled off at the spine.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub milling: Option<Text>,
     /// Where blanks go: "back", "end", or numbers of pages.
     #[serde(default)]
+    #[schemars(with = "BlanksForm")]
     pub blanks: Option<Spanned<BlanksForm>>,
     /// Whether the cover is apart.
     #[serde(default)]
@@ -50,7 +60,7 @@ pub struct ImpositionTable {
 }
 
 /// `blanks`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum BlanksForm {
     /// A word.

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::imposition::ImpositionTable;
-use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use super::words::Words;
+use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::origin::{Origin, Source};
 use crate::model::rule::Levels;
 use crate::say;
@@ -21,7 +23,7 @@ use crate::say;
 pub type Text = Spanned<String>;
 
 /// The whole manifest.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Manifest {
     /// What the project is.
@@ -31,32 +33,38 @@ pub struct Manifest {
     pub part: Vec<PartTable>,
     /// Directories by name.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, DirectoryTable>")]
     pub directory: BTreeMap<Text, DirectoryTable>,
     /// What is made.
     #[serde(default)]
     pub publication: Vec<PublicationTable>,
     /// Values for layouts' options.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, serde_json::Value>>")]
     pub layout: BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
     /// How press sheets are made.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ImpositionTable>")]
     pub imposition: BTreeMap<Text, ImpositionTable>,
     /// How strict the checks are.
     #[serde(default)]
     pub checks: Levels,
     /// Print shops: `default`, and publications that go to another.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, PressTable>")]
     pub press: BTreeMap<Text, PressTable>,
 }
 
 /// `[press.default]`, `[press.PUBLICATION]`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PressTable {
     /// A built-in press profile, or one of `layouts/press/`.
+    #[schemars(with = "String")]
     pub profile: Text,
     /// The ICC profile of the printing condition, as a path.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub icc: Option<Text>,
     /// What the shop is told besides (copies, delivery): a line each on the docket.
     #[serde(default)]
@@ -67,10 +75,11 @@ pub struct PressTable {
 }
 
 /// `[project]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ProjectTable {
     /// Title of the whole.
+    #[schemars(with = "String")]
     pub title: Text,
     /// The city whose wards and addresses these are.
     #[serde(default)]
@@ -79,6 +88,7 @@ pub struct ProjectTable {
     #[serde(default = "japanese")]
     pub language: String,
     /// Date of the edition; the only date that sasshi prints or stores.
+    #[schemars(with = "String", extend("format" = "date"))]
     pub date: Spanned<Datetime>,
     /// Who publishes it.
     #[serde(default)]
@@ -102,20 +112,23 @@ fn japanese() -> String {
 }
 
 /// `[[project.colophon]]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ColophonTable {
     /// What the lines are: 発行, 編集.
+    #[schemars(with = "String")]
     pub label: Text,
     /// The lines.
+    #[schemars(with = "Vec<String>")]
     pub lines: Vec<Text>,
 }
 
 /// `[[part]]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PartTable {
     /// The name in front matter and file names (ASCII).
+    #[schemars(with = "String")]
     pub name: Text,
     /// As printed on tabs.
     pub title: String,
@@ -125,40 +138,50 @@ pub struct PartTable {
 }
 
 /// `[directory.NAME]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DirectoryTable {
     /// A file, a folder or a glob, relative to the manifest.
+    #[schemars(with = "String")]
     pub source: Text,
-    /// Built-in schema.
+    /// Its schema: a built-in one, or one of the project's `schemas/`.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub schema: Option<Text>,
     /// Header of the column that joins to the wards, if not the schema's.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub key: Option<Text>,
     /// Encoding of the files (default `auto`: found out).
     #[serde(default)]
+    #[schemars(with = "String")]
     pub encoding: Option<Text>,
     /// The character between cells: `,`, `tab` or `;` (default: found out).
     #[serde(default)]
+    #[schemars(with = "String")]
     pub delimiter: Option<Text>,
     /// The sheet of a workbook (default: the first that is visible).
     #[serde(default)]
+    #[schemars(with = "String")]
     pub sheet: Option<String>,
     /// The row of the header as a spreadsheet counts it (default: found out).
     #[serde(default)]
+    #[schemars(with = "u32")]
     pub header_row: Option<Spanned<u32>>,
     /// The number of rows at the end that are notes.
     #[serde(default)]
     pub skip_below: u32,
     /// A file, a folder or a glob whose rows replace those of `source` with the same key.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub corrections: Option<Text>,
     /// Each ward must have a row (default: yes for directories with a ward column and the schema `facility`).
     #[serde(default)]
+    #[schemars(with = "bool")]
     pub every_ward: Option<bool>,
     /// Headers of columns that may be empty though a layout prints them.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub optional: Vec<Text>,
     /// What its records are, as printed: 活動センター.
     #[serde(default)]
@@ -175,45 +198,56 @@ pub struct DirectoryTable {
 }
 
 /// `[[publication]]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PublicationTable {
     /// Its name: the folder under `output/`.
+    #[schemars(with = "String")]
     pub name: Text,
     /// Its title; the project's if empty.
     #[serde(default)]
     pub title: String,
     /// The layout.
+    #[schemars(with = "String")]
     pub layout: Text,
     /// Text files: paths and globs.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub text: Vec<Text>,
     /// Directories it shows, in order.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub directories: Vec<Text>,
     /// One file for each record of this directory, or `parts`: one for each part.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub per: Option<Text>,
     /// Pattern of file names.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub file_name: Option<Text>,
     /// Editions.
     #[serde(default = "screen")]
+    #[schemars(with = "Vec<String>")]
     pub editions: Vec<Text>,
     /// Readers.
     #[serde(default = "reader_ja")]
+    #[schemars(with = "Vec<String>")]
     pub readers: Vec<Text>,
     /// Also all records as one document (default: yes where `per` is given).
     #[serde(default)]
+    #[schemars(with = "bool")]
     pub combined: Option<bool>,
     /// Also a copy for trainers.
     #[serde(default)]
     pub trainer: bool,
     /// How its press sheets are made: `[imposition.NAME]`.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub imposition: Option<Text>,
     /// The number of pages it must have.
     #[serde(default)]
+    #[schemars(with = "u32")]
     pub pages: Option<Spanned<u32>>,
 }
 
@@ -288,31 +322,15 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
 }
 
 fn value(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
-    let detail = error.message();
-    let (ja, en) = match detail.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-        Some(field) => (format!("「{field}」がありません。"), format!("\"{field}\" is missing.")),
-        None => (format!("値が正しくありません：{detail}"), format!("The value is wrong: {detail}")),
-    };
-    Diagnostic::error(Code::ManifestValue, crate::diagnostic::Say::new(ja, en))
-        .at(error.span().map(|span| Origin::text(source, span)))
+    let words = Words::of(error.message());
+    let diagnostic = Diagnostic::error(Code::ManifestValue, words.message.clone());
+    words.on(diagnostic.at(error.span().map(|span| Origin::text(source, span))))
 }
 
-/// serde names the unknown field and the known ones between backticks.
+/// An unknown key and its place.
 fn unknown_key(source: &Arc<Source>, error: &toml::de::Error) -> Option<(Range<usize>, Diagnostic)> {
-    let span = error.span()?;
-    let mut quoted = error.message().strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
-    let key = quoted.next()?.to_owned();
-    let known: Vec<&str> = quoted.collect();
-    let mut diagnostic = Diagnostic::error(
-        Code::ManifestUnknownKey,
-        say!("「{key}」という項目はありません。", "There is no key \"{key}\"."),
-    )
-    .at(Origin::text(source, span.clone()));
-    diagnostic = if let Some(like) = nearest(&key, known.iter().copied()) {
-        diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
-    } else {
-        let list = known.join(", ");
-        diagnostic.hint(say!("ここに書けるのは：{list}", "Known here: {list}"))
-    };
-    Some((span, diagnostic))
+    let span = error.span().filter(|_| error.message().starts_with("unknown field "))?;
+    let words = Words::of(error.message());
+    let diagnostic = Diagnostic::error(Code::ManifestUnknownKey, words.message.clone());
+    Some((span.clone(), words.on(diagnostic.at(Origin::text(source, span)))))
 }

@@ -9,6 +9,8 @@ use std::sync::{Arc, LazyLock};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::manifest::Text;
+use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::origin::{Origin, Source};
 use crate::model::schema::{Field, FieldType, Print, Schema, SchemaKind};
@@ -54,7 +56,8 @@ pub struct SchemaFile {
     kind: SchemaKind,
     /// Name of the column that names a record.
     #[serde(default)]
-    key: String,
+    #[schemars(with = "String")]
+    key: Option<Text>,
     /// The columns.
     #[serde(default)]
     column: Vec<ColumnTable>,
@@ -65,7 +68,8 @@ pub struct SchemaFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ColumnTable {
     /// The name by which layouts know it.
-    name: String,
+    #[schemars(with = "String")]
+    name: Text,
     /// The type of its values.
     #[serde(default, rename = "type")]
     kind: FieldType,
@@ -83,9 +87,11 @@ pub struct ColumnTable {
     one_of: Vec<String>,
     /// A regular expression that the whole value fits.
     #[serde(default)]
-    pattern: Option<String>,
+    #[schemars(with = "String", extend("format" = "regex"))]
+    pattern: Option<Text>,
     /// The directory whose key its values name.
     #[serde(default)]
+    #[schemars(with = "String")]
     refers_to: Option<String>,
     /// Which form layouts print.
     #[serde(default)]
@@ -160,58 +166,61 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
     let file: SchemaFile = match toml::from_str(&source.text) {
         Ok(file) => file,
         Err(error) => {
-            let detail = error.message();
-            let diagnostic = broken(say!(
-                "スキーマ「{name}」を読み取れません：{detail}",
-                "The schema \"{name}\" cannot be read: {detail}"
-            ))
-            .at(error.span().map(|span| Origin::text(source, span)));
+            let words = Words::of(error.message());
+            let diagnostic = Diagnostic::error(Code::SchemaBroken, words.message.clone())
+                .at(error.span().map(|span| Origin::text(source, span)));
+            let diagnostic = pointed(words.on(diagnostic));
             return Outcome { value: None, diagnostics: vec![diagnostic] };
         }
     };
     let mut diagnostics = Vec::new();
-    let at = |words: &str| {
-        source.text.find(&format!("\"{words}\"")).map(|at| Origin::text(source, at + 1..at + 1 + words.len()))
+    let at = |text: &Text| {
+        let span = text.span();
+        // without its quotation marks
+        Origin::text(source, span.start + 1..span.end.saturating_sub(1).max(span.start + 1))
     };
     let mut fields: Vec<Arc<Field>> = Vec::new();
     for column in file.column {
-        if fields.iter().any(|other| other.name == column.name) {
-            let twice = &column.name;
+        if fields.iter().any(|other| other.name == *column.name.get_ref()) {
+            let twice = column.name.get_ref();
             diagnostics.push(
                 broken(say!(
                     "スキーマに列「{twice}」が2つあります。",
                     "The schema has two columns \"{twice}\"."
                 ))
-                .at(at(twice)),
+                .at(at(&column.name)),
             );
         }
         if let Some(pattern) = &column.pattern
-            && let Err(error) = regex::Regex::new(pattern)
+            && let Err(error) = regex::Regex::new(pattern.get_ref())
         {
             let error = error.to_string();
             // the last line says what is wrong, those above repeat the pattern
             let detail = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            let field = &column.name;
+            let field = column.name.get_ref();
             diagnostics.push(
                 broken(say!(
                     "列「{field}」の pattern は正規表現ではありません：{detail}",
                     "The pattern of \"{field}\" is no regular expression: {detail}"
                 ))
-                .at(at(pattern).or_else(|| at(field))),
+                .at(at(pattern)),
             );
         }
         fields.push(Arc::new(field(column)));
     }
-    let key = file.key;
-    if !key.is_empty() && !fields.iter().any(|field| field.name == key) {
+    if let Some(key) =
+        file.key.as_ref().filter(|key| !fields.iter().any(|field| field.name == *key.get_ref()))
+    {
+        let name = key.get_ref();
         diagnostics.push(
             broken(say!(
-                "key の「{key}」という列がありません。",
-                "There is no column \"{key}\" that key names."
+                "key の「{name}」という列がありません。",
+                "There is no column \"{name}\" that key names."
             ))
-            .at(at(&key)),
+            .at(at(key)),
         );
     }
+    let key = file.key.map(Text::into_inner).unwrap_or_default();
     let schema = Schema {
         name: name.to_owned(),
         title: file.title,
@@ -224,15 +233,16 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
 }
 
 fn field(column: ColumnTable) -> Field {
-    let headers = if column.headers.is_empty() { vec![column.name.clone()] } else { column.headers };
+    let headers =
+        if column.headers.is_empty() { vec![column.name.get_ref().clone()] } else { column.headers };
     Field {
-        name: column.name,
+        name: column.name.into_inner(),
         kind: column.kind,
         headers,
         required: column.required,
         unique: column.unique,
         one_of: column.one_of,
-        pattern: column.pattern,
+        pattern: column.pattern.map(Text::into_inner),
         refers_to: column.refers_to,
         print: column.print,
         confirmed: column.confirmed,
@@ -240,7 +250,12 @@ fn field(column: ColumnTable) -> Field {
 }
 
 fn broken(message: crate::diagnostic::Say) -> Diagnostic {
-    Diagnostic::error(Code::SchemaBroken, message).hint(say!(
+    pointed(Diagnostic::error(Code::SchemaBroken, message))
+}
+
+/// Says where a schema to go by is.
+fn pointed(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.hint(say!(
         "書き方の見本は「sasshi schema facility」で見られます。",
         "`sasshi schema facility` prints one to go by."
     ))

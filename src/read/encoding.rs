@@ -118,7 +118,9 @@ fn decode_in(bytes: &[u8], encoding: Encoding, marked: bool) -> Decoded {
         decoded.text.reserve(bytes.len() + bytes.len() / 2);
     }
     if threads == 1 || pieces.len() == 1 {
-        pieces.into_iter().for_each(|bytes| decoded.append(piece(bytes, encoding)));
+        for bytes in pieces {
+            decoded.append(piece(bytes, encoding));
+        }
         return decoded;
     }
     // pieces are put together while the next ones are read; few wait, so that memory stays bounded

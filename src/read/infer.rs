@@ -30,8 +30,10 @@ pub fn draft(directory: &Directory) -> String {
     );
     let facility = schema::built_in().iter().find(|schema| schema.name == "facility");
     let known = |header: &str| facility.and_then(|schema| schema.field_of(header));
-    let titled = headers.iter().copied().find(|header| known(header).is_some_and(|field| field.name == "name"));
-    let key = titled.or_else(|| headers.first().copied()).map(|header| name_of(known(header).as_ref(), header));
+    let titled =
+        headers.iter().copied().find(|header| known(header).is_some_and(|field| field.name == "name"));
+    let key =
+        titled.or_else(|| headers.first().copied()).map(|header| name_of(known(header).as_ref(), header));
     let kind = if titled.is_some() { "facility" } else { "table" };
     let _ = writeln!(out, "title = \"\"\nkind = \"{kind}\"");
     if let Some(key) = key {
@@ -39,11 +41,8 @@ pub fn draft(directory: &Directory) -> String {
     }
     let mut names = BTreeSet::new();
     for (index, header) in headers.into_iter().enumerate() {
-        let values: Vec<&str> = rows
-            .iter()
-            .map(|row| row.written(index).trim())
-            .filter(|cell| !cell.is_empty())
-            .collect();
+        let values: Vec<&str> =
+            rows.iter().map(|row| row.written(index).trim()).filter(|cell| !cell.is_empty()).collect();
         let field = known(header);
         let mut name = name_of(field.as_ref(), header);
         if !names.insert(name.clone()) {
@@ -137,6 +136,9 @@ mod tests {
         assert_eq!(kinds, ["text", "phone", "date", "postal", "url", "kana", "text"], "{text}");
         assert_eq!(schema.key, "name");
         assert!(schema.fields.iter().all(|field| field.required));
-        assert!(schema::read("x", &Source::new("x.toml", draft_of(""))).value.is_some(), "of an empty file too");
+        assert!(
+            schema::read("x", &Source::new("x.toml", draft_of(""))).value.is_some(),
+            "of an empty file too"
+        );
     }
 }

@@ -144,14 +144,8 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
 }
 
 /// The first column in which two rows differ. A column that one of the files lacks says nothing.
-fn difference(
-    directory: &Directory,
-    first: &Record,
-    second: &Record,
-) -> Option<usize> {
-    let has = |record: &Record, column: usize| {
-        record.table.columns.get(column).is_some_and(Option::is_some)
-    };
+fn difference(directory: &Directory, first: &Record, second: &Record) -> Option<usize> {
+    let has = |record: &Record, column: usize| record.table.columns.get(column).is_some_and(Option::is_some);
     (0..directory.columns.len()).find(|column| {
         has(first, *column)
             && has(second, *column)
@@ -180,13 +174,7 @@ fn corrected(
     .hint(say!("前の行は {place} です。", "The row before: {place}."))
 }
 
-fn conflict(
-    directory: &Directory,
-    first: &Record,
-    second: &Record,
-    column: usize,
-    name: &str,
-) -> Diagnostic {
+fn conflict(directory: &Directory, first: &Record, second: &Record, column: usize, name: &str) -> Diagnostic {
     let header = &directory.columns[column].header;
     let (old, new) = (first.written(column).trim(), second.written(column).trim());
     let place = first.origin(column);

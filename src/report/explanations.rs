@@ -380,6 +380,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "印刷用に変換できない色、またはこのPDF/Xでは使えない表現があります。",
         "A colour cannot be converted for the press, or the level of PDF/X does not allow it.",
     ),
+    (
+        Code::PressBinding,
+        "印刷プロファイルの指定（隠しノンブル、見開きの表紙）が、とじ方やページ数に合いません。",
+        "The press profile asks for what this binding or number of pages cannot have: a hidden folio, a cover as spreads.",
+    ),
     (Code::PdfUnreadable, "PDFとして読めません。作り直してください。", "The file cannot be read as a PDF."),
     (
         Code::PdfEncrypted,
@@ -468,6 +473,21 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     (Code::PdfNotes, "面付けすると失われる記入欄や注釈があります。", "Form fields or notes would be lost."),
     (Code::PdfBoxes, "仕上がりの枠や塗り足しのないページがあります。", "Pages have no trim box or bleed."),
     (Code::PdfLinks, "リンクは、面付けした紙には残りません。", "Links do not come along to press sheets."),
+    (
+        Code::SheetsFail,
+        "ページは検査に合格していますが、面付けした用紙が合格しません。縮小や塗り足しの指定を見直してください。",
+        "The pages pass preflight, the sheets do not: look at what the order scales or cuts.",
+    ),
+    (
+        Code::ImposeConditions,
+        "ちがう印刷条件のPDFは、1枚の用紙に刷れません。",
+        "PDFs for different printing conditions do not go on one sheet.",
+    ),
+    (
+        Code::PdfLayers,
+        "隠れたレイヤーが、面付けすると刷られてしまいます。",
+        "Hidden layers would be printed on the sheets.",
+    ),
 ];
 
 /// The explanation of `code`; none only if a code was added without one, which a test finds.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::changes::Change;
 use crate::check::rows::{Row, RowPlace};
 use crate::diagnostic::{Code, Diagnostic, LeftOut, Say, Severity, keep_first};
+use crate::model::imposition::Imposition;
 use crate::model::length::Length;
+use crate::model::sheet::Size;
 use crate::typeset::Placement;
 
 /// What became of a file.
@@ -35,6 +37,44 @@ pub struct FileFact {
     pub pages: Vec<(Length, Length)>,
     /// Where each cell and line landed.
     pub placements: Vec<Placement>,
+    /// How its pages lie on sheets, if they are imposed.
+    pub sheets: Option<SheetsFact>,
+}
+
+/// How pages lie on sheets.
+#[derive(Debug, Clone)]
+pub struct SheetsFact {
+    /// The name of the scheme.
+    pub scheme: &'static str,
+    /// The sheet.
+    pub size: Size,
+    /// Sheets.
+    pub sheets: usize,
+    /// Printed sides.
+    pub sides: usize,
+    /// Pages of the input.
+    pub pages: usize,
+    /// Blank pages added.
+    pub blanks: usize,
+    /// Width of the spine of a cover of its own.
+    pub spine: Length,
+    /// What the printer should know, in sentences.
+    pub notes: Vec<Say>,
+}
+
+impl From<&Imposition> for SheetsFact {
+    fn from(imposition: &Imposition) -> Self {
+        Self {
+            scheme: imposition.scheme.name(),
+            size: imposition.sheet,
+            sheets: imposition.sheets.len(),
+            sides: imposition.sides(),
+            pages: imposition.pages,
+            blanks: imposition.blanks,
+            spine: imposition.spine,
+            notes: imposition.told(),
+        }
+    }
 }
 
 /// All facts of a run.

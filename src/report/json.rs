@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::facts::{Facts, FileFact, FileState};
+use super::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::check::changes::Change;
 use crate::diagnostic::{Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
@@ -50,6 +50,9 @@ fn file(fact: &FileFact) -> Json {
     let placements: Vec<PlacementForm<'_>> = fact.placements.iter().map(PlacementForm::from).collect();
     let mut json =
         json!({ "path": fact.path, "record": fact.record, "pages": pages, "placements": placements });
+    if let Some(sheets) = &fact.sheets {
+        json["sheets"] = sheets_form(sheets);
+    }
     match &fact.state {
         FileState::Made => json["state"] = json!("made"),
         FileState::Held { why, older_is_there } => {
@@ -58,6 +61,19 @@ fn file(fact: &FileFact) -> Json {
         }
     }
     json
+}
+
+fn sheets_form(sheets: &SheetsFact) -> Json {
+    json!({
+        "scheme": sheets.scheme,
+        "size": [millimetres(sheets.size.width.to_mm()), millimetres(sheets.size.height.to_mm())],
+        "sheets": sheets.sheets,
+        "sides": sheets.sides,
+        "pages": sheets.pages,
+        "blanks": sheets.blanks,
+        "spine": (sheets.spine.to_mm() * 100.0).round() / 100.0,
+        "notes": sheets.notes.iter().map(say).collect::<Vec<_>>(),
+    })
 }
 
 /// A cell that is printed in another form than it was written in.

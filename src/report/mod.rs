@@ -1,9 +1,10 @@
 //! The last stage: what was made and what was found, for people and for programs. Nothing here decides anything.
 
-pub mod clean_csv;
+pub mod csv;
 pub mod explanations;
 pub mod facts;
 pub mod html;
+pub mod inks;
 pub mod json;
 pub mod preview;
 pub mod survey;

@@ -48,7 +48,8 @@ pub fn text(survey: &Survey, language: Language) -> String {
     line(words("件数", "Records"), &directory.records.len().to_string());
     line(words("列", "Columns"), "");
     for (index, column) in directory.columns.iter().enumerate() {
-        let kind = column.field.as_ref().map_or(words("そのまま", "as written"), |field| kind(field.kind, ja));
+        let kind =
+            column.field.as_ref().map_or(words("そのまま", "as written"), |field| kind(field.kind, ja));
         let first: Vec<String> =
             directory.records.iter().take(ROWS).map(|record| short(record.written(index))).collect();
         let header = &column.header;

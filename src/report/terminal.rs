@@ -11,7 +11,7 @@ use miette::{
 
 use super::facts::{Facts, FileState};
 use super::json;
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Say, Severity};
 use crate::model::origin::{Origin, Place};
 
 /// The form of messages.
@@ -82,6 +82,7 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
     let ja = language == Language::Japanese;
     let mut made = 0;
     let mut folders: Vec<(&str, usize)> = Vec::new();
+    let mut told: Vec<&[Say]> = Vec::new();
     for file in &facts.files {
         match &file.state {
             FileState::Made => {
@@ -89,7 +90,11 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
                 let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 match folders.last_mut() {
                     Some((last, count)) if *last == folder => *count += 1,
-                    _ => folders.push((folder, 1)),
+                    _ => {
+                        folders.push((folder, 1));
+                        // files of a folder are imposed alike: the first tells how
+                        told.push(file.sheets.as_ref().map_or(&[][..], |sheets| &sheets.notes));
+                    }
                 }
             }
             FileState::Held { why, older_is_there } => {
@@ -105,11 +110,14 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
         }
     }
     if written {
-        for (folder, count) in folders {
+        for ((folder, count), notes) in folders.into_iter().zip(told) {
             let _ = match ja {
                 true => writeln!(text, "  ✓ {folder}/  {count}ファイル"),
                 false => writeln!(text, "  ✓ {folder}/  {count} file{}", if count == 1 { "" } else { "s" }),
             };
+            for note in notes {
+                let _ = writeln!(text, "      {}", note.in_language(language));
+            }
         }
     }
     let (errors, warnings) = facts.counts();

@@ -10,9 +10,9 @@ use serde_json::{Map, Value as Json, json};
 use super::qr;
 use crate::merge::join::{DirectoryList, Entry, RecordRef};
 use crate::merge::{Copy, Job, Publication};
-use crate::model::meaning::{Meaning, Value};
 use crate::model::edition::Edition;
 use crate::model::layout::OptionType;
+use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
 use crate::model::schema::Print;
 use crate::model::text::{

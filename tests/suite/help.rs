@@ -2,7 +2,19 @@
 
 use super::harness::{Sandbox, golden, tests};
 
-const COMMANDS: [&str; 7] = ["", "build ", "check ", "new ", "layouts ", "fonts ", "completions "];
+const COMMANDS: [&str; 11] = [
+    "",
+    "build ",
+    "check ",
+    "new ",
+    "layouts ",
+    "fonts ",
+    "schema ",
+    "schema infer ",
+    "schema json ",
+    "explain ",
+    "completions ",
+];
 
 #[test]
 fn help_is_as_accepted() {

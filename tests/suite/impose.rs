@@ -9,19 +9,19 @@ use super::tools::{pages, squeezed, tool};
 
 /// What a test wants of its input.
 #[derive(Default)]
-struct Wish {
+pub struct Wish {
     /// Keys of every page.
-    page: Dictionary,
+    pub page: Dictionary,
     /// Keys of the second page alone.
-    second: Dictionary,
+    pub second: Dictionary,
     /// Keys of the page tree.
-    tree: Dictionary,
+    pub tree: Dictionary,
     /// Content in two streams.
-    split: bool,
+    pub split: bool,
 }
 
 /// A document whose pages carry their number and a grey ground to the edge.
-fn document(count: usize, wish: &Wish) -> Vec<u8> {
+pub fn document(count: usize, wish: &Wish) -> Vec<u8> {
     let mut document = Document::with_version("1.6");
     let tree = document.new_object_id();
     let font = document

@@ -1,27 +1,16 @@
 //! Preflight: every kind of defect of the corpus is found with its code, nothing on the clean twins; broken, looping,
 //! bomb-like and encrypted files end with a finding, a thousand mutated ones without a panic.
 
-#[path = "../press-corpus/cases.rs"]
-mod cases;
-#[path = "../press-corpus/draft.rs"]
-mod draft;
-
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use cases::{CASES, Case, Change};
-use draft::{Draft, save};
 use lopdf::{Object, Stream, dictionary};
 use sasshi::diagnostic::Code;
 use sasshi::press::preflight::{Finding, check};
-use sasshi::press::profile::{Icc, Profile};
+use sasshi::press::profile::Profile;
 
-fn icc() -> &'static [u8] {
-    match Profile::generic().condition.icc {
-        Icc::BuiltIn(bytes) => bytes,
-        Icc::Path(_) | Icc::FromUser => panic!("the generic profile brings its own"),
-    }
-}
+use super::corpus::draft::{self, Draft, save};
+use super::corpus::{Case, Change, cases, icc};
 
 fn made(change: Change) -> Vec<u8> {
     let mut draft = Draft::clean(icc());
@@ -51,7 +40,7 @@ fn list(findings: &[Finding]) -> String {
 #[test]
 fn each_defect_is_found_with_its_code() {
     let mut wrong = String::new();
-    for case in CASES {
+    for case in cases() {
         let findings = check(&made(case.defect), &profile(case));
         if !findings.iter().any(|finding| finding.code == case.code) {
             let _ = write!(wrong, "{} must give {}:\n{}", case.name, case.code.id(), list(&findings));
@@ -67,7 +56,7 @@ fn each_defect_is_found_with_its_code() {
 #[test]
 fn nothing_is_found_on_the_twins() {
     let mut wrong = String::new();
-    for case in CASES {
+    for case in cases() {
         let findings = check(&made(case.twin), &profile(case));
         if !findings.is_empty() {
             let _ = write!(wrong, "the twin of {}:\n{}", case.name, list(&findings));
@@ -78,11 +67,11 @@ fn nothing_is_found_on_the_twins() {
 
 #[test]
 fn the_corpus_has_thirty_kinds() {
-    assert!(CASES.len() >= 30);
-    let mut names: Vec<&str> = CASES.iter().map(|case| case.name).collect();
+    assert!(cases().len() >= 30);
+    let mut names: Vec<&str> = cases().iter().map(|case| case.name).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), CASES.len(), "each has a name of its own");
+    assert_eq!(names.len(), cases().len(), "each has a name of its own");
 }
 
 #[test]
@@ -200,7 +189,7 @@ impl Numbers {
 fn a_thousand_mutated_files_end_without_a_panic() {
     // a small profile, so that most mutations hit what is read
     let small = &icc()[..256];
-    let seeds: Vec<Vec<u8>> = CASES
+    let seeds: Vec<Vec<u8>> = cases()
         .iter()
         .map(|case| {
             let mut draft = Draft::clean(small);

@@ -1,20 +1,45 @@
-//! Tools that judge PDFs from outside: poppler and qpdf. A test that needs one is skipped with a visible line where
+//! Tools that judge PDFs from outside: poppler, qpdf, Ghostscript, Little CMS. A test that needs one is skipped with a visible line where
 //! it is not installed; in continuous integration (`CI=true`) its absence is a failure.
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Runs `tool` and gives what it prints; none if it is not installed. A tool that ends with an error fails the test.
 pub fn tool(name: &str, arguments: &[&str], file: &Path) -> Option<String> {
-    let output = match Command::new(name)
-        .args(arguments)
-        .arg(file)
-        .args(end(name))
-        .env("LC_ALL", "C.UTF-8")
-        .output()
-    {
-        Ok(output) => output,
+    let mut command = Command::new(name);
+    command.args(arguments).arg(file).args(end(name)).env("LC_ALL", "C.UTF-8");
+    let output = started(name, command.output())?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} {arguments:?} {}: {text}{errors}", file.display());
+    Some(text)
+}
+
+/// The same for a tool that reads `input` instead of a file.
+pub fn filter(name: &str, arguments: &[&str], input: &str) -> Option<String> {
+    let mut command = Command::new(name);
+    command.args(arguments).env("LC_ALL", "C.UTF-8");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = started(name, command.spawn())?;
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let input = input.to_owned();
+    // apart, so that neither side waits for the other with a full pipe
+    let writer = std::thread::spawn(move || pipe.write_all(input.as_bytes()));
+    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{name}: {error}"));
+    writer.join().expect("no panic").unwrap_or_else(|error| panic!("{name}: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{name} {arguments:?}: {text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(text)
+}
+
+fn started<T>(name: &str, result: std::io::Result<T>) -> Option<T> {
+    match result {
+        Ok(started) => Some(started),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             assert!(
                 std::env::var_os("CI").is_none_or(|value| value != "true"),
@@ -22,14 +47,10 @@ pub fn tool(name: &str, arguments: &[&str], file: &Path) -> Option<String> {
             );
             // not `eprintln!`: the test harness would keep it to itself
             let _ = writeln!(std::io::stderr(), "SKIPPED: {name} is not installed");
-            return None;
+            None
         }
         Err(error) => panic!("{name}: {error}"),
-    };
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name} {arguments:?} {}: {text}{errors}", file.display());
-    Some(text)
+    }
 }
 
 /// What a tool wants behind the file's name.

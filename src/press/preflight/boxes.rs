@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::finding::{Finding, Findings};
 use super::geometry::Area;
 use super::objects::{area, number, resolved, value};
+use super::placed::PlacedPages;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
 use crate::press::profile::Profile;
@@ -42,14 +43,14 @@ pub fn inherited<'d>(doc: &'d Document, page: &'d Dictionary, key: &[u8]) -> Opt
     None
 }
 
-/// Judges the boxes of page number `page`.
+/// Judges the boxes of page number `page`; with them come the pages that are placed on it, if it is a press sheet.
 pub fn page(
     doc: &Document,
     dict: &Dictionary,
     profile: &Profile,
     page: u32,
     findings: &mut Findings,
-) -> PageBoxes {
+) -> (PageBoxes, PlacedPages) {
     let media = inherited(doc, dict, b"MediaBox")
         .and_then(|object| object.as_array().ok())
         .and_then(|values| match super::objects::numbers(doc, values)[..] {
@@ -71,7 +72,10 @@ pub fn page(
     let trim_box = trim.unwrap_or(media);
     // without a BleedBox the profile's bleed is what the content is held to
     let bleed_box = bleed.unwrap_or_else(|| trim_box.grown(wanted).both(media));
-    if trim.is_some() && bleed.is_some() {
+    let boxes = PageBoxes { media, bleed: bleed_box, trim: trim_box };
+    let placed = PlacedPages::read(doc, dict, boxes).unwrap_or_default();
+    // how much bleed is kept on a press sheet is the order's; that it is filled is judged page by page
+    if trim.is_some() && bleed.is_some() && placed.0.is_empty() {
         amount(trim_box, bleed_box, profile.bleed, page, findings);
     }
     for (outer, inner, outer_area, inner_area) in
@@ -91,7 +95,7 @@ pub fn page(
         }
     }
     turned(doc, dict, page, findings);
-    PageBoxes { media, bleed: bleed_box, trim: trim_box }
+    (boxes, placed)
 }
 
 fn missing(name: &'static str, page: u32) -> Finding {
@@ -151,15 +155,29 @@ fn turned(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings)
     );
 }
 
-/// Judges all pages together: equal sizes, the sizes of the profile, the number.
-pub fn together(pages: &[PageBoxes], profile: &Profile, findings: &mut Findings) {
+/// A finished page and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Finished {
+    /// Its size.
+    pub trim: Area,
+    /// The page or the side of a sheet, from 1.
+    pub on: u32,
+    /// Whether it may lie, as on a press sheet.
+    pub may_lie: bool,
+}
+
+/// Judges all finished pages together: equal sizes, the sizes of the profile, the number.
+pub fn together(pages: &[Finished], profile: &Profile, findings: &mut Findings) {
     let Some(first) = pages.first() else { return };
-    for (boxes, page) in pages.iter().zip(1_u32..) {
+    for page in pages {
+        let near = |one: f64, other: f64| (one - other).abs() <= SLACK;
+        let (wide, high) = (page.trim.width(), page.trim.height());
         let same = |width: f64, height: f64| {
-            (boxes.trim.width() - width).abs() <= SLACK && (boxes.trim.height() - height).abs() <= SLACK
+            (near(wide, width) && near(high, height))
+                || (page.may_lie && near(wide, height) && near(high, width))
         };
         let what = say!("仕上がりの大きさが違います。", "The page is of another size.");
-        let finding = Finding::error(Code::PageSize, what).found(size(boxes.trim)).on(page);
+        let finding = Finding::error(Code::PageSize, what).found(size(page.trim)).on(page.on);
         if !profile.trims.is_empty()
             && !profile.trims.iter().any(|(width, height)| same(width.to_pt(), height.to_pt()))
         {

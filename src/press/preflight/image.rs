@@ -166,7 +166,7 @@ fn most_ink(space: &Space, samples: &[u8], decode: &[f64]) -> (f64, bool) {
 }
 
 /// The samples of a JPEG as they are stored: no conversion but from YCC, which is a way of storing.
-fn jpeg(stream: &Stream, components: usize) -> Result<Vec<u8>, &'static str> {
+pub(super) fn jpeg(stream: &Stream, components: usize) -> Result<Vec<u8>, &'static str> {
     let wrong = "JPEG data that cannot be read";
     let wanted = match components {
         1 => ColorSpace::Luma,
@@ -206,7 +206,7 @@ fn from_ycc(pixel: &mut [u8; 4]) {
     }
 }
 
-fn last_filter<'d>(doc: &'d Document, dict: &'d Dictionary) -> &'d [u8] {
+pub(super) fn last_filter<'d>(doc: &'d Document, dict: &'d Dictionary) -> &'d [u8] {
     let object = value(doc, dict, b"Filter").or_else(|| value(doc, dict, b"F"));
     match object {
         Some(Object::Name(name)) => name,

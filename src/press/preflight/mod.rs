@@ -9,10 +9,13 @@ mod font;
 mod geometry;
 mod gstate;
 mod image;
+mod ink_use;
 mod intent;
 mod metadata;
 mod objects;
 mod paint;
+mod placed;
+pub mod plates;
 mod reading;
 mod shading;
 mod show;
@@ -23,13 +26,16 @@ mod walk;
 
 use lopdf::{Dictionary, Document};
 
+use self::boxes::Finished;
 use self::finding::Findings;
 pub use self::finding::{Finding, Spot, trace};
-use self::geometry::Area;
+pub use self::geometry::{Area, Matrix};
+use self::ink_use::InkUse;
 use self::paint::Judge;
+pub use self::placed::{PlacedPage, PlacedPages};
 use self::reading::Budget;
 use self::walk::{Known, Walk};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::model::length::Length;
 use crate::press::profile::Profile;
 use crate::say;
@@ -61,6 +67,16 @@ pub struct Examination {
     pub findings: Vec<Finding>,
     /// The pages.
     pub pages: Vec<PageSize>,
+    /// The inks that are printed within the bleed: C, M, Y, K, then spot colours by name.
+    pub inks: Vec<String>,
+}
+
+impl Examination {
+    /// Whether no finding is an error.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
 }
 
 /// What a shop with this profile would stumble over in `bytes`.
@@ -74,7 +90,7 @@ pub fn check(bytes: &[u8], profile: &Profile) -> Vec<Finding> {
 pub fn examine(bytes: &[u8], profile: &Profile) -> Examination {
     match reading::open(bytes) {
         Ok(doc) => examine_document(&doc, profile),
-        Err(finding) => Examination { findings: vec![finding], pages: Vec::new() },
+        Err(finding) => Examination { findings: vec![finding], pages: Vec::new(), inks: Vec::new() },
     }
 }
 
@@ -88,14 +104,23 @@ fn examine_document(doc: &Document, profile: &Profile) -> Examination {
     let mut known = Known::default();
     let mut budget = Budget::new();
     let mut pages = Vec::new();
+    let mut finished = Vec::new();
+    let mut used = InkUse::default();
     for (id, number) in doc.page_iter().take(MOST_PAGES).zip(1_u32..) {
         let Ok(page) = doc.get_dictionary(id) else {
             let what = say!("ページが壊れています。", "The page is broken.");
             findings.add(Finding::error(Code::ContentBroken, what).on(number));
             continue;
         };
-        let boxes = boxes::page(doc, page, profile, number, &mut findings);
-        pages.push(boxes);
+        let (boxes, placed) = boxes::page(doc, page, profile, number, &mut findings);
+        pages.push(size(boxes.media, boxes.trim));
+        let on = number;
+        match &placed.0[..] {
+            [] => finished.push(Finished { trim: boxes.trim, on, may_lie: false }),
+            placed => {
+                finished.extend(placed.iter().map(|one| Finished { trim: one.trim, on, may_lie: true }));
+            }
+        }
         structure::page(doc, page, boxes, number, &mut findings);
         if budget.is_spent() {
             continue;
@@ -105,18 +130,20 @@ fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             findings: &mut findings,
             page: number,
             boxes,
+            placed: &placed,
+            used: &mut used,
             has_content: false,
             in_mask: false,
         };
         let has_content = walk_page(doc, page, &mut known, &mut budget, judge);
-        if !has_content {
+        let wanted_blank = !placed.0.is_empty() && placed.0.iter().all(|page| page.blank);
+        if !has_content && !wanted_blank {
             let what = say!("何もないページです。", "The page is blank.");
             findings.add(Finding::warning(Code::PageBlank, what).on(number));
         }
     }
-    boxes::together(&pages, profile, &mut findings);
-    let pages = pages.iter().map(|boxes| size(boxes.media, boxes.trim)).collect();
-    Examination { findings: findings.finish(), pages }
+    boxes::together(&finished, profile, &mut findings);
+    Examination { findings: findings.finish(), pages, inks: used.names() }
 }
 
 /// Whether something is on the page.

@@ -7,6 +7,8 @@ use super::finding::{Finding, Findings, Spot};
 use super::font::Font;
 use super::geometry::Area;
 use super::image::{Image, ImageKind};
+use super::ink_use::InkUse;
+use super::placed::PlacedPages;
 use super::space::{Inks, PROCESS, Space, SpaceFault, TRACE};
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
@@ -51,6 +53,8 @@ pub struct Painted<'a> {
 
 /// Slack of every comparison with a box: a tenth of a millimetre, which no cutter keeps.
 const SLACK: f64 = 0.1 * 72.0 / 25.4;
+/// Rounding of coordinates, in points.
+const TOUCH: f64 = 0.01;
 /// A folio for the shop is not larger than this.
 const LARGEST_FOLIO: f64 = 6.0;
 
@@ -64,6 +68,10 @@ pub struct Judge<'r> {
     pub page: u32,
     /// Its boxes.
     pub boxes: PageBoxes,
+    /// The pages that lie on it, if it is a press sheet.
+    pub placed: &'r PlacedPages,
+    /// The inks of the file so far.
+    pub used: &'r mut InkUse,
     /// Whether something visible is on it.
     pub has_content: bool,
     /// Inside a soft mask, where colours are light, not ink.
@@ -71,6 +79,26 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
+    /// The boxes that a thing at `area` is held to: those of the page, or on a press sheet those of the placed page that
+    /// shows most of it. None for marks and slug: the rules of the printed area are not theirs.
+    fn held_to(&self, area: Area) -> Option<PageBoxes> {
+        if self.placed.0.is_empty() {
+            // marks stand on the edge of the bleed: half their line is no part of the page
+            let seen = area.both(self.boxes.bleed.grown(-SLACK));
+            return (!seen.is_empty()).then_some(self.boxes);
+        }
+        let shared = |shown: Area| {
+            let both = area.both(shown);
+            // what only touches is another page's, or a mark; a line of no width still has its length
+            let enough = |both: f64, own: f64| both > TOUCH || (both >= 0.0 && own <= TOUCH);
+            (enough(both.width(), area.width()) && enough(both.height(), area.height()))
+                .then(|| (both.width() + TOUCH) * (both.height() + TOUCH))
+        };
+        let pages = self.placed.0.iter().filter_map(|page| Some((shared(page.shown)?, page)));
+        let (_, page) = pages.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        Some(PageBoxes { media: self.boxes.media, bleed: page.shown, trim: page.image })
+    }
+
     /// A finding at `area`.
     pub fn report(&mut self, finding: Finding, area: Option<Area>) {
         let finding = finding.on(self.page);
@@ -141,13 +169,10 @@ impl Judge<'_> {
         if self.in_mask {
             return;
         }
-        let seen = painted.area.both(self.boxes.bleed);
-        if seen.is_empty() {
-            // marks and slug: the rules of the printed area are not theirs
-            return;
-        }
+        let Some(boxes) = self.held_to(painted.area) else { return };
+        self.used.painted(&painted);
         let white = painted.inks.is_some_and(Inks::is_white);
-        self.has_content |= !white && !painted.area.both(self.boxes.trim).is_empty();
+        self.has_content |= !white && !painted.area.both(boxes.trim).is_empty();
         self.overprint(&painted, white);
         if let Some(inks) = painted.inks {
             self.ink_sum(inks.sum(), painted.area);
@@ -161,10 +186,10 @@ impl Judge<'_> {
             Kind::Fill { rectangle: true } => {
                 let thickness = painted.area.width().min(painted.area.height());
                 self.line(thickness, true, painted.area);
-                self.bleed(painted.area);
+                self.bleed(painted.area, boxes);
             }
-            Kind::Image { upright: true } => self.bleed(painted.area),
-            Kind::Text(size) => self.text(size, painted.inks, painted.area),
+            Kind::Image { upright: true } => self.bleed(painted.area, boxes),
+            Kind::Text(size) => self.text(size, painted.inks, painted.area, boxes.trim),
             Kind::Fill { rectangle: false } | Kind::Image { upright: false } | Kind::Shading => {}
         }
     }
@@ -253,8 +278,7 @@ impl Judge<'_> {
     }
 
     /// Judges what ends between the trim and the end of the bleed: cut a little off, and white shows.
-    fn bleed(&mut self, area: Area) {
-        let (trim, bleed) = (self.boxes.trim, self.boxes.bleed);
+    fn bleed(&mut self, area: Area, PageBoxes { trim, bleed, .. }: PageBoxes) {
         let inside = area.both(trim.grown(-SLACK));
         if inside.is_empty() || self.profile.bleed <= Length::default() {
             return;
@@ -287,7 +311,7 @@ impl Judge<'_> {
     }
 
     /// `size` in points.
-    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Area) {
+    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Area, trim: Area) {
         let count = inks.map_or(0, Inks::count);
         if count > 1 && size + 0.05 < self.profile.min_text_in_inks.to_pt() {
             let what = say!(
@@ -300,7 +324,6 @@ impl Judge<'_> {
                 .allowed(say!("1色、または{least:.1}ポイント以上", "one ink, or {least:.1} pt and more"));
             self.report(finding, Some(area));
         }
-        let trim = self.boxes.trim;
         let safe = trim.grown(-self.profile.safe.to_pt());
         let folio = self.profile.folio == ShopFolio::Hidden && size <= LARGEST_FOLIO;
         if folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
@@ -368,9 +391,10 @@ impl Judge<'_> {
         if image.soft && self.profile.level == Level::X1a {
             self.transparency("soft mask", Some(area));
         }
-        if self.in_mask || area.both(self.boxes.bleed).is_empty() {
+        if self.in_mask || self.held_to(area).is_none() {
             return;
         }
+        self.used.image(image);
         if let Some(most) = image.most_ink {
             self.ink_sum(most, area);
         }

@@ -45,10 +45,13 @@ impl<'d> Walk<'d, '_> {
         if let Some(function) = value(self.doc, shading, b"Function") {
             self.ends(function, &mut ends, 0);
         }
-        let heaviest = ends
-            .iter()
-            .filter_map(|end| space.inks(end))
-            .max_by(|one, other| one.sum().total_cmp(&other.sum()));
+        let ends: Vec<Inks> = ends.iter().filter_map(|end| space.inks(end)).collect();
+        match &ends[..] {
+            // sampled colours are not read: it may be any of the space
+            [] => self.judge.used.space(&space),
+            ends => ends.iter().for_each(|inks| self.judge.used.inks(inks)),
+        }
+        let heaviest = ends.into_iter().max_by(|one, other| one.sum().total_cmp(&other.sum()));
         (space, heaviest)
     }
 

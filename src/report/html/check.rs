@@ -1,17 +1,17 @@
-//! All findings as one page without any other file, which a clerk can mail, print and work through.
+//! The findings of a run, which a clerk can mail, print and work through.
 //!
 //! In: [`Facts`]. Out: HTML. Every text of the user's is escaped; there is no script.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::explanations::explanation;
-use super::facts::{Facts, FileState};
+use super::super::facts::{Facts, FileState};
+use super::{STYLE, escaped, short, verdict};
 use crate::check::rows::Row;
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language};
 use crate::model::origin::{Origin, Place};
-use crate::model::unseen;
 use crate::project::Project;
+use crate::report::explanations::explanation;
 
 /// Findings of one kind that are shown; more are counted: nobody reads a thousand.
 const MOST: usize = 100;
@@ -22,9 +22,6 @@ const CELLS: usize = 5;
 const CHARACTERS: usize = 24;
 /// Files of a folder that are named among those not made.
 const FILES: usize = 6;
-
-/// How it looks.
-const STYLE: &str = include_str!("page.css");
 
 /// The page.
 #[must_use]
@@ -137,12 +134,7 @@ fn row<'f>(facts: &'f Facts, one: &Diagnostic) -> Option<&'f Row> {
 
 fn finding(out: &mut String, one: &Diagnostic, row: Option<&Row>, language: Language) {
     let ja = language == Language::Japanese;
-    let (class, tag) = match (one.severity, ja) {
-        (Severity::Error, true) => ("error", "要修正"),
-        (Severity::Error, false) => ("error", "mend"),
-        (Severity::Warning, true) => ("warning", "確かめる"),
-        (Severity::Warning, false) => ("warning", "look"),
-    };
+    let (class, tag) = verdict(one.severity, ja);
     let place = one.origin.as_ref().map_or_else(String::new, |origin| place(origin, ja));
     let _ = write!(
         out,
@@ -171,7 +163,7 @@ fn finding(out: &mut String, one: &Diagnostic, row: Option<&Row>, language: Lang
 }
 
 /// `centers.csv 7行目 D列「電話番号」`.
-fn place(origin: &Origin, ja: bool) -> String {
+pub(super) fn place(origin: &Origin, ja: bool) -> String {
     let file = &origin.source.path;
     match (&origin.place, ja) {
         (Place::File, _) => file.clone(),
@@ -293,34 +285,6 @@ fn changes(out: &mut String, facts: &Facts, language: Language) {
     out.push_str("</table></div></details>\n");
 }
 
-fn short(text: &str, most: usize) -> String {
-    let mut cut: String = text.chars().take(most).collect();
-    if cut.len() < text.len() {
-        cut.push('…');
-    }
-    cut
-}
-
-/// A text for HTML: nothing of it is markup, and what nobody sees, or sees otherwise elsewhere, is shown by its number.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || unseen::is_unseen(c) || unseen::is_private(c) => {
-                let _ = write!(out, "[U+{:04X}]", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -355,6 +319,7 @@ mod tests {
             state: FileState::Held { why: Say::new("", ""), older_is_there },
             pages: Vec::new(),
             placements: Vec::new(),
+            sheets: None,
         };
         let mut files: Vec<FileFact> = (0..9).map(|n| file(&format!("output/a/{n}.pdf"), n < 2)).collect();
         files.push(file("output/b/<i>.pdf", false));

@@ -1,0 +1,65 @@
+//! Judges a finished PDF: preflight, then the pictures and tables that were asked for.
+//!
+//! In: the bytes of a file and a profile. Out: findings, amounts of ink, and what was written.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{Code, Language};
+use crate::output::{Output, OutputError};
+use crate::press::preflight::plates::Plates;
+use crate::press::preflight::{Examination, examine};
+use crate::press::profile::Profile;
+use crate::report::html::preflight::{Subject, page};
+use crate::report::inks::{self, InkTable};
+use crate::report::preview;
+
+/// What is wanted of a file.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// The file, as it is named in messages.
+    pub file: String,
+    /// Where the findings are written as a page.
+    pub html: Option<PathBuf>,
+    /// Whether the inks are measured.
+    pub inks: bool,
+    /// The folder for pictures of the plates.
+    pub pictures: Option<PathBuf>,
+    /// The language of the page.
+    pub language: Language,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Judged {
+    /// Findings and pages.
+    pub seen: Examination,
+    /// The inks, if they were asked for and the file can be walked.
+    pub inks: Option<InkTable>,
+}
+
+/// Judges `bytes`.
+///
+/// # Errors
+/// [`OutputError`] when what was asked for cannot be written.
+pub fn run(bytes: &[u8], profile: &Profile, wish: &Wish) -> Result<Judged, OutputError> {
+    let seen = examine(bytes, profile);
+    // what would take the rules for ever would take whoever draws it for ever
+    let endless = seen.findings.iter().any(|one| matches!(one.code, Code::PdfTooMuch | Code::PdfUnreadable));
+    let output = Output::new(&PathBuf::new());
+    if let Some(file) = &wish.html {
+        let pictures = if endless { Vec::new() } else { preview::pages(bytes, |_| true) };
+        let subject = Subject { file: &wish.file, profile, seen: &seen, pictures: &pictures };
+        output.write_for_user(file, page(&subject, wish.language).as_bytes())?;
+    }
+    let measured = (wish.inks || wish.pictures.is_some()) && !endless;
+    let inks = match Plates::open(bytes) {
+        Ok(plates) if measured => {
+            Some(inks::table(&plates, |name, plate| match wish.pictures.as_ref().zip(plate.png()) {
+                Some((folder, png)) => output.write_for_user(&folder.join(name), &png),
+                None => Ok(()),
+            })?)
+        }
+        _ => None,
+    };
+    Ok(Judged { seen, inks })
+}

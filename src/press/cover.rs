@@ -1,0 +1,172 @@
+//! Parts the cover from the body: 表4-1 and 表2-3 as two spreads in a file of their own, the body without them.
+//!
+//! In: a typeset booklet whose pages are all of one size, the bound side. Out: two PDFs, not yet ready for the press. The
+//! pages of a spread meet at the fold: the spine has no width, as in saddle stitch.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::convert::{ConvertError, number, numbers};
+use crate::model::layout::Binding;
+
+/// Pages of the cover: the first two and the last two.
+pub const PAGES: usize = 4;
+/// With fewer pages there is no body that could be stitched into a cover.
+pub const LEAST: usize = 8;
+
+/// A booklet in two parts.
+#[derive(Debug)]
+pub struct Parts {
+    /// Page 3 to the last but two.
+    pub body: Vec<u8>,
+    /// Two spreads, outside and inside.
+    pub cover: Vec<u8>,
+}
+
+/// The pages of each spread, left and right, from 1: outside, then inside.
+#[must_use]
+pub fn order(pages: usize, binding: Binding) -> [[usize; 2]; 2] {
+    let left = [[pages, 1], [2, pages - 1]];
+    match binding {
+        Binding::Left => left,
+        Binding::Right => left.map(|[one, other]| [other, one]),
+    }
+}
+
+/// Parts `pdf`; at least [`LEAST`] pages.
+///
+/// # Errors
+/// [`ConvertError`] when the PDF cannot be read or has too few pages.
+pub fn part(pdf: &[u8], binding: Binding) -> Result<Parts, ConvertError> {
+    let mut body = Document::load_mem(pdf)?;
+    let pages: Vec<ObjectId> = body.page_iter().collect();
+    if pages.len() < LEAST {
+        return Err(ConvertError::Colour(format!("a cover of its own with {} pages in all", pages.len())));
+    }
+    let mut cover = body.clone();
+    let spreads = order(pages.len(), binding)
+        .into_iter()
+        .map(|[left, right]| spread(&mut cover, pages[left - 1], pages[right - 1]))
+        .collect::<Result<Vec<_>, _>>()?;
+    keep(&mut cover, &spreads)?;
+    keep(&mut body, &pages[2..pages.len() - 2])?;
+    Ok(Parts { body: written(body)?, cover: written(cover)? })
+}
+
+fn written(mut document: Document) -> Result<Vec<u8>, ConvertError> {
+    document.prune_objects();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).map_err(lopdf::Error::from)?;
+    Ok(bytes)
+}
+
+/// Makes `pages` the only ones.
+fn keep(document: &mut Document, pages: &[ObjectId]) -> Result<(), ConvertError> {
+    let root = document.catalog()?.get(b"Pages")?.as_reference()?;
+    for page in pages {
+        for key in [&b"Resources"[..], b"MediaBox"] {
+            let inherited = inherited(document, *page, key).cloned();
+            let page = document.get_dictionary_mut(*page)?;
+            if let Some(inherited) = inherited.filter(|_| !page.has(key)) {
+                page.set(key, inherited);
+            }
+        }
+        document.get_dictionary_mut(*page)?.set("Parent", root);
+    }
+    // links, tags and bookmarks lead to pages that are not there; a press file has none of them
+    let catalog = document.catalog_mut()?;
+    for key in [&b"Outlines"[..], b"Names", b"Dests", b"StructTreeRoot", b"PageLabels", b"OpenAction"] {
+        catalog.remove(key);
+    }
+    let tree = document.get_dictionary_mut(root)?;
+    tree.set("Count", i64::try_from(pages.len()).unwrap_or(i64::MAX));
+    tree.set("Kids", pages.iter().map(|page| Object::Reference(*page)).collect::<Vec<_>>());
+    Ok(())
+}
+
+fn inherited<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
+    let mut node = document.get_dictionary(page).ok()?;
+    // no page tree of ours is deeper
+    for _ in 0..32 {
+        if let Ok(found) = node.get(key) {
+            return Some(found);
+        }
+        node = document.get_dictionary(node.get(b"Parent").ok()?.as_reference().ok()?).ok()?;
+    }
+    None
+}
+
+/// A page of twice the width with two pages on it; each is cut at the fold, where the other begins.
+fn spread(document: &mut Document, left: ObjectId, right: ObjectId) -> Result<ObjectId, ConvertError> {
+    let (media, trim) = boxes(document, left)?;
+    let other = boxes(document, right)?;
+    if media
+        .iter()
+        .chain(&trim)
+        .zip(other.0.iter().chain(&other.1))
+        .any(|(one, two)| (one - two).abs() > 0.01)
+    {
+        return Err(ConvertError::Colour("a cover whose pages are of different sizes".to_owned()));
+    }
+    let width = trim[2] - trim[0];
+    let group = document.get_dictionary(left)?.get(b"Group").cloned();
+    let left = form(document, left, [media[0], media[1], trim[2], media[3]])?;
+    let right = form(document, right, [trim[0], media[1], media[2], media[3]])?;
+    let content = format!("q /Left Do Q q 1 0 0 1 {width} 0 cm /Right Do Q");
+    let content = document.add_object(Stream::new(Dictionary::new(), content.into_bytes()));
+    let mut forms = Dictionary::new();
+    forms.set("Left", left);
+    forms.set("Right", right);
+    let mut resources = Dictionary::new();
+    resources.set("XObject", forms);
+    let rectangle = |[x0, y0, x1, y1]: [f64; 4]| -> Vec<Object> {
+        [x0, y0, x1 + width, y1].into_iter().map(number).collect()
+    };
+    let mut page = Dictionary::new();
+    page.set("Type", Object::Name(b"Page".to_vec()));
+    page.set("MediaBox", rectangle(media));
+    page.set("TrimBox", rectangle(trim));
+    page.set("Contents", content);
+    page.set("Resources", resources);
+    if let Ok(group) = group {
+        page.set("Group", group);
+    }
+    Ok(document.add_object(page))
+}
+
+/// `MediaBox` and `TrimBox`.
+fn boxes(document: &Document, page: ObjectId) -> Result<([f64; 4], [f64; 4]), ConvertError> {
+    let read = |key: &[u8]| {
+        let found = inherited(document, page, key)
+            .and_then(|found| document.dereference(found).ok())
+            .and_then(|(_, found)| found.as_array().ok());
+        found.and_then(|found| <[f64; 4]>::try_from(numbers(found)).ok())
+    };
+    let media = read(b"MediaBox").ok_or_else(|| ConvertError::Colour("a page without a size".to_owned()))?;
+    Ok((media, read(b"TrimBox").unwrap_or(media)))
+}
+
+/// A page as a form that shows no more than `seen`.
+fn form(document: &mut Document, page: ObjectId, seen: [f64; 4]) -> Result<ObjectId, ConvertError> {
+    let content = document.get_page_content(page);
+    let mut form = Dictionary::new();
+    form.set("Type", Object::Name(b"XObject".to_vec()));
+    form.set("Subtype", Object::Name(b"Form".to_vec()));
+    form.set("BBox", seen.into_iter().map(number).collect::<Vec<_>>());
+    if let Some(resources) = inherited(document, page, b"Resources") {
+        form.set("Resources", resources.clone());
+    }
+    let mut form = Stream::new(form, content);
+    form.compress()?;
+    Ok(document.add_object(form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_page_is_beside_the_first() {
+        assert_eq!(order(20, Binding::Left), [[20, 1], [2, 19]]);
+        assert_eq!(order(20, Binding::Right), [[1, 20], [19, 2]]);
+    }
+}

@@ -1,0 +1,150 @@
+//! The plates of a file: for each page and ink a PDF that shows, in gray, what that ink puts on paper.
+//!
+//! In: the final bytes of a PDF. Out: pages of one ink each, for whoever draws them. White is no ink, black the full ink.
+//! What one plate shows follows from the painting operators as they are: knock-out, overprint (ISO 32000-1, 8.6.7),
+//! registration colour, transparency within the plate. Colours that are no inks (RGB) are left out and counted.
+
+mod channel;
+mod content;
+mod copy;
+mod image;
+mod paint;
+mod resources;
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use self::copy::Copier;
+use super::boxes::{self, PageBoxes};
+use super::finding::{Finding, Findings};
+use super::objects::{dictionary_of, name_of, resolved};
+use super::reading::{self, Budget};
+use super::space::PROCESS;
+use super::{MOST_PAGES, PageSize, size};
+use crate::press::profile::Profile;
+
+/// More spot colours than this are no print job.
+const MOST_SPOTS: usize = 32;
+/// Arrays in arrays: deeper is broken.
+const DEEPEST: usize = 8;
+
+/// An ink, which has a plate of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Plate {
+    /// Cyan, magenta, yellow or black: 0 to 3.
+    Process(usize),
+    /// A spot colour by its name.
+    Spot(String),
+}
+
+impl Plate {
+    /// The name of the ink as PDF has it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Process(index) => PROCESS[*index],
+            Self::Spot(name) => name,
+        }
+    }
+}
+
+/// One page on one plate.
+#[derive(Debug)]
+pub struct PagePlate {
+    /// A PDF of that page alone, in gray.
+    pub pdf: Vec<u8>,
+    /// Painted things whose inks are not known, and which are not in it.
+    pub left_out: usize,
+}
+
+/// The plates of a file.
+pub struct Plates {
+    doc: Document,
+    pages: Vec<(ObjectId, PageBoxes)>,
+    inks: Vec<Plate>,
+}
+
+impl Plates {
+    /// Opens a file: cyan, magenta, yellow, black, then its spot colours by name.
+    ///
+    /// # Errors
+    /// The finding that says why there are no pages.
+    pub fn open(bytes: &[u8]) -> Result<Self, Finding> {
+        let doc = reading::open(bytes)?;
+        // the boxes are judged elsewhere: here only where they are counts
+        let (profile, mut findings) = (Profile::generic(), Findings::default());
+        let pages = doc
+            .page_iter()
+            .take(MOST_PAGES)
+            .zip(1_u32..)
+            .filter_map(|(id, number)| {
+                let page = doc.get_dictionary(id).ok()?;
+                let (boxes, _) = boxes::page(&doc, page, &profile, number, &mut findings);
+                Some((id, boxes))
+            })
+            .collect();
+        let mut spots = BTreeSet::new();
+        for object in doc.objects.values() {
+            spot_colours(&doc, object, &mut spots, 0);
+        }
+        let inks = (0..PROCESS.len()).map(Plate::Process).chain(spots.into_iter().map(Plate::Spot)).collect();
+        Ok(Self { doc, pages, inks })
+    }
+
+    /// The inks.
+    #[must_use]
+    pub fn inks(&self) -> &[Plate] {
+        &self.inks
+    }
+
+    /// The sizes of the pages.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<PageSize> {
+        self.pages.iter().map(|(_, boxes)| size(boxes.media, boxes.trim)).collect()
+    }
+
+    /// Page `index` (from 0) on `plate`; none if there is no such page or it cannot be walked to its end.
+    #[must_use]
+    pub fn page(&self, index: usize, plate: &Plate) -> Option<PagePlate> {
+        let (id, boxes) = self.pages.get(index)?;
+        let page = self.doc.get_dictionary(*id).ok()?;
+        Copier::new(&self.doc, plate, Budget::new()).page(page, boxes.media)
+    }
+}
+
+/// The names in Separation and `DeviceN` spaces that are neither process inks nor All or None.
+fn spot_colours(doc: &Document, object: &Object, found: &mut BTreeSet<String>, depth: usize) {
+    if depth > DEEPEST || found.len() >= MOST_SPOTS {
+        return;
+    }
+    if let Object::Array(parts) = object {
+        if let [family, names, _, _, ..] = parts.as_slice()
+            && matches!(name_of(family), Some(b"Separation" | b"DeviceN"))
+        {
+            let names = match resolved(doc, names) {
+                Some(Object::Array(names)) => names.iter().collect(),
+                Some(name) => vec![name],
+                None => Vec::new(),
+            };
+            let names = names.into_iter().filter_map(name_of).map(String::from_utf8_lossy);
+            found.extend(
+                names
+                    .filter(|name| !PROCESS.contains(&name.as_ref()) && *name != "All" && *name != "None")
+                    .map(std::borrow::Cow::into_owned),
+            );
+        }
+        for part in parts {
+            spot_colours(doc, part, found, depth + 1);
+        }
+    } else if let Some(dictionary) = dictionary_of(object) {
+        for (_, value) in dictionary {
+            spot_colours(doc, value, found, depth + 1);
+        }
+    }
+}
+
+/// The resources of a page, its own or inherited.
+fn page_resources<'d>(doc: &'d Document, page: &'d Dictionary) -> Option<&'d Dictionary> {
+    boxes::inherited(doc, page, b"Resources").and_then(dictionary_of)
+}

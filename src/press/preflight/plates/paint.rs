@@ -1,0 +1,263 @@
+//! Patterns, shadings, forms and images on one plate.
+//!
+//! In: the operators that name them. Out: rewritten copies under new names.
+
+use lopdf::content::Operation;
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
+
+use super::super::objects::{dictionary, dictionary_of, name, name_of, resolved, value};
+use super::super::reading::{LARGEST_CONTENT, unpacked};
+use super::super::space::{Inks, Space};
+use super::channel::Channel;
+use super::content::{Tone, Writer};
+use super::copy::Copier;
+use super::resources::{GRAY_PATTERN, Kind};
+use crate::press::convert::number;
+
+/// Where a resource comes from: its number, if it has one, and itself.
+type Found<'d> = (Option<ObjectId>, &'d Object);
+
+impl<'d> Copier<'d> {
+    fn resource(&self, resources: Option<&'d Dictionary>, kind: &[u8], name: &[u8]) -> Option<Found<'d>> {
+        let object = dictionary(self.doc, resources?, kind)?.get(name).ok()?;
+        Some((object.as_reference().ok(), resolved(self.doc, object)?))
+    }
+
+    /// `scn` with the name of a pattern.
+    pub(super) fn pattern(
+        &mut self,
+        writer: &mut Writer<'d>,
+        stroke: bool,
+        current: &Space,
+        wanted: &[u8],
+        values: &[f64],
+    ) {
+        let found = self.resource(writer.resources, b"Pattern", wanted);
+        let made = found.and_then(|(id, object)| {
+            let holder = dictionary_of(object)?;
+            match holder.get(b"Shading") {
+                Ok(shading) => self.shading_pattern(holder, shading, writer.resources),
+                Err(_) => self.tiling(writer, id, object),
+            }
+        });
+        let tone = Tone { space: current.clone(), known: made.is_some(), spared: [false; 2] };
+        if stroke {
+            writer.state.stroke = tone;
+        } else {
+            writer.state.fill = tone;
+        }
+        let Some(made) = made else { return };
+        let [set, paint] = if stroke { ["CS", "SCN"] } else { ["cs", "scn"] };
+        let mut operands = Vec::new();
+        // a pattern without colours of its own takes the one that is given
+        let given = match current {
+            Space::Pattern(Some(base)) => base.inks(values),
+            _ => None,
+        };
+        let space = match given {
+            Some(inks) => {
+                operands.push(number(self.gray(&inks)));
+                GRAY_PATTERN
+            }
+            None => "Pattern",
+        };
+        operands.push(Object::Name(writer.new.add(Kind::Pattern, made)));
+        writer.out.push(Operation::new(set, vec![space.into()]));
+        writer.out.push(Operation::new(paint, operands));
+    }
+
+    fn shading_pattern(
+        &mut self,
+        pattern: &'d Dictionary,
+        shading: &'d Object,
+        resources: Option<&'d Dictionary>,
+    ) -> Option<ObjectId> {
+        let (shading, _) = self.shading(resolved(self.doc, shading)?, resources)?;
+        let mut copy = pattern.clone();
+        for (_, entry) in pattern.iter().filter(|(key, _)| key.as_slice() != b"Shading") {
+            self.taken(entry);
+        }
+        copy.set("Shading", shading);
+        Some(self.out.add_object(copy))
+    }
+
+    fn tiling(&mut self, writer: &Writer<'d>, id: Option<ObjectId>, object: &'d Object) -> Option<ObjectId> {
+        let cell = object.as_stream().ok()?;
+        self.rewritten(writer, id, cell)
+    }
+
+    /// `sh`.
+    pub(super) fn shading_fill(&mut self, writer: &mut Writer<'d>, operands: &[Object]) -> Option<()> {
+        let wanted = operands.first().and_then(name_of)?;
+        let found = self.resource(writer.resources, b"Shading", wanted);
+        let Some((made, space)) = found.and_then(|(_, object)| self.shading(object, writer.resources)) else {
+            self.left_out += 1;
+            return Some(());
+        };
+        if writer.state.fills(&self.tone(&space)) {
+            let name = Object::Name(writer.new.add(Kind::Shading, made));
+            writer.out.push(Operation::new("sh", vec![name]));
+        }
+        Some(())
+    }
+
+    /// A shading or image as a colour that is current.
+    fn tone(&self, space: &Space) -> Tone {
+        Tone { space: space.clone(), known: true, spared: [self.plate.is_spared(space, false); 2] }
+    }
+
+    /// The same shading in a space whose alternate is the gray of the plate: its functions and meshes stay.
+    fn shading(
+        &mut self,
+        object: &'d Object,
+        resources: Option<&'d Dictionary>,
+    ) -> Option<(ObjectId, Space)> {
+        let shading = dictionary_of(object)?;
+        let space = self.space(shading.get(b"ColorSpace").ok()?, resources);
+        let plate_space = self.plate_space(&space)?;
+        for (_, entry) in shading.iter().filter(|(key, _)| key.as_slice() != b"ColorSpace") {
+            self.taken(entry);
+        }
+        let mut copy = object.clone();
+        match &mut copy {
+            Object::Stream(stream) => stream.dict.set("ColorSpace", plate_space),
+            Object::Dictionary(dictionary) => dictionary.set("ColorSpace", plate_space),
+            _ => return None,
+        }
+        Some((self.out.add_object(copy), space))
+    }
+
+    /// A space of as many components as `space` that shows one of them in gray.
+    fn plate_space(&mut self, space: &Space) -> Option<Object> {
+        let (count, tint) = match self.plate.channel(space)? {
+            Channel::Gray => return Some("DeviceGray".into()),
+            Channel::Nowhere => {
+                let count = space.components();
+                (count, format!("{{ {}1 }}", "pop ".repeat(count)))
+            }
+            Channel::Component(at, count) => {
+                let (above, all) = (count - 1 - at, count + 1);
+                let drop = "pop ".repeat(count);
+                (count, format!("{{ {above} index {all} 1 roll {drop}1 exch sub }}"))
+            }
+        };
+        let limits = |pairs: usize| -> Vec<Object> {
+            (0..pairs).flat_map(|_| [Object::Integer(0), Object::Integer(1)]).collect()
+        };
+        let tint = self.stream(
+            dictionary! { "FunctionType" => 4, "Domain" => limits(count), "Range" => limits(1) },
+            tint.into_bytes(),
+        );
+        let names: Vec<Object> =
+            (0..count).map(|index| Object::Name(format!("Ink{index}").into_bytes())).collect();
+        Some(vec!["DeviceN".into(), names.into(), "DeviceGray".into(), tint.into()].into())
+    }
+
+    /// `Do`.
+    pub(super) fn external(&mut self, writer: &mut Writer<'d>, operands: &[Object]) -> Option<()> {
+        let wanted = operands.first().and_then(name_of)?;
+        let Some((id, Object::Stream(stream))) = self.resource(writer.resources, b"XObject", wanted) else {
+            return Some(());
+        };
+        if self.is_form(stream) {
+            // text within is painted as the state says, not as the last text here was
+            self.text_mode_of_forms(writer);
+            let form = self.rewritten(writer, id, stream)?;
+            writer.out.push(Operation::new("Do", vec![Object::Name(writer.new.add(Kind::XObject, form))]));
+        } else if name(self.doc, &stream.dict, b"Subtype") == Some(b"Image") {
+            self.image_at(writer, stream);
+        }
+        Some(())
+    }
+
+    fn text_mode_of_forms(&mut self, writer: &mut Writer<'d>) {
+        let before = self.left_out;
+        self.text_mode(writer);
+        self.left_out = before;
+    }
+
+    /// `BI`: an image of the stream itself becomes one of the resources.
+    pub(super) fn inline_image(&mut self, writer: &mut Writer<'d>, operands: &[Object]) {
+        match operands.first() {
+            Some(Object::Stream(stream)) => self.image_at(writer, stream),
+            _ => self.left_out += 1,
+        }
+    }
+
+    fn image_at(&mut self, writer: &mut Writer<'d>, stream: &Stream) {
+        let paints = match self.image_space(stream, writer.resources) {
+            // a mask is painted in the current colour
+            None => {
+                self.left_out += usize::from(!writer.state.fill.known);
+                writer.state.fills(&writer.state.fill)
+            }
+            Some(space) => writer.state.fills(&self.tone(&space)),
+        };
+        if !paints {
+            return;
+        }
+        match self.image(stream, writer.resources) {
+            Some(made) => {
+                let name = Object::Name(writer.new.add(Kind::XObject, made));
+                writer.out.push(Operation::new("Do", vec![name]));
+            }
+            None => self.left_out += 1,
+        }
+    }
+
+    /// A form or the cell of a pattern, rewritten.
+    fn rewritten(
+        &mut self,
+        writer: &Writer<'d>,
+        id: Option<ObjectId>,
+        stream: &'d Stream,
+    ) -> Option<ObjectId> {
+        let mut state = writer.state.clone();
+        if !self.is_form(stream) {
+            // a pattern begins afresh, but for the colour that is given to it
+            state = super::content::State::of_page();
+        }
+        let key = id.map(|id| (id, state.entry()));
+        if let Some(done) = key.and_then(|key| self.done.get(&key)) {
+            return Some(*done);
+        }
+        if id.is_some_and(|id| self.open.contains(&id)) {
+            return None;
+        }
+        self.open.extend(id);
+        let bytes = unpacked(stream, LARGEST_CONTENT)?;
+        let resources = dictionary(self.doc, &stream.dict, b"Resources").or(writer.resources);
+        let made = self.content(&bytes, resources, state, writer.depth + 1);
+        if id.is_some() {
+            self.open.pop();
+        }
+        let (content, resources) = made?;
+        let mut dictionary = Dictionary::new();
+        let own = |key: &[u8]| {
+            matches!(key, b"Filter" | b"DecodeParms" | b"Length" | b"Group" | b"Resources" | b"Metadata")
+        };
+        for (key, entry) in stream.dict.iter().filter(|(key, _)| !own(key)) {
+            let entry = self.taken(entry);
+            dictionary.set(key.clone(), entry);
+        }
+        if let Some(group) = self.group(&stream.dict) {
+            dictionary.set("Group", group);
+        }
+        dictionary.set("Resources", resources);
+        let mut content = content;
+        if value(self.doc, &dictionary, b"PaintType").is_some_and(is_coloured) {
+            // colours of its own: it begins with black, as a page does
+            let gray = self.gray(&Inks::black(1.0));
+            content.splice(0..0, format!("{gray} g {gray} G\n").into_bytes());
+        }
+        let made = self.stream(dictionary, content);
+        if let Some(key) = key {
+            self.done.insert(key, made);
+        }
+        Some(made)
+    }
+}
+
+fn is_coloured(kind: &Object) -> bool {
+    kind.as_i64().is_ok_and(|kind| kind == 1)
+}
