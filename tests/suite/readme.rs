@@ -1,5 +1,7 @@
 //! The README keeps its word: its headings, the pictures it shows, the commands and the message it quotes.
 
+use sasshi::model::rule::{Level, Rule};
+
 use super::harness::{Sandbox, repository, same, text};
 
 fn readme() -> String {
@@ -27,6 +29,7 @@ fn headings_in_order() {
             "## For a trainer",
             "## The project folder",
             "## Commands",
+            "## What is checked",
             "## How to add a layout",
             "## Where things go",
             "## How fast",
@@ -43,6 +46,22 @@ fn what_it_links_is_there() {
     assert!(!targets.is_empty());
     for target in targets.iter().filter(|target| !target.starts_with("http") && !target.starts_with('#')) {
         assert!(repository().join(target).exists(), "README.md links {target}, which is not there");
+    }
+}
+
+#[test]
+fn every_rule_stands_in_it_with_its_level() {
+    let readme = readme();
+    let listed: Vec<String> =
+        readme.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
+    for (_, name, level) in Rule::ALL {
+        let level = match level {
+            Level::Off => "off",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        };
+        let head = format!("| `{name}` | {level} | ");
+        assert_eq!(listed.iter().filter(|line| line.starts_with(&head)).count(), 1, "{head}");
     }
 }
 
