@@ -124,11 +124,20 @@ pub fn run(
     Ok(facts)
 }
 
-/// Reads one file as a directory, outside of any project: what was found out of it, and its rows. None if nothing in it
-/// can be read.
+/// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
+/// nothing in it can be read.
 pub fn survey(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Survey>> {
-    read::survey::file(root, file, form, true)
+    let mut diagnostics = Vec::new();
+    let survey = read::survey::file(root, file, form, true).collect(&mut diagnostics);
+    let survey = survey.map(|survey| {
+        let directory = check::alone(&survey.plan, survey.directory).collect(&mut diagnostics);
+        Survey { directory, ..survey }
+    });
+    Outcome { value: survey, diagnostics }
 }
+
+/// A thread whose falling over is a finding: nothing is to be said of it beside.
+pub const GUARDED_THREAD: &str = read::workbook::THREAD;
 
 /// Rows that the page of findings shows whole.
 const MOST_ROWS: usize = 10_000;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CommandError, Context, Ending, print};
+use super::{CommandError, Context, Ending, Form, print};
 use crate::diagnostic::Severity;
 use crate::model::encoding::Encoding;
 use crate::pipeline;
@@ -61,6 +61,13 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
         )
         .into());
     }
+    if args.to.is_some() && context.common.message_format != Form::Human {
+        let words = context.words(
+            "--to csv と --message-format は同時に使えません（どちらも標準出力に書きます）",
+            "--to csv and --message-format cannot be used together: both write to standard output",
+        );
+        return Err(words.into());
+    }
     let form = TableForm {
         encoding: args.encoding,
         sheet: args.sheet.clone(),
@@ -74,7 +81,7 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
     if let Some(survey) = survey {
         match args.to {
             Some(To::Csv) => print(&clean_csv::text(&survey.directory))?,
-            None => print(&survey::text(&survey, context.language))?,
+            None => print(&survey::text(&survey, facts.counts(), context.language))?,
         }
     }
     let faults = facts.diagnostics.iter().any(|finding| finding.severity == Severity::Error);

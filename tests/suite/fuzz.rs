@@ -129,7 +129,7 @@ pub fn workbook(sheet: &str) -> Vec<u8> {
 }
 
 /// A sheet with a title, cells merged downwards, a number that was a phone number, a formula without a result.
-pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>区の一覧</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>区</t></is></c><c r="B3" t="inlineStr"><is><t>名称</t></is></c><c r="C3" t="inlineStr"><is><t>電話番号</t></is></c></row><row r="4"><c r="A4" t="inlineStr"><is><t>西区</t></is></c><c r="B4" t="inlineStr"><is><t>あ</t></is></c><c r="C4" t="inlineStr"><is><t>045-000-0000</t></is></c></row><row r="5"><c r="B5" t="inlineStr"><is><t>い</t></is></c><c r="C5"><v>450000001</v></c></row><row r="6"><c r="B6" t="inlineStr"><is><t>う</t></is></c><c r="C6" t="inlineStr"><is><t>045-000-0002</t></is></c></row><row r="7"><c r="A7"><f>A1</f></c><c r="B7" t="inlineStr"><is><t>え</t></is></c></row></sheetData><mergeCells count="1"><mergeCell ref="A4:A6"/></mergeCells></worksheet>"#;
+pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>区の一覧</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>区</t></is></c><c r="B3" t="inlineStr"><is><t>名称</t></is></c><c r="C3" t="inlineStr"><is><t>電話番号</t></is></c></row><row r="4"><c r="A4" t="inlineStr"><is><t>西区</t></is></c><c r="B4" t="inlineStr"><is><t>あ</t></is></c><c r="C4" t="inlineStr"><is><t>045-510-0003</t></is></c></row><row r="5"><c r="B5" t="inlineStr"><is><t>い</t></is></c><c r="C5"><v>455100001</v></c></row><row r="6"><c r="B6" t="inlineStr"><is><t>う</t></is></c><c r="C6" t="inlineStr"><is><t>045-510-0002</t></is></c></row><row r="7"><c r="A7"><f>A1</f></c><c r="B7" t="inlineStr"><is><t>え</t></is></c></row></sheetData><mergeCells count="1"><mergeCell ref="A4:A6"/></mergeCells></worksheet>"#;
 
 #[test]
 fn a_sheet_is_read_as_a_person_reads_it() {
@@ -166,6 +166,16 @@ fn workbooks_that_are_broken() {
         let mut bytes = whole.clone();
         random.mutate(&mut bytes, words);
         read("list.xlsx", bytes);
+    }
+    // the other kinds, as other programs write them
+    let words: &[&[u8]] = &[b"\0\0\0\0", b"\xFF\xFF\xFF\xFF", b"\xFD\0\x0A\0", b"\x05\0", b"PK\x05\x06"];
+    for file in ["office/centers.xls", "values.xls", "values.ods", "formulas.ods"] {
+        let whole = super::harness::read(&super::harness::tests().join("projects/books").join(file));
+        for _ in 0..600 {
+            let mut bytes = whole.clone();
+            random.mutate(&mut bytes, words);
+            read(file, bytes);
+        }
     }
     let words: &[&[u8]] = &[
         b"<c>",

@@ -1,5 +1,6 @@
 //! The test suite: the real binary on whole projects, right and wrong. One file for each stage and command.
 
+mod books;
 mod broken;
 mod build;
 mod checks;

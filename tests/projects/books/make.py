@@ -41,7 +41,7 @@ def twice(rows):
     for ward, name, address, phone in records:
         out.append([ward, name, address, phone])
         if ward in ("西区", "港北区"):
-            out.append([ward, name + "（分室）", address, phone[:-1] + "0"])
+            out.append([ward, name + "（分室）", ward + "見本町9-9", "045-510-000" + str(len(ward))])
     return out
 
 
@@ -199,6 +199,9 @@ def without_times(data):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             part = source.read(entry)
+            # the prefix under which spreadsheets know it
+            if entry.filename == "content.xml":
+                part = re.sub(rb"\bns\d+(:value-type=|=\"urn:org:documentfoundation[^\"]*calcext)", rb"calcext\1", part)
             if entry.filename == "meta.xml":
                 part = re.sub(rb"<(dc:date|meta:creation-date)>.*?</\1>", b"", part)
             target.writestr(entry, part)
