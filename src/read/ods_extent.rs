@@ -25,7 +25,9 @@ pub fn measure(xml: impl Read) -> Result<(u64, u64)> {
         if block.is_empty() {
             break;
         }
-        block.iter().for_each(|byte| tags.byte(*byte, &mut count));
+        for byte in block {
+            tags.byte(*byte, &mut count);
+        }
         let length = block.len();
         bytes += length as u64;
         xml.consume(length);

@@ -79,6 +79,25 @@ fn a_title_merged_header_and_hidden_rows() {
     sandbox.sasshi("data merged-header.xlsx --to csv").exit(0).silent().stdout(&plain.stdout);
 }
 
+/// A header of two rows: what is merged over both stands in the lower one too, which is the header.
+#[test]
+fn a_header_of_two_rows_is_the_lower_one() {
+    let word =
+        |place: &str, word: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{word}</t></is></c>");
+    let first = [word("A1", "区"), word("B1", "名称"), word("C1", "連絡先")].concat();
+    let second = [word("C2", "電話番号"), word("D2", "FAX番号")].concat();
+    let third =
+        [word("A3", "西区"), word("B3", "にし"), word("C3", "045-510-0002"), word("D3", "045-510-0003")];
+    let third = third.concat();
+    let sheet = format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">{first}</row><row r="2">{second}</row><row r="3">{third}</row></sheetData><mergeCells count="3"><mergeCell ref="A1:A2"/><mergeCell ref="B1:B2"/><mergeCell ref="C1:D1"/></mergeCells></worksheet>"#
+    );
+    let sandbox = Sandbox::empty();
+    sandbox.write("two.xlsx", super::fuzz::workbook(&sheet));
+    let clean = "\u{FEFF}区,名称,電話番号,FAX番号\r\n西区,にし,045-510-0002,045-510-0003\r\n";
+    sandbox.sasshi("data two.xlsx --to csv --header-row 2").exit(0).silent().stdout(clean);
+}
+
 #[test]
 fn sheets_that_are_hidden_are_named_and_not_read() {
     let sandbox = books();
@@ -207,6 +226,17 @@ fn a_sheet_of_full_size_is_read_or_refused() {
     );
     sandbox.write("far.xlsx", super::fuzz::workbook(&far));
     assert_eq!(bounded(&sandbox, "far.xlsx").says("大きすぎます").code, 1);
+}
+
+/// Files that once took all memory, or brought the program down.
+#[test]
+fn what_once_broke_a_reader_is_a_finding() {
+    let sandbox = Sandbox::copy("fuzz/crashes/workbook");
+    let files = sandbox.files("");
+    assert!(files.len() >= 2, "{files:?}");
+    for file in files {
+        assert_eq!(bounded(&sandbox, file.trim_start_matches('/')).says("S1013").code, 1);
+    }
 }
 
 #[test]
