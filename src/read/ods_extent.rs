@@ -144,14 +144,9 @@ impl Count {
 /// The number in an attribute of a tag; 1 without it, and the most where it is no number.
 fn attribute(tag: &[u8], name: &[u8]) -> u64 {
     let Some(at) = memchr::memmem::find(tag, name) else { return 1 };
-    let rest = &tag[at + name.len()..];
-    let digits: Vec<u8> = rest
-        .iter()
-        .copied()
-        .skip_while(|byte| !byte.is_ascii_digit())
-        .take_while(u8::is_ascii_digit)
-        .collect();
-    let number = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse().ok());
+    let mut parts = tag[at + name.len()..].split(|byte| matches!(byte, b'"' | b'\''));
+    let value = parts.nth(1).unwrap_or_default();
+    let number = std::str::from_utf8(value).ok().and_then(|digits| digits.trim().parse().ok());
     number.unwrap_or(u64::MAX)
 }
 
