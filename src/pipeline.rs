@@ -130,11 +130,21 @@ pub fn run(
     Ok(facts)
 }
 
-/// Reads one file as a directory, outside of any project: what was found out of it, and its rows. None if nothing in it
-/// can be read.
-pub fn survey(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Survey>> {
-    read::survey::file(root, file, form, true)
+/// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
+/// nothing in it can be read.
+pub fn survey(root: &Path, file: &Path, form: &TableForm) -> (Option<Survey>, Facts) {
+    let mut facts = Facts::default();
+    let survey = read::survey::file(root, file, form, true).collect(&mut facts.diagnostics);
+    let survey = survey.map(|survey| {
+        let checked = check::alone(&survey.plan, survey.directory, &mut facts.left_out);
+        Survey { directory: checked.collect(&mut facts.diagnostics), ..survey }
+    });
+    facts.sort();
+    (survey, facts)
 }
+
+/// A thread whose falling over is a finding: nothing is to be said of it beside.
+pub const GUARDED_THREAD: &str = read::workbook::THREAD;
 
 /// Rows that the page of findings shows whole.
 const MOST_ROWS: usize = 10_000;

@@ -30,10 +30,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, LeftOut, Outcome, Severity};
-use crate::model::rule::{Level, Rule};
+use crate::model::directory::Directory;
+use crate::model::rule::{Level, Levels, Rule};
 use crate::model::text::Chapter;
 use crate::model::typed::TypedDirectory;
-use crate::project::{Project, PublicationPlan};
+use crate::project::{DirectoryPlan, Project, PublicationPlan};
 use crate::read::Manuscript;
 
 pub use findings::Findings;
@@ -98,7 +99,8 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let lenient = findings.level(Rule::Type) != Level::Error;
         let typed = TypedDirectory::new(rows, &project.municipality, lenient);
         changed.insert(plan.name.clone(), values::check(&typed, &mut set_aside, &mut findings));
-        of_values(project, &typed, &mut set_aside, &mut findings);
+        of_values(&typed, &mut set_aside, &mut findings);
+        edition_date::check(project.date, &typed, &mut set_aside, &mut findings);
         directories.insert(plan.name.clone(), typed);
         aside.insert(plan.name.clone(), set_aside);
     }
@@ -141,7 +143,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
 }
 
 /// The rules that look at one directory's values.
-fn of_values(project: &Project, directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
+fn of_values(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     unique::check(directory, aside, findings);
     one_of::check(directory, aside, findings);
     pattern::check(directory, aside, findings);
@@ -151,7 +153,20 @@ fn of_values(project: &Project, directory: &TypedDirectory, aside: &mut Aside, f
     url_scheme::check(directory, aside, findings);
     private_use::check(directory, aside, findings);
     invisible::check(directory, aside, findings);
-    edition_date::check(project.date, directory, aside, findings);
+}
+
+/// Checks one directory by itself, with every rule at its own level: what can be told of a file without a project.
+/// Wards, references and the date of an edition are matters of a project.
+pub fn alone(plan: &DirectoryPlan, rows: Directory, left_out: &mut LeftOut) -> Outcome<Directory> {
+    let levels = Levels::default();
+    let mut diagnostics = Vec::new();
+    let mut aside = Aside::default();
+    let mut findings = Findings::new(&levels, &mut diagnostics, left_out);
+    required::check(plan, &rows, None, &mut aside, &mut findings);
+    let typed = TypedDirectory::new(rows, "", false);
+    values::check(&typed, &mut aside, &mut findings);
+    of_values(&typed, &mut aside, &mut findings);
+    Outcome { value: typed.into_rows(), diagnostics }
 }
 
 fn publication_text_is_broken(publication: &PublicationPlan, manuscript: &Manuscript) -> bool {

@@ -4,12 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CommandError, Context, Ending, print};
-use crate::diagnostic::Severity;
+use super::{CommandError, Context, Ending, Form, print};
 use crate::model::encoding::Encoding;
 use crate::pipeline;
 use crate::project::table_form::TableForm;
-use crate::report::facts::Facts;
 use crate::report::{self, survey};
 
 /// What `data` takes.
@@ -61,22 +59,27 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
         )
         .into());
     }
+    if args.to.is_some() && context.common.message_format != Form::Human {
+        let words = context.words(
+            "--to csv と --message-format は同時に使えません（どちらも標準出力に書きます）",
+            "--to csv and --message-format cannot be used together: both write to standard output",
+        );
+        return Err(words.into());
+    }
     let form = TableForm {
         encoding: args.encoding,
         sheet: args.sheet.clone(),
         header_row: args.header_row,
         ..TableForm::default()
     };
-    let mut facts = Facts::default();
-    let survey = pipeline::survey(&here, &file, &form).collect(&mut facts.diagnostics);
-    facts.sort();
+    let (survey, facts) = pipeline::survey(&here, &file, &form);
     context.print_findings(&facts)?;
     if let Some(survey) = survey {
         match args.to {
             Some(To::Csv) => print(&report::csv::text(&survey.directory))?,
-            None => print(&survey::text(&survey, context.language))?,
+            None => print(&survey::text(&survey, facts.counts(), context.language))?,
         }
     }
-    let faults = facts.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(if faults { Ending::Faults } else { Ending::Done })
+    let (errors, _) = facts.counts();
+    Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
 }

@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Language};
+use crate::pipeline;
 use crate::project::{MANIFEST, Project, ProjectError};
 use crate::report::facts::Facts;
 use crate::report::terminal::{self, MessageForm, Style};
@@ -130,6 +131,12 @@ pub struct Context {
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let language = language(&arguments);
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(pipeline::GUARDED_THREAD) {
+            usual(panic);
+        }
+    }));
     let command = help::localised(Cli::command(), language);
     let cli =
         match command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {

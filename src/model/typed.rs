@@ -45,6 +45,12 @@ impl TypedDirectory {
         }
     }
 
+    /// The rows alone.
+    #[must_use]
+    pub fn into_rows(self) -> Directory {
+        self.rows
+    }
+
     /// Gives each address the postal code of its town.
     pub fn take_postal_codes(&mut self, codes: &Arc<PostalCodes>) {
         self.postal_codes = Arc::clone(codes);

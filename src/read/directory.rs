@@ -6,11 +6,13 @@
 use std::sync::Arc;
 
 use super::delimited::{self, QuoteFault, Row, Rows};
-use super::grid::{Grid, Special};
+use super::grid::{Grid, Kind, Special};
 use super::{blemish, header};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Column, Directory, Record, Table, Written};
-use crate::model::origin::Origin;
+use crate::model::municipality::MunicipalityCode;
+use crate::model::origin::{Origin, Place};
+use crate::model::phone::Phone;
 use crate::model::schema::FieldType;
 use crate::project::DirectoryPlan;
 use crate::say;
@@ -50,6 +52,7 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     let headers: Vec<String> =
         head.cells.iter().map(|cell| cell.of(&source.text, &rows.unquoted).trim().to_owned()).collect();
     let (columns, twice) = place_columns(plan, &headers, directory);
+    let first = extent.header + 1 + header::continued(grid, &rows, extent);
     let mut table = Table {
         source: Arc::clone(source),
         headers,
@@ -76,7 +79,7 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         RowReader { grid, table: &table, columns: &columns, directory, diagnostics, unnamed: Vec::new() };
     let before = reader.diagnostics.len();
     let mut seen = false;
-    for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(extent.header + 1) {
+    for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
         if found.contains(&index) {
             reader.lose(&row);
         } else {
@@ -97,19 +100,33 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
 }
 
 fn no_header(plan: &DirectoryPlan, grid: &Grid, rows: &Rows) -> Diagnostic {
-    if let (Some(number), false) = (plan.form.header_row, rows.rows.is_empty()) {
-        let name = &plan.name;
-        return Diagnostic::error(
-            Code::HeaderMissing,
+    if let (Some(number), Some(last)) = (plan.form.header_row, rows.rows.last()) {
+        let last = last.number;
+        let message = if number > last {
+            say!(
+                "見出しがあるはずの{number}行目がありません。{last}行目で終わっています。",
+                "There is no row {number} to hold the header; the last row is {last}."
+            )
+        } else {
             say!(
                 "{number}行目に見出しがありません（空の行です）。",
                 "Row {number} holds no header; it is empty."
-            ),
+            )
+        };
+        return Diagnostic::error(Code::HeaderMissing, message).at(Origin::file(&grid.source)).hint(say!(
+            "header-row に、見出しの行の番号を書いてください。",
+            "Set header-row to the row of the header."
+        ));
+    }
+    if let Kind::Workbook { sheet, .. } = &grid.kind {
+        return Diagnostic::error(
+            Code::TableEmpty,
+            say!("シート「{sheet}」が空です。", "The sheet \"{sheet}\" is empty."),
         )
         .at(Origin::file(&grid.source))
         .hint(say!(
-            "[directory.{name}] の header-row を直してください。",
-            "Correct header-row in [directory.{name}]."
+            "ほかのシートなら、sheet にその名前を書いてください。",
+            "Name the sheet under sheet if it is another one."
         ));
     }
     Diagnostic::error(Code::TableEmpty, say!("ファイルが空です。", "The file is empty."))
@@ -136,8 +153,15 @@ fn header_twice(first: &str, header: &str) -> Diagnostic {
 /// Says which rows were taken for titles and notes.
 fn left_out(table: &Arc<Table>, rows: &Rows, extent: header::Extent, diagnostics: &mut Vec<Diagnostic>) {
     let header = table.row;
+    // the first cell of a row that is no record: no column's header has anything to say of it
+    let place = |row: &Row| {
+        let mut origin = table.cell(0, row.start, row.number, row.line);
+        if let Place::Cell { header, .. } = &mut origin.place {
+            header.clear();
+        }
+        origin
+    };
     if extent.above {
-        let at = rows.rows[0].number;
         diagnostics.push(
             Diagnostic::warning(
                 Code::RowsSkipped,
@@ -146,7 +170,7 @@ fn left_out(table: &Arc<Table>, rows: &Rows, extent: header::Extent, diagnostics
                     "Row {header} was taken for the header; the rows above it are not read."
                 ),
             )
-            .at(table.cell(0, rows.rows[0].start, at, rows.rows[0].line))
+            .at(place(&rows.rows[0]))
             .hint(say!(
                 "header-row = {header} と書くと、この注意は出ません。",
                 "With header-row = {header} in the manifest this is not said."
@@ -164,7 +188,7 @@ fn left_out(table: &Arc<Table>, rows: &Rows, extent: header::Extent, diagnostics
                     "The last rows ({count}) were taken for notes and are not read."
                 ),
             )
-            .at(table.cell(0, first.start, first.number, first.line))
+            .at(place(first))
             .hint(say!(
                 "skip-below = {count} と書くと、この注意は出ません。",
                 "With skip-below = {count} in the manifest this is not said."
@@ -255,7 +279,10 @@ impl RowReader<'_> {
         while row.cells.len() > wanted && row.cells.last().is_some_and(|cell| cell.is_empty()) {
             row.cells.pop();
         }
-        if self.grid.is_workbook() && row.cells.len() < wanted {
+        if self.grid.is_workbook() {
+            for (place, cell) in row.cells.iter().enumerate().skip(wanted) {
+                self.unnamed(&row, place, *cell);
+            }
             row.cells.resize(wanted, Written::default());
         }
         let found = row.cells.len();
@@ -298,7 +325,7 @@ impl RowReader<'_> {
     /// A cell under no header is printed nowhere: said once for each column.
     fn unnamed(&mut self, row: &Row, place: usize, cell: Written) {
         // a column with the header of another was reported already
-        let has_header = !self.table.headers[place].is_empty();
+        let has_header = self.table.headers.get(place).is_some_and(|header| !header.is_empty());
         if has_header || self.unnamed.contains(&place) || self.words(cell).trim().is_empty() {
             return;
         }
@@ -399,10 +426,16 @@ fn zero_lost(kind: FieldType, words: &str) -> Option<Diagnostic> {
     if !words.bytes().all(|byte| byte.is_ascii_digit()) || words.starts_with('0') {
         return None;
     }
-    let likely = match (kind, words.len()) {
-        (FieldType::Phone, 9 | 10) | (FieldType::Postal, 6) | (FieldType::Code, 5) => format!("0{words}"),
-        _ => return None,
+    let likely = format!("0{words}");
+    let right = match (kind, words.len()) {
+        (FieldType::Phone, 9 | 10) => Phone::parse(&likely).is_ok(),
+        (FieldType::Postal, 6) => true,
+        (FieldType::Code, 5) => MunicipalityCode::parse(&likely).is_ok(),
+        _ => false,
     };
+    if !right {
+        return None;
+    }
     let diagnostic = Diagnostic::error(
         Code::ZeroLost,
         say!(

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::encoding::{self, Fault};
-use super::{delimited, files, workbook};
+use super::{delimited, files, workbook, workbook_file};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::encoding::Encoding;
 use crate::model::origin::{Origin, Source};
@@ -43,7 +43,7 @@ pub enum Kind {
     },
     /// A sheet of a workbook.
     Workbook {
-        /// XLSX, XLS, ODS.
+        /// XLSX, XLS or ODS.
         format: &'static str,
         /// The sheet.
         sheet: String,
@@ -94,10 +94,10 @@ pub fn read(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Grid>>
 
 /// Reads the bytes of one file; what it is is told from them, not from its name.
 pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
-    if workbook::is_one(&bytes) {
+    if workbook_file::is_one(&bytes) {
         return workbook::read(path, bytes, form);
     }
-    if let Some(diagnostic) = workbook::false_name(path, &bytes) {
+    if let Some(diagnostic) = workbook_file::false_name(path, &bytes) {
         return Outcome { value: None, diagnostics: vec![diagnostic] };
     }
     let decoded = encoding::decode(bytes, form.encoding);

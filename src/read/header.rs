@@ -4,6 +4,7 @@
 //! with at least two known headers below rows with none, and lone remarks (`※…`) at the very end.
 
 use super::delimited::{Row, Rows};
+use super::grid::Grid;
 use crate::project::DirectoryPlan;
 
 /// Which rows of a file are the table.
@@ -44,6 +45,20 @@ pub fn extent(plan: &DirectoryPlan, text: &str, rows: &Rows) -> Option<Extent> {
         }
     }
     Some(Extent { header, end, above, below })
+}
+
+/// Rows right below the header that are the header once more: its cells are merged downwards, and filling them repeats
+/// it. Only in a workbook; in a list such a row is one that somebody wrote.
+#[must_use]
+pub fn continued(grid: &Grid, rows: &Rows, extent: Extent) -> usize {
+    if !grid.is_workbook() {
+        return 0;
+    }
+    let words = |row: &Row| -> Vec<String> {
+        row.cells.iter().map(|cell| cell.of(&grid.source.text, &rows.unquoted).trim().to_owned()).collect()
+    };
+    let head = words(&rows.rows[extent.header]);
+    rows.rows[extent.header + 1..extent.end].iter().take_while(|row| words(row) == head).count()
 }
 
 fn first_filled(rows: &[Row], words: impl Fn(&Row) -> Vec<String>) -> Option<usize> {

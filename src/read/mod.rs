@@ -2,6 +2,7 @@
 
 pub mod attributes;
 pub mod blemish;
+pub mod compound;
 pub mod delimited;
 pub mod directory;
 pub mod encoding;
@@ -11,12 +12,15 @@ pub mod grid;
 pub mod header;
 pub mod infer;
 pub mod joining;
+pub mod ods_extent;
 pub mod ruby;
 pub mod sources;
 pub mod survey;
 pub mod text;
 pub mod workbook;
 pub mod workbook_cell;
+pub mod workbook_file;
+pub mod xls_extent;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

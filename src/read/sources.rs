@@ -70,7 +70,10 @@ struct Joined {
 
 fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) {
     let key = directory.column(&directory.schema.key);
-    let Some(key) = key else { return };
+    let Some(key) = key else {
+        diagnostics.extend(corrections.iter().map(no_key));
+        return;
+    };
     let ward = directory
         .columns
         .iter()
@@ -91,28 +94,48 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
             .iter_mut()
             .filter(|standing| !Arc::ptr_eq(&directory.records[standing.record].table, &record.table))
             .collect();
-        let same = others
-            .iter()
-            .find(|standing| difference(directory, &directory.records[standing.record], record).is_none());
-        if let Some(standing) = same {
-            let first = &directory.records[standing.record].table.source.path;
-            let pair = (first.clone(), record.table.source.path.clone());
-            joined.same.entry(pair).or_insert_with(|| (0, record.origin(key))).0 += 1;
+        let same = others.iter().position(|standing| {
+            differences(directory, &directory.records[standing.record], record).is_empty()
+        });
+        if let Some(standing) = same.and_then(|same| others.get_mut(same)) {
+            let first = &directory.records[standing.record];
+            let (only_first, only_second) =
+                (alone(directory, first, record), alone(directory, record, first));
             joined.gone.insert(index);
+            if let (Some(_), Some(column)) = (only_first, only_second) {
+                // each knows something that the other does not: one of them would be lost
+                joined.gone.insert(standing.place);
+                joined.lost.extend([standing.record, index]);
+                diagnostics.push(parted(directory, first, record, column, name));
+                continue;
+            }
+            let pair = (first.table.source.path.clone(), record.table.source.path.clone());
+            joined.same.entry(pair).or_insert_with(|| (0, record.origin(key))).0 += 1;
+            if only_second.is_some() {
+                joined.moved.push((standing.place, index));
+                standing.record = index;
+            }
         } else if let Some(standing) = others.first_mut() {
             let first = &directory.records[standing.record];
-            let column = difference(directory, first, record).unwrap_or(key);
+            let columns = differences(directory, first, record);
             joined.gone.insert(index);
-            if is_correction(record) {
-                diagnostics.push(corrected(directory, first, record, column, name));
+            let lacks = alone(directory, first, record);
+            if is_correction(record) && lacks.is_none() {
+                diagnostics.push(corrected(directory, first, record, &columns, name));
                 joined.moved.push((standing.place, index));
                 standing.record = index;
             } else {
                 joined.gone.insert(standing.place);
                 joined.lost.extend([standing.record, index]);
-                diagnostics.push(conflict(directory, first, record, column, name));
+                diagnostics.push(match lacks.filter(|_| is_correction(record)) {
+                    Some(column) => incomplete(directory, record, column, key, name),
+                    None => conflict(directory, first, record, columns.first().copied().unwrap_or(key), name),
+                });
             }
         } else {
+            if is_correction(record) {
+                diagnostics.push(corrects_nothing(record, key, name));
+            }
             earlier.push(Standing { place: index, record: index });
         }
     }
@@ -133,7 +156,11 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
                     "{count} rows of {second} stand in {first} too, the same in all cells; each is taken once."
                 ),
             )
-            .at(origin),
+            .at(origin)
+            .hint(say!(
+                "どちらかのファイルから消すと、この注意は出ません。",
+                "Delete them from one of the files, and this is not said."
+            )),
         );
     }
     let mut index = 0;
@@ -143,35 +170,111 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
     });
 }
 
-/// The first column in which two rows differ. A column that one of the files lacks says nothing.
-fn difference(directory: &Directory, first: &Record, second: &Record) -> Option<usize> {
-    let has = |record: &Record, column: usize| record.table.columns.get(column).is_some_and(Option::is_some);
-    (0..directory.columns.len()).find(|column| {
-        has(first, *column)
-            && has(second, *column)
-            && first.written(*column).trim() != second.written(*column).trim()
-    })
+/// The columns in which two rows differ. A column that one of the files lacks says nothing.
+fn differences(directory: &Directory, first: &Record, second: &Record) -> Vec<usize> {
+    (0..directory.columns.len())
+        .filter(|column| {
+            has(first, *column)
+                && has(second, *column)
+                && first.written(*column).trim() != second.written(*column).trim()
+        })
+        .collect()
+}
+
+/// The first column that only the file of `first` has, and in which something is written.
+fn alone(directory: &Directory, first: &Record, second: &Record) -> Option<usize> {
+    (0..directory.columns.len())
+        .find(|column| !has(second, *column) && !first.written(*column).trim().is_empty())
+}
+
+fn has(record: &Record, column: usize) -> bool {
+    record.table.columns.get(column).is_some_and(Option::is_some)
 }
 
 fn corrected(
     directory: &Directory,
     first: &Record,
     second: &Record,
-    column: usize,
+    columns: &[usize],
     name: &str,
 ) -> Diagnostic {
+    let column = columns.first().copied().unwrap_or(0);
     let header = &directory.columns[column].header;
     let (old, new) = (first.written(column).trim(), second.written(column).trim());
     let place = first.origin(column);
+    let (and_ja, and_en) = if columns.len() > 1 { ("など", " and more") } else { ("", "") };
     Diagnostic::warning(
         Code::RowCorrected,
         say!(
-            "{name}：{header}などを、訂正の行に置きかえました（前は「{old}」、今は「{new}」）。",
-            "{name}: the row is replaced by its correction ({header}: \"{old}\" is now \"{new}\")."
+            "{name}：{header}{and_ja}を、訂正の行に置きかえました（前は「{old}」、今は「{new}」）。",
+            "{name}: the row is replaced by its correction ({header}: \"{old}\" is now \"{new}\"{and_en})."
         ),
     )
     .at(second.origin(column))
     .hint(say!("前の行は {place} です。", "The row before: {place}."))
+}
+
+/// A correction of a row that is not there: a new row, or a name that is written otherwise.
+fn corrects_nothing(record: &Record, key: usize, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        Code::RowCorrected,
+        say!(
+            "訂正する「{name}」が、もとの名簿にありません。新しい行として加えました。",
+            "There is no row \"{name}\" to correct; it is taken as a new one."
+        ),
+    )
+    .at(record.origin(key))
+    .hint(say!(
+        "もとの行を直すなら、区と名称をもとの行と同じに書いてください。新しい行は、もとのファイルに書きます。",
+        "To correct a row, write ward and name as they stand there; new rows belong into the first file."
+    ))
+}
+
+fn no_key(source: &Arc<Source>) -> Diagnostic {
+    Diagnostic::error(
+        Code::SourcesConflict,
+        say!(
+            "この名簿には行を見分ける列（名称など）がないので、訂正のファイルを使えません。",
+            "This directory has no column that names its rows; corrections cannot be applied."
+        ),
+    )
+    .at(Origin::file(source))
+    .hint(say!(
+        "schema に、key のあるスキーマ（facility など）を書いてください。",
+        "Give it a schema with a key, such as facility."
+    ))
+}
+
+/// A correction without a column in which the row before holds something.
+fn incomplete(directory: &Directory, second: &Record, column: usize, key: usize, name: &str) -> Diagnostic {
+    let header = &directory.columns[column].header;
+    Diagnostic::error(
+        Code::SourcesConflict,
+        say!(
+            "{name}：訂正のファイルに「{header}」の列がないので、行を置きかえられません。",
+            "{name}: the file of corrections has no column \"{header}\"; it cannot replace the row."
+        ),
+    )
+    .at(second.origin(key))
+    .hint(say!(
+        "訂正の行は、もとの行と同じ列をすべて書いてください。",
+        "Write the correction with all columns of the row that it replaces."
+    ))
+}
+
+/// Two rows that agree, of which each has a column that the other lacks.
+fn parted(directory: &Directory, first: &Record, second: &Record, column: usize, name: &str) -> Diagnostic {
+    let header = &directory.columns[column].header;
+    let path = &first.table.source.path;
+    Diagnostic::error(
+        Code::SourcesConflict,
+        say!(
+            "{name}：2つのファイルに列が分かれています。「{header}」は {path} にありません。",
+            "{name}: its columns are parted among two files; {path} has no \"{header}\"."
+        ),
+    )
+    .at(second.origin(column))
+    .hint(say!("1つのファイルの1行にまとめてください。", "Put them into one row of one file."))
 }
 
 fn conflict(directory: &Directory, first: &Record, second: &Record, column: usize, name: &str) -> Diagnostic {

@@ -22,7 +22,9 @@ pub struct Survey {
     pub kind: Kind,
     /// The character between cells.
     pub delimiter: u8,
-    /// Its rows under the schema that knows most of its headers.
+    /// How it was read, and under which schema: the one that knows most of its headers.
+    pub plan: DirectoryPlan,
+    /// Its rows.
     pub directory: Directory,
 }
 
@@ -40,7 +42,7 @@ pub fn file(root: &Path, file: &Path, form: &TableForm, nearest: bool) -> Outcom
     let plan = plan(&path, schema, form);
     let (kind, delimiter) = (grid.kind.clone(), grid.delimiter);
     let directory = directory::directory(&plan, vec![grid]).collect(&mut diagnostics);
-    Outcome { value: Some(Survey { kind, delimiter, directory }), diagnostics }
+    Outcome { value: Some(Survey { kind, delimiter, plan, directory }), diagnostics }
 }
 
 /// The plan of a directory that no manifest names.

@@ -1,118 +1,54 @@
-//! Workbooks (XLSX, XLS, XLSB, ODS): one sheet, written down as rows of cells.
+//! Workbooks (XLSX, XLS, ODS): one sheet, written down as rows of cells.
 //!
 //! In: the bytes of a file. Out: a [`Grid`] whose text is the sheet as CSV, one line for each row of the sheet, so that
 //! rows keep their numbers and messages can show them. Cells merged downwards are filled. The reader (`calamine`) does
-//! not tell hidden rows and columns, nor merged cells of ODS: these are read as they are stored.
+//! not tell hidden rows and columns, nor merged cells of ODS: these are read as they are stored. It would take any
+//! amount of memory for an XLSB with one cell in the last corner, and fall over a broken one: XLSB is refused.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx,
-    XlsxError,
+    Data, DataRef, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
 };
 
 use super::grid::{Grid, Kind, Special};
 use super::workbook_cell::{self, SheetCell};
+use super::workbook_file::{self, COMPOUND, broken, locked, too_large, xlsb};
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::origin::{Origin, Source};
 use crate::project::table_form::TableForm;
 use crate::say;
 
-/// A ZIP archive (XLSX, XLSB, ODS).
-const ZIP: &[u8] = b"PK\x03\x04";
-/// A compound file (XLS, and XLSX with a password).
-const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
-/// Unpacked, a workbook may take this many bytes.
-const MOST_UNPACKED: u64 = 1 << 30;
-/// From this size on, …
-const SUSPECT_SIZE: u64 = 64 << 20;
-/// … a workbook that unpacks to more than this many times its size is no honest one (sheets come to 50).
-const SUSPECT_RATIO: u64 = 100;
 /// The text of a sheet may take this many bytes.
 const MOST_TEXT: usize = 1 << 30;
-/// Merging may fill this many cells.
+/// Merging may fill this many cells, …
 const MOST_FILLED: usize = 2_000_000;
+/// … with this many bytes.
+const MOST_FILLED_TEXT: usize = 256 << 20;
+/// This many delimiters may stand for cells that a sheet does not have: a cell far to the right has thousands before it.
+const MOST_PADDING: usize = 16_000_000;
 
-/// Whether the bytes are those of a workbook.
-#[must_use]
-pub fn is_one(bytes: &[u8]) -> bool {
-    bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND)
-}
-
-/// The finding for a file that bears a workbook's name, or a list's, and is something else.
-#[must_use]
-pub fn false_name(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-    let start: Vec<u8> = bytes
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF | 0 | 0xFE | 0xFF) && !byte.is_ascii_whitespace())
-        .take(16)
-        .map(|byte| byte.to_ascii_lowercase())
-        .collect();
-    let html = [&b"<!doctypehtml"[..], b"<html", b"<table", b"<head", b"<meta"]
-        .iter()
-        .any(|tag| start.starts_with(tag));
-    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let named = ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending.as_str());
-    if html {
-        return Some(
-            Diagnostic::error(
-                Code::WorkbookBroken,
-                say!(
-                    "中身はExcelの表でもCSVでもなく、ウェブページ（HTML）です。",
-                    "This is neither a workbook nor a list, but a web page (HTML)."
-                ),
-            )
-            .at(Origin::path(path))
-            .hint(say!(
-                "Excelで開き、「Excelブック（.xlsx）」を選んで保存し直してください。",
-                "Open it in a spreadsheet and save it as XLSX."
-            )),
-        );
-    }
-    named.then(|| broken(path, "not a workbook"))
-}
-
-fn broken(path: &str, detail: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::WorkbookBroken,
-        say!("表計算のファイルとして読めません：{detail}", "It cannot be read as a workbook: {detail}"),
-    )
-    .at(Origin::path(path))
-    .hint(say!(
-        "Excelで開けるか確かめ、保存し直してください。",
-        "See whether a spreadsheet opens it, and save it again."
-    ))
-}
-
-fn locked(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::WorkbookBroken,
-        say!("パスワードがかかっているので読めません。", "It is protected by a password."),
-    )
-    .at(Origin::path(path))
-    .hint(say!("パスワードを外して保存し直してください。", "Save it again without the password."))
-}
-
-fn too_large(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::WorkbookBroken,
-        say!(
-            "ファイルの大きさの割に、中身が大きすぎます。安全のため読みません。",
-            "What is packed in it is far too large; for safety it is not read."
-        ),
-    )
-    .at(Origin::path(path))
-    .hint(say!(
-        "使っていない行・列・シートを消して、保存し直してください。",
-        "Delete rows, columns and sheets that are not used, and save it again."
-    ))
-}
+/// The thread in which workbooks are read. Their reader falls over some broken files; that is a finding, and no end of
+/// the program, which keeps quiet about this thread.
+pub const THREAD: &str = "workbook";
 
 /// Reads one sheet.
 pub fn read(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
+    let joined = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(THREAD.to_owned());
+        let handle = thread.spawn_scoped(scope, || read_here(path, bytes, form));
+        handle.map(std::thread::ScopedJoinHandle::join)
+    });
+    let detail = match joined {
+        Ok(Ok(outcome)) => return outcome,
+        Ok(Err(_)) => "its reader cannot make anything of it".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    Outcome { value: None, diagnostics: vec![broken(path, &detail)] }
+}
+
+fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
     let mut diagnostics = Vec::new();
     let value = match open(path, bytes) {
         Ok(mut book) => book.sheet(path, form, &mut diagnostics),
@@ -132,7 +68,6 @@ type Bytes = Cursor<Vec<u8>>;
 /// An open workbook of any kind.
 enum Book {
     Xlsx(Box<Xlsx<Bytes>>),
-    Xlsb(Box<Xlsb<Bytes>>),
     Xls(Box<Xls<Bytes>>),
     Ods(Box<Ods<Bytes>>),
 }
@@ -143,13 +78,14 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
         if memchr::memmem::find(&bytes, &name).is_some() {
             return Err(locked(path));
         }
+        workbook_file::is_bounded(path, &bytes)?;
         return match Xls::new(Cursor::new(bytes)) {
             Ok(book) => Ok(Book::Xls(Box::new(book))),
             Err(XlsError::Password) => Err(locked(path)),
             Err(error) => Err(broken(path, &error.to_string())),
         };
     }
-    let parts = parts(path, &bytes)?;
+    let parts = workbook_file::parts(path, &bytes)?;
     let has = |name: &str| parts.iter().any(|part| part.eq_ignore_ascii_case(name));
     let bytes = Cursor::new(bytes);
     if has("xl/workbook.xml") {
@@ -159,8 +95,7 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
             Err(error) => Err(broken(path, &error.to_string())),
         }
     } else if has("xl/workbook.bin") {
-        let book = Xlsb::new(bytes).map_err(|error| broken(path, &error.to_string()))?;
-        Ok(Book::Xlsb(Box::new(book)))
+        Err(xlsb(path))
     } else if has("content.xml") {
         match Ods::new(bytes) {
             Ok(book) => Ok(Book::Ods(Box::new(book))),
@@ -173,31 +108,10 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
     }
 }
 
-/// The names of the parts of an archive, after all of it was unpacked once to see how large it is: what its table of
-/// contents says of that may be a lie.
-fn parts(path: &str, bytes: &[u8]) -> Result<Vec<String>, Diagnostic> {
-    let failed = |error: zip::result::ZipError| broken(path, &error.to_string());
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let most = MOST_UNPACKED.min((size * SUSPECT_RATIO).max(SUSPECT_SIZE));
-    let mut left = most;
-    let mut names = Vec::new();
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(failed)?;
-        names.push(entry.name().map_err(failed)?.replace('\\', "/"));
-        let mut limited = std::io::Read::take(entry, left + 1);
-        let unpacked = std::io::copy(&mut limited, &mut std::io::sink())
-            .map_err(|error| broken(path, &error.to_string()))?;
-        left = left.checked_sub(unpacked).ok_or_else(|| too_large(path))?;
-    }
-    Ok(names)
-}
-
 impl Book {
     fn sheets(&self) -> &[Sheet] {
         match self {
             Self::Xlsx(book) => book.sheets_metadata(),
-            Self::Xlsb(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
             Self::Ods(book) => book.sheets_metadata(),
         }
@@ -206,7 +120,6 @@ impl Book {
     fn format(&self) -> &'static str {
         match self {
             Self::Xlsx(_) => "XLSX",
-            Self::Xlsb(_) => "XLSB",
             Self::Xls(_) => "XLS",
             Self::Ods(_) => "ODS",
         }
@@ -254,12 +167,6 @@ impl Book {
                     }
                 }
             }
-            Self::Xlsb(book) => {
-                let failed = |error: calamine::XlsbError| broken(path, &error.to_string());
-                let range = book.worksheet_range(name).map_err(failed)?;
-                let formulas = book.worksheet_formula(name).map_err(failed)?;
-                workbook_cell::of_ranges(&range, &formulas, &mut cells);
-            }
             Self::Xls(book) => {
                 let failed = |error: XlsError| broken(path, &error.to_string());
                 let range = book.worksheet_range(name).map_err(failed)?;
@@ -286,7 +193,7 @@ impl Book {
             Self::Xls(book) => {
                 book.merge_cells_by_sheet_name(name).map_err(|error| broken(path, &error.to_string()))?
             }
-            Self::Xlsb(_) | Self::Ods(_) => Vec::new(),
+            Self::Ods(_) => Vec::new(),
         };
         Ok(merged
             .into_iter()
@@ -359,13 +266,15 @@ fn choose(
 fn fill(cells: &mut Vec<SheetCell>, merged: &[(u32, u32, u32)]) -> Option<()> {
     let last = cells.last().map_or(0, |cell| cell.row);
     let mut filled = Vec::new();
+    let mut bytes = 0;
     for (first_row, last_row, column) in merged {
         let Ok(index) = cells.binary_search_by_key(&(*first_row, *column), |cell| (cell.row, cell.column))
         else {
             continue;
         };
         for row in first_row + 1..=(*last_row).min(last) {
-            if filled.len() >= MOST_FILLED {
+            bytes += cells[index].text.len();
+            if filled.len() >= MOST_FILLED || bytes > MOST_FILLED_TEXT {
                 return None;
             }
             filled.push(SheetCell { row, ..cells[index].clone() });
@@ -386,7 +295,7 @@ type SpecialCells = BTreeMap<(u32, usize), Special>;
 fn write_down(cells: Vec<SheetCell>) -> Option<(String, SpecialCells)> {
     let mut text = String::new();
     let mut special = BTreeMap::new();
-    let (mut row, mut column) = (0, 0);
+    let (mut row, mut column, mut padding) = (0, 0, 0);
     for cell in cells {
         if (cell.row, cell.column) < (row, column) {
             // the same cell twice: the first stands
@@ -398,6 +307,11 @@ fn write_down(cells: Vec<SheetCell>) -> Option<(String, SpecialCells)> {
         }
         // a delimiter before each cell but the first of a row
         let missing = if column == 0 { cell.column } else { cell.column + 1 - column };
+        // the delimiter of a cell that is there is none too many
+        padding += (missing as usize).saturating_sub(1);
+        if padding > MOST_PADDING {
+            return None;
+        }
         text.extend(std::iter::repeat_n(',', missing as usize));
         column = cell.column + 1;
         workbook_cell::quote(&cell.text, &mut text);
@@ -438,13 +352,9 @@ mod tests {
         let mut cells = vec![cell(0, 0, "x"), cell(1_000_000, 9, "y")];
         let merged = vec![(0, 1_000_000, 0); 3];
         assert_eq!(fill(&mut cells, &merged), None);
-    }
-
-    #[test]
-    fn tells_what_is_no_workbook() {
-        let code = |path, bytes: &[u8]| false_name(path, bytes).map(|finding| finding.code);
-        assert_eq!(code("a.xls", b"\xEF\xBB\xBF <HTML><table>"), Some(Code::WorkbookBroken));
-        assert_eq!(code("a.xlsx", "区,名称".as_bytes()), Some(Code::WorkbookBroken));
-        assert_eq!(code("a.csv", "区,名称".as_bytes()), None);
+        let mut cells = vec![cell(0, 0, &"x".repeat(1 << 20)), cell(1_000, 9, "y")];
+        assert_eq!(fill(&mut cells, &[(0, 1_000, 0)]), None);
+        let cells = (0..2_000).map(|row| cell(row, 16_383, "x")).collect();
+        assert_eq!(write_down(cells), None);
     }
 }

@@ -3,6 +3,8 @@
 //! In: the values that `calamine` gives. Out: [`SheetCell`]s. A date is written `2020-07-21`, a time `9:30`: the
 //! reader gives no number formats, so the sheet's own way of writing it cannot be had.
 
+use std::collections::BTreeMap;
+
 use calamine::{Data, ExcelDateTime, Range};
 
 use super::grid::Special;
@@ -45,14 +47,37 @@ pub fn of_ranges(values: &Range<Data>, formulas: &Range<String>, cells: &mut Vec
             cells.push(cell(place(start, row, column), value, false));
         }
     }
+    let mut failed = BTreeMap::new();
     if let Some(start) = formulas.start() {
         for (row, column, formula) in formulas.used_cells() {
             let place = place(start, row, column);
-            if !formula.is_empty() && values.get_value(place).is_none_or(|value| *value == Data::Empty) {
-                cells.push(cell(place, &Data::Empty, true));
+            if formula.is_empty() {
+                continue;
+            }
+            match values.get_value(place) {
+                None | Some(Data::Empty) => cells.push(cell(place, &Data::Empty, true)),
+                // ODS stores what a failed formula shows as a text
+                Some(Data::String(text)) if shows_error(text) => drop(failed.insert(place, text.clone())),
+                Some(_) => {}
             }
         }
     }
+    if failed.is_empty() {
+        return;
+    }
+    for cell in cells {
+        if let Some(text) = failed.remove(&(cell.row, cell.column)) {
+            cell.special = Some(Special::Error(text));
+        }
+    }
+}
+
+/// Whether a formula's result is an error of a spreadsheet: `#REF!`, `#N/A`, `Err:502`.
+fn shows_error(text: &str) -> bool {
+    let named = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
+    let numbered =
+        text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+    named.contains(&text) || numbered
 }
 
 fn place(start: (u32, u32), row: usize, column: usize) -> (u32, u32) {
@@ -60,10 +85,11 @@ fn place(start: (u32, u32), row: usize, column: usize) -> (u32, u32) {
     (start.0.saturating_add(small(row)), start.1.saturating_add(small(column)))
 }
 
-/// A whole number without decimals, another in its shortest form.
+/// A whole number without decimals, another in its shortest form, with the 15 digits that spreadsheets show.
 fn number(value: f64) -> String {
+    let shown = format!("{value:.14e}").parse().unwrap_or(value);
     // `f64` writes whole numbers without a point, and never in powers of ten
-    if value == 0.0 { "0".to_owned() } else { value.to_string() }
+    if shown == 0.0 { "0".to_owned() } else { shown.to_string() }
 }
 
 fn date_time(value: &ExcelDateTime) -> String {
@@ -152,6 +178,10 @@ mod tests {
         assert_eq!(text(&Data::Float(451_234_567.0)), "451234567");
         assert_eq!(text(&Data::Float(35.5)), "35.5");
         assert_eq!(text(&Data::Float(-0.0)), "0");
+        assert_eq!(text(&Data::Float(0.1 + 0.2)), "0.3");
+        assert_eq!(text(&Data::Float(1e5)), "100000");
+        assert_eq!(text(&Data::Float(1e20)), "100000000000000000000");
+        assert_eq!(text(&Data::Float(1e-6)), "0.000001");
         let date = |value, kind| Data::DateTime(ExcelDateTime::new(value, kind, false));
         assert_eq!(text(&date(44_033.0, ExcelDateTimeType::DateTime)), "2020-07-21");
         assert_eq!(text(&date(44_033.395_833_333_336, ExcelDateTimeType::DateTime)), "2020-07-21 9:30");
@@ -166,5 +196,7 @@ mod tests {
     #[test]
     fn a_formula_without_a_result_is_known() {
         assert_eq!(cell((0, 0), &Data::Empty, true).special, Some(Special::FormulaEmpty));
+        assert!(shows_error("#N/A") && shows_error("Err:502"));
+        assert!(!shows_error("#7119") && !shows_error("Err:x"));
     }
 }

@@ -14,9 +14,9 @@ const ROWS: usize = 3;
 /// Characters of a cell that are shown.
 const LONGEST: usize = 24;
 
-/// The survey as text.
+/// The survey as text; `counts` are the errors and warnings that were said before.
 #[must_use]
-pub fn text(survey: &Survey, language: Language) -> String {
+pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> String {
     let ja = language == Language::Japanese;
     let words = |japanese: &'static str, english: &'static str| if ja { japanese } else { english };
     let mut text = String::new();
@@ -46,7 +46,12 @@ pub fn text(survey: &Survey, language: Language) -> String {
     }
     line(words("スキーマ", "Schema"), &directory.schema.name);
     line(words("件数", "Records"), &directory.records.len().to_string());
-    line(words("列", "Columns"), "");
+    let (errors, warnings) = counts;
+    match ja {
+        true => line("見つかったこと", &format!("エラー{errors}件、注意{warnings}件")),
+        false => line("Findings", &format!("{errors} errors, {warnings} warnings")),
+    }
+    let _ = writeln!(text, "{}:", words("列", "Columns"));
     for (index, column) in directory.columns.iter().enumerate() {
         let kind =
             column.field.as_ref().map_or(words("そのまま", "as written"), |field| kind(field.kind, ja));

@@ -2,12 +2,14 @@
 //! may hold what was not in the file.
 
 use std::io::Write as _;
-use std::sync::Arc;
 
-use sasshi::model::schema::Schema;
-use sasshi::project::schema;
 use sasshi::project::table_form::TableForm;
-use sasshi::read::{directory, grid, survey, text};
+use sasshi::read::{directory, grid, survey};
+
+use super::harness::{collect, read, tests};
+
+#[path = "../fuzz/readers.rs"]
+mod readers;
 
 /// A small generator of pseudo-random numbers (xorshift, Marsaglia 2003), so that a failure can be repeated.
 struct Random(u64);
@@ -38,42 +40,22 @@ impl Random {
     }
 }
 
-fn facility() -> Arc<Schema> {
-    let schema = schema::built_in().iter().find(|schema| schema.name == "facility");
-    Arc::clone(schema.expect("a built-in schema"))
+/// The seeds of a target, as `cargo fuzz` gets them.
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    files(&format!("seeds/{target}"))
 }
 
-fn read(path: &str, bytes: Vec<u8>) {
-    let form = TableForm::default();
-    let outcome = grid::from_bytes(path, bytes, &form);
-    let Some(grid) = outcome.value else {
-        assert!(!outcome.diagnostics.is_empty(), "what is not read is said");
-        return;
-    };
-    let plan = survey::plan(path, facility(), &form);
-    let read = directory::directory(&plan, vec![grid]);
-    for record in &read.value.records {
-        for column in 0..record.cells.len() {
-            let cell = record.written(column);
-            assert!(!cell.contains('\u{FFFD}'), "a lost character became a value");
-            let _ = record.origin(column).to_string();
-        }
-    }
-    for finding in &read.diagnostics {
-        let origin = finding.origin.as_ref().expect("a finding has a place");
-        if let Some(span) = &origin.span {
-            assert!(origin.source.text.get(span.clone()).is_some(), "a span is of whole characters");
-        }
-    }
+fn files(folder: &str) -> Vec<Vec<u8>> {
+    let folder = tests().join("fuzz").join(folder);
+    let mut names = Vec::new();
+    collect(&folder, "", &mut names);
+    names.sort();
+    assert!(!names.is_empty(), "{} holds files", folder.display());
+    names.iter().map(|name| read(&folder.join(name))).collect()
 }
-
-const LIST: &str = "区,名称,住所,電話番号\r\n西区,\"西区 \"\"センター\"\"\",西区中央1-1,045-000-0000\r\n中区,№①㈱髙﨑,\"a\nb\",ﾅｼ\r\n";
 
 #[test]
 fn lists_in_every_encoding() {
-    let utf_16: Vec<u8> =
-        [0xFEFF].into_iter().chain(LIST.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let seeds = [LIST.as_bytes().to_vec(), encoding_rs::SHIFT_JIS.encode(LIST).0.into_owned(), utf_16];
     let words: &[&[u8]] = &[
         b"\"",
         b"\"\"",
@@ -89,12 +71,13 @@ fn lists_in_every_encoding() {
         b"'=1",
         b"\xEF\xBF\xBD",
     ];
-    for (index, seed) in seeds.iter().enumerate() {
+    for (index, seed) in seeds("table").iter().enumerate() {
+        readers::table(seed);
         let mut random = Random(0x5A55_u64 + index as u64);
         for _ in 0..3_000 {
             let mut bytes = seed.clone();
             random.mutate(&mut bytes, words);
-            read("list.csv", bytes);
+            readers::table(&bytes);
         }
     }
 }
@@ -129,13 +112,13 @@ pub fn workbook(sheet: &str) -> Vec<u8> {
 }
 
 /// A sheet with a title, cells merged downwards, a number that was a phone number, a formula without a result.
-pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>区の一覧</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>区</t></is></c><c r="B3" t="inlineStr"><is><t>名称</t></is></c><c r="C3" t="inlineStr"><is><t>電話番号</t></is></c></row><row r="4"><c r="A4" t="inlineStr"><is><t>西区</t></is></c><c r="B4" t="inlineStr"><is><t>あ</t></is></c><c r="C4" t="inlineStr"><is><t>045-000-0000</t></is></c></row><row r="5"><c r="B5" t="inlineStr"><is><t>い</t></is></c><c r="C5"><v>450000001</v></c></row><row r="6"><c r="B6" t="inlineStr"><is><t>う</t></is></c><c r="C6" t="inlineStr"><is><t>045-000-0002</t></is></c></row><row r="7"><c r="A7"><f>A1</f></c><c r="B7" t="inlineStr"><is><t>え</t></is></c></row></sheetData><mergeCells count="1"><mergeCell ref="A4:A6"/></mergeCells></worksheet>"#;
+pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>区の一覧</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>区</t></is></c><c r="B3" t="inlineStr"><is><t>名称</t></is></c><c r="C3" t="inlineStr"><is><t>電話番号</t></is></c></row><row r="4"><c r="A4" t="inlineStr"><is><t>西区</t></is></c><c r="B4" t="inlineStr"><is><t>あ</t></is></c><c r="C4" t="inlineStr"><is><t>045-510-0003</t></is></c></row><row r="5"><c r="B5" t="inlineStr"><is><t>い</t></is></c><c r="C5"><v>455100001</v></c></row><row r="6"><c r="B6" t="inlineStr"><is><t>う</t></is></c><c r="C6" t="inlineStr"><is><t>045-510-0002</t></is></c></row><row r="7"><c r="A7"><f>A1</f></c><c r="B7" t="inlineStr"><is><t>え</t></is></c></row></sheetData><mergeCells count="1"><mergeCell ref="A4:A6"/></mergeCells></worksheet>"#;
 
 #[test]
 fn a_sheet_is_read_as_a_person_reads_it() {
     let form = TableForm::default();
     let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form).value.expect("a sheet");
-    let plan = survey::plan("一覧.xlsx", facility(), &form);
+    let plan = survey::plan("一覧.xlsx", readers::facility(), &form);
     let read = directory::directory(&plan, vec![grid]);
     let records: Vec<_> =
         read.value.records.iter().map(|record| (record.row, record.written(0), record.written(1))).collect();
@@ -165,7 +148,17 @@ fn workbooks_that_are_broken() {
     for _ in 0..1_500 {
         let mut bytes = whole.clone();
         random.mutate(&mut bytes, words);
-        read("list.xlsx", bytes);
+        readers::workbook(&bytes);
+    }
+    // the other kinds, as other programs write them
+    let words: &[&[u8]] = &[b"\0\0\0\0", b"\xFF\xFF\xFF\xFF", b"\xFD\0\x0A\0", b"\x05\0", b"PK\x05\x06"];
+    for seed in seeds("workbook") {
+        readers::workbook(&seed);
+        for _ in 0..600 {
+            let mut bytes = seed.clone();
+            random.mutate(&mut bytes, words);
+            readers::workbook(&bytes);
+        }
     }
     let words: &[&[u8]] = &[
         b"<c>",
@@ -182,20 +175,21 @@ fn workbooks_that_are_broken() {
     for _ in 0..1_500 {
         let mut sheet = SHEET.as_bytes().to_vec();
         random.mutate(&mut sheet, words);
-        read("list.xlsx", workbook(&String::from_utf8_lossy(&sheet)));
+        readers::workbook(&workbook(&String::from_utf8_lossy(&sheet)));
     }
 }
 
 #[test]
 fn texts_with_broken_markup() {
-    let seed = "+++\ntitle = \"題\"\n+++\n\n# 見出し {#x}\n\n:::case {ward=\"西区\" #id}\n{協働|きょうどう}は[^a] **強い**。\n:::\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n[^a]: 注\n";
     let words: &[&[u8]] =
         &[b":::", b"{", b"}", b"|", b"[^", b"]", b"\n\n", b"+++\n", b"```", b"<b>", b"\\", b"#"];
     let mut random = Random(0x7E87);
-    for _ in 0..3_000 {
-        let mut bytes = seed.as_bytes().to_vec();
-        random.mutate(&mut bytes, words);
-        let source = sasshi::model::origin::Source::new("a.md", String::from_utf8_lossy(&bytes));
-        let _ = text::chapter(&source).diagnostics.len();
+    for seed in seeds("text") {
+        readers::markup(&seed);
+        for _ in 0..3_000 {
+            let mut bytes = seed.clone();
+            random.mutate(&mut bytes, words);
+            readers::markup(&bytes);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The test suite: the real binary on whole projects, right and wrong. One file for each stage and command.
 
+mod books;
 mod broken;
 mod build;
 mod checks;
@@ -7,7 +8,9 @@ mod colour;
 mod completions;
 #[path = "../press-corpus/mod.rs"]
 mod corpus;
+mod data;
 mod editors;
+mod encodings;
 mod example;
 mod facts;
 mod faults;
@@ -32,4 +35,5 @@ mod readme;
 mod report;
 mod sheets;
 mod sheets_input;
+mod table_form;
 mod tools;

@@ -28,6 +28,7 @@ fn headings_in_order() {
             "## For a print shop",
             "## For a trainer",
             "## The project folder",
+            "## 名簿",
             "## Commands",
             "## What is checked",
             "## How to add a layout",
@@ -71,7 +72,7 @@ fn both_commands_stand_in_it() {
     for command in ["cargo run --release -- build", "cargo test --release"] {
         assert!(readme.contains(command), "{command}");
     }
-    for command in ["build", "check", "new", "layouts", "fonts", "completions"] {
+    for command in ["build", "check", "new", "layouts", "fonts", "data", "completions"] {
         assert!(readme.contains(&format!("sasshi {command}")), "README.md does not show sasshi {command}");
     }
 }

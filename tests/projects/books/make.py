@@ -41,7 +41,7 @@ def twice(rows):
     for ward, name, address, phone in records:
         out.append([ward, name, address, phone])
         if ward in ("西区", "港北区"):
-            out.append([ward, name + "（分室）", address, phone[:-1] + "0"])
+            out.append([ward, name + "（分室）", ward + "見本町9-9", "045-510-000" + str(len(ward))])
     return out
 
 
@@ -199,6 +199,9 @@ def without_times(data):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             part = source.read(entry)
+            # the prefix under which spreadsheets know it
+            if entry.filename == "content.xml":
+                part = re.sub(rb"\bns\d+(:value-type=|=\"urn:org:documentfoundation[^\"]*calcext)", rb"calcext\1", part)
             if entry.filename == "meta.xml":
                 part = re.sub(rb"<(dc:date|meta:creation-date)>.*?</\1>", b"", part)
             target.writestr(entry, part)
@@ -452,9 +455,48 @@ def unusual():
     save(lost, HERE / "phone-numbers.xlsx")
 
 
+# ---- seeds of the fuzz targets, and files that once broke a reader
+
+
+def circle(data):
+    """An XLS whose chain of sectors runs in a circle, and whose stream says it is four gigabytes long."""
+    data = bytearray(data)
+    size = 512
+    fat = size + size * struct.unpack_from("<I", data, 76)[0]
+    folder = size + size * struct.unpack_from("<I", data, 48)[0]
+    for entry in range(folder, folder + size, 128):
+        if data[entry : entry + 16].decode("utf-16le", "replace") == "Workbook":
+            start = struct.unpack_from("<I", data, entry + 116)[0]
+            struct.pack_into("<I", data, entry + 120, 0xFFFFFFFF)
+            struct.pack_into("<I", data, fat + 4 * start, start)
+            return bytes(data)
+    raise ValueError("no workbook in it")
+
+
+def beyond(data):
+    """An XLS with a cell in column 65536: from there to the first, its reader makes room for each."""
+    data = bytearray(data)
+    at = data.index(struct.pack("<HH", 0x00FD, 10), data.index(struct.pack("<HH", 0x0208, 16)))
+    struct.pack_into("<HH", data, at + 4, 0xFFFF, 0xFFFF)
+    return bytes(data)
+
+
+def fuzz():
+    folder = ROOT / "tests/fuzz/crashes/workbook"
+    whole = xls_bytes(SMALL)
+    (folder / "circle.xls").write_bytes(circle(whole))
+    (folder / "beyond.xls").write_bytes(beyond(whole))
+    seeds = ROOT / "tests/fuzz/seeds/workbook"
+    (seeds / "small.xls").write_bytes(whole)
+    for name, source in [("values.ods", HERE / "values.ods"), ("formulas.ods", HERE / "formulas.ods")]:
+        (seeds / name).write_bytes(source.read_bytes())
+    save(sheet(SMALL), seeds / "small.xlsx")
+
+
 if __name__ == "__main__":
     (HERE / "office").mkdir(exist_ok=True)
     office()
     by_ward()
     wrong()
     unusual()
+    fuzz()

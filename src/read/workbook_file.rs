@@ -1,0 +1,215 @@
+//! What kind of file it is that bears a workbook's name, and whether it is safe to open.
+//!
+//! In: the bytes of a file. Out: the names of its parts once it was measured, or the finding that says what it is instead:
+//! broken, locked, a bomb, a web page, a list.
+
+use std::io::{Cursor, Read};
+
+use super::{ods_extent, xls_extent};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::origin::Origin;
+use crate::say;
+
+/// A ZIP archive (XLSX, XLSB, ODS).
+const ZIP: &[u8] = b"PK\x03\x04";
+/// A compound file (XLS, and XLSX with a password).
+pub const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// Unpacked, a workbook may take this many bytes.
+const MOST_UNPACKED: u64 = 1 << 30;
+/// From this size on, …
+const SUSPECT_SIZE: u64 = 64 << 20;
+/// … a workbook that unpacks to more than this many times its size is no honest one (sheets come to 50).
+const SUSPECT_RATIO: u64 = 100;
+/// All sheets of an ODS or XLS file together may take this many cells: their readers take room for each, filled or not.
+const MOST_CELLS: u64 = 20_000_000;
+
+/// Whether the bytes are those of a workbook.
+#[must_use]
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND)
+}
+
+/// The finding for a file that bears a workbook's name, or a list's, and is something else.
+#[must_use]
+pub fn false_name(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let start: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF | 0 | 0xFE | 0xFF) && !byte.is_ascii_whitespace())
+        .take(16)
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect();
+    let html = [&b"<!doctypehtml"[..], b"<html", b"<table", b"<head", b"<meta"]
+        .iter()
+        .any(|tag| start.starts_with(tag));
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let named = ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending.as_str());
+    if html {
+        return Some(
+            finding(
+                path,
+                say!(
+                    "中身はExcelの表でもCSVでもなく、ウェブページ（HTML）です。",
+                    "This is neither a workbook nor a list, but a web page (HTML)."
+                ),
+            )
+            .hint(say!(
+                "Excelで開き、「Excelブック（.xlsx）」を選んで保存し直してください。",
+                "Open it in a spreadsheet and save it as XLSX."
+            )),
+        );
+    }
+    if !named {
+        return None;
+    }
+    if bytes.is_empty() {
+        let empty = finding(path, say!("ファイルが空です（0バイト）。", "The file is empty (0 bytes)."));
+        return Some(empty.hint(say!(
+            "もとのファイルをもう一度もらうか、コピーし直してください。",
+            "Copy it again from where it came."
+        )));
+    }
+    // a NUL stands in no text but UTF-16, which begins with its mark
+    let text = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || !bytes.contains(&0);
+    if text {
+        let other = finding(
+            path,
+            say!(
+                "名前の終わりは「.{ending}」ですが、中身は文字だけのファイル（CSVなど）です。",
+                "It is named .{ending}, but holds plain text, such as CSV."
+            ),
+        );
+        return Some(other.hint(say!(
+            "CSVなら、名前の終わりを「.csv」に変えてください。",
+            "If it is CSV, rename it to .csv."
+        )));
+    }
+    Some(broken(path, "not a workbook"))
+}
+
+fn finding(path: &str, message: crate::diagnostic::Say) -> Diagnostic {
+    Diagnostic::error(Code::WorkbookBroken, message).at(Origin::path(path))
+}
+
+/// The finding for a workbook that cannot be opened.
+#[must_use]
+pub fn broken(path: &str, detail: &str) -> Diagnostic {
+    finding(
+        path,
+        say!(
+            "ファイルがこわれているようです。表計算のファイルとして読めません。",
+            "It seems to be broken; it cannot be read as a workbook."
+        ),
+    )
+    .hint(say!(
+        "Excelで開けるか確かめ、開けたら保存し直してください。",
+        "See whether a spreadsheet opens it, and save it again."
+    ))
+    .hint(say!("詳しい理由（英語）：{detail}", "In detail: {detail}"))
+}
+
+/// The finding for a workbook with a password.
+#[must_use]
+pub fn locked(path: &str) -> Diagnostic {
+    finding(path, say!("パスワードがかかっているので読めません。", "It is protected by a password."))
+        .hint(say!("パスワードを外して保存し直してください。", "Save it again without the password."))
+}
+
+/// The finding for a workbook in Excel's binary form.
+#[must_use]
+pub fn xlsb(path: &str) -> Diagnostic {
+    finding(
+        path,
+        say!("Excelバイナリブック（.xlsb）は読めません。", "A binary workbook (.xlsb) cannot be read."),
+    )
+    .hint(say!(
+        "Excelで開き、「Excelブック（.xlsx）」を選んで保存し直してください。",
+        "Open it in a spreadsheet and save it as XLSX."
+    ))
+}
+
+/// The finding for a workbook that would take all memory.
+#[must_use]
+pub fn too_large(path: &str) -> Diagnostic {
+    finding(
+        path,
+        say!(
+            "ファイルの大きさの割に、中身が大きすぎます。安全のため読みません。",
+            "What is packed in it is far too large; for safety it is not read."
+        ),
+    )
+    .hint(say!(
+        "使っていない行・列・シートを消して、保存し直してください。",
+        "Delete rows, columns and sheets that are not used, and save it again."
+    ))
+}
+
+/// The names of the parts of an archive, after all of it was unpacked once to see how large it is: what its table of
+/// contents says of that may be a lie.
+///
+/// # Errors
+/// A finding when it is broken or too large.
+pub fn parts(path: &str, bytes: &[u8]) -> Result<Vec<String>, Diagnostic> {
+    let failed = |error: zip::result::ZipError| broken(path, &error.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let mut left = MOST_UNPACKED.min((size * SUSPECT_RATIO).max(SUSPECT_SIZE));
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(failed)?;
+        let name = entry.name().map_err(failed)?.replace('\\', "/");
+        let limited = entry.take(left + 1);
+        let (unpacked, cells) = if name.eq_ignore_ascii_case("content.xml") {
+            ods_extent::measure(limited)
+        } else {
+            let mut limited = limited;
+            std::io::copy(&mut limited, &mut std::io::sink()).map(|bytes| (bytes, 0))
+        }
+        .map_err(|error| broken(path, &error.to_string()))?;
+        names.push(name);
+        left = left.checked_sub(unpacked).ok_or_else(|| too_large(path))?;
+        if cells > MOST_CELLS {
+            return Err(too_large(path));
+        }
+    }
+    Ok(names)
+}
+
+/// Sees whether an XLS file can be opened without taking all memory.
+///
+/// # Errors
+/// A finding when it is broken or too large.
+pub fn is_bounded(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    match xls_extent::measure(bytes) {
+        Ok(cells) if cells > MOST_CELLS => Err(too_large(path)),
+        Ok(_) => Ok(()),
+        Err(detail) => Err(broken(path, detail)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_is_no_workbook() {
+        let said = |path, bytes: &[u8]| {
+            let finding = false_name(path, bytes)?;
+            assert_eq!(finding.code, Code::WorkbookBroken);
+            Some(finding.message.en)
+        };
+        let says = |path, bytes: &[u8], words: &str| {
+            let said = said(path, bytes).unwrap_or_default();
+            assert!(said.contains(words), "{path}: {said}");
+        };
+        says("a.xls", b"\xEF\xBB\xBF <HTML><table>", "web page");
+        says("a.csv", b"<!DOCTYPE html>", "web page");
+        says("a.xlsx", "区,名称".as_bytes(), "plain text");
+        says("a.ods", b"\xFF\xFE\x3A\x53", "plain text");
+        says("a.xlsx", b"", "empty");
+        says("a.xlsx", b"\x01\0\x02", "broken");
+        assert_eq!(said("a.csv", "区,名称".as_bytes()), None);
+        assert_eq!(said("a.csv", b""), None);
+    }
+}

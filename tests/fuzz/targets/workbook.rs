@@ -1,0 +1,8 @@
+//! Fuzz target: [`readers::workbook`].
+#![no_main]
+
+#[allow(dead_code)] // each target uses one of them
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::workbook(bytes));
