@@ -58,7 +58,9 @@ fn says_what_each_file_is() {
     ] {
         sandbox.write(name, bytes);
         let run = sandbox.sasshi(&format!("data {name} --lang ja")).exit(0).silent();
-        words.iter().for_each(|words| assert!(run.stdout.contains(words), "{}", run.transcript()));
+        for words in words {
+            assert!(run.stdout.contains(words), "{}", run.transcript());
+        }
     }
     // two letters are little to go by: it can be said which encoding it is
     sandbox.write("f.csv", encoding_rs::EUC_JP.encode("甲,乙\n").0);

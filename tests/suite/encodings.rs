@@ -11,6 +11,9 @@ use super::harness::{Sandbox, read, repository, tests};
 /// The directories that sheets are made of.
 const NAMES: &[&str] = &["wards", "centers", "councils"];
 
+/// Gives the bytes of a directory.
+type Bytes<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 type Sheets = BTreeMap<String, Vec<u8>>;
 
 /// Builds the sheets; the codes of what was said.
@@ -93,7 +96,7 @@ fn lists_in_every_encoding_give_the_same_sheets() {
         let cells = tsv(&text(name)).replace('\t', ";");
         encoded(encoding_rs::SHIFT_JIS, &format!("sep=;\r\n{cells}"))
     };
-    let ways: [(&str, &str, &dyn Fn(&str) -> Vec<u8>); 6] = [
+    let ways: [(&str, &str, Bytes<'_>); 6] = [
         ("CP932", "csv", &windows),
         ("EUC-JP", "csv", &unix),
         ("UTF-16LE with tabs", "tsv", &sixteen),

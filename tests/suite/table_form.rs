@@ -165,13 +165,14 @@ fn rows_of_several_files_are_joined_without_loss() {
     let sandbox = project("", "");
     sandbox.edit("sasshi.toml", "sources/centers.csv", "sources/centers");
     std::fs::remove_file(sandbox.root().join("sources/centers.csv")).expect("removed");
-    let short: String = format!("{HEADER}{ROWS}")
+    let lines: Vec<String> = format!("{HEADER}{ROWS}")
         .lines()
         .map(|line| {
             let cells: Vec<&str> = line.split(',').collect();
-            format!("{},{},{}\n", cells[0], cells[1], cells[3])
+            [cells[0], cells[1], cells[3]].join(",")
         })
         .collect();
+    let short = lines.join("\n") + "\n";
     // the file that lacks the address comes first, then last
     for (lacking, whole) in [("1.csv", "2.csv"), ("2.csv", "1.csv")] {
         sandbox.write(&format!("sources/centers/{lacking}"), &short);
