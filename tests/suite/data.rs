@@ -5,7 +5,7 @@ use sasshi::model::directory::Directory;
 use sasshi::model::schema::Schema;
 use sasshi::project::table_form::TableForm;
 use sasshi::read::{directory, grid, survey};
-use sasshi::report::clean_csv;
+use sasshi::report;
 
 use super::harness::{Sandbox, golden, tests};
 
@@ -163,9 +163,9 @@ proptest! {
         let text: String = std::iter::once(&header).chain(&rows).map(line).collect();
         let first = read(&text);
         prop_assert_eq!(&cells(&first), &rows);
-        let clean = clean_csv::text(&first);
+        let clean = report::csv::text(&first);
         let second = read(&clean);
         prop_assert_eq!(cells(&second), rows);
-        prop_assert_eq!(clean_csv::text(&second), clean);
+        prop_assert_eq!(report::csv::text(&second), clean);
     }
 }
