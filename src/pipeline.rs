@@ -132,6 +132,7 @@ pub fn run(
 
 /// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
 /// nothing in it can be read.
+#[must_use]
 pub fn survey(root: &Path, file: &Path, form: &TableForm) -> (Option<Survey>, Facts) {
     let mut facts = Facts::default();
     let survey = read::survey::file(root, file, form, true).collect(&mut facts.diagnostics);

@@ -53,7 +53,9 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         }
     });
     let mut sharing: BTreeMap<usize, usize> = BTreeMap::new();
-    by_phone.values().for_each(|first| *sharing.entry(*first).or_default() += 1);
+    for first in by_phone.values() {
+        *sharing.entry(*first).or_default() += 1;
+    }
     let records: BTreeSet<usize> = by_phone.keys().chain(by_address.keys()).copied().collect();
     for index in records {
         let record = &directory.records[index];

@@ -129,7 +129,9 @@ impl Facts {
                 first.push(one);
             }
         }
-        rest.iter_mut().for_each(|(code, count)| *count -= shown.get(code).copied().unwrap_or_default());
+        for (code, count) in &mut rest {
+            *count -= shown.get(code).copied().unwrap_or_default();
+        }
         rest.retain(|_, count| *count > 0);
         (first, rest)
     }
