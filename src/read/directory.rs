@@ -427,15 +427,12 @@ fn zero_lost(kind: FieldType, words: &str) -> Option<Diagnostic> {
         return None;
     }
     let likely = format!("0{words}");
-    let right = match (kind, words.len()) {
-        (FieldType::Phone, 9 | 10) => Phone::parse(&likely).is_ok(),
-        (FieldType::Postal, 6) => true,
-        (FieldType::Code, 5) => MunicipalityCode::parse(&likely).is_ok(),
-        _ => false,
+    let likely = match (kind, words.len()) {
+        (FieldType::Phone, 9 | 10) => Phone::parse(&likely).ok()?.to_string(),
+        (FieldType::Postal, 6) => format!("{}-{}", &likely[..3], &likely[3..]),
+        (FieldType::Code, 5) => MunicipalityCode::parse(&likely).ok()?.to_string(),
+        _ => return None,
     };
-    if !right {
-        return None;
-    }
     let diagnostic = Diagnostic::error(
         Code::ZeroLost,
         say!(

@@ -116,7 +116,7 @@ fn sheets_that_are_hidden_are_named_and_not_read() {
 #[test]
 fn a_lost_zero_is_said_with_the_likely_value() {
     let run = books().sasshi("data phone-numbers.xlsx --lang ja").exit(1);
-    let lost = ["「0455100001」", "「09012345678」"];
+    let lost = ["「045-510-0001」", "「090-1234-5678」"];
     for words in lost {
         assert!(run.stderr.contains(words), "no {words} in:\n{}", run.transcript());
     }
