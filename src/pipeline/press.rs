@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::merge::{Job, Publication};
+use crate::model::docket::{Docket, Fact, PrintFile};
 use crate::model::edition::Edition;
 use crate::model::imposition::Scheme;
 use crate::model::layout::LayoutKind;
@@ -16,7 +17,6 @@ use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile, ShopFol
 use crate::press::{self, Press, cover, preflight};
 use crate::project::Project;
 use crate::say;
-use crate::typeset::docket::{Docket, Fact, PrintFile};
 use crate::typeset::{Placement, Proof, Typesetter};
 
 /// What came of printing pages beside the press file itself.
