@@ -7,6 +7,7 @@ mod colour;
 mod completions;
 #[path = "../press-corpus/mod.rs"]
 mod corpus;
+mod docket;
 mod editors;
 mod example;
 mod facts;
