@@ -249,6 +249,8 @@ codes! {
     PressColour = "S5003",
     /// A press profile asks for what the binding or the number of pages does not allow.
     PressBinding = "S5004",
+    /// The plain docket is not built into this sasshi, or does not fit on its page.
+    PlainDocket = "S5005",
     /// A PDF that cannot be read.
     PdfUnreadable = "S5101",
     /// A PDF that is encrypted.

@@ -19,6 +19,7 @@ use crate::check::changes::changes;
 use crate::check::rows::rows;
 use crate::diagnostic::{Code, Diagnostic, Language, Outcome, Say, Severity};
 use crate::merge::{self, Held, Job, Publication, Selection};
+use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
 use crate::output::{FOLDER, Output, OutputError};
@@ -28,7 +29,6 @@ use crate::read::{self, survey::Survey};
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::report::{html, json};
 use crate::say;
-use crate::typeset::docket::PrintFile;
 use crate::typeset::fonts::{FontError, Fonts};
 use crate::typeset::{Placement, Proof, Typesetter};
 

@@ -4,6 +4,7 @@ pub mod address;
 pub mod area_codes;
 pub mod date;
 pub mod directory;
+pub mod docket;
 pub mod edition;
 pub mod encoding;
 pub mod imposition;

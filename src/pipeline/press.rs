@@ -6,17 +6,26 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::merge::{Job, Publication};
+#[cfg(feature = "genpdf-docket")]
+use crate::model::date::Date;
+use crate::model::docket::{Docket, Fact, PrintFile};
 use crate::model::edition::Edition;
 use crate::model::imposition::Scheme;
 use crate::model::layout::LayoutKind;
+#[cfg(feature = "genpdf-docket")]
+use crate::model::origin::Origin;
 use crate::press::convert::ConvertError;
 use crate::press::finish::{About, Part};
 use crate::press::preflight::Examination;
 use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile, ShopFolio};
+#[cfg(feature = "genpdf-docket")]
+use crate::press::settle::{SettleError, Settled};
 use crate::press::{self, Press, cover, preflight};
 use crate::project::Project;
+use crate::project::press::DocketForm;
+#[cfg(feature = "genpdf-docket")]
+use crate::report;
 use crate::say;
-use crate::typeset::docket::{Docket, Fact, PrintFile};
 use crate::typeset::{Placement, Proof, Typesetter};
 
 /// What came of printing pages beside the press file itself.
@@ -139,8 +148,26 @@ impl PressRoom {
                 .unwrap_or_else(|| project.publisher.clone()),
         };
         let ident = format!("{name}/{}", publication.folder());
-        typesetter.docket(&docket, project.date, &ident).collect(diagnostics)
+        match plan.map_or(&DocketForm::Layout, |plan| &plan.docket) {
+            DocketForm::Layout => typesetter.docket(&docket, project.date, &ident).collect(diagnostics),
+            #[cfg(feature = "genpdf-docket")]
+            DocketForm::Plain(asked) => {
+                let made = plain(&docket, asked, project.date, ident);
+                made.map_err(|found| diagnostics.extend(found)).ok()
+            }
+        }
     }
+}
+
+/// The docket without the engine: set by genpdf, then settled, which looks whether all words are there.
+#[cfg(feature = "genpdf-docket")]
+fn plain(docket: &Docket, asked: &Origin, date: Date, ident: String) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let set = report::docket::plain(docket, asked)?;
+    let about = Settled { title: format!("{}　作業指示書", docket.title), date, ident };
+    about.settle(&set.pdf, &set.words).map_err(|error| match error {
+        SettleError::Pages(_) => vec![report::docket::too_long(asked)],
+        error => vec![report::docket::fault(&error, asked)],
+    })
 }
 
 /// The name of the cover's file beside that of the body.

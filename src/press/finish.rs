@@ -166,12 +166,12 @@ fn information(document: &mut Document, profile: &Profile, about: &About) {
     document.trailer.set("Info", id);
 }
 
-fn program() -> String {
+pub(super) fn program() -> String {
     format!("sasshi {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// A text string: ASCII as it is, all else as UTF-16 (ISO 32000-1, 7.9.2.2).
-fn text(words: &str) -> Object {
+pub(super) fn text(words: &str) -> Object {
     if words.is_ascii() {
         return Object::string_literal(words);
     }

@@ -13,6 +13,8 @@ pub mod load;
 mod marks;
 pub mod preflight;
 pub mod profile;
+#[cfg(feature = "genpdf-docket")]
+pub mod settle;
 
 use std::fmt::Write as _;
 

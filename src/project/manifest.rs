@@ -66,6 +66,10 @@ pub struct PressTable {
     #[serde(default)]
     #[schemars(with = "String")]
     pub icc: Option<Text>,
+    /// Who sets the docket: "layout", or "plain" for one page of short lines (a sasshi with the feature genpdf-docket).
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub docket: Option<Text>,
     /// What the shop is told besides (copies, delivery): a line each on the docket.
     #[serde(default)]
     pub notes: Vec<String>,

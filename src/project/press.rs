@@ -12,6 +12,19 @@ use crate::say;
 /// The name of the table for publications without one of their own.
 const DEFAULT: &str = "default";
 
+/// The words of `docket`.
+const DOCKETS: [&str; 2] = ["layout", "plain"];
+
+/// What sets the docket.
+#[derive(Debug, Clone)]
+pub enum DocketForm {
+    /// The layout `docket`.
+    Layout,
+    /// genpdf, on one page of short lines; where that is asked for.
+    #[cfg(feature = "genpdf-docket")]
+    Plain(crate::model::origin::Origin),
+}
+
 /// Where a publication is printed.
 #[derive(Debug, Clone)]
 pub struct PressPlan {
@@ -19,6 +32,8 @@ pub struct PressPlan {
     pub profile: Placed,
     /// Path of the ICC profile, if one is given.
     pub icc: Option<Placed>,
+    /// What sets the docket.
+    pub docket: DocketForm,
     /// Further lines for the docket.
     pub notes: Vec<String>,
     /// Whom the shop asks.
@@ -67,11 +82,57 @@ impl Resolver<'_> {
             let plan = PressPlan {
                 profile: self.placed(&table.profile),
                 icc: table.icc.as_ref().map(|path| self.placed(path)),
+                docket: self.docket(table.docket.as_ref()),
                 notes: table.notes,
                 contact: table.contact,
             };
             plans.insert(key, plan);
         }
         plans
+    }
+
+    fn docket(&mut self, word: Option<&Text>) -> DocketForm {
+        let Some(word) = word else { return DocketForm::Layout };
+        let given = word.get_ref().as_str();
+        if given == DOCKETS[1] {
+            return self.plain_docket(word);
+        }
+        if given != DOCKETS[0] {
+            let list = DOCKETS.join(", ");
+            let diagnostic = Diagnostic::error(
+                Code::ManifestValue,
+                say!("作業指示書の作り方「{given}」はありません。", "There is no docket \"{given}\"."),
+            );
+            let diagnostic = match nearest(given, DOCKETS) {
+                Some(like) => {
+                    diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
+                }
+                None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
+            };
+            self.diagnostics.push(diagnostic.at(self.origin(word)));
+        }
+        DocketForm::Layout
+    }
+
+    #[cfg(feature = "genpdf-docket")]
+    fn plain_docket(&mut self, word: &Text) -> DocketForm {
+        DocketForm::Plain(self.origin(word))
+    }
+
+    #[cfg(not(feature = "genpdf-docket"))]
+    fn plain_docket(&mut self, word: &Text) -> DocketForm {
+        let diagnostic = Diagnostic::error(
+            Code::PlainDocket,
+            say!(
+                "この sasshi には、簡易の作業指示書（docket = \"plain\"）が組み込まれていません。",
+                "The plain docket (docket = \"plain\") is not built into this sasshi."
+            ),
+        );
+        let diagnostic = diagnostic.hint(say!(
+            "docket の行を消すか、「cargo install --features genpdf-docket」で入れた sasshi を使ってください。",
+            "Take the line away, or use a sasshi that was built with --features genpdf-docket."
+        ));
+        self.diagnostics.push(diagnostic.at(self.origin(word)));
+        DocketForm::Layout
     }
 }

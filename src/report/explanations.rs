@@ -385,6 +385,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "印刷プロファイルの指定（隠しノンブル、見開きの表紙）が、とじ方やページ数に合いません。",
         "The press profile asks for what this binding or number of pages cannot have: a hidden folio, a cover as spreads.",
     ),
+    (
+        Code::PlainDocket,
+        "簡易の作業指示書（[press] の docket = \"plain\"）が作れません。この sasshi に組み込まれていないか、1ページに入りません。docket を外せば、ふつうの作業指示書になります。",
+        "The plain docket (docket = \"plain\" in [press]) cannot be made: it is not built into this sasshi, or does not fit on its page. Without that key the usual docket is made.",
+    ),
     (Code::PdfUnreadable, "PDFとして読めません。作り直してください。", "The file cannot be read as a PDF."),
     (
         Code::PdfEncrypted,

@@ -5,60 +5,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
 use typst_layout::PagedDocument;
 
 use super::world::JobWorld;
 use super::{Typesetter, explain, pdf_options};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::date::Date;
+use crate::model::docket::Docket;
 use crate::say;
 
 use typst_pdf::PdfStandard;
 
 /// The layout's name; it has no `layout.toml`.
 const LAYOUT: &str = "docket";
-
-/// A line of the specification.
-#[derive(Debug, Clone, Serialize)]
-pub struct Fact {
-    /// What it is: 用紙.
-    pub label: String,
-    /// The words.
-    pub words: String,
-}
-
-/// A press file.
-#[derive(Debug, Clone, Serialize)]
-pub struct PrintFile {
-    /// Its name, without folder.
-    pub name: String,
-    /// Its pages.
-    pub pages: usize,
-    /// Its size.
-    pub bytes: usize,
-    /// Its checksum.
-    pub sha256: String,
-}
-
-/// What the shop must know.
-#[derive(Debug, Clone, Serialize)]
-pub struct Docket {
-    /// The publication.
-    pub title: String,
-    /// The project.
-    pub project: String,
-    /// The edition's date, as printed.
-    pub date: String,
-    /// The specification.
-    pub facts: Vec<Fact>,
-    /// The files.
-    pub files: Vec<PrintFile>,
-    /// Further lines.
-    pub notes: Vec<String>,
-    /// Whom to ask.
-    pub contact: Vec<String>,
-}
 
 impl Typesetter {
     /// Sets a docket. The value is none if the layout has errors.

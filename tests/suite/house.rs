@@ -32,6 +32,8 @@ const CRATES: &[(&str, &str)] = &[
     ("sys_locale", "command/"),
     ("miette", "report/"),
     ("tempfile", "output.rs"),
+    ("genpdf", "report/docket/"),
+    ("allsorts", "report/docket/"),
     ("hayro", "report/preview.rs"),
     ("lcms2", "press/"),
     ("ttf_parser", "press/"),

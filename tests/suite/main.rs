@@ -9,6 +9,7 @@ mod completions;
 #[path = "../press-corpus/mod.rs"]
 mod corpus;
 mod data;
+mod docket;
 mod editors;
 mod encodings;
 mod example;
