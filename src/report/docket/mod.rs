@@ -2,7 +2,7 @@
 //!
 //! In: a [`Docket`]. Out: [`Plain`], a PDF as genpdf writes it and the words that must be on it; `press` makes a file of
 //! it, and looks whether they are. genpdf embeds fonts whole and drops what does not fit, both without a word: so fonts are
-//! cut first ([`cut`]), lines are broken here ([`lines`]), and each line is an element of its own that cannot be dropped.
+//! cut first (`cut`), lines are broken here (`lines`), and each line is an element of its own that cannot be dropped.
 
 mod cut;
 mod lines;
