@@ -111,9 +111,13 @@ pub fn run(
     let tools = Tools { project, typesetter: &typesetter, room: &room, output: &output };
     let printed = set_all(&tools, &publications, request, progress, &mut facts)?;
     for (publication, files) in publications.iter().zip(printed) {
-        let docket = room.docket(project, publication, files, &typesetter, &mut facts.diagnostics);
-        if let Some(docket) = docket.filter(|_| request.write) {
-            output.write(&path(publication, "docket"), &docket)?;
+        let printed = !files.is_empty();
+        let path = path(publication, "docket");
+        match room.docket(project, publication, files, &typesetter, &mut facts.diagnostics) {
+            Some(docket) if request.write => output.write(&path, &docket)?,
+            // an older docket beside new files names checksums that are not theirs
+            None if printed => facts.files.push(without_docket(path, &output)),
+            Some(_) | None => {}
         }
     }
     for publication in &publications {
@@ -199,6 +203,16 @@ pub fn draft_schema(root: &Path, file: &Path) -> Outcome<Option<String>> {
 /// is no such fault.
 fn holds_everything(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error && !matches!(diagnostic.code, Code::NotYet | Code::LayoutBroken)
+}
+
+/// The docket that could not be made beside press files that were.
+fn without_docket(path: String, output: &Output) -> FileFact {
+    let why = say!(
+        "作業指示書に直すところがあるため、作りませんでした。前の指示書は、新しいファイルのものではありません。",
+        "The docket has a fault and was not made; an older one is not of the new files."
+    );
+    let state = FileState::Held { why, older_is_there: output.exists(&path) };
+    FileFact { path, record: None, state, pages: Vec::new(), placements: Vec::new(), sheets: None }
 }
 
 fn manifest_faults() -> Say {

@@ -72,6 +72,19 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// Where `character` first stands in a file of TOML, comments left out; for values whose own place is not known.
+    #[must_use]
+    pub fn of_character(source: &Arc<Source>, character: char) -> Option<Self> {
+        let mut start = 0;
+        for line in source.text.split_inclusive('\n') {
+            if let Some(at) = line.find(character).filter(|_| !line.trim_start().starts_with('#')) {
+                return Some(Self::text(source, start + at..start + at + character.len_utf8()));
+            }
+            start += line.len();
+        }
+        None
+    }
+
     /// A file as a whole.
     #[must_use]
     pub fn file(source: &Arc<Source>) -> Self {

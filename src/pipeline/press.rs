@@ -149,7 +149,9 @@ impl PressRoom {
         };
         let ident = format!("{name}/{}", publication.folder());
         match plan.map_or(&DocketForm::Layout, |plan| &plan.docket) {
-            DocketForm::Layout => typesetter.docket(&docket, project.date, &ident).collect(diagnostics),
+            DocketForm::Layout => {
+                typesetter.docket(&docket, &project.manifest, project.date, &ident).collect(diagnostics)
+            }
             #[cfg(feature = "genpdf-docket")]
             DocketForm::Plain(asked) => {
                 let made = plain(&docket, asked, project.date, ident);

@@ -234,6 +234,20 @@ fn marks_are_on_all_plates() {
 }
 
 #[test]
+fn a_docket_with_a_character_without_a_glyph_is_not_made() {
+    let sandbox = Sandbox::empty().with_example();
+    sandbox.sasshi("build contact-sheet --edition press --only 鶴見区 --quiet").exit(0).silent();
+    sandbox.edit("sasshi.toml", "[press.default]\n", "[press.default]\nnotes = [\"カバー\u{1F338}付き\"]\n");
+    let docket = sandbox.read("output/contact-sheet/press/docket.pdf");
+    let run = sandbox.sasshi("build contact-sheet --edition press --only 鶴見区 --lang ja").exit(1);
+    assert_eq!(run.codes(), ["S4002"], "{}", run.transcript());
+    run.says("output/contact-sheet/press/docket.pdf")
+        .says("前の指示書は、新しいファイルのものではありません");
+    assert!(sandbox.read("output/contact-sheet/press/docket.pdf") == docket, "the older one stays");
+    sandbox.sasshi("package contact-sheet --quiet").exit(1);
+}
+
+#[test]
 fn a_package_holds_all_that_a_shop_needs() {
     let sandbox = Sandbox::empty().with_example();
     sandbox.sasshi("package booklet --quiet --lang en").exit(0).silent();

@@ -210,18 +210,6 @@ impl CellDecorator for Rule {
     }
 }
 
-/// Where `character` stands in the manifest, or else where the docket is asked for.
-fn place(character: char, asked: &Origin) -> Origin {
-    let mut start = 0;
-    for line in asked.source.text.split_inclusive('\n') {
-        if let Some(at) = line.find(character).filter(|_| !line.trim_start().starts_with('#')) {
-            return Origin::text(&asked.source, start + at..start + at + character.len_utf8());
-        }
-        start += line.len();
-    }
-    asked.clone()
-}
-
 fn unseen(character: char, asked: &Origin) -> Diagnostic {
     let code = u32::from(character);
     let shown = if character.is_control() { '\u{FFFD}' } else { character };
@@ -236,7 +224,7 @@ fn unseen(character: char, asked: &Origin) -> Diagnostic {
         "別の字に替えるか、[press] の docket = \"plain\" を外して、自分の書体が使える作業指示書にしてください。",
         "Use another character, or take docket = \"plain\" out of [press]: the other docket takes fonts of yours."
     ))
-    .at(place(character, asked))
+    .at(Origin::of_character(&asked.source, character).unwrap_or_else(|| asked.clone()))
 }
 
 /// What is said of a docket that does not fit on its page.
