@@ -131,6 +131,19 @@ impl Draft {
         self.doc.add_object(Stream::new(dict, content.into()))
     }
 
+    /// A clean file with forms each of which draws the next one ten times: ten to the twentieth in all.
+    pub fn of_multiplying_forms(icc: &[u8]) -> Self {
+        let mut draft = Self::clean(icc);
+        let mut inner = draft.stream(dictionary! { "Subtype" => "Form" }, "0 0 9 9 re f");
+        for _ in 0..20 {
+            let resources = dictionary! { "XObject" => dictionary! { "Fm" => inner } };
+            let form = dictionary! { "Subtype" => "Form", "Resources" => resources };
+            inner = draft.stream(form, "/Fm Do ".repeat(10));
+        }
+        draft.resource("XObject", "Fm", inner).draw("/Fm Do");
+        draft
+    }
+
     /// An image of one value, as a resource; drawn into `place` (millimetres).
     pub fn image(&mut self, pixels: (u16, u16), space: Object, sample: &[u8], place: [f64; 4]) -> &mut Self {
         let (width, height) = pixels;

@@ -126,18 +126,9 @@ fn an_encrypted_file_is_refused() {
     assert_eq!(only(&save(doc)), Code::PdfEncrypted);
 }
 
-/// Each form draws the next one ten times: ten to the twentieth in all.
 #[test]
 fn forms_that_multiply_end_in_time() {
-    let mut draft = Draft::clean(icc());
-    let mut inner = draft.stream(dictionary! { "Subtype" => "Form" }, "0 0 9 9 re f");
-    for _ in 0..20 {
-        let resources = dictionary! { "XObject" => dictionary! { "Fm" => inner } };
-        inner =
-            draft.stream(dictionary! { "Subtype" => "Form", "Resources" => resources }, "/Fm Do ".repeat(10));
-    }
-    draft.resource("XObject", "Fm", inner).draw("/Fm Do");
-    ends_with(&draft.bytes(), Code::PdfTooMuch);
+    ends_with(&Draft::of_multiplying_forms(icc()).bytes(), Code::PdfTooMuch);
 }
 
 #[test]
