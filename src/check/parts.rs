@@ -4,9 +4,8 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::model::cores;
 use crate::model::directory::{Directory, Record};
 
 /// Records of one part; a list that is no longer is looked through where it is.
@@ -16,27 +15,7 @@ const PART: usize = 1 << 14;
 pub fn each<T: Send>(records: &[Record], look: impl Fn(usize, &[Record]) -> T + Sync) -> Vec<T> {
     let parts: Vec<(usize, &[Record])> =
         records.chunks(PART).enumerate().map(|(at, part)| (at * PART, part)).collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
-    if threads <= 1 {
-        return parts.into_iter().map(|(at, part)| look(at, part)).collect();
-    }
-    let answers: Vec<Mutex<Option<T>>> = parts.iter().map(|_| Mutex::new(None)).collect();
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some((at, part)) = parts.get(index) else { break };
-                    let answer = look(*at, part);
-                    if let Ok(mut slot) = answers[index].lock() {
-                        *slot = Some(answer);
-                    }
-                }
-            });
-        }
-    });
-    answers.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect()
+    cores::each(&parts, |(at, part)| look(*at, part))
 }
 
 /// The answers to a question about single records, where there is one, with the indices of the records.
@@ -91,8 +70,7 @@ pub fn twice(records: &[Record], key: impl Fn(usize, &Record) -> Option<u64> + S
         part.iter().enumerate().map(|(index, record)| key(at + index, record)).collect::<Vec<_>>()
     };
     let keys: Vec<Option<u64>> = each(records, of_part).into_iter().flatten().collect();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if keys.len() > PART { u64::try_from(cores).unwrap_or(1) } else { 1 };
+    let threads = if keys.len() > PART { u64::try_from(cores::count()).unwrap_or(1) } else { 1 };
     // each thread has the keys of one remainder: what is equal meets in one map, in the order of the records
     let share = |rest: u64| -> Vec<(usize, usize)> {
         let mut seen: HashMap<u64, usize, BuildHasherDefault<Known>> = HashMap::with_capacity_and_hasher(

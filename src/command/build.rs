@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{CommandError, Context, Ending, progress};
 use crate::merge::Selection;
+use crate::model::cores;
 use crate::model::edition::{Edition, Reader};
 use crate::pipeline::{self, Request};
 use crate::project::{Project, not_made};
@@ -75,7 +76,7 @@ fn run_pipeline(
             None => None,
         },
         language: context.language,
-        jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1),
+        jobs: args.jobs.unwrap_or_else(cores::count).max(1),
         fonts: args.font_path.clone(),
     };
     let progress = progress::Bar::new(context, write);

@@ -15,6 +15,19 @@ pub fn looks_like_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
+/// Writes `words` as a cell of CSV (RFC 4180), with `mark` before them, in quotation marks if `quoted`.
+pub fn write_cell(words: &str, mark: &str, quoted: bool, text: &mut String) {
+    if quoted {
+        text.push('"');
+        text.push_str(mark);
+        text.push_str(&words.replace('"', "\"\""));
+        text.push('"');
+    } else {
+        text.push_str(mark);
+        text.push_str(words);
+    }
+}
+
 /// A cell as written: a stretch of the text of its file. Eight bytes, so that a list of a million rows takes little more
 /// than its text; [`Record::written`] gives the words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

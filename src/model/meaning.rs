@@ -77,12 +77,6 @@ impl Value<'_> {
     pub fn text(&self) -> String {
         self.meaning.text()
     }
-
-    /// Whether the cell is empty.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.meaning == Meaning::Empty
-    }
 }
 
 impl Meaning {

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod area_codes;
+pub mod cores;
 pub mod date;
 pub mod directory;
 pub mod docket;

@@ -4,11 +4,9 @@
 //! rows takes little more memory than its text. Large files are parted among all cores at the ends of lines; a part
 //! that turns out to begin inside a cell is gone through again, so the result is that of one pass.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use memchr::{memchr, memchr2, memchr3};
 
+use crate::model::cores;
 use crate::model::directory::{Written, looks_like_formula};
 
 /// A row that is not blank.
@@ -57,33 +55,8 @@ const PART: usize = 2 << 20;
 #[must_use]
 pub fn rows(text: &str, delimiter: u8) -> Rows {
     let parts = parts(text.as_bytes(), PART);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
-    if threads <= 1 {
-        return join(
-            text,
-            delimiter,
-            parts.into_iter().map(|(from, until)| scan(text, delimiter, from, until)),
-        );
-    }
-    let done: Vec<Mutex<Option<Part>>> = parts.iter().map(|_| Mutex::new(None)).collect();
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some((from, until)) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let index = parts.partition_point(|(other, _)| other < from);
-                    let part = scan(text, delimiter, *from, *until);
-                    if let Ok(mut slot) = done[index].lock() {
-                        *slot = Some(part);
-                    }
-                }
-            });
-        }
-    });
-    let done = done
-        .into_iter()
-        .map(|slot| slot.into_inner().ok().flatten().expect("every part was scanned before the scope ended"));
-    join(text, delimiter, done)
+    let scanned = cores::each(&parts, |(from, until)| scan(text, delimiter, *from, *until));
+    join(text, delimiter, scanned.into_iter())
 }
 
 /// Where the parts of a text begin and end: after line ends, wherever these are.

@@ -10,6 +10,7 @@ use std::sync::mpsc;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, EUC_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
+use crate::model::cores;
 use crate::model::encoding::Encoding;
 
 /// A file as text.
@@ -112,7 +113,7 @@ fn guess(bytes: &[u8]) -> Encoding {
 fn decode_in(bytes: &[u8], encoding: Encoding, marked: bool) -> Decoded {
     let pieces = pieces(bytes, encoding);
     let mut decoded = Decoded { text: String::new(), encoding, marked, faults: Vec::new() };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = cores::count();
     if pieces.len() > 1 {
         // three bytes for two is what kanji take; what is never written to is never taken from the system
         decoded.text.reserve(bytes.len() + bytes.len() / 2);

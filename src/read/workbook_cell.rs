@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use calamine::{Data, ExcelDateTime, Range};
 
 use super::grid::Special;
-use crate::model::directory::looks_like_formula;
+use crate::model::directory::{looks_like_formula, write_cell};
 
 /// A cell of a sheet; row and column from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,15 +151,7 @@ fn iso_duration(text: &str) -> String {
 pub fn quote(cell: &str, text: &mut String) {
     let formula = cell.starts_with('\'') && looks_like_formula(cell);
     let mark = if formula { "'" } else { "" };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        text.push('"');
-        text.push_str(mark);
-        text.push_str(&cell.replace('"', "\"\""));
-        text.push('"');
-    } else {
-        text.push_str(mark);
-        text.push_str(cell);
-    }
+    write_cell(cell, mark, cell.contains(['"', ',', '\n', '\r']), text);
 }
 
 #[cfg(test)]

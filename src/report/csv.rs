@@ -2,7 +2,7 @@
 //!
 //! In: a directory as read. Out: the text of a file. Reading it gives the same records.
 
-use crate::model::directory::{Directory, looks_like_formula};
+use crate::model::directory::{Directory, looks_like_formula, write_cell};
 
 /// The directory as CSV (RFC 4180, with the byte order mark that Excel needs to see UTF-8).
 #[must_use]
@@ -31,15 +31,8 @@ pub fn cell(written: &str, text: &mut String) {
     let mark = if looks_like_formula(written) { "'" } else { "" };
     // a first line `sep=;` would be taken for the delimiter
     let dialect = written.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
-    if written.contains(['"', ',', ';', '\t', '\n', '\r']) || dialect {
-        text.push('"');
-        text.push_str(mark);
-        text.push_str(&written.replace('"', "\"\""));
-        text.push('"');
-    } else {
-        text.push_str(mark);
-        text.push_str(written);
-    }
+    let quoted = dialect || written.contains(['"', ',', ';', '\t', '\n', '\r']);
+    write_cell(written, mark, quoted, text);
 }
 
 #[cfg(test)]
