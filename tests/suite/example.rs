@@ -1,13 +1,14 @@
 //! The repository's own example, built as a user would: manifest and sources alone, with the embedded layouts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use super::facts::FACTS;
-use super::harness::{Run, Sandbox, same};
+use super::harness::{Run, Sandbox, golden, same, tests};
 use super::tools::{pages, squeezed, tool};
 
 /// The example with its output, built once for all tests, and the run that built it.
@@ -103,6 +104,26 @@ fn makes_the_files_that_are_promised() {
     }
     expected.sort();
     same("the list of files", &expected.join("\n"), &example().sandbox.files("output").join("\n"));
+}
+
+/// What every PDF of the example and of `tests/projects` was at 8d65df4, byte for byte: a change that means to alter no page
+/// alters none. A change that does mean to is accepted with `SASSHI_ACCEPT=1`, after its pages were looked at.
+#[test]
+fn every_pdf_is_byte_for_byte_what_it_was() {
+    let mut sums = String::new();
+    let mut add = |sandbox: &Sandbox, name: &str| {
+        for file in sandbox.pdfs() {
+            let sum = sasshi::press::checksum(&sandbox.read(&file));
+            let _ = writeln!(sums, "{sum}  {name}/{file}");
+        }
+    };
+    add(&example().sandbox, "example");
+    for name in ["small", "text", "fifty-faults-clean", "odd-characters", "open-data/kudamatsu"] {
+        let sandbox = Sandbox::copy(&format!("projects/{name}"));
+        sandbox.sasshi("build --quiet");
+        add(&sandbox, name);
+    }
+    golden(&tests().join("reference/pdf.sha256"), &sums);
 }
 
 #[test]
