@@ -7,10 +7,12 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sasshi::merge::{Selection, publications};
 use sasshi::project::Project;
+use sasshi::project::files::Files;
 use sasshi::{check, read, typeset};
 
 const RUNS: usize = 7;
@@ -186,7 +188,9 @@ fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
     }
     let work = folder.join("python");
     copy(&root.join("layouts"), &work.join("layouts"))?;
-    let project = Project::open(&folder.join("project"), false)?.value.ok_or("the example has a manifest")?;
+    let project = Project::open(Arc::new(Files::in_folder(&folder.join("project"))))?
+        .value
+        .ok_or("the example has a manifest")?;
     let manuscript = read::manuscript(&project).value;
     let checked = check::all(&project, manuscript).value;
     let selection = Selection { publications: vec!["contact-sheet".to_owned()], ..Selection::default() };

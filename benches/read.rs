@@ -65,7 +65,10 @@ fn part(name: &str, folder: &Path) -> Vec<f64> {
 }
 
 fn sasshi(folder: &Path) {
-    let project = Project::open(folder, false).expect("a project").value.expect("a manifest");
+    let project = Project::open(std::sync::Arc::new(sasshi::project::files::Files::in_folder(folder)))
+        .expect("a project")
+        .value
+        .expect("a manifest");
     let rows = std::fs::metadata(folder.join("list.utf8")).expect("a list").len();
     let start = Instant::now();
     let manuscript = read::manuscript(&project);

@@ -24,8 +24,10 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
 use crate::output::{FOLDER, Output, OutputError};
 use crate::project::Project;
+use crate::project::files::Files;
 use crate::project::table_form::TableForm;
-use crate::read::{self, survey::Survey};
+use crate::read;
+use crate::read::survey::{SchemaChoice, Survey};
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::report::{html, json};
 use crate::say;
@@ -105,8 +107,8 @@ pub fn run(
             publication.hold(&manifest_faults());
         }
     }
-    let typesetter = Typesetter::new(project, Fonts::load(Some(&project.files), &request.fonts)?);
-    let output = Output::new(&project.root);
+    let typesetter = Typesetter::new(project, Fonts::load(&project.files, &request.fonts)?);
+    let output = Output::new(project.root());
     let room = PressRoom::open(project, &mut publications, &mut facts.diagnostics);
     let tools = Tools { project, typesetter: &typesetter, room: &room, output: &output };
     let printed = set_all(&tools, &publications, request, progress, &mut facts)?;
@@ -137,9 +139,17 @@ pub fn run(
 /// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
 /// nothing in it can be read.
 #[must_use]
-pub fn survey(root: &Path, file: &Path, form: &TableForm) -> (Option<Survey>, Facts) {
+pub fn survey(file: &Path, name: &str, form: &TableForm) -> (Option<Survey>, Facts) {
     let mut facts = Facts::default();
-    let survey = read::survey::file(root, file, form, true).collect(&mut facts.diagnostics);
+    let survey = match argument(file, name) {
+        Ok(files) => {
+            read::survey::file(&files, name, form, SchemaChoice::Nearest).collect(&mut facts.diagnostics)
+        }
+        Err(unread) => {
+            facts.diagnostics.push(unread);
+            None
+        }
+    };
     let survey = survey.map(|survey| {
         let checked = check::alone(&survey.plan, survey.directory, &mut facts.left_out);
         Survey { directory: checked.collect(&mut facts.diagnostics), ..survey }
@@ -178,7 +188,7 @@ fn strictly(
     if facts.diagnostics.is_empty() {
         return run(project, found, &Request { strict: false, ..request.clone() }, progress);
     }
-    let output = Output::new(&project.root);
+    let output = Output::new(project.root());
     for file in &mut facts.files {
         if matches!(file.state, FileState::Made) {
             let why = say!(
@@ -192,9 +202,19 @@ fn strictly(
     Ok(facts)
 }
 
+/// A file that the user names, as the one file of a project in memory.
+fn argument(file: &Path, name: &str) -> Result<Files, Diagnostic> {
+    let bytes = Files::argument(file).map_err(|error| read::files::unreadable(name, &error))?;
+    Ok(Files::in_memory([(name, bytes)]))
+}
+
 /// Drafts a schema from a list or workbook; none if nothing in it can be read.
-pub fn draft_schema(root: &Path, file: &Path) -> Outcome<Option<String>> {
-    let survey = read::survey::file(root, file, &TableForm::default(), false);
+pub fn draft_schema(file: &Path, name: &str) -> Outcome<Option<String>> {
+    let form = TableForm::default();
+    let survey = match argument(file, name) {
+        Ok(files) => read::survey::file(&files, name, &form, SchemaChoice::Plain),
+        Err(unread) => Outcome { value: None, diagnostics: vec![unread] },
+    };
     let draft = survey.value.map(|survey| read::infer::draft(&survey.directory));
     Outcome { value: draft, diagnostics: survey.diagnostics }
 }

@@ -4,6 +4,7 @@
 
 pub mod editors;
 pub mod embedded;
+pub mod files;
 pub mod imposition;
 pub mod layout;
 pub mod manifest;
@@ -31,6 +32,7 @@ use crate::model::rule::Levels;
 use crate::model::schema::{FieldType, Schema, SchemaKind};
 use crate::say;
 
+use files::{FileError, Files, Reach};
 use imposition::ImpositionTable;
 use layout::LayoutFiles;
 use manifest::{DirectoryTable, Manifest, PublicationTable, Text};
@@ -42,12 +44,12 @@ pub const MANIFEST: &str = "sasshi.toml";
 /// A project, resolved.
 #[derive(Debug, Clone)]
 pub struct Project {
-    /// The folder of the manifest.
-    pub root: PathBuf,
+    /// All files, in the snapshot from which the manifest was read.
+    pub files: Arc<Files>,
     /// The manifest.
     pub manifest: Arc<Source>,
     /// Files of layouts.
-    pub files: LayoutFiles,
+    pub layout_files: LayoutFiles,
     /// Title.
     pub title: String,
     /// The city.
@@ -88,29 +90,32 @@ pub enum ProjectError {
     NotFound(String),
     /// The manifest cannot be read.
     #[error("{MANIFEST} cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
+    Unreadable(#[from] FileError),
 }
 
 impl Project {
-    /// Finds the manifest in `folder`, or above it when `search` is set, and resolves it.
+    /// The folder of the project that `folder` belongs to.
+    ///
+    /// # Errors
+    /// [`ProjectError::NotFound`] when there is no manifest as far as `reach` goes.
+    pub fn folder(folder: &Path, reach: Reach) -> Result<PathBuf, ProjectError> {
+        let found = Files::holder(folder, MANIFEST, reach);
+        found.ok_or_else(|| ProjectError::NotFound(folder.display().to_string()))
+    }
+
+    /// Reads the manifest among `files` and resolves it.
     ///
     /// # Errors
     /// [`ProjectError`] when there is none or it cannot be read. Faults in it are findings; the value is then none.
-    pub fn open(folder: &Path, search: bool) -> Result<Outcome<Option<Self>>, ProjectError> {
-        let start = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let root = start
-            .ancestors()
-            .take(if search { usize::MAX } else { 1 })
-            .find(|folder| folder.join(MANIFEST).is_file())
-            .ok_or_else(|| ProjectError::NotFound(folder.display().to_string()))?;
-        let bytes = std::fs::read(root.join(MANIFEST))?;
+    pub fn open(files: Arc<Files>) -> Result<Outcome<Option<Self>>, ProjectError> {
+        let bytes = files.read(MANIFEST)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let source = Source::new(MANIFEST, text.trim_start_matches('\u{FEFF}'));
         let mut diagnostics = Vec::new();
         let Some(manifest) = manifest::read(&source).collect(&mut diagnostics) else {
             return Ok(Outcome { value: None, diagnostics });
         };
-        let project = Resolver { source, diagnostics: &mut diagnostics }.project(root, manifest);
+        let project = Resolver { source, files, diagnostics: &mut diagnostics }.project(manifest);
         Ok(Outcome { value: Some(project), diagnostics })
     }
 
@@ -132,6 +137,12 @@ impl Project {
         Cow::Owned(project)
     }
 
+    /// The folder of the project; empty for one in memory.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.files.root().unwrap_or(Path::new(""))
+    }
+
     /// The directory of wards, if the manifest names one.
     #[must_use]
     pub fn wards(&self) -> Option<&DirectoryPlan> {
@@ -148,6 +159,7 @@ impl Project {
 /// Turns typed tables into a project and collects what leads nowhere.
 struct Resolver<'a> {
     source: Arc<Source>,
+    files: Arc<Files>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -165,9 +177,9 @@ impl Resolver<'_> {
         Placed { value: text.get_ref().clone(), origin: self.origin(text) }
     }
 
-    fn project(&mut self, root: &Path, manifest: Manifest) -> Project {
-        let files = LayoutFiles::new(root);
-        let layouts = files.layouts().collect(self.diagnostics);
+    fn project(&mut self, manifest: Manifest) -> Project {
+        let layout_files = LayoutFiles::new(Arc::clone(&self.files));
+        let layouts = layout_files.layouts().collect(self.diagnostics);
         let table = manifest.project;
         let date = self.date(&table.date);
         let parts = manifest
@@ -184,7 +196,7 @@ impl Resolver<'_> {
             })
             .collect();
         let directories: Vec<DirectoryPlan> =
-            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, root)).collect();
+            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table)).collect();
         let mut publications: Vec<PublicationPlan> = Vec::new();
         for publication in &manifest.publication {
             if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
@@ -213,9 +225,9 @@ impl Resolver<'_> {
         }
         let press = self.press(manifest.press, &publications);
         Project {
-            root: root.to_owned(),
+            files: Arc::clone(&self.files),
             manifest: Arc::clone(&self.source),
-            files,
+            layout_files,
             title: table.title.into_inner(),
             municipality: table.municipality,
             language: table.language,
@@ -266,8 +278,8 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn directory(&mut self, name: Text, table: DirectoryTable, root: &Path) -> DirectoryPlan {
-        let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given, root));
+    fn directory(&mut self, name: Text, table: DirectoryTable) -> DirectoryPlan {
+        let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given));
         let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
         DirectoryPlan {
             source: self.placed(&table.source),
@@ -285,14 +297,14 @@ impl Resolver<'_> {
     }
 
     /// The schema that a directory names; a table without rules if there is none, which is then a finding.
-    fn schema(&mut self, given: &Text, root: &Path) -> Arc<Schema> {
+    fn schema(&mut self, given: &Text) -> Arc<Schema> {
         let wanted = given.get_ref();
         let before = self.diagnostics.len();
-        if let Some(schema) = schema::named(root, wanted).collect(self.diagnostics) {
+        if let Some(schema) = schema::named(&self.files, wanted).collect(self.diagnostics) {
             return schema;
         }
         if self.diagnostics.len() == before {
-            let names = schema::names(Some(root));
+            let names = schema::names(Some(&self.files));
             let list = names.join(", ");
             let diagnostic = Diagnostic::error(
                 Code::ManifestReference,

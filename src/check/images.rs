@@ -4,13 +4,13 @@
 //! files and no others.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::layout::OptionType;
 use crate::model::origin::Origin;
 use crate::model::text::{BlockKind, Chapter, InlineKind, walk, walk_inlines};
 use crate::project::Project;
+use crate::project::files::{FileError, Files};
 use crate::read::Manuscript;
 use crate::say;
 
@@ -77,7 +77,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
     let mut broken_chapters = BTreeSet::new();
     for (path, chapter) in &manuscript.chapters {
         for (target, origin) in named(chapter) {
-            match find(&project.root, folder(path), &target) {
+            match find(&project.files, folder(path), &target) {
                 Ok(found) => {
                     images.found.insert((folder(path).to_owned(), target), found);
                 }
@@ -99,7 +99,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
             if target.is_empty() {
                 continue;
             }
-            match find(&project.root, "", target) {
+            match find(&project.files, "", target) {
                 Ok(found) => {
                     images.found.insert((String::new(), target.to_owned()), found);
                 }
@@ -113,7 +113,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
     images
 }
 
-fn find(root: &Path, folder: &str, target: &str) -> Result<String, Diagnostic> {
+fn find(files: &Files, folder: &str, target: &str) -> Result<String, Diagnostic> {
     let ending = target.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     if !ENDINGS.contains(&ending.as_str()) {
         let list = ENDINGS.join(", ");
@@ -126,55 +126,36 @@ fn find(root: &Path, folder: &str, target: &str) -> Result<String, Diagnostic> {
         )
         .hint(say!("使えるもの：{list}", "It can be: {list}")));
     }
-    let path = root.join(folder).join(target);
-    let outside = || {
-        Diagnostic::error(
-            Code::ImageMissing,
-            say!(
-                "画像「{target}」は、プロジェクトの外にあります。",
-                "The image \"{target}\" lies outside the project."
-            ),
-        )
-        .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."))
-    };
-    let is_inside = |path: &Path| root.canonicalize().is_ok_and(|root| path.starts_with(root));
-    let Ok(real) = path.canonicalize() else {
-        // what stands in folders outside is nobody's business
-        if path
-            .parent()
-            .and_then(|folder| folder.canonicalize().ok())
-            .is_some_and(|folder| !is_inside(&folder))
-        {
-            return Err(outside());
-        }
-        let neighbours: Vec<String> = path
-            .parent()
-            .and_then(|folder| std::fs::read_dir(folder).ok())
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect();
-        let name = target.rsplit('/').next().unwrap_or(target);
-        let diagnostic = Diagnostic::error(
-            Code::ImageMissing,
-            say!("画像「{target}」がありません。", "There is no image \"{target}\"."),
-        );
-        return Err(match nearest(name, neighbours.iter().map(String::as_str)) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!(
-                "場所は、この文書のあるフォルダーから書きます。",
-                "The path starts from the folder of this text."
-            )),
-        });
-    };
-    let inside = root.canonicalize().ok().and_then(|root| real.strip_prefix(root).map(Path::to_owned).ok());
-    match inside {
-        Some(inside) if real.is_file() => Ok(inside
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/")),
-        _ => Err(outside()),
+    let path = if folder.is_empty() { target.to_owned() } else { format!("{folder}/{target}") };
+    match files.locate(&path) {
+        Ok(found) if files.is_file(&found) => Ok(found),
+        Ok(_) | Err(FileError::Outside) => Err(outside(target)),
+        Err(_) => Err(missing(target, &files.neighbours(&path))),
+    }
+}
+
+fn outside(target: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::ImageMissing,
+        say!(
+            "画像「{target}」は、プロジェクトの外にあります。",
+            "The image \"{target}\" lies outside the project."
+        ),
+    )
+    .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."))
+}
+
+fn missing(target: &str, neighbours: &[String]) -> Diagnostic {
+    let name = target.rsplit('/').next().unwrap_or(target);
+    let diagnostic = Diagnostic::error(
+        Code::ImageMissing,
+        say!("画像「{target}」がありません。", "There is no image \"{target}\"."),
+    );
+    match nearest(name, neighbours.iter().map(String::as_str)) {
+        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+        None => diagnostic.hint(say!(
+            "場所は、この文書のあるフォルダーから書きます。",
+            "The path starts from the folder of this text."
+        )),
     }
 }

@@ -85,7 +85,7 @@ fn run_pipeline(
     if !facts.refused() {
         context.print_summary(&facts, write)?;
     }
-    Ok(Some((facts, project.root)))
+    Ok(Some((facts, project.root().to_owned())))
 }
 
 /// A wrong word of the command line is no fault of the data: it ends the run before anything is read.

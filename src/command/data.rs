@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CommandError, Context, Ending, Form, print};
+use super::{CommandError, Context, Ending, Form, print, shown};
 use crate::model::encoding::Encoding;
 use crate::pipeline;
+use crate::project::files::{ArgumentState, Files};
 use crate::project::table_form::TableForm;
 use crate::report::{self, survey};
 
@@ -49,9 +50,7 @@ fn encoding(name: &str) -> Result<Encoding, String> {
 /// # Errors
 /// When the file is not there or the stream is closed.
 pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
-    let here = std::env::current_dir()?;
-    let file = here.join(&args.file);
-    if !file.is_file() {
+    if matches!(Files::argument_state(&args.file), ArgumentState::Missing | ArgumentState::Folder) {
         return Err(format!(
             "{}: {}",
             args.file.display(),
@@ -72,7 +71,7 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
         header_row: args.header_row,
         ..TableForm::default()
     };
-    let (survey, facts) = pipeline::survey(&here, &file, &form);
+    let (survey, facts) = pipeline::survey(&args.file, &shown(&args.file), &form);
     context.print_findings(&facts)?;
     if let Some(survey) = survey {
         match args.to {

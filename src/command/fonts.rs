@@ -21,15 +21,12 @@ pub struct FontsArgs {
 /// # Errors
 /// When a font cannot be read.
 pub fn run(context: &Context, args: &FontsArgs) -> Result<Ending, CommandError> {
-    let here = std::env::current_dir()?;
-    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
-    let files = crate::project::layout::LayoutFiles::new(&root);
-    let fonts = Fonts::load(Some(&files), &args.font_path)?;
+    let fonts = Fonts::load(&context.files(), &args.font_path)?;
     let mut text = String::new();
     for (info, origin) in fonts.list() {
         let from = match origin {
             FontOrigin::BuiltIn => context.words("組み込み", "built in").to_owned(),
-            FontOrigin::File(path) => path.strip_prefix(&root).unwrap_or(path).display().to_string(),
+            FontOrigin::File(path) => path.display().to_string(),
         };
         let weight = info.variant.weight.to_number();
         let _ = writeln!(text, "{}  {weight}  {from}", info.family);

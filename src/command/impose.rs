@@ -1,6 +1,7 @@
 //! `sasshi impose`: any PDF to press sheets.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -16,6 +17,7 @@ use crate::output;
 use crate::pipeline::sheets::{planned_sheets, press_sheets};
 use crate::press::load;
 use crate::press::profile::DEFAULT;
+use crate::project::files::Files;
 use crate::project::layout::LayoutFiles;
 use crate::report::facts::Facts;
 
@@ -223,7 +225,7 @@ pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError>
     let mut files = Vec::new();
     for path in &args.input {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        let bytes = Files::argument(path).map_err(|error| format!("{name}: {error}"))?;
         files.push((name, bytes));
     }
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
@@ -240,11 +242,9 @@ pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError>
         return Ok(Ending::Done);
     }
     let slug = Slug { job: args.job.clone().unwrap_or_else(|| job(&args.input)), ..Slug::default() };
-    let here = std::env::current_dir()?;
-    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
+    let layouts = LayoutFiles::new(Arc::new(context.files()));
     let profile = args.profile.as_deref().unwrap_or(DEFAULT);
-    let profile =
-        load::profile(&LayoutFiles::new(&root), profile, None).map_err(|fault| context.refusal(&fault))?;
+    let profile = load::profile(&layouts, profile, None).map_err(|fault| context.refusal(&fault))?;
     let sheets = press_sheets(&inputs, &order, &slug, &profile, args.strict).collect(&mut found);
     let ending = findings(context, args, found)?;
     let (Some(sheets), Ending::Done, Some(path)) = (sheets, ending, &args.output) else {

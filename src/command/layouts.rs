@@ -1,6 +1,7 @@
 //! `sasshi layouts`: what there is, its options and what it needs.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -25,9 +26,7 @@ pub struct LayoutsArgs {
 /// # Errors
 /// When the layout that is asked for is not there.
 pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError> {
-    let here = std::env::current_dir()?;
-    let root = context.common.project.clone().map_or(here.clone(), |folder| here.join(folder));
-    let read = LayoutFiles::new(&root).layouts();
+    let read = LayoutFiles::new(Arc::new(context.files())).layouts();
     let broken = !read.diagnostics.is_empty();
     context.print_findings(&Facts { diagnostics: read.diagnostics, ..Facts::default() })?;
     let layouts = read.value;

@@ -17,13 +17,15 @@ pub mod progress;
 pub mod schema;
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Language};
 use crate::pipeline;
+use crate::project::files::{Files, Reach};
 use crate::project::{MANIFEST, Project, ProjectError};
 use crate::report::facts::Facts;
 use crate::report::terminal::{self, MessageForm, Style};
@@ -218,12 +220,9 @@ impl Context {
     /// # Errors
     /// When there is no manifest or it cannot be read.
     pub fn open(&self) -> Result<Option<(Project, Vec<Diagnostic>)>, CommandError> {
-        let here = std::env::current_dir()?;
-        let (folder, search) = match &self.common.project {
-            Some(folder) => (here.join(folder), false),
-            None => (here, true),
-        };
-        let opened = Project::open(&folder, search).map_err(|error| self.no_project(&error))?;
+        let opened =
+            self.project_folder().and_then(|folder| Project::open(Arc::new(Files::in_folder(&folder))));
+        let opened = opened.map_err(|error| self.no_project(&error))?;
         let mut diagnostics = opened.diagnostics;
         if let Some(project) = opened.value {
             Ok(Some((project, diagnostics)))
@@ -232,6 +231,27 @@ impl Context {
             self.print_findings(&facts)?;
             Ok(None)
         }
+    }
+
+    /// The folder of the project: the one that is named, else the nearest at or above the current one.
+    fn project_folder(&self) -> Result<PathBuf, ProjectError> {
+        match &self.common.project {
+            Some(folder) => Project::folder(folder, Reach::Here),
+            None => Project::folder(Path::new("."), Reach::Above),
+        }
+    }
+
+    /// The files of the project, or of the folder that is named or current where there is none.
+    fn files(&self) -> Files {
+        let folder = self.project_folder().ok();
+        let folder = folder.as_deref().or(self.common.project.as_deref());
+        Files::in_folder(folder.unwrap_or(Path::new(".")))
+    }
+
+    /// The files of the project at or above the folder that is named or current, whose schemas can be used.
+    fn schema_files(&self) -> Option<Files> {
+        let start = self.common.project.as_deref().unwrap_or(Path::new("."));
+        Project::folder(start, Reach::Above).ok().map(|folder| Files::in_folder(&folder))
     }
 
     fn no_project(&self, error: &ProjectError) -> CommandError {
@@ -287,6 +307,11 @@ impl Context {
     pub fn words<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {
         if self.language == Language::Japanese { ja } else { en }
     }
+}
+
+/// A file that the user names, as messages call it: with `/` on every system.
+pub(crate) fn shown(file: &Path) -> String {
+    file.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no fault.

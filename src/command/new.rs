@@ -1,10 +1,11 @@
 //! `sasshi new`: a small project that builds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{CommandError, Context, Ending, print};
+use crate::project::files::{ArgumentState, Files};
 
 /// What `new` takes.
 #[derive(Debug, Args)]
@@ -29,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
 pub fn run(context: &Context, args: &NewArgs) -> Result<Ending, CommandError> {
     let folder = &args.folder;
     let shown = folder.display().to_string();
-    if folder.exists() && std::fs::read_dir(folder)?.next().is_some() {
+    if Files::argument_state(folder) != ArgumentState::Missing && !is_empty(folder)? {
         return Err(context
             .words(
                 "「{}」には、もう何か入っています。別の名前にしてください。",
@@ -53,4 +54,8 @@ pub fn run(context: &Context, args: &NewArgs) -> Result<Ending, CommandError> {
         print(&words.replace("{}", &shown))?;
     }
     Ok(Ending::Done)
+}
+
+fn is_empty(folder: &Path) -> Result<bool, CommandError> {
+    Ok(Files::argument_state(folder) == ArgumentState::Folder && Files::argument_files(folder)?.is_empty())
 }

@@ -1,6 +1,7 @@
 //! `sasshi preflight`: judges a finished PDF, ours or anybody's, as a print shop would.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,6 +11,7 @@ use crate::output::FOLDER;
 use crate::pipeline::preflight::{self, Wish};
 use crate::press::load;
 use crate::press::profile::{DEFAULT, Profile};
+use crate::project::files::Files;
 use crate::project::layout::LayoutFiles;
 use crate::project::{Project, ProjectError};
 use crate::report::facts::Facts;
@@ -42,9 +44,9 @@ pub struct PreflightArgs {
 /// When the file or the profile cannot be read, or a result cannot be written.
 pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandError> {
     let here = std::env::current_dir()?;
-    let profile = profile(context, args, &here)?;
+    let profile = profile(context, args)?;
     let path = args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).map_err(|error| format!("{path}: {error}"))?;
+    let bytes = Files::argument(&args.file).map_err(|error| format!("{path}: {error}"))?;
     let wish = Wish {
         file: path.clone(),
         html: args.html.as_ref().map(|file| here.join(file)),
@@ -77,9 +79,11 @@ pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandErr
 }
 
 /// The profile that is asked for; else that of the project, for the publication that the file is of; else the generic.
-fn profile(context: &Context, args: &PreflightArgs, here: &Path) -> Result<Profile, CommandError> {
-    let given = context.common.project.as_ref().map(|folder| here.join(folder));
-    let project = match Project::open(given.as_deref().unwrap_or(here), given.is_none()) {
+fn profile(context: &Context, args: &PreflightArgs) -> Result<Profile, CommandError> {
+    let given = context.common.project.is_some();
+    let files = Arc::new(context.files());
+    let opened = context.project_folder().and_then(|_| Project::open(Arc::clone(&files)));
+    let project = match opened {
         Ok(opened) if opened.value.is_none() && args.profile.is_none() => {
             return Err(context
                 .words(
@@ -89,25 +93,23 @@ fn profile(context: &Context, args: &PreflightArgs, here: &Path) -> Result<Profi
                 .into());
         }
         Ok(opened) => opened.value,
-        Err(ProjectError::NotFound(_)) if given.is_none() => None,
+        Err(ProjectError::NotFound(_)) if !given => None,
         // with a profile of its own, no manifest is needed
         Err(_) if args.profile.is_some() => None,
         Err(error) => return Err(context.no_project(&error)),
     };
-    let root = project.as_ref().map_or_else(|| given.as_deref().unwrap_or(here), |project| &project.root);
     let plan = project.as_ref().and_then(|project| {
-        let file = args.file.canonicalize().unwrap_or_else(|_| here.join(&args.file));
-        let below = file.strip_prefix(project.root.join(FOLDER)).ok();
-        let publication = below.and_then(|path| path.components().next());
-        let publication = publication.map(|name| name.as_os_str().to_string_lossy().into_owned());
-        project.press_plan(&publication.unwrap_or_default())
+        let path = files.path_of(&args.file);
+        let below = path.as_deref().and_then(|path| path.strip_prefix(FOLDER)?.strip_prefix('/'));
+        let publication = below.and_then(|path| path.split('/').next());
+        project.press_plan(publication.unwrap_or_default())
     });
     let (name, origin) = match (&args.profile, plan) {
         (Some(name), _) => (name.as_str(), None),
         (None, Some(plan)) => (plan.profile.value.as_str(), Some(&plan.profile.origin)),
         (None, None) => (DEFAULT, None),
     };
-    load::profile(&LayoutFiles::new(root), name, origin).map_err(|fault| context.refusal(&fault))
+    load::profile(&LayoutFiles::new(files), name, origin).map_err(|fault| context.refusal(&fault))
 }
 
 /// A file name that a shop's system may not take.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{CommandError, Context, Ending, print};
+use super::{CommandError, Context, Ending, print, shown};
 use crate::pipeline;
-use crate::project::{MANIFEST, editors, schema};
+use crate::project::{editors, schema};
 use crate::report::facts::Facts;
 
 /// What `schema` takes.
@@ -51,13 +51,12 @@ enum Form {
 /// # Errors
 /// When there is no such schema or file.
 pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError> {
-    let here = std::env::current_dir()?;
-    let start = context.common.project.as_ref().map_or_else(|| here.clone(), |folder| here.join(folder));
-    let root = start.ancestors().find(|folder| folder.join(MANIFEST).is_file());
+    let files = context.schema_files();
+    let files = files.as_ref();
     match (&args.what, &args.name) {
         (Some(What::Infer { file }), _) => {
             let mut facts = Facts::default();
-            let draft = pipeline::draft_schema(&here, &here.join(file)).collect(&mut facts.diagnostics);
+            let draft = pipeline::draft_schema(file, &shown(file)).collect(&mut facts.diagnostics);
             context.print_findings(&facts)?;
             let Some(draft) = draft else { return Ok(Ending::Faults) };
             print(&draft)?;
@@ -72,8 +71,8 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
             print(&text)?;
         }
         (None, Some(name)) => {
-            let Some(source) = schema::text(root, name) else {
-                let list = schema::names(root).join(", ");
+            let Some(source) = schema::text(files, name) else {
+                let list = schema::names(files).join(", ");
                 let words = context.words(
                     "スキーマ「{name}」はありません。あるのは：{list}",
                     "there is no schema \"{name}\"; there are: {list}",
@@ -84,8 +83,8 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
         }
         (None, None) => {
             let mut text = String::new();
-            for name in schema::names(root) {
-                let Some(source) = schema::text(root, &name) else { continue };
+            for name in schema::names(files) {
+                let Some(source) = schema::text(files, &name) else { continue };
                 let read = schema::read(&name, &source).value;
                 let title = read.map_or_else(String::new, |schema| schema.title.clone());
                 let _ = writeln!(text, "{name:<20}{title}");

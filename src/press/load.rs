@@ -8,6 +8,7 @@ use super::profile::{BUILT_IN, DEFAULT, Icc, Profile};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::origin::{Origin, Source};
 use crate::project::Project;
+use crate::project::files::FileError;
 use crate::project::layout::LayoutFiles;
 use crate::say;
 
@@ -21,7 +22,8 @@ const PALETTE: &str = "shared/palette.csv";
 pub fn press(project: &Project, publication: &str) -> Result<Press, Diagnostic> {
     let plan = project.press_plan(publication);
     let origin = plan.map(|plan| plan.profile.origin.clone());
-    let profile = profile(&project.files, plan.map_or(DEFAULT, |plan| &plan.profile.value), origin.as_ref())?;
+    let profile =
+        profile(&project.layout_files, plan.map_or(DEFAULT, |plan| &plan.profile.value), origin.as_ref())?;
     let given = plan.and_then(|plan| plan.icc.as_ref());
     let (path, place) = match (given, &profile.condition.icc) {
         (Some(path), _) => (path.value.clone(), Some(path.origin.clone())),
@@ -32,25 +34,36 @@ pub fn press(project: &Project, publication: &str) -> Result<Press, Diagnostic> 
         }
         (None, Icc::FromUser) => return Err(missing(&profile, origin)),
     };
-    let bytes = std::fs::read(project.root.join(&path)).map_err(|error| {
-        Diagnostic::error(
+    let bytes = project.files.read(&path).map_err(|error| unread(&path, &error).at(place.clone()))?;
+    made(profile, bytes.into_vec(), project).map_err(|error| unusable(&path, error, place))
+}
+
+fn unread(path: &str, error: &FileError) -> Diagnostic {
+    if matches!(error, FileError::Outside) {
+        return Diagnostic::error(
             Code::PressIcc,
             say!(
-                "ICCプロファイル「{path}」が読めません：{error}",
-                "The ICC profile \"{path}\" cannot be read: {error}"
+                "ICCプロファイル「{path}」は、プロジェクトの外にあります。",
+                "The ICC profile \"{path}\" lies outside the project."
             ),
         )
-        .at(place.clone())
-        .hint(say!(
-            "場所は sasshi.toml のあるフォルダーから書きます。",
-            "The path begins at the folder of sasshi.toml."
-        ))
-    })?;
-    made(profile, bytes, project).map_err(|error| unusable(&path, error, place))
+        .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."));
+    }
+    Diagnostic::error(
+        Code::PressIcc,
+        say!(
+            "ICCプロファイル「{path}」が読めません：{error}",
+            "The ICC profile \"{path}\" cannot be read: {error}"
+        ),
+    )
+    .hint(say!(
+        "場所は sasshi.toml のあるフォルダーから書きます。",
+        "The path begins at the folder of sasshi.toml."
+    ))
 }
 
 fn made(profile: Profile, icc: Vec<u8>, project: &Project) -> Result<Press, InkError> {
-    let palette = project.files.bytes(PALETTE).unwrap_or_default();
+    let palette = project.layout_files.bytes(PALETTE).unwrap_or_default();
     Press::new(profile, icc, Palette::parse(&String::from_utf8_lossy(&palette)))
 }
 

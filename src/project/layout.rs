@@ -3,12 +3,12 @@
 //! In: the embedded table and the project's `layouts/` folder. Out: [`Layout`]s and findings.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::embedded;
+use super::files::{Bytes, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::layout::{Binding, DirectiveForm, Layout, LayoutKind, LayoutOption, OptionType, Page};
 use crate::model::length::Length;
@@ -17,64 +17,55 @@ use crate::say;
 
 /// Files of layouts: the project's own first, then the built-in ones.
 #[derive(Debug, Clone)]
-pub struct LayoutFiles {
-    folder: PathBuf,
-}
+pub struct LayoutFiles(Arc<Files>);
+
+/// The folder of a project's own layouts.
+const FOLDER: &str = "layouts";
 
 impl LayoutFiles {
-    /// The layouts of the project at `root`.
+    /// The layouts of a project with these files.
     #[must_use]
-    pub fn new(root: &Path) -> Self {
-        Self { folder: root.join("layouts") }
+    pub fn new(files: Arc<Files>) -> Self {
+        Self(files)
     }
 
     /// The bytes of `path` (`booklet/layout.typ`), if there is such a file.
     ///
-    /// A path or a link that leaves the project's `layouts/` is refused.
+    /// A path or a link that leaves the project is refused.
     #[must_use]
     pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        self.own(path).or_else(|| embedded::file(path).map(<[u8]>::to_vec))
+        self.own(path).map(Bytes::into_vec).or_else(|| embedded::file(path).map(<[u8]>::to_vec))
     }
 
-    fn own(&self, path: &str) -> Option<Vec<u8>> {
-        let folder = self.folder.canonicalize().ok()?;
-        let file = self.folder.join(path).canonicalize().ok()?;
-        file.starts_with(&folder).then(|| std::fs::read(file).ok()).flatten()
+    fn own(&self, path: &str) -> Option<Bytes> {
+        self.0.read(&format!("{FOLDER}/{path}")).ok()
     }
 
     /// Whether the project replaces any file of layout `name`.
     fn shadows(&self, name: &str) -> bool {
         let prefix = format!("{name}/");
-        let own_folder = self.folder.join(name).is_dir();
+        let own_folder = self.0.is_folder(&format!("{FOLDER}/{name}"));
         let built_in: Vec<_> = embedded::FILES.iter().filter(|(path, _)| path.starts_with(&prefix)).collect();
         own_folder
             && (built_in.is_empty()
-                || built_in.iter().any(|(path, bytes)| self.own(path).is_some_and(|own| own != *bytes)))
+                || built_in.iter().any(|(path, bytes)| self.own(path).is_some_and(|own| &*own != *bytes)))
     }
 
     /// Names of all layouts, built-in and own.
     #[must_use]
     pub fn names(&self) -> BTreeSet<String> {
         let built_in = embedded::FILES.iter().filter_map(|(path, _)| path.strip_suffix("/layout.toml"));
-        let own = std::fs::read_dir(&self.folder).into_iter().flatten().flatten().filter_map(|entry| {
-            let has = entry.path().join("layout.toml").is_file();
-            has.then(|| entry.file_name().to_str().map(str::to_owned)).flatten()
-        });
+        let own = self.0.list(FOLDER).into_iter();
+        let own = own.filter(|name| self.0.is_file(&format!("{FOLDER}/{name}/layout.toml")));
         built_in.map(str::to_owned).chain(own).collect()
     }
 
-    /// Fonts of the project's `layouts/fonts`, in order of their names.
+    /// Paths of the project's own fonts, `layouts/fonts/*`, in order of their names.
     #[must_use]
-    pub fn own_fonts(&self) -> Vec<PathBuf> {
-        let mut fonts: Vec<PathBuf> = std::fs::read_dir(self.folder.join("fonts"))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(is_font))
-            .collect();
-        fonts.sort();
-        fonts
+    pub fn own_fonts(files: &Files) -> Vec<String> {
+        let folder = format!("{FOLDER}/fonts");
+        let names = files.list(&folder).into_iter();
+        names.filter(|name| is_font(name)).map(|name| format!("{folder}/{name}")).collect()
     }
 
     /// Reads every layout there is.
@@ -146,8 +137,9 @@ impl LayoutFiles {
     }
 }
 
-/// Whether a file ending is a font's.
-pub(crate) fn is_font(ending: &std::ffi::OsStr) -> bool {
+/// Whether a file's name ends as a font's does.
+pub(crate) fn is_font(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     ["ttf", "otf", "ttc", "otc"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 

@@ -3,12 +3,12 @@
 //!
 //! In: a name and a folder. Out: [`Schema`], or findings at the line of the file.
 
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::files::Files;
 use super::manifest::Text;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
@@ -123,14 +123,10 @@ pub fn built_in() -> &'static [Arc<Schema>] {
 
 /// Names of the schemas that a project can use, its own first.
 #[must_use]
-pub fn names(root: Option<&Path>) -> Vec<String> {
-    let mut own: Vec<String> = root
-        .and_then(|root| std::fs::read_dir(root.join(FOLDER)).ok())
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
-        .collect();
+pub fn names(files: Option<&Files>) -> Vec<String> {
+    let listed = files.map(|files| files.list(FOLDER)).unwrap_or_default();
+    let mut own: Vec<String> =
+        listed.iter().filter_map(|name| name.strip_suffix(".toml")).map(str::to_owned).collect();
     own.sort();
     let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
     let shadowing = own.clone();
@@ -141,21 +137,21 @@ pub fn names(root: Option<&Path>) -> Vec<String> {
 /// The text of the schema called `name`: the project's own, else the built-in one. The path is the project's or a
 /// likely one for a copy.
 #[must_use]
-pub fn text(root: Option<&Path>, name: &str) -> Option<Arc<Source>> {
+pub fn text(files: Option<&Files>, name: &str) -> Option<Arc<Source>> {
     // a name is no path
     if name.is_empty() || name.contains(['/', '\\', '.', ':']) {
         return None;
     }
     let path = format!("{FOLDER}/{name}.toml");
-    if let Some(text) = root.and_then(|root| std::fs::read_to_string(root.join(&path)).ok()) {
+    if let Some(text) = files.and_then(|files| String::from_utf8(files.read(&path).ok()?.into_vec()).ok()) {
         return Some(Source::new(path, text.trim_start_matches('\u{FEFF}')));
     }
     BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| Source::new(path, *text))
 }
 
 /// The schema called `name`; none if there is no such file, or if it is broken, which is then a finding.
-pub fn named(root: &Path, name: &str) -> Outcome<Option<Arc<Schema>>> {
-    match text(Some(root), name) {
+pub fn named(files: &Files, name: &str) -> Outcome<Option<Arc<Schema>>> {
+    match text(Some(files), name) {
         Some(source) => read(name, &source),
         None => Outcome::clean(None),
     }

@@ -1,49 +1,36 @@
 //! Finds the files that a source names: a file, a folder of files or a glob; and reads them as UTF-8 text.
 //!
-//! In: a path of the manifest. Out: paths relative to the project, in order of their names, and [`Source`]s.
+//! In: a path of the manifest. Out: paths within the project, in order of their names, and [`Source`]s.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
 use crate::model::origin::{Origin, Source, saturate};
 use crate::project::Placed;
+use crate::project::files::{Bytes, FileError, Files};
 use crate::say;
 
-/// The files below `root` that `source` names and that end in one of `endings`.
-pub fn find(root: &Path, source: &Placed, endings: &[&str]) -> Outcome<Vec<PathBuf>> {
-    let wanted = &source.value;
-    let is_glob = wanted.contains(['*', '?', '[']);
-    let path = root.join(wanted);
-    let mut found: Vec<PathBuf> = if is_glob {
-        // the folder is data: only the user's own words are a pattern
-        let pattern = format!("{}/{wanted}", glob::Pattern::escape(&root.to_string_lossy()));
-        match glob::glob(&pattern) {
-            Ok(paths) => paths.flatten().filter(|path| path.is_file()).collect(),
-            Err(error) => {
-                let detail = error.msg;
-                return nothing(
-                    Diagnostic::error(
-                        Code::SourceMissing,
-                        say!(
-                            "「{wanted}」の書き方が正しくありません：{detail}",
-                            "\"{wanted}\" is no pattern: {detail}"
-                        ),
-                    )
-                    .at(source.origin.clone()),
-                );
+/// The files that `source` names and that end in one of `endings`.
+pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<String>> {
+    let wanted = source.value.as_str();
+    let found: Vec<String> = if wanted.contains(['*', '?', '[']) {
+        match files.glob(wanted) {
+            Ok(mut found) => {
+                found.retain(|path| is_wanted(path, endings));
+                found
             }
+            Err(error) => return nothing(no_pattern(source, error.msg)),
         }
-    } else if path.is_dir() {
-        std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
-    } else if path.is_file() {
-        vec![path.clone()]
+    } else if files.is_folder(wanted) {
+        let folder = wanted.trim_end_matches('/');
+        let names = files.list(wanted).into_iter().filter(|name| is_wanted(name, endings));
+        let paths = names.map(|name| if folder == "." { name } else { format!("{folder}/{name}") });
+        paths.filter(|path| files.is_file(path)).collect()
+    } else if files.is_file(wanted) {
+        vec![wanted.to_owned()]
     } else {
-        return nothing(missing(root, source));
+        return nothing(missing(files, source));
     };
-    let by_name = path.is_dir() || is_glob;
-    found.retain(|path| !by_name || (is_wanted(path, endings) && path.is_file()));
-    found.sort();
     if found.is_empty() {
         let list = endings.join(", ");
         return nothing(
@@ -61,34 +48,43 @@ pub fn find(root: &Path, source: &Placed, endings: &[&str]) -> Outcome<Vec<PathB
     Outcome::clean(found)
 }
 
-fn nothing(diagnostic: Diagnostic) -> Outcome<Vec<PathBuf>> {
+fn nothing(diagnostic: Diagnostic) -> Outcome<Vec<String>> {
     Outcome { value: Vec::new(), diagnostics: vec![diagnostic] }
 }
 
+fn no_pattern(source: &Placed, detail: &str) -> Diagnostic {
+    let wanted = &source.value;
+    Diagnostic::error(
+        Code::SourceMissing,
+        say!("「{wanted}」の書き方が正しくありません：{detail}", "\"{wanted}\" is no pattern: {detail}"),
+    )
+    .at(source.origin.clone())
+}
+
 /// Files that office programs leave beside the real ones are no sources.
-fn is_wanted(path: &Path, endings: &[&str]) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+fn is_wanted(path: &str, endings: &[&str]) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     !name.starts_with(['.', '~']) && endings.contains(&ending.as_str())
 }
 
-fn missing(root: &Path, source: &Placed) -> Diagnostic {
+fn missing(files: &Files, source: &Placed) -> Diagnostic {
     let wanted = &source.value;
+    if matches!(files.locate(wanted), Err(FileError::Outside)) {
+        return Diagnostic::error(
+            Code::SourceMissing,
+            say!("「{wanted}」は、プロジェクトの外にあります。", "\"{wanted}\" lies outside the project."),
+        )
+        .at(source.origin.clone())
+        .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."));
+    }
     let diagnostic = Diagnostic::error(
         Code::SourceMissing,
         say!("「{wanted}」がありません。", "\"{wanted}\" is not there."),
     )
     .at(source.origin.clone());
-    let path = root.join(wanted);
-    let neighbours: Vec<String> = path
-        .parent()
-        .and_then(|folder| std::fs::read_dir(folder).ok())
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let neighbours = files.neighbours(wanted);
+    let name = wanted.rsplit('/').next().unwrap_or_default();
     match nearest(name, neighbours.iter().map(String::as_str)) {
         Some(like) => diagnostic.hint(say!(
             "同じフォルダーに「{like}」があります。それのことですか。",
@@ -102,38 +98,57 @@ fn missing(root: &Path, source: &Placed) -> Diagnostic {
     }
 }
 
-/// The path of `file` relative to `root`, with `/` on every system.
-#[must_use]
-pub fn relative(root: &Path, file: &Path) -> String {
-    let inner = file.strip_prefix(root).unwrap_or(file);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// The bytes of a file; `path` is how messages call it.
+/// The bytes of a file.
 ///
 /// # Errors
 /// A finding when it cannot be read.
-pub fn bytes(file: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    std::fs::read(file).map_err(|error| {
-        Diagnostic::error(
+pub fn bytes(files: &Files, path: &str) -> Result<Bytes, Diagnostic> {
+    files.read(path).map_err(|error| unreadable(path, &error))
+}
+
+/// What is said of a file that is there and cannot be read.
+#[must_use]
+pub fn unreadable(path: &str, error: &FileError) -> Diagnostic {
+    let diagnostic = match error {
+        FileError::TooLarge(length) => {
+            let megabytes = length >> 20;
+            Diagnostic::error(
+                Code::SourceUnreadable,
+                say!("ファイルが大きすぎます（{megabytes} MB）。", "The file is too large ({megabytes} MB)."),
+            )
+            .hint(say!("1024 MBまでのファイルに分けてください。", "Part it into files up to 1024 MB."))
+        }
+        FileError::Outside => Diagnostic::error(
+            Code::SourceUnreadable,
+            say!("プロジェクトの外にあります。", "It lies outside the project."),
+        )
+        .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder.")),
+        FileError::Changed => Diagnostic::error(
+            Code::SourceUnreadable,
+            say!(
+                "読み込んでいる間に、ファイルが書きかえられました。",
+                "The file was changed while it was read."
+            ),
+        )
+        .hint(say!("もう一度実行してください。", "Run the command again.")),
+        FileError::Io(error) => Diagnostic::error(
             Code::SourceUnreadable,
             say!("読み込めません：{error}", "It cannot be read: {error}"),
-        )
-        .at(Origin::path(path))
-    })
+        ),
+    };
+    diagnostic.at(Origin::path(path))
 }
 
 /// Reads a file as UTF-8, a mark of the byte order taken off. Bytes that are not UTF-8 are findings, each at its line.
-pub fn text(root: &Path, file: &Path) -> Outcome<Option<Arc<Source>>> {
-    let path = relative(root, file);
-    let bytes = match bytes(file, &path) {
+pub fn text(files: &Files, path: &str) -> Outcome<Option<Arc<Source>>> {
+    let bytes = match bytes(files, path) {
         Ok(bytes) => bytes,
         Err(diagnostic) => return Outcome { value: None, diagnostics: vec![diagnostic] },
     };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Outcome::clean(Some(Source::new(path, text))),
-        Err(_) => Outcome { diagnostics: invalid(&path, bytes), value: None },
+        Err(_) => Outcome { diagnostics: invalid(path, bytes), value: None },
     }
 }
 

@@ -3,16 +3,15 @@
 //! In: a CSV file, or a sheet of a workbook as `workbook` writes it down. Out: [`Grid`] for `directory`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::encoding::{self, Fault};
 use super::{delimited, files, workbook, workbook_file};
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
-use crate::model::origin::{Origin, Source};
+use crate::model::origin::Source;
+use crate::project::files::Files;
 use crate::project::table_form::TableForm;
-use crate::say;
 
 /// A file as a grid of cells.
 #[derive(Debug)]
@@ -61,35 +60,12 @@ pub enum Special {
     Error(String),
 }
 
-/// Larger files are refused: cells count their bytes in 32 bits, and no list of a city comes near.
-const LARGEST: u64 = 1 << 30;
-
 /// Reads one file of a directory.
-pub fn read(root: &Path, file: &Path, form: &TableForm) -> Outcome<Option<Grid>> {
-    let path = files::relative(root, file);
-    let length = std::fs::metadata(file).map_or(0, |data| data.len());
-    if length > LARGEST {
-        let megabytes = length >> 20;
-        return Outcome {
-            value: None,
-            diagnostics: vec![
-                Diagnostic::error(
-                    Code::SourceUnreadable,
-                    say!(
-                        "ファイルが大きすぎます（{megabytes} MB）。",
-                        "The file is too large ({megabytes} MB)."
-                    ),
-                )
-                .at(Origin::path(path))
-                .hint(say!("1024 MBまでのファイルに分けてください。", "Part it into files up to 1024 MB.")),
-            ],
-        };
+pub fn read(files: &Files, path: &str, form: &TableForm) -> Outcome<Option<Grid>> {
+    match files::bytes(files, path) {
+        Ok(bytes) => from_bytes(path, bytes.into_vec(), form),
+        Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
     }
-    let bytes = match files::bytes(file, &path) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return Outcome { value: None, diagnostics: vec![diagnostic] },
-    };
-    from_bytes(&path, bytes, form)
 }
 
 /// Reads the bytes of one file; what it is is told from them, not from its name.

@@ -64,7 +64,7 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
         faulty: BTreeSet::new(),
     };
     for plan in &project.directories {
-        let read = sources::directory(&project.root, plan);
+        let read = sources::directory(&project.files, plan);
         if read.diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
             manuscript.incomplete.insert(plan.name.clone());
         }
@@ -74,13 +74,12 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
     for publication in &project.publications {
         let mut paths = Vec::new();
         for text in &publication.text {
-            let found = files::find(&project.root, text, TEXT_ENDINGS).collect(&mut diagnostics);
+            let found = files::find(&project.files, text, TEXT_ENDINGS).collect(&mut diagnostics);
             let mut complete = !found.is_empty();
-            for file in found {
-                let path = files::relative(&project.root, &file);
+            for path in found {
                 if !manuscript.chapters.contains_key(&path) {
                     let before = diagnostics.len();
-                    match files::text(&project.root, &file).collect(&mut diagnostics) {
+                    match files::text(&project.files, &path).collect(&mut diagnostics) {
                         Some(source) => {
                             let chapter = text::chapter(&source).collect(&mut diagnostics);
                             manuscript.chapters.insert(path.clone(), Arc::new(chapter));

@@ -6,7 +6,6 @@
 //! takes the place of the row with its key. Each of these is said.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{TABLE_ENDINGS, directory, files, grid};
@@ -14,16 +13,17 @@ use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Directory, Record};
 use crate::model::origin::{Origin, Source};
 use crate::model::schema::FieldType;
+use crate::project::files::Files;
 use crate::project::{DirectoryPlan, Placed};
 use crate::say;
 
 /// Reads all files of a directory.
-pub fn directory(root: &Path, plan: &DirectoryPlan) -> Outcome<Directory> {
+pub fn directory(files: &Files, plan: &DirectoryPlan) -> Outcome<Directory> {
     let mut diagnostics = Vec::new();
-    let (mut grids, mut unread) = grids(root, plan, &plan.source).collect(&mut diagnostics);
+    let (mut grids, mut unread) = grids(files, plan, &plan.source).collect(&mut diagnostics);
     let base = grids.len();
     if let Some(corrections) = &plan.form.corrections {
-        let (more, also) = self::grids(root, plan, corrections).collect(&mut diagnostics);
+        let (more, also) = self::grids(files, plan, corrections).collect(&mut diagnostics);
         grids.extend(more);
         unread |= also;
     }
@@ -38,12 +38,12 @@ pub fn directory(root: &Path, plan: &DirectoryPlan) -> Outcome<Directory> {
 }
 
 /// The files that `source` names, and whether one of them cannot be read.
-fn grids(root: &Path, plan: &DirectoryPlan, source: &Placed) -> Outcome<(Vec<grid::Grid>, bool)> {
+fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<(Vec<grid::Grid>, bool)> {
     let mut diagnostics = Vec::new();
-    let found = files::find(root, source, TABLE_ENDINGS).collect(&mut diagnostics);
+    let found = files::find(project, source, TABLE_ENDINGS).collect(&mut diagnostics);
     let grids: Vec<grid::Grid> = found
         .iter()
-        .filter_map(|path| grid::read(root, path, &plan.form).collect(&mut diagnostics))
+        .filter_map(|path| grid::read(project, path, &plan.form).collect(&mut diagnostics))
         .collect();
     let unread = grids.len() < found.len();
     Outcome { value: (grids, unread), diagnostics }

@@ -2,7 +2,6 @@
 //!
 //! In: a file and what was said of it. Out: [`Survey`].
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::grid::{self, Kind};
@@ -11,6 +10,7 @@ use crate::diagnostic::Outcome;
 use crate::model::directory::Directory;
 use crate::model::origin::Origin;
 use crate::model::schema::Schema;
+use crate::project::files::Files;
 use crate::project::schema;
 use crate::project::table_form::TableForm;
 use crate::project::{DirectoryPlan, Placed};
@@ -28,15 +28,24 @@ pub struct Survey {
     pub directory: Directory,
 }
 
-/// Looks at one file; with `nearest` under the schema that knows most of its headers, else under none.
-pub fn file(root: &Path, file: &Path, form: &TableForm, nearest: bool) -> Outcome<Option<Survey>> {
+/// Under which schema a file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaChoice {
+    /// The one that knows most of its headers.
+    Nearest,
+    /// None.
+    Plain,
+}
+
+/// Looks at the one file at `path`.
+pub fn file(files: &Files, path: &str, form: &TableForm, choice: SchemaChoice) -> Outcome<Option<Survey>> {
     let mut diagnostics = Vec::new();
-    let Some(grid) = grid::read(root, file, form).collect(&mut diagnostics) else {
+    let Some(grid) = grid::read(files, path, form).collect(&mut diagnostics) else {
         return Outcome { value: None, diagnostics };
     };
-    let schema = match nearest {
-        true => nearest_schema(&grid),
-        false => Schema::plain(),
+    let schema = match choice {
+        SchemaChoice::Nearest => nearest_schema(&grid),
+        SchemaChoice::Plain => Schema::plain(),
     };
     let path = grid.source.path.clone();
     let plan = plan(&path, schema, form);

@@ -3,14 +3,15 @@
 //!
 //! In: files and embedded bytes. Out: [`Fonts`], loaded once for all jobs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 
 use crate::project::embedded;
-use crate::project::layout::LayoutFiles;
+use crate::project::files::{Bytes as FileBytes, FileError, Files};
+use crate::project::layout::{LayoutFiles, is_font};
 
 /// Where a font came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum FontOrigin {
 pub enum FontError {
     /// A file or folder that cannot be read.
     #[error("{0}: {1}")]
-    Io(PathBuf, std::io::Error),
+    Io(PathBuf, FileError),
     /// A file that is no font.
     #[error("{0}: not a font")]
     NotAFont(PathBuf),
@@ -47,18 +48,13 @@ impl Fonts {
     ///
     /// # Errors
     /// [`FontError`] when a named file cannot be read or is no font.
-    pub fn load(files: Option<&LayoutFiles>, extra: &[PathBuf]) -> Result<Self, FontError> {
+    pub fn load(files: &Files, extra: &[PathBuf]) -> Result<Self, FontError> {
         let mut faces: Vec<Font> = Vec::new();
         let mut origins = Vec::new();
-        let own = files.map(LayoutFiles::own_fonts).unwrap_or_default();
-        let mut paths = own;
-        for path in extra {
-            paths.extend(font_files(path)?);
-        }
-        for path in paths {
-            let bytes = std::fs::read(&path).map_err(|error| FontError::Io(path.clone(), error))?;
+        for (path, bytes) in own(files).chain(further(extra)?) {
+            let bytes = bytes.map_err(|error| FontError::Io(path.clone(), error))?;
             // a font of the project that is byte for byte a built-in one is the built-in one
-            if embedded::fonts().any(|built_in| built_in == bytes) {
+            if embedded::fonts().any(|built_in| built_in == &*bytes) {
                 continue;
             }
             let before = faces.len();
@@ -82,16 +78,26 @@ impl Fonts {
     }
 }
 
-fn font_files(path: &Path) -> Result<Vec<PathBuf>, FontError> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
+type Read = Result<FileBytes, FileError>;
+
+/// The project's own fonts.
+fn own(files: &Files) -> impl Iterator<Item = (PathBuf, Read)> {
+    let paths = LayoutFiles::own_fonts(files).into_iter();
+    paths.map(|path| (PathBuf::from(&path), files.read(&path)))
+}
+
+/// The fonts of files and folders that the user names.
+fn further(named: &[PathBuf]) -> Result<impl Iterator<Item = (PathBuf, Read)>, FontError> {
+    let mut paths = Vec::new();
+    for path in named {
+        let found = Files::argument_files(path).map_err(|error| FontError::Io(path.clone(), error))?;
+        let is_wanted = |one: &PathBuf| {
+            one == path || one.file_name().is_some_and(|name| is_font(&name.to_string_lossy()))
+        };
+        paths.extend(found.into_iter().filter(is_wanted));
     }
-    let entries = std::fs::read_dir(path).map_err(|error| FontError::Io(path.to_owned(), error))?;
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(crate::project::layout::is_font))
-        .collect();
-    files.sort();
-    Ok(files)
+    Ok(paths.into_iter().map(|path| {
+        let bytes = Files::argument(&path).map(FileBytes::from);
+        (path, bytes)
+    }))
 }

@@ -11,7 +11,6 @@ pub mod view;
 pub mod world;
 
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use typst::foundations::{Datetime, Smart};
@@ -64,7 +63,7 @@ impl Typesetter {
     /// An engine for `project` with the given fonts.
     #[must_use]
     pub fn new(project: &Project, fonts: Fonts) -> Self {
-        Self { shared: Shared::new(PathBuf::from(&project.root), project.files.clone(), fonts) }
+        Self { shared: Shared::new(project, fonts) }
     }
 
     /// Sets one job. The value is none if it has errors.

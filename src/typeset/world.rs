@@ -3,9 +3,9 @@
 //! In: [`Shared`], made once, and a job's data. Out: [`JobWorld`], which `typst::compile` reads from. No clock, no network,
 //! no packages; a path outside these is not found.
 
-use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -13,8 +13,11 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
+use typst_kit::files::{FileLoader, FileStore};
 
 use super::fonts::Fonts;
+use crate::project::Project;
+use crate::project::files::{self, Files};
 use crate::project::layout::LayoutFiles;
 
 /// The path of the data file; the same for every job, because the engine never frees a path.
@@ -29,33 +32,65 @@ pub struct Shared {
     library: LazyHash<Library>,
     /// The fonts.
     pub fonts: Fonts,
-    files: LayoutFiles,
-    root: PathBuf,
-    cache: Mutex<HashMap<FileId, Cached>>,
+    store: FileStore<Loader>,
 }
 
-#[derive(Clone)]
-struct Cached {
-    bytes: Bytes,
-    source: Option<Source>,
+/// Where the engine's files come from: layouts, built-in and own, and the project's images.
+struct Loader {
+    files: Arc<Files>,
+    layouts: LayoutFiles,
+}
+
+impl Loader {
+    fn new(project: &Project) -> Self {
+        Self { files: Arc::clone(&project.files), layouts: project.layout_files.clone() }
+    }
+}
+
+impl FileLoader for Loader {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_without_slash();
+        match path.strip_prefix(PROJECT) {
+            // a link that leads out of the project is refused, also if it was set since the check
+            Some(image) => match self.files.read(image) {
+                Ok(bytes) => Ok(Bytes::new(bytes)),
+                Err(error) => Err(refusal(image, &error)),
+            },
+            None => {
+                let own = path.strip_prefix(LAYOUTS).unwrap_or(path);
+                let bytes = self.layouts.bytes(own);
+                bytes.map(Bytes::new).ok_or_else(|| FileError::NotFound(PathBuf::from(path)))
+            }
+        }
+    }
+}
+
+/// An error of our door in the engine's terms.
+fn refusal(path: &str, error: &files::FileError) -> FileError {
+    match error {
+        files::FileError::Outside => FileError::AccessDenied,
+        files::FileError::Io(error) => FileError::from_io(error.kind().into(), Path::new(path)),
+        files::FileError::TooLarge(_) | files::FileError::Changed => {
+            FileError::Other(Some(error.to_string().into()))
+        }
+    }
 }
 
 impl Shared {
     /// The world's parts that do not depend on a job.
     #[must_use]
-    pub fn new(root: PathBuf, files: LayoutFiles, fonts: Fonts) -> Self {
-        Self {
-            library: LazyHash::new(Library::default()),
-            fonts,
-            files,
-            root,
-            cache: Mutex::new(HashMap::new()),
-        }
+    pub fn new(project: &Project, fonts: Fonts) -> Self {
+        let store = FileStore::new(Loader::new(project));
+        Self { library: LazyHash::new(Library::default()), fonts, store }
     }
 
-    fn cache(&self) -> MutexGuard<'_, HashMap<FileId, Cached>> {
-        // the map is only ever extended: a panic elsewhere leaves it whole
-        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Goes over to the files of `project`'s snapshot; what is the same in both is not parsed again.
+    pub fn refresh(&mut self, project: &Project) {
+        if Arc::ptr_eq(&self.store.loader().files, &project.files) {
+            return;
+        }
+        *self.store.loader_mut() = Loader::new(project);
+        self.store.reset();
     }
 }
 
@@ -94,44 +129,13 @@ impl<'s> JobWorld<'s> {
         }
     }
 
-    fn load(&self, id: FileId) -> FileResult<Cached> {
-        let path = id.vpath().get_without_slash().to_owned();
+    /// Whether the job may see the file: one of its layout, a shared one, a declared image.
+    fn admit(&self, id: FileId) -> FileResult<()> {
+        let path = id.vpath().get_without_slash();
         let allowed = path.starts_with(&self.layout)
             || path.starts_with("layouts/shared/")
             || path.strip_prefix(PROJECT).is_some_and(|image| self.images.contains(image));
-        let missing = || FileError::NotFound(PathBuf::from(&path));
-        if !allowed {
-            return Err(missing());
-        }
-        if let Some(cached) = self.shared.cache().get(&id) {
-            return Ok(cached.clone());
-        }
-        let bytes = match path.strip_prefix(PROJECT) {
-            Some(image) => self.image(image)?,
-            None => {
-                self.shared.files.bytes(path.strip_prefix(LAYOUTS).unwrap_or(&path)).ok_or_else(missing)?
-            }
-        };
-        let source = if path.rsplit('.').next() == Some("typ") {
-            let text = String::from_utf8(bytes.clone()).map_err(|_| FileError::InvalidUtf8)?;
-            Some(Source::new(id, text))
-        } else {
-            None
-        };
-        let cached = Cached { bytes: Bytes::new(bytes), source };
-        self.shared.cache().insert(id, cached.clone());
-        Ok(cached)
-    }
-
-    /// A declared image; a link that leads out of the project is refused even if it was set since the check.
-    fn image(&self, path: &str) -> FileResult<Vec<u8>> {
-        let missing = || FileError::NotFound(PathBuf::from(path));
-        let root = self.shared.root.canonicalize().map_err(|_| missing())?;
-        let file = root.join(path).canonicalize().map_err(|_| missing())?;
-        if !file.starts_with(&root) {
-            return Err(FileError::AccessDenied);
-        }
-        std::fs::read(file).map_err(|error| FileError::from_io(error, std::path::Path::new(path)))
+        if allowed { Ok(()) } else { Err(FileError::NotFound(PathBuf::from(path))) }
     }
 }
 
@@ -149,14 +153,20 @@ impl World for JobWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.load(id)?.source.ok_or(FileError::NotSource)
+        self.admit(id)?;
+        if id.vpath().get_without_slash().rsplit('.').next() == Some("typ") {
+            self.shared.store.source(id)
+        } else {
+            Err(FileError::NotSource)
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.data_id {
             return Ok(self.data.clone());
         }
-        self.load(id).map(|cached| cached.bytes)
+        self.admit(id)?;
+        self.shared.store.file(id)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

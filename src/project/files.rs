@@ -1,0 +1,576 @@
+//! The one door for reading. No other module opens a file.
+//!
+//! In: the folder of a project, and files that lie over it in memory (a ward's draft rows, a test's whole project). Out:
+//! bytes and names by paths below that folder, written with `/`. One value is one snapshot: a file that was read once
+//! is the same until the snapshot ends, whatever happens on the disk, and what was read, listed and missed is on record.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
+/// Larger files are refused, in bytes: cells count their bytes in 32 bits, and no list of a city comes near.
+pub const LARGEST: u64 = 1 << 30;
+
+/// Files up to this many bytes stay in the snapshot; of larger ones, which are read once, only the digest does.
+const KEPT: usize = 16 << 20;
+
+/// The bytes of a file, shared and not changed.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Bytes(Arc<Vec<u8>>);
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(bytes))
+    }
+}
+
+impl Bytes {
+    /// The bytes as a value of one's own; copied if someone else holds them too.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        Arc::unwrap_or_clone(self.0)
+    }
+
+    /// Whether two values are the same bytes in memory.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// SHA-256 of what was read or listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+/// Why a file cannot be had.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum FileError {
+    /// The path, or a link on it, leads out of the project.
+    #[error("outside of the project")]
+    Outside,
+    /// It has more than [`LARGEST`] bytes; how many it has.
+    #[error("{0} bytes are too many")]
+    TooLarge(u64),
+    /// It was another file when it was read earlier in this snapshot.
+    #[error("the file changed while it was read")]
+    Changed,
+    /// What the system says.
+    #[error(transparent)]
+    Io(Arc<io::Error>),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(Arc::new(error))
+    }
+}
+
+impl FileError {
+    fn missing() -> Self {
+        // with the system's own words for it
+        #[cfg(unix)]
+        return io::Error::from_raw_os_error(2).into();
+        #[cfg(not(unix))]
+        return io::Error::from(io::ErrorKind::NotFound).into();
+    }
+
+    /// Whether there is no such file, rather than one that cannot be read.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+}
+
+/// What a snapshot was asked for, and what it answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// The file was read; the digest of its bytes.
+    Read(Digest),
+    /// The folder was listed; the digest of the names in it.
+    Listed(Digest),
+    /// There was no such file.
+    Missed,
+}
+
+#[derive(Debug, Clone)]
+enum Seen {
+    Kept(Bytes),
+    Taken(Digest),
+    Failed(FileError),
+}
+
+/// Files below one root.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The folder, without links; none for a project in memory alone.
+    root: Option<PathBuf>,
+    /// What lies over the folder; none where a file of the folder is as if it were not there.
+    overlay: BTreeMap<String, Option<Bytes>>,
+    read: Mutex<BTreeMap<String, Seen>>,
+    listed: Mutex<BTreeMap<String, BTreeSet<String>>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // each entry is written whole: a panic elsewhere leaves the map sound
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Files {
+    /// The files of a folder.
+    #[must_use]
+    pub fn in_folder(root: &Path) -> Self {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        Self { root: Some(root), ..Self::default() }
+    }
+
+    /// Files that are in memory alone, by their paths.
+    pub fn in_memory<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let overlay =
+            files.into_iter().map(|(path, bytes)| (path.into(), Some(Bytes::from(bytes.into())))).collect();
+        Self { overlay, ..Self::default() }
+    }
+
+    /// The folder above or at `start` that holds `name`; only `start` itself is looked at unless `reach` is all of them.
+    #[must_use]
+    pub fn holder(start: &Path, name: &str, reach: Reach) -> Option<PathBuf> {
+        let start = start.canonicalize().unwrap_or_else(|_| start.to_owned());
+        let folders = match reach {
+            Reach::Here => 1,
+            Reach::Above => usize::MAX,
+        };
+        start.ancestors().take(folders).find(|folder| folder.join(name).is_file()).map(Path::to_owned)
+    }
+
+    /// The folder, if the files are not in memory alone.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// Lays `bytes` over the file at `path`, or takes the file away if there are none, and begins a new snapshot.
+    pub fn replace(&mut self, path: &str, bytes: Option<Vec<u8>>) {
+        self.overlay.insert(path.to_owned(), bytes.map(Bytes::from));
+        *self = self.renew();
+    }
+
+    /// The same files in a new snapshot: what changed on the disk is seen.
+    #[must_use]
+    pub fn renew(&self) -> Self {
+        Self { root: self.root.clone(), overlay: self.overlay.clone(), ..Self::default() }
+    }
+
+    /// The bytes of a file; the same for the life of the snapshot.
+    ///
+    /// # Errors
+    /// [`FileError`] when it is not there, not inside, too large or cannot be read.
+    pub fn read(&self, path: &str) -> Result<Bytes, FileError> {
+        let path = normal(path)?;
+        let mut read = lock(&self.read);
+        let before = match read.get(&path) {
+            Some(Seen::Kept(bytes)) => return Ok(bytes.clone()),
+            Some(Seen::Failed(error)) => return Err(error.clone()),
+            Some(Seen::Taken(digest)) => Some(*digest),
+            None => None,
+        };
+        let bytes = match self.load(&path) {
+            Ok(bytes) if before.is_some_and(|before| Digest::of(&bytes) != before) => {
+                return Err(FileError::Changed);
+            }
+            Ok(bytes) => bytes,
+            Err(error) => {
+                read.insert(path, Seen::Failed(error.clone()));
+                return Err(error);
+            }
+        };
+        let seen = if bytes.len() > KEPT && before.is_none() {
+            Seen::Taken(Digest::of(&bytes))
+        } else {
+            Seen::Kept(bytes.clone())
+        };
+        // a file that is read twice is kept, so that a third reading costs nothing
+        read.insert(path, seen);
+        Ok(bytes)
+    }
+
+    fn load(&self, path: &str) -> Result<Bytes, FileError> {
+        if let Some(laid) = self.overlay.get(path) {
+            return laid.clone().ok_or_else(FileError::missing);
+        }
+        let file = self.real(path)?;
+        load(&file).map(Bytes::from)
+    }
+
+    /// Where `path` lies on the disk, links followed; only inside the root.
+    fn real(&self, path: &str) -> Result<PathBuf, FileError> {
+        let root = self.root.as_ref().ok_or_else(FileError::missing)?;
+        let joined = root.join(path);
+        match joined.canonicalize() {
+            Ok(real) if real.starts_with(root) => Ok(real),
+            Ok(_) => Err(FileError::Outside),
+            Err(error) => {
+                // what stands in folders outside is nobody's business
+                let folder = joined.parent().and_then(|folder| folder.canonicalize().ok());
+                let is_outside = folder.is_some_and(|folder| !folder.starts_with(root));
+                Err(if is_outside { FileError::Outside } else { error.into() })
+            }
+        }
+    }
+
+    /// The path of a file as it lies in the project, links followed: one name for one file.
+    ///
+    /// # Errors
+    /// [`FileError`] when it is not there or not inside.
+    pub fn locate(&self, path: &str) -> Result<String, FileError> {
+        let path = normal(path)?;
+        match self.overlay.get(&path) {
+            Some(Some(_)) => return Ok(path),
+            Some(None) => return Err(FileError::missing()),
+            None => {}
+        }
+        let real = self.real(&path).inspect_err(|error| {
+            lock(&self.read).entry(path.clone()).or_insert_with(|| Seen::Failed(error.clone()));
+        })?;
+        let inner = self.root.as_ref().and_then(|root| real.strip_prefix(root).ok());
+        inner.map(slashed).ok_or(FileError::Outside)
+    }
+
+    /// The path below the root of a file that a user names anywhere; none if it is outside.
+    #[must_use]
+    pub fn path_of(&self, argument: &Path) -> Option<String> {
+        let real = argument.canonicalize().unwrap_or_else(|_| argument.to_owned());
+        real.strip_prefix(self.root.as_ref()?).ok().map(slashed)
+    }
+
+    /// Whether there is a file at `path`, inside.
+    #[must_use]
+    pub fn is_file(&self, path: &str) -> bool {
+        let Ok(path) = normal(path) else { return false };
+        match self.overlay.get(&path) {
+            Some(laid) => laid.is_some(),
+            None => self.real(&path).is_ok_and(|file| file.is_file()),
+        }
+    }
+
+    /// Whether there is a folder at `path`, inside.
+    #[must_use]
+    pub fn is_folder(&self, path: &str) -> bool {
+        let Ok(path) = normal(path) else { return false };
+        let prefix = if path.is_empty() { path.clone() } else { format!("{path}/") };
+        let laid = self.overlay.iter().any(|(laid, bytes)| bytes.is_some() && laid.starts_with(&prefix));
+        laid || self.real(&path).is_ok_and(|folder| folder.is_dir())
+    }
+
+    /// Names of what stands in a folder, in order; nothing if there is no such folder inside.
+    #[must_use]
+    pub fn list(&self, folder: &str) -> Vec<String> {
+        let Ok(folder) = normal(folder) else { return Vec::new() };
+        let mut listed = lock(&self.listed);
+        if let Some(names) = listed.get(&folder) {
+            return names.iter().cloned().collect();
+        }
+        let mut names: BTreeSet<String> =
+            self.real(&folder).map_or_else(|_| BTreeSet::new(), |real| names(&real));
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        for (path, bytes) in &self.overlay {
+            let Some(rest) = path.strip_prefix(&prefix) else { continue };
+            let name = rest.split('/').next().unwrap_or(rest);
+            if bytes.is_some() {
+                names.insert(name.to_owned());
+            } else if rest == name {
+                names.remove(name);
+            }
+        }
+        listed.insert(folder, names.clone());
+        names.into_iter().collect()
+    }
+
+    /// Names in the folder in which `path` would stand.
+    #[must_use]
+    pub fn neighbours(&self, path: &str) -> Vec<String> {
+        normal(path).map_or_else(|_| Vec::new(), |path| self.list(folder(&path)))
+    }
+
+    /// The files that fit `pattern` (`*`, `?`, `[…]` within a name, `**` for folders of any depth), in order.
+    ///
+    /// # Errors
+    /// When `pattern` is no pattern.
+    pub fn glob(&self, pattern: &str) -> Result<Vec<String>, glob::PatternError> {
+        glob::Pattern::new(pattern)?;
+        let mut found = vec![String::new()];
+        let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+        for part in &parts {
+            let is_plain = !part.contains(['*', '?', '[']);
+            let fits = glob::Pattern::new(part)?;
+            let mut next = Vec::new();
+            for folder in found {
+                if *part == "**" {
+                    self.descend(&folder, &mut next);
+                } else if is_plain {
+                    next.push(join(&folder, part));
+                } else {
+                    let names = self.list(&folder).into_iter().filter(|name| fits.matches(name));
+                    next.extend(names.map(|name| join(&folder, &name)));
+                }
+            }
+            found = next;
+        }
+        found.retain(|path| self.is_file(path));
+        found.sort_by(|a, b| a.split('/').cmp(b.split('/')));
+        found.dedup();
+        Ok(found)
+    }
+
+    /// `folder` and all folders below it; links are not followed, so that this ends.
+    fn descend(&self, folder: &str, found: &mut Vec<String>) {
+        found.push(folder.to_owned());
+        for name in self.list(folder) {
+            let path = join(folder, &name);
+            let is_link = self.root.as_ref().is_some_and(|root| root.join(&path).is_symlink());
+            if !is_link && self.is_folder(&path) {
+                self.descend(&path, found);
+            }
+        }
+    }
+
+    /// All that the snapshot was asked for: paths of files and folders, and what was there.
+    #[must_use]
+    pub fn record(&self) -> Vec<(String, Sight)> {
+        let read = lock(&self.read).clone().into_iter().filter_map(|(path, seen)| match seen {
+            Seen::Kept(bytes) => Some((path, Sight::Read(Digest::of(&bytes)))),
+            Seen::Taken(digest) => Some((path, Sight::Read(digest))),
+            Seen::Failed(error) if error.is_missing() => Some((path, Sight::Missed)),
+            Seen::Failed(_) => None,
+        });
+        let listed = lock(&self.listed).clone().into_iter().map(|(folder, names)| {
+            let names: Vec<String> = names.into_iter().collect();
+            (folder, Sight::Listed(Digest::of(names.join("\n").as_bytes())))
+        });
+        read.chain(listed).collect()
+    }
+
+    /// The bytes of a file that a user names on the command line, anywhere.
+    ///
+    /// # Errors
+    /// [`FileError`] when it is not there, too large or cannot be read.
+    pub fn argument(path: &Path) -> Result<Vec<u8>, FileError> {
+        load(path)
+    }
+
+    /// What a path that a user names on the command line is.
+    #[must_use]
+    pub fn argument_state(path: &Path) -> ArgumentState {
+        match std::fs::metadata(path) {
+            Ok(data) if data.is_dir() => ArgumentState::Folder,
+            Ok(_) => ArgumentState::File,
+            Err(_) => ArgumentState::Missing,
+        }
+    }
+
+    /// The files in a folder that a user names on the command line, in order; the path itself if it is no folder.
+    ///
+    /// # Errors
+    /// [`FileError`] when the folder cannot be read.
+    pub fn argument_files(path: &Path) -> Result<Vec<PathBuf>, FileError> {
+        if !path.is_dir() {
+            return Ok(vec![path.to_owned()]);
+        }
+        let mut files: Vec<PathBuf> = std::fs::read_dir(path)?.flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        Ok(files)
+    }
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentState {
+    /// Nothing.
+    Missing,
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// How far a search for a project goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The folder alone.
+    Here,
+    /// The folders above it too.
+    Above,
+}
+
+fn load(file: &Path) -> Result<Vec<u8>, FileError> {
+    let length = std::fs::metadata(file).map_or(0, |data| data.len());
+    if length > LARGEST {
+        return Err(FileError::TooLarge(length));
+    }
+    Ok(std::fs::read(file)?)
+}
+
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+/// `path` without `.` and `..`; what begins above the root is outside.
+fn normal(path: &str) -> Result<String, FileError> {
+    let is_absolute = path.starts_with('/') || Path::new(path).is_absolute() || Path::new(path).has_root();
+    if is_absolute {
+        return Err(FileError::Outside);
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split(['/', std::path::MAIN_SEPARATOR]) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop().ok_or(FileError::Outside)?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in files {
+            let file = folder.path().join("project").join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, text).expect("written");
+        }
+        folder
+    }
+
+    #[test]
+    fn a_snapshot_stays_as_it_was_first_seen() {
+        let folder = folder_with(&[("a.csv", "one"), ("sub/b.csv", "b")]);
+        let root = folder.path().join("project");
+        let files = Files::in_folder(&root);
+        assert_eq!(&*files.read("a.csv").expect("there"), b"one");
+        assert_eq!(files.list("sub"), ["b.csv"]);
+        std::fs::write(root.join("a.csv"), "two").expect("written");
+        std::fs::write(root.join("sub/c.csv"), "c").expect("written");
+        assert_eq!(&*files.read("./sub/../a.csv").expect("there"), b"one");
+        assert_eq!(files.list("sub"), ["b.csv"]);
+        let later = files.renew();
+        assert_eq!(&*later.read("a.csv").expect("there"), b"two");
+        assert_eq!(later.list("sub"), ["b.csv", "c.csv"]);
+        assert_ne!(files.record(), later.record());
+    }
+
+    #[test]
+    fn what_is_missed_and_listed_is_on_record() {
+        let files = Files::in_memory([("a.csv", "one"), ("sub/b.csv", "b")]);
+        assert!(files.read("c.csv").expect_err("not there").is_missing());
+        let _ = (files.read("a.csv"), files.list("sub"));
+        let record = files.record();
+        let paths: Vec<&str> = record.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["a.csv", "c.csv", "sub"]);
+        assert_eq!(record[1].1, Sight::Missed);
+    }
+
+    #[test]
+    fn nothing_outside_is_read() {
+        let folder = folder_with(&[("a.csv", "one")]);
+        let outside = folder.path().join("secret.csv");
+        std::fs::write(&outside, "secret").expect("written");
+        let files = Files::in_folder(&folder.path().join("project"));
+        let absolute = outside.to_string_lossy().into_owned();
+        for path in ["../secret.csv", "x/../../secret.csv", "../nothing.csv", &absolute] {
+            assert!(matches!(files.read(path), Err(FileError::Outside)), "{path}");
+            assert!(!files.is_file(path) && files.list(path).is_empty() && files.neighbours(path).is_empty());
+        }
+        assert!(files.list("..").is_empty());
+        assert_eq!(files.glob("../*.csv").expect("a pattern"), Vec::<String>::new());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_leave_are_refused_and_others_have_one_name() {
+        let folder = folder_with(&[("a.csv", "one"), ("sub/b.csv", "b")]);
+        let root = folder.path().join("project");
+        std::fs::write(folder.path().join("secret.csv"), "secret").expect("written");
+        let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, root.join(at)).expect("a link");
+        link("../secret.csv", "out.csv");
+        link("a.csv", "same.csv");
+        link("..", "sub/round");
+        let files = Files::in_folder(&root);
+        assert!(matches!(files.read("out.csv"), Err(FileError::Outside)));
+        assert_eq!(files.locate("same.csv").expect("inside"), "a.csv");
+        assert_eq!(files.glob("*.csv").expect("a pattern"), ["a.csv", "same.csv"]);
+        assert_eq!(files.glob("**/*.csv").expect("a pattern"), ["a.csv", "same.csv", "sub/b.csv"]);
+    }
+
+    #[test]
+    fn an_overlay_lies_over_the_folder() {
+        let folder = folder_with(&[("a.csv", "one"), ("sub/b.csv", "b")]);
+        let mut files = Files::in_folder(&folder.path().join("project"));
+        files.replace("a.csv", Some(b"draft".to_vec()));
+        files.replace("sub/b.csv", None);
+        files.replace("new/c.csv", Some(b"c".to_vec()));
+        assert_eq!(&*files.read("a.csv").expect("there"), b"draft");
+        assert!(files.read("sub/b.csv").expect_err("taken away").is_missing());
+        assert_eq!(files.list(""), ["a.csv", "new", "sub"]);
+        assert!(files.is_folder("new") && !files.is_file("sub/b.csv"));
+        assert_eq!(files.glob("*/*.csv").expect("a pattern"), ["new/c.csv"]);
+    }
+
+    #[test]
+    fn patterns_are_matched_part_by_part() {
+        let files = Files::in_memory([("s/1-a.md", ""), ("s/2-b.md", ""), ("s/x/3.md", ""), ("s/x.txt", "")]);
+        let glob = |pattern: &str| files.glob(pattern).expect("a pattern");
+        assert_eq!(glob("s/*.md"), ["s/1-a.md", "s/2-b.md"]);
+        assert_eq!(glob("s/[12]-?.md"), ["s/1-a.md", "s/2-b.md"]);
+        assert_eq!(glob("**/*.md"), ["s/1-a.md", "s/2-b.md", "s/x/3.md"]);
+        assert_eq!(glob("./s/x/3.md"), ["s/x/3.md"]);
+        assert!(files.glob("s/[").is_err());
+    }
+}
