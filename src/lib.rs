@@ -19,6 +19,7 @@
 pub mod check;
 pub mod command;
 pub mod diagnostic;
+pub mod docket;
 pub mod impose;
 pub mod merge;
 pub mod model;

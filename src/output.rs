@@ -1,20 +1,22 @@
-//! Writes results: a temporary file in the same folder, then a rename. The only place that writes below `output/`.
+//! The one door for writing: a [`Sink`] takes what a run makes. The only place that writes below `output/`.
 //!
-//! In: bytes and a path below the project. Out: a file that is there whole, or the one that was there before.
+//! In: bytes and a path below the project. Out: for [`Disk`], a file that is there whole, or the one that was there before;
+//! for [`Staged`], all files or none; for [`Memory`], a map; for [`Nowhere`], nothing.
 
+mod disk;
+mod memory;
+mod staged;
 pub mod zip;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+pub use disk::Disk;
+pub use memory::{Both, Memory, Nowhere};
+pub use staged::Staged;
 
 /// The folder for results.
 pub const FOLDER: &str = "output";
-
-/// Writes below one project's `output/`.
-#[derive(Debug, Clone)]
-pub struct Output {
-    root: PathBuf,
-}
 
 /// A result that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -26,42 +28,56 @@ pub struct OutputError {
     pub source: io::Error,
 }
 
-impl Output {
-    /// Output of the project at `root`.
-    #[must_use]
-    pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
-    }
+/// What a run found, as a sink must know it before it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing at all.
+    Clean,
+    /// Something, if only a warning.
+    Findings,
+}
 
-    /// Whether `path` (relative to the project) is there already.
-    #[must_use]
-    pub fn exists(&self, path: &str) -> bool {
-        self.root.join(path).is_file()
-    }
+/// What a sink did with the files of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// They are where they belong.
+    Kept,
+    /// None was kept: the run was not clean.
+    Dropped,
+}
 
-    /// Writes `bytes` to `path` (relative to the project, `/` between folders).
+/// Takes the files of a run, from several threads at once.
+pub trait Sink: Sync {
+    /// Takes a file: its path relative to the project (`/` between folders) and its bytes.
     ///
     /// # Errors
-    /// [`OutputError`] when the folder or file cannot be written; the earlier file is then as it was.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        self.try_write(path, bytes).map_err(|source| OutputError { path: path.to_owned(), source })
+    /// [`OutputError`] when it cannot be written; an earlier file is then as it was.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Whether an earlier file is at `path`.
+    fn has(&self, path: &str) -> bool;
+
+    /// Whether anything that is put is kept: where nothing is, what only describes the run need not be made.
+    fn keeps(&self) -> bool {
+        true
     }
 
-    /// Writes `bytes` to a file that the user named, anywhere.
+    /// Ends the taking of pages; what is put after it describes the run and is always kept.
     ///
     /// # Errors
-    /// [`OutputError`] when it cannot be written; the earlier file is then as it was.
-    pub fn write_for_user(&self, file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-        // joined to the project's folder, an absolute path stands for itself
-        self.write(&file.to_string_lossy(), bytes)
+    /// [`OutputError`] when files that wait cannot be put in their places.
+    fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
+        let _ = verdict;
+        Ok(Settlement::Kept)
     }
+}
 
-    fn try_write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let target = self.root.join(path);
-        let folder = target.parent().ok_or_else(|| io::Error::other("no folder"))?;
-        std::fs::create_dir_all(folder)?;
-        replace(&target, folder, bytes)
-    }
+/// Writes `bytes` to a file that the user named, anywhere; folders above it are made.
+///
+/// # Errors
+/// [`OutputError`] when it cannot be written; the earlier file is then as it was.
+pub fn write_for_user(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    write_below(file, bytes).map_err(|source| OutputError { path: file.display().to_string(), source })
 }
 
 /// Writes `bytes` to a file that the user named, in a folder that is there.
@@ -71,6 +87,13 @@ impl Output {
 pub fn write_to(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     replace(path, folder, bytes).map_err(|source| OutputError { path: path.display().to_string(), source })
+}
+
+/// Writes a file and the folders above it.
+fn write_below(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = target.parent().ok_or_else(|| io::Error::other("no folder"))?;
+    std::fs::create_dir_all(folder)?;
+    replace(target, folder, bytes)
 }
 
 fn replace(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -94,28 +117,4 @@ fn open_to_others(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn open_to_others(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn writes_whole_files_and_replaces() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let output = Output::new(folder.path());
-        output.write("output/a/b.pdf", b"one").expect("written");
-        output.write("output/a/b.pdf", b"two").expect("written");
-        assert_eq!(std::fs::read(folder.path().join("output/a/b.pdf")).expect("there"), b"two");
-        let names: Vec<_> = std::fs::read_dir(folder.path().join("output/a")).expect("a folder").collect();
-        assert_eq!(names.len(), 1, "no temporary file stays");
-    }
-
-    #[test]
-    fn a_target_that_is_a_folder_is_an_error() {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir_all(folder.path().join("output/a.pdf/x")).expect("a folder");
-        let error = Output::new(folder.path()).write("output/a.pdf", b"one").expect_err("refused");
-        assert_eq!(error.path, "output/a.pdf");
-    }
 }

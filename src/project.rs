@@ -15,7 +15,6 @@ pub mod schema;
 pub mod table_form;
 mod words;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -122,11 +121,11 @@ impl Project {
     /// The project with only the named publications (all if none is named) and the directories that these need:
     /// faults elsewhere are no matter of a build that does not ask for them.
     #[must_use]
-    pub fn narrowed(&self, names: &[String]) -> Cow<'_, Self> {
+    pub fn narrow(self: &Arc<Self>, names: &[String]) -> Arc<Self> {
         if names.is_empty() {
-            return Cow::Borrowed(self);
+            return Arc::clone(self);
         }
-        let mut project = self.clone();
+        let mut project = (**self).clone();
         project.publications.retain(|plan| names.contains(&plan.name.value));
         let shown: BTreeSet<String> =
             project.publications.iter().flat_map(PublicationPlan::shown).map(str::to_owned).collect();
@@ -134,7 +133,7 @@ impl Project {
         project.directories.retain(|plan| {
             shown.contains(&plan.name) || matches!(plan.schema.kind, SchemaKind::Ward | SchemaKind::Town)
         });
-        Cow::Owned(project)
+        Arc::new(project)
     }
 
     /// The folder of the project; empty for one in memory.

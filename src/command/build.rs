@@ -6,11 +6,13 @@ use clap::Args;
 
 use super::{CommandError, Context, Ending, progress};
 use crate::merge::Selection;
-use crate::model::cores;
 use crate::model::edition::{Edition, Reader};
-use crate::pipeline::{self, Request};
+use crate::output::{Disk, Sink, Staged, write_for_user};
+use crate::pipeline::Session;
+use crate::project::files::Files;
 use crate::project::{Project, not_made};
-use crate::report::facts::Facts;
+use crate::report::facts::{Completion, Facts};
+use crate::report::html;
 
 /// What `build` takes.
 #[derive(Debug, Args)]
@@ -43,49 +45,45 @@ pub struct BuildArgs {
 /// # Errors
 /// When it could not run at all.
 pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> {
-    execute(context, args, true)
+    let root = context.root()?;
+    let sink: Box<dyn Sink> =
+        if args.strict { Box::new(Staged::new(&root)) } else { Box::new(Disk::new(&root)) };
+    let facts = execute(context, args, &*sink)?;
+    Ok(ending(&facts, args))
 }
 
-/// `build` and `check` are one, but for the writing.
-pub(super) fn execute(context: &Context, args: &BuildArgs, write: bool) -> Result<Ending, CommandError> {
-    let Some((facts, _)) = run_pipeline(context, args, write)? else { return Ok(Ending::Faults) };
-    Ok(match facts.counts() {
-        _ if facts.refused() => Ending::Refused,
-        (0, warnings) if !(args.strict && warnings > 0) => Ending::Done,
-        _ => Ending::Faults,
-    })
-}
-
-/// Builds, and gives what was made and the folder of the project; none if there is no project to build.
-pub(super) fn made(context: &Context, args: &BuildArgs) -> Result<Option<(Facts, PathBuf)>, CommandError> {
-    run_pipeline(context, args, true)
-}
-
-fn run_pipeline(
-    context: &Context,
-    args: &BuildArgs,
-    write: bool,
-) -> Result<Option<(Facts, PathBuf)>, CommandError> {
-    let Some((project, diagnostics)) = context.open()? else { return Ok(None) };
-    let request = Request {
-        selection: selection(context, &project, args)?,
-        write,
-        strict: args.strict,
-        html: match &args.html {
-            Some(file) => Some(std::env::current_dir()?.join(file)),
-            None => None,
-        },
-        language: context.language,
-        jobs: args.jobs.unwrap_or_else(cores::count).max(1),
-        fonts: args.font_path.clone(),
-    };
-    let progress = progress::Bar::new(context, write);
-    let facts = pipeline::run(&project, diagnostics, &request, &progress)?;
-    context.print_findings(&facts)?;
-    if !facts.refused() {
-        context.print_summary(&facts, write)?;
+/// How a run of `build` or `check` ends.
+pub(super) fn ending(facts: &Facts, args: &BuildArgs) -> Ending {
+    match (facts.completion, facts.counts()) {
+        (Completion::NotFound, _) => Ending::Refused,
+        (Completion::NoManifest, _) => Ending::Faults,
+        (Completion::Complete, (0, warnings)) if !(args.strict && warnings > 0) => Ending::Done,
+        (Completion::Complete, _) => Ending::Faults,
     }
-    Ok(Some((facts, project.root().to_owned())))
+}
+
+/// Runs the pipeline into `sink` and says what was found: `build`, `check` and `package` are one, but for the sink.
+pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> Result<Facts, CommandError> {
+    let mut session = Session::new(Files::in_folder(&context.root()?)).with_fonts(args.font_path.clone());
+    if let Some(jobs) = args.jobs {
+        session = session.with_jobs(jobs);
+    }
+    let selection = match session.project()? {
+        Some(project) => selection(context, &project, args)?,
+        None => Selection::default(),
+    };
+    let prepared = session.prepare(&selection)?;
+    let progress = progress::Bar::new(context, sink.keeps());
+    let mut facts = session.make(&prepared, sink, &progress)?;
+    if let Some((file, project)) = args.html.as_ref().zip(prepared.project()) {
+        prepared.add_rows(&mut facts);
+        write_for_user(file, html::check::page(project, &facts, context.language).as_bytes())?;
+    }
+    context.print_findings(&facts)?;
+    if facts.completion == Completion::Complete {
+        context.print_summary(&facts, sink.keeps())?;
+    }
+    Ok(facts)
 }
 
 /// A wrong word of the command line is no fault of the data: it ends the run before anything is read.

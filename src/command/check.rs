@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::build::{self, BuildArgs};
 use super::{CommandError, Context, Ending};
+use crate::output::Nowhere;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -35,5 +36,6 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> 
         jobs: None,
         font_path: args.font_path.clone(),
     };
-    build::execute(context, &args, false)
+    let facts = build::execute(context, &args, &Nowhere::new(&context.root()?))?;
+    Ok(build::ending(&facts, &args))
 }

@@ -71,7 +71,7 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
         header_row: args.header_row,
         ..TableForm::default()
     };
-    let (survey, facts) = pipeline::survey(&args.file, &shown(&args.file), &form);
+    let (survey, facts) = pipeline::survey::survey(&args.file, &shown(&args.file), &form);
     context.print_findings(&facts)?;
     if let Some(survey) = survey {
         match args.to {

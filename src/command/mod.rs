@@ -19,7 +19,6 @@ pub mod schema;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -174,7 +173,8 @@ pub fn main() -> ExitCode {
             } else {
                 "could not run"
             };
-            eprintln!("sasshi: {word}: {error}");
+            // who closed standard error does not want to hear it
+            let _ = writeln!(std::io::stderr(), "sasshi: {word}: {error}");
             ExitCode::from(2)
         }
     }
@@ -215,22 +215,12 @@ impl Context {
         Style { form, language: self.language, colour }
     }
 
-    /// Opens the project; the value is none when its manifest cannot be used, and that has been said.
+    /// The folder of the project.
     ///
     /// # Errors
-    /// When there is no manifest or it cannot be read.
-    pub fn open(&self) -> Result<Option<(Project, Vec<Diagnostic>)>, CommandError> {
-        let opened =
-            self.project_folder().and_then(|folder| Project::open(Arc::new(Files::in_folder(&folder))));
-        let opened = opened.map_err(|error| self.no_project(&error))?;
-        let mut diagnostics = opened.diagnostics;
-        if let Some(project) = opened.value {
-            Ok(Some((project, diagnostics)))
-        } else {
-            let facts = Facts { diagnostics: std::mem::take(&mut diagnostics), ..Facts::default() };
-            self.print_findings(&facts)?;
-            Ok(None)
-        }
+    /// When there is no manifest.
+    pub fn root(&self) -> Result<PathBuf, CommandError> {
+        self.project_folder().map_err(|error| self.no_project(&error))
     }
 
     /// The folder of the project: the one that is named, else the nearest at or above the current one.
@@ -274,7 +264,7 @@ impl Context {
     pub fn print_findings(&self, facts: &Facts) -> Result<(), CommandError> {
         let text = terminal::findings(facts, self.style());
         match self.common.message_format {
-            Form::Human => std::io::stderr().write_all(text.as_bytes())?,
+            Form::Human => read_on(std::io::stderr().write_all(text.as_bytes()))?,
             Form::Json | Form::Github => print(&text)?,
         }
         Ok(())
@@ -316,7 +306,12 @@ pub(crate) fn shown(file: &Path) -> String {
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no fault.
 pub(crate) fn print(text: &str) -> Result<(), CommandError> {
-    match std::io::stdout().write_all(text.as_bytes()) {
+    read_on(std::io::stdout().write_all(text.as_bytes()))
+}
+
+/// A reader that has gone away is no fault.
+fn read_on(written: std::io::Result<()>) -> Result<(), CommandError> {
+    match written {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }

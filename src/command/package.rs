@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::build::{self, BuildArgs};
 use super::{CommandError, Context, Ending};
-use crate::output::{FOLDER, Output};
+use crate::output::{Both, Disk, FOLDER, Memory, Sink};
 use crate::pipeline::package::{PackageError, pack};
 
 /// What `package` takes.
@@ -35,12 +35,14 @@ pub fn run(context: &Context, args: &PackageArgs) -> Result<Ending, CommandError
         strict: false,
         html: None,
     };
-    let Some((facts, root)) = build::made(context, &wanted)? else { return Ok(Ending::Faults) };
-    if facts.counts().0 > 0 {
+    let root = context.root()?;
+    let (disk, memory) = (Disk::new(&root), Memory::default());
+    let facts = build::execute(context, &wanted, &Both(&disk, &memory))?;
+    if build::ending(&facts, &wanted) != Ending::Done {
         return Ok(Ending::Faults);
     }
-    let archive = pack(&root, name, &facts).map_err(|error| refused(context, error))?;
-    Output::new(&root).write(&format!("{FOLDER}/{name}/{name}.zip"), &archive)?;
+    let archive = pack(name, &facts, &memory.into_files()).map_err(|error| refused(context, error))?;
+    disk.put(&format!("{FOLDER}/{name}/{name}.zip"), &archive)?;
     Ok(Ending::Done)
 }
 

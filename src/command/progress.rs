@@ -1,6 +1,6 @@
 //! Progress: a bar on a terminal, plain lines elsewhere, nothing when quiet.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -67,7 +67,8 @@ impl Progress for Bar {
                 bar.set_message(path.to_owned());
                 bar.inc(1);
             }),
-            Kind::Lines => eprintln!("{path}"),
+            // who closed standard error does not want to hear it
+            Kind::Lines => drop(writeln!(std::io::stderr(), "{path}")),
             Kind::Silent => {}
         }
     }

@@ -56,7 +56,7 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
     match (&args.what, &args.name) {
         (Some(What::Infer { file }), _) => {
             let mut facts = Facts::default();
-            let draft = pipeline::draft_schema(file, &shown(file)).collect(&mut facts.diagnostics);
+            let draft = pipeline::survey::draft_schema(file, &shown(file)).collect(&mut facts.diagnostics);
             context.print_findings(&facts)?;
             let Some(draft) = draft else { return Ok(Ending::Faults) };
             print(&draft)?;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::check::{Aside, Checked, images::Images};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest};
 use crate::model::edition::{Edition, Reader};
+use crate::model::layout::LayoutKind;
 use crate::model::rule::Incomplete;
 use crate::model::text::{Block, BlockKind, Chapter};
 use crate::project::{Part, Per, Project, PublicationPlan};
@@ -93,6 +94,12 @@ impl Publication {
         } else {
             format!("{}-{}", self.edition.name(), self.reader.name())
         }
+    }
+
+    /// Whether its pages are bound, so that there is a spine and a cover.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.plan.layout.kind == LayoutKind::Booklet
     }
 }
 

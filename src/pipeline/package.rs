@@ -1,9 +1,9 @@
 //! Packs the press files of a publication for a shop: the files, their docket, pictures of their pages, checksums.
 //!
-//! In: what a build of the press edition wrote. Out: the bytes of a ZIP, every name in it plain ASCII.
+//! In: the files that a run of the press edition made. Out: the bytes of a ZIP, every name in it plain ASCII.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use crate::output::FOLDER;
 use crate::output::zip::{self, Entry};
@@ -25,11 +25,15 @@ pub enum PackageError {
     TooLarge(#[from] zip::TooLarge),
 }
 
-/// The package of `publication` in the project at `root`, which `facts` say was just built.
+/// The package of `publication`, of which `files` were just made: its press files and their docket, by path.
 ///
 /// # Errors
-/// [`PackageError`] when a name is not ASCII, or a file is not there.
-pub fn pack(root: &Path, publication: &str, facts: &Facts) -> Result<Vec<u8>, PackageError> {
+/// [`PackageError`] when a name is not ASCII, or no press edition was made.
+pub fn pack(
+    publication: &str,
+    facts: &Facts,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<Vec<u8>, PackageError> {
     let docket = format!("{FOLDER}/{publication}/press/docket.pdf");
     let mut entries = Vec::new();
     for path in facts.files.iter().map(|file| file.path.as_str()).chain([docket.as_str()]) {
@@ -37,11 +41,10 @@ pub fn pack(root: &Path, publication: &str, facts: &Facts) -> Result<Vec<u8>, Pa
         if !name.is_ascii() {
             return Err(PackageError::Name(name.to_owned()));
         }
-        let bytes =
-            std::fs::read(root.join(path)).map_err(|_| PackageError::NoEdition(publication.to_owned()))?;
+        let bytes = files.get(path).ok_or_else(|| PackageError::NoEdition(publication.to_owned()))?;
         let stem = name.strip_suffix(".pdf").unwrap_or(name);
-        let pictures = if path == docket { Vec::new() } else { preview::pages(&bytes, |_| true) };
-        entries.push(Entry { name: name.to_owned(), bytes });
+        let pictures = if path == docket { Vec::new() } else { preview::pages(bytes, |_| true) };
+        entries.push(Entry { name: name.to_owned(), bytes: bytes.clone() });
         for (number, picture) in (1_usize..).zip(pictures) {
             if let Some(picture) = picture {
                 let name = format!("previews/{stem}-{number:03}.png");

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Language};
-use crate::output::{Output, OutputError};
+use crate::output::{OutputError, write_for_user};
 use crate::press::preflight::plates::Plates;
 use crate::press::preflight::{Examination, examine};
 use crate::press::profile::Profile;
@@ -45,17 +45,16 @@ pub fn run(bytes: &[u8], profile: &Profile, wish: &Wish) -> Result<Judged, Outpu
     let seen = examine(bytes, profile);
     // what would take the rules for ever would take whoever draws it for ever
     let endless = seen.findings.iter().any(|one| matches!(one.code, Code::PdfTooMuch | Code::PdfUnreadable));
-    let output = Output::new(&PathBuf::new());
     if let Some(file) = &wish.html {
         let pictures = if endless { Vec::new() } else { preview::pages(bytes, |_| true) };
         let subject = Subject { file: &wish.file, profile, seen: &seen, pictures: &pictures };
-        output.write_for_user(file, page(&subject, wish.language).as_bytes())?;
+        write_for_user(file, page(&subject, wish.language).as_bytes())?;
     }
     let measured = (wish.inks || wish.pictures.is_some()) && !endless;
     let inks = match Plates::open(bytes) {
         Ok(plates) if measured => {
             Some(inks::table(&plates, |name, plate| match wish.pictures.as_ref().zip(plate.png()) {
-                Some((folder, png)) => output.write_for_user(&folder.join(name), &png),
+                Some((folder, png)) => write_for_user(&folder.join(name), &png),
                 None => Ok(()),
             })?)
         }

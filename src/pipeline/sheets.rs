@@ -147,42 +147,42 @@ pub(super) fn takes(publication: &Publication, job: &Job) -> bool {
     !gathers || job.combined || !publication.jobs.iter().any(|job| job.combined)
 }
 
-/// What a press file was found to be.
+/// Pages that are laid on sheets.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Judged<'a> {
-    /// By what.
-    pub profile: &'a Profile,
-    /// Its inks.
+pub(super) struct SheetsInput<'a> {
+    /// The pages.
+    pub pages: &'a Proof,
+    /// By what they passed preflight; none if they are not for a press.
+    pub profile: Option<&'a Profile>,
+    /// Their inks, if they are for a press.
     pub inks: &'a [String],
 }
 
-/// Lays pages on sheets as the edition asks for; press sheets come with a picture of all of them. `judged` is what is
-/// known of pages that passed preflight.
+/// Lays pages on sheets as the edition asks for; press sheets come with a picture of all of them.
 pub(super) fn lay(
     publication: &Publication,
     job: &Job,
     name: &str,
-    pages: &Proof,
-    judged: Option<Judged<'_>>,
+    input: &SheetsInput<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Laid> {
+    let SheetsInput { pages, profile, inks } = *input;
     let mut order = order(publication.edition, publication)?;
     if job.combined && !job.entries.is_empty() && pages.pages.len().is_multiple_of(job.entries.len()) {
         let each = pages.pages.len() / job.entries.len();
         order = order.of_parts(vec![each; job.entries.len()]);
     }
     // the press knows its paper, where the manifest says nothing of it
-    if let Some(judged) = judged.filter(|_| order.paper == Length::ZERO) {
-        order.paper = judged.profile.paper_thickness;
+    if let Some(profile) = profile.filter(|_| order.paper == Length::ZERO) {
+        order.paper = profile.paper_thickness;
     }
-    let inks = judged.map(|judged| judged.inks.to_vec()).unwrap_or_default();
-    let slug = Slug { job: publication.plan.title.clone(), inks };
+    let slug = Slug { job: publication.plan.title.clone(), inks: inks.to_vec() };
     let mut sheets = impose::impose(&[Input { name, bytes: &pages.pdf }], &order, &slug);
     // that our own pages lose their links on paper surprises nobody
     sheets.diagnostics.retain(|one| one.code != Code::PdfLinks);
     let sheets = sheets.collect(diagnostics)?;
-    if let Some(judged) = judged {
-        let found = gate(&sheets, &order, judged.profile, name);
+    if let Some(profile) = profile {
+        let found = gate(&sheets, &order, profile, name);
         let refused = found.iter().any(|one| one.severity == Severity::Error);
         diagnostics.extend(found);
         if refused {

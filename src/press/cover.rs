@@ -6,7 +6,10 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::convert::{ConvertError, number, numbers};
+use super::profile::Profile;
 use crate::model::layout::Binding;
+use crate::model::length::Length;
+use crate::typeset::{Placement, Proof};
 
 /// Pages of the cover: the first two and the last two.
 pub const PAGES: usize = 4;
@@ -22,6 +25,49 @@ pub struct Parts {
     pub cover: Vec<u8>,
 }
 
+/// A typeset booklet in two parts; what landed where goes along.
+#[derive(Debug)]
+pub struct PageParts {
+    /// Page 3 to the last but two.
+    pub body: Proof,
+    /// Two spreads, outside and inside.
+    pub cover: Proof,
+}
+
+/// Parts typeset pages of one size.
+///
+/// # Errors
+/// [`ConvertError`] when the PDF cannot be read or has too few pages.
+pub fn part_pages(set: Proof, binding: Binding) -> Result<PageParts, ConvertError> {
+    let parts = part(&set.pdf, binding)?;
+    let (pages, landed) = (set.pages, set.placements);
+    let total = pages.len();
+    // `part` has seen that there are enough pages
+    let (width, height) = pages.first().copied().unwrap_or((Length::ZERO, Length::ZERO));
+    let spreads = order(total, binding);
+    let (mut body, mut cover) = (Vec::new(), Vec::new());
+    for placement in landed {
+        let side = spreads.iter().zip(1..).find_map(|(sides, number)| {
+            sides.iter().position(|page| *page == placement.page).map(|side| (number, side))
+        });
+        match side {
+            None => body.push(Placement { page: placement.page - 2, ..placement }),
+            Some((number, side)) => {
+                let mut rect = placement.rect;
+                if side == 1 {
+                    rect.x = rect.x + width;
+                }
+                cover.push(Placement { page: number, rect, ..placement });
+            }
+        }
+    }
+    let inner = pages.get(2..total.saturating_sub(2)).unwrap_or_default().to_vec();
+    Ok(PageParts {
+        body: Proof { pdf: parts.body, pages: inner, placements: body },
+        cover: Proof { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
+    })
+}
+
 /// The pages of each spread, left and right, from 1: outside, then inside.
 #[must_use]
 pub fn order(pages: usize, binding: Binding) -> [[usize; 2]; 2] {
@@ -30,6 +76,19 @@ pub fn order(pages: usize, binding: Binding) -> [[usize; 2]; 2] {
         Binding::Left => left,
         Binding::Right => left.map(|[one, other]| [other, one]),
     }
+}
+
+/// The profile that two spreads are judged by: of twice the width, and no number of pages that binding asks for.
+#[must_use]
+pub fn profile(profile: &Profile) -> Profile {
+    let trims = profile.trims.iter().map(|(width, height)| (*width + *width, *height)).collect();
+    Profile { trims, page_multiple: 1, ..profile.clone() }
+}
+
+/// The name of the cover's file beside that of the body.
+#[must_use]
+pub fn stem(stem: &str) -> String {
+    format!("{stem}-cover")
 }
 
 /// Parts `pdf`; at least [`LEAST`] pages.

@@ -12,6 +12,7 @@ pub mod ink;
 pub mod load;
 mod marks;
 pub mod preflight;
+pub mod presses;
 pub mod profile;
 #[cfg(feature = "genpdf-docket")]
 pub mod settle;

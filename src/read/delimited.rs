@@ -279,14 +279,16 @@ pub fn dialect(text: &str, wanted: Option<u8>) -> (u8, usize) {
         }
     }
     let sample = &text[..end];
-    // the delimiter that gives most rows the same number of cells, and more than one
+    // the delimiter that gives the largest share of rows the same number of cells, and more than one: a wrong one parts
+    // what stands in quotation marks into rows of its own, some of which agree by chance
     let best = [b',', b'\t', b';'].into_iter().rev().max_by_key(|delimiter| {
         let part = scan(sample, *delimiter, 0, sample.len());
         let mut counts: Vec<usize> = part.found.rows.iter().take(ROWS).map(|row| row.cells.len()).collect();
         counts.sort_unstable();
         let middle = counts.get(counts.len() / 2).copied().unwrap_or(0);
         let same = counts.iter().filter(|count| **count == middle).count();
-        (middle > 1, if middle > 1 { same } else { 0 }, middle)
+        let share = if middle > 1 { same * 1000 / counts.len().max(1) } else { 0 };
+        (middle > 1, share, same, middle)
     });
     (best.unwrap_or(b','), 0)
 }
@@ -312,6 +314,13 @@ mod tests {
 
     fn row(number: u32, line: u32, cells: &[&str]) -> (u32, u32, Vec<String>) {
         (number, line, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_delimiter_within_quotation_marks_is_none() {
+        let text = "列0,列1,列2\r\n\"'@3@\n'\",\";#\t=@\",\"'\r=\t@ \"\"\"\r\n\"\n\t@\",\"を\n\t\",x\r\n";
+        assert_eq!(dialect(text, None), (b',', 0));
+        assert_eq!(dialect("a\tb\n1,5\t2\n3,5\t4\n", None), (b'\t', 0));
     }
 
     #[test]

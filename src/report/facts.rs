@@ -77,9 +77,31 @@ impl From<&Imposition> for SheetsFact {
     }
 }
 
+impl FileFact {
+    /// A file of which no page is known.
+    #[must_use]
+    pub fn without_pages(path: String, state: FileState) -> Self {
+        Self { path, record: None, state, pages: Vec::new(), placements: Vec::new(), sheets: None }
+    }
+}
+
+/// How far a run came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Completion {
+    /// To its end.
+    #[default]
+    Complete,
+    /// The manifest cannot be used: nothing was made.
+    NoManifest,
+    /// The command asked for something that is not there: nothing was made, and the run counts as not done.
+    NotFound,
+}
+
 /// All facts of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Facts {
+    /// How far it came.
+    pub completion: Completion,
     /// Findings, in the order of the sources: of each kind the first.
     pub diagnostics: Vec<Diagnostic>,
     /// How many more there are.
@@ -134,12 +156,6 @@ impl Facts {
         }
         rest.retain(|_, count| *count > 0);
         (first, rest)
-    }
-
-    /// Whether the command asked for something that is not there: nothing was made, and the run counts as not done.
-    #[must_use]
-    pub fn refused(&self) -> bool {
-        self.diagnostics.iter().any(|one| one.code == Code::OnlyUnknown)
     }
 
     /// One fault that many files show is said once.

@@ -41,6 +41,8 @@ pub struct Fonts {
     pub faces: Vec<Font>,
     /// Where each face came from.
     pub origins: Vec<FontOrigin>,
+    /// The project's own font files.
+    own: Vec<(String, FileBytes)>,
 }
 
 impl Fonts {
@@ -51,7 +53,9 @@ impl Fonts {
     pub fn load(files: &Files, extra: &[PathBuf]) -> Result<Self, FontError> {
         let mut faces: Vec<Font> = Vec::new();
         let mut origins = Vec::new();
-        for (path, bytes) in own(files).chain(further(extra)?) {
+        let own = own(files)?;
+        let named = own.iter().map(|(path, bytes)| (PathBuf::from(path), Ok(bytes.clone())));
+        for (path, bytes) in named.chain(further(extra)?) {
             let bytes = bytes.map_err(|error| FontError::Io(path.clone(), error))?;
             // a font of the project that is byte for byte a built-in one is the built-in one
             if embedded::fonts().any(|built_in| built_in == &*bytes) {
@@ -69,7 +73,13 @@ impl Fonts {
         }
         origins.resize(faces.len(), FontOrigin::BuiltIn);
         let book = LazyHash::new(FontBook::from_fonts(&faces));
-        Ok(Self { book, faces, origins })
+        Ok(Self { book, faces, origins, own })
+    }
+
+    /// Whether `files` hold these fonts of a project and no others.
+    #[must_use]
+    pub fn are_of(&self, files: &Files) -> bool {
+        own(files).is_ok_and(|own| own == self.own)
     }
 
     /// Family, variant and origin of each face.
@@ -81,9 +91,12 @@ impl Fonts {
 type Read = Result<FileBytes, FileError>;
 
 /// The project's own fonts.
-fn own(files: &Files) -> impl Iterator<Item = (PathBuf, Read)> {
-    let paths = LayoutFiles::own_fonts(files).into_iter();
-    paths.map(|path| (PathBuf::from(&path), files.read(&path)))
+fn own(files: &Files) -> Result<Vec<(String, FileBytes)>, FontError> {
+    let read = |path: String| match files.read(&path) {
+        Ok(bytes) => Ok((path, bytes)),
+        Err(error) => Err(FontError::Io(PathBuf::from(path), error)),
+    };
+    LayoutFiles::own_fonts(files).into_iter().map(read).collect()
 }
 
 /// The fonts of files and folders that the user names.

@@ -26,6 +26,7 @@ use crate::model::layout::LayoutKind;
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Place};
 use crate::project::Project;
+use crate::project::files::Files;
 use crate::say;
 
 use fonts::Fonts;
@@ -53,6 +54,9 @@ pub struct Proof {
     /// Where everything landed.
     pub placements: Vec<Placement>,
 }
+
+/// For how many runs the engine keeps a result that none of them asked for.
+const RUNS_KEPT: usize = 2;
 
 /// The engine with what all jobs share.
 pub struct Typesetter {
@@ -110,6 +114,22 @@ impl Typesetter {
             })
             .collect();
         Outcome { value: Some(Proof { pdf, pages, placements }), diagnostics }
+    }
+
+    /// Whether its fonts are those of the project that `files` are of.
+    #[must_use]
+    pub fn has_fonts_of(&self, files: &Files) -> bool {
+        self.shared.fonts.are_of(files)
+    }
+
+    /// Goes over to the snapshot of `project`.
+    pub fn refresh(&mut self, project: &Project) {
+        self.shared.refresh(project);
+    }
+
+    /// Frees what the engine remembers and the last runs had no use for, so that a session stays as large as its runs.
+    pub fn end_run() {
+        comemo::evict(RUNS_KEPT);
     }
 
     /// Frees what the engine remembers of earlier jobs; without it memory grows with every sheet.

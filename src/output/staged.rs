@@ -1,0 +1,117 @@
+//! All files of a run or none (`--strict`): they wait in a folder of their own until the run is known to be clean.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tempfile::TempDir;
+
+use super::{Disk, FOLDER, OutputError, Settlement, Sink, Verdict, write_below};
+
+/// Files that wait below `output/`, on the same file system as their places.
+#[derive(Debug)]
+pub struct Staged {
+    disk: Disk,
+    /// The folder in which they wait; none before the first file and after the end.
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    folder: Option<TempDir>,
+    paths: Vec<String>,
+    is_settled: bool,
+}
+
+impl Staged {
+    /// Output of the project at `root`.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { disk: Disk::new(root), waiting: Mutex::default() }
+    }
+
+    /// Where a file waits; none once the run is settled.
+    fn room(&self, path: &str) -> std::io::Result<Option<PathBuf>> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.is_settled {
+            return Ok(None);
+        }
+        if waiting.folder.is_none() {
+            let output = self.disk.place(FOLDER);
+            std::fs::create_dir_all(&output)?;
+            waiting.folder = Some(tempfile::Builder::new().prefix(".sasshi-").tempdir_in(output)?);
+        }
+        waiting.paths.push(path.to_owned());
+        Ok(waiting.folder.as_ref().map(|folder| folder.path().join(path)))
+    }
+}
+
+impl Sink for Staged {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let failed = |source| OutputError { path: path.to_owned(), source };
+        match self.room(path).map_err(failed)? {
+            Some(place) => write_below(&place, bytes).map_err(failed),
+            None => self.disk.put(path, bytes),
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.disk.has(path)
+    }
+
+    fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.is_settled = true;
+        let (folder, paths) = (waiting.folder.take(), std::mem::take(&mut waiting.paths));
+        if verdict == Verdict::Findings {
+            // with the folder goes what waits in it
+            return Ok(Settlement::Dropped);
+        }
+        let Some(folder) = folder else { return Ok(Settlement::Kept) };
+        for path in paths {
+            let (from, to) = (folder.path().join(&path), self.disk.place(&path));
+            let above = to.parent().map_or(Ok(()), std::fs::create_dir_all);
+            above
+                .and_then(|()| std::fs::rename(&from, &to))
+                .map_err(|source| OutputError { path, source })?;
+        }
+        Ok(Settlement::Kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_clean_run_is_kept_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let staged = Staged::new(folder.path());
+        staged.put("output/a/b.pdf", b"one").expect("written");
+        staged.put("output/c.pdf", b"two").expect("written");
+        assert!(!staged.has("output/c.pdf"), "it waits");
+        assert_eq!(staged.settle(Verdict::Clean).expect("settled"), Settlement::Kept);
+        staged.put("output/report.json", b"{}").expect("written");
+        assert_eq!(names(&folder.path().join("output")), ["a", "c.pdf", "report.json"]);
+    }
+
+    #[test]
+    fn findings_leave_everything_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        Disk::new(folder.path()).put("output/c.pdf", b"old").expect("written");
+        let staged = Staged::new(folder.path());
+        staged.put("output/a/b.pdf", b"one").expect("written");
+        staged.put("output/c.pdf", b"new").expect("written");
+        assert_eq!(staged.settle(Verdict::Findings).expect("settled"), Settlement::Dropped);
+        assert_eq!(names(&folder.path().join("output")), ["c.pdf"]);
+        assert_eq!(std::fs::read(folder.path().join("output/c.pdf")).expect("there"), b"old");
+    }
+}

@@ -1,0 +1,50 @@
+//! One file looked at outside of any project: how it is read, what is wrong in it, a schema drafted from it.
+
+use std::path::Path;
+
+use crate::check;
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::project::files::Files;
+use crate::project::table_form::TableForm;
+use crate::read;
+use crate::read::survey::{SchemaChoice, Survey};
+use crate::report::facts::Facts;
+
+/// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
+/// nothing in it can be read.
+#[must_use]
+pub fn survey(file: &Path, name: &str, form: &TableForm) -> (Option<Survey>, Facts) {
+    let mut facts = Facts::default();
+    let survey = match argument(file, name) {
+        Ok(files) => {
+            read::survey::file(&files, name, form, SchemaChoice::Nearest).collect(&mut facts.diagnostics)
+        }
+        Err(unread) => {
+            facts.diagnostics.push(unread);
+            None
+        }
+    };
+    let survey = survey.map(|survey| {
+        let checked = check::alone(&survey.plan, survey.directory, &mut facts.left_out);
+        Survey { directory: checked.collect(&mut facts.diagnostics), ..survey }
+    });
+    facts.sort();
+    (survey, facts)
+}
+
+/// A file that the user names, as the one file of a project in memory.
+fn argument(file: &Path, name: &str) -> Result<Files, Diagnostic> {
+    let bytes = Files::argument(file).map_err(|error| read::files::unreadable(name, &error))?;
+    Ok(Files::in_memory([(name, bytes)]))
+}
+
+/// Drafts a schema from a list or workbook; none if nothing in it can be read.
+pub fn draft_schema(file: &Path, name: &str) -> Outcome<Option<String>> {
+    let form = TableForm::default();
+    let survey = match argument(file, name) {
+        Ok(files) => read::survey::file(&files, name, &form, SchemaChoice::Plain),
+        Err(unread) => Outcome { value: None, diagnostics: vec![unread] },
+    };
+    let draft = survey.value.map(|survey| read::infer::draft(&survey.directory));
+    Outcome { value: draft, diagnostics: survey.diagnostics }
+}

@@ -1,0 +1,260 @@
+//! The files of a run, made on all cores: pages are set once, and become the files of every edition that shows them.
+//!
+//! In: publications. Out: facts of each file; their bytes go to the sink as they are made.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::press::{self, PressPages};
+use super::sheets::{self, Laid, SheetsInput};
+use super::{PipelineError, Progress};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::docket;
+use crate::merge::{Held, Job, Publication};
+use crate::model::docket::PrintFile;
+use crate::model::edition::{Edition, Reader};
+use crate::model::length::Length;
+use crate::output::{FOLDER, OutputError, Sink};
+use crate::press::cover;
+use crate::press::presses::Presses;
+use crate::project::Project;
+use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
+use crate::say;
+use crate::typeset::{Placement, Proof, Typesetter};
+
+/// What every task needs.
+pub(super) struct BuildContext<'p> {
+    pub project: &'p Project,
+    pub typesetter: &'p Typesetter,
+    pub presses: &'p Presses,
+    pub sink: &'p dyn Sink,
+    /// How many tasks run at once.
+    pub jobs: usize,
+}
+
+/// Pages to set, and the files that are made of them.
+pub(super) struct Task<'p> {
+    /// The publication in the edition of its pages.
+    pub publication: &'p Publication,
+    pub job: &'p Job,
+    /// Whether the press wants the cover of these pages apart.
+    pub apart: bool,
+    asked: Vec<Asked<'p>>,
+}
+
+/// A file that is asked for: pages as they are, or on sheets.
+struct Asked<'p> {
+    /// Which of the publications.
+    index: usize,
+    publication: &'p Publication,
+    path: String,
+}
+
+/// What came of a task.
+struct Done {
+    files: Vec<Given>,
+    /// Findings of the pages.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What came of a file.
+struct Given {
+    fact: FileFact,
+    /// Findings of this file alone.
+    diagnostics: Vec<Diagnostic>,
+    written: Result<(), OutputError>,
+    /// The file as the docket names it, if it goes to a press.
+    printed: Option<PrintFile>,
+}
+
+/// How many sheets are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
+/// enough to keep memory flat. A job with text counts as many sheets.
+const BATCH: usize = 20;
+
+impl Task<'_> {
+    /// The work of a task, in sheets.
+    fn weight(&self) -> usize {
+        self.job.chapters.len() * BATCH + self.job.entries.len().max(1)
+    }
+}
+
+/// Sets every file; gives the press files of each publication.
+pub(super) fn set_all(
+    context: &BuildContext<'_>,
+    publications: &[Publication],
+    progress: &dyn Progress,
+    facts: &mut Facts,
+) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
+    let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
+    let mut tasks = tasks(publications, &as_set, context.presses);
+    // the longest first, so that no thread is left with it at the end
+    tasks.sort_by_key(|task| std::cmp::Reverse(task.weight()));
+    progress.start(tasks.iter().map(|task| task.asked.len()).sum());
+    let done: Vec<Mutex<Option<Done>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
+    let next = AtomicUsize::new(0);
+    let since_forgotten = AtomicUsize::new(0);
+    // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
+    std::thread::scope(|scope| {
+        for _ in 0..context.jobs.clamp(1, tasks.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(task) = tasks.get(index) else { break };
+                    let result = set(context, task);
+                    task.asked.iter().for_each(|asked| progress.file(&asked.path));
+                    if let Ok(mut slot) = done[index].lock() {
+                        *slot = Some(result);
+                    }
+                    if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
+                        since_forgotten.store(0, Ordering::Relaxed);
+                        Typesetter::forget();
+                    }
+                }
+            });
+        }
+    });
+    progress.finish();
+    let mut printed = vec![Vec::new(); publications.len()];
+    for (task, slot) in tasks.iter().zip(done) {
+        let result = slot.into_inner().ok().flatten().expect("every task was done before the scope ended");
+        facts.diagnostics.extend(result.diagnostics);
+        for (asked, given) in task.asked.iter().zip(result.files) {
+            given.written?;
+            printed[asked.index].extend(given.printed);
+            facts.files.push(given.fact);
+            facts.diagnostics.extend(given.diagnostics);
+        }
+    }
+    facts.once_each();
+    for files in &mut printed {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(printed)
+}
+
+/// Pages that several editions share are set once: `imposed` is made of the bytes of `press`, not of others like them.
+fn tasks<'p>(
+    publications: &'p [Publication],
+    as_set: &'p [Cow<'p, Publication>],
+    presses: &Presses,
+) -> Vec<Task<'p>> {
+    let mut tasks: Vec<Task<'p>> = Vec::new();
+    let mut known: BTreeMap<(&str, Edition, Reader, &str, bool), usize> = BTreeMap::new();
+    for (index, (asked, publication)) in publications.iter().zip(as_set).enumerate() {
+        for job in publication.jobs.iter().filter(|job| sheets::takes(asked, job)) {
+            let name = publication.plan.name.value.as_str();
+            // sheets are made of all pages, a press may want the cover of its own
+            let apart = asked.edition == Edition::Press && presses.takes_cover_apart(publication);
+            let key = (name, publication.edition, publication.reader, job.stem.as_str(), apart);
+            let at = *known.entry(key).or_insert(tasks.len());
+            if at == tasks.len() {
+                tasks.push(Task { publication, job, apart, asked: Vec::new() });
+            }
+            tasks[at].asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
+        }
+    }
+    tasks
+}
+
+fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
+    let mut diagnostics = Vec::new();
+    let set = context.typesetter.proof(context.project, task.publication, task.job).collect(&mut diagnostics);
+    let made = match set {
+        Some(set) if task.publication.edition == Edition::Press => {
+            press::print(context, task, set, &mut diagnostics)
+        }
+        Some(pages) => Some(PressPages { pages, cover: None, inks: Vec::new() }),
+        None => None,
+    };
+    let has_errors = diagnostics.iter().any(|one| one.severity == Severity::Error);
+    let Some(made) = made.filter(|_| !has_errors) else {
+        let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
+        return Done { files, diagnostics };
+    };
+    let input = SheetsInput {
+        pages: &made.pages,
+        profile: context.presses.profile(task.publication),
+        inks: &made.inks,
+    };
+    let files = task.asked.iter().map(|asked| give(context, task, asked, &input));
+    let cover = made.cover.as_ref().map(|cover| give_cover(context, task, cover));
+    Done { files: files.chain(cover).collect(), diagnostics }
+}
+
+/// Gives the sink the cover of a press file that is a file of its own.
+fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &Proof) -> Given {
+    let path = path(task.publication, &cover::stem(&task.job.stem));
+    let printed = Some(docket::print_file(&path, cover));
+    let written = context.sink.put(&path, &cover.pdf);
+    let made = MadeFile { pages: cover.pages.clone(), placements: cover.placements.clone(), sheets: None };
+    Given { fact: made.fact(path, task), diagnostics: Vec::new(), written, printed }
+}
+
+/// Makes a file of pages. Its bytes go to the sink and are let go: a thousand sheets are never in memory at once.
+fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &SheetsInput<'_>) -> Given {
+    let (sink, pages) = (context.sink, input.pages);
+    let mut diagnostics = Vec::new();
+    if asked.publication.edition == task.publication.edition {
+        let made =
+            MadeFile { pages: pages.pages.clone(), placements: pages.placements.clone(), sheets: None };
+        let to_press = asked.publication.edition == Edition::Press;
+        let printed = to_press.then(|| docket::print_file(&asked.path, pages));
+        let written = sink.put(&asked.path, &pages.pdf);
+        return Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed };
+    }
+    let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
+    let Some(Laid { sheets, picture }) = laid else {
+        return Given { diagnostics, ..Given::held(task, asked, sink) };
+    };
+    let picture = picture.map_or(Ok(()), |png| sink.put(&asked.path.replace(".pdf", ".png"), &png));
+    let written = picture.and_then(|()| sink.put(&asked.path, &sheets.pdf));
+    let imposition = &sheets.imposition;
+    let made = MadeFile {
+        pages: vec![(imposition.sheet.width, imposition.sheet.height); imposition.sides()],
+        // places are told by the edition whose pages these are
+        placements: Vec::new(),
+        sheets: Some(SheetsFact::from(imposition)),
+    };
+    Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed: None }
+}
+
+/// The path of a file of `publication`, below the project.
+pub(super) fn path(publication: &Publication, stem: &str) -> String {
+    format!("{FOLDER}/{}/{}/{stem}.pdf", publication.plan.name.value, publication.folder())
+}
+
+/// What is told of a file that was made.
+struct MadeFile {
+    /// Width and height of each page.
+    pages: Vec<(Length, Length)>,
+    placements: Vec<Placement>,
+    /// How its pages lie on sheets.
+    sheets: Option<SheetsFact>,
+}
+
+impl MadeFile {
+    fn fact(self, path: String, task: &Task<'_>) -> FileFact {
+        let Self { pages, placements, sheets } = self;
+        FileFact { path, record: task.job.key.clone(), state: FileState::Made, pages, placements, sheets }
+    }
+}
+
+impl Given {
+    /// A file that could not be made; its findings say why.
+    fn held(task: &Task<'_>, asked: &Asked<'_>, sink: &dyn Sink) -> Self {
+        let why = say!("組版できませんでした。", "It could not be set.");
+        let state = FileState::Held { why, older_is_there: sink.has(&asked.path) };
+        let fact =
+            FileFact { record: task.job.key.clone(), ..FileFact::without_pages(asked.path.clone(), state) };
+        Self { fact, diagnostics: Vec::new(), written: Ok(()), printed: None }
+    }
+}
+
+/// A file that `merge` held back.
+pub(super) fn held_file(publication: &Publication, held: &Held, sink: &dyn Sink) -> FileFact {
+    let path = path(publication, &held.stem);
+    let state = FileState::Held { why: held.why.clone(), older_is_there: sink.has(&path) };
+    FileFact::without_pages(path, state)
+}
