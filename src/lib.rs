@@ -9,12 +9,39 @@
 //! | [`read`] | a [`project::Project`] | [`read::Manuscript`]: cells and paragraphs with their places |
 //! | [`check`] | the manuscript | [`check::Checked`]: typed values, what is set aside |
 //! | [`merge`] | what was checked | [`merge::Publication`]s: joined records, one job a file |
-//! | [`typeset`] | a job and its layout | [`typeset::Proof`]: a PDF, and where everything landed |
+//! | [`typeset`] | a job and its layout | a PDF, and where everything landed |
+//! | [`press`] | typeset pages and a profile | a press file (PDF/X-4), judged on its final bytes by [`press::preflight`] |
 //! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
+//! | [`docket`] | what went to the press | [`model::docket::Docket`]: what the shop must know |
 //! | [`report`] | the facts of a run | words for people, JSON for programs |
 //!
-//! [`pipeline`] alone knows the order. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the
-//! stages collect them and go on.
+//! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
+//! for writing. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
+//!
+//! A project from memory into memory:
+//!
+//! ```
+//! use sasshi::{merge::Selection, output::Memory, pipeline::Session, project::files::Files};
+//!
+//! let manifest = r#"
+//! [project]
+//! title = "見本"
+//! municipality = "横浜市"
+//! date = 2026-11-23
+//! [[publication]]
+//! name = "notes"
+//! layout = "handout"
+//! text = ["notes.md"]
+//! editions = ["screen"]
+//! "#;
+//! let mut session = Session::new(Files::in_memory([("sasshi.toml", manifest), ("notes.md", "# 題\n\n本文。\n")]));
+//! let memory = Memory::default();
+//! let prepared = session.prepare(&Selection::default())?;
+//! let facts = session.make(&prepared, &memory, &())?;
+//! assert!(facts.diagnostics.is_empty(), "{:?}", facts.diagnostics);
+//! assert!(memory.into_files()["output/notes/screen/notes.pdf"].starts_with(b"%PDF-1.7"));
+//! # Ok::<(), sasshi::pipeline::PipelineError>(())
+//! ```
 
 pub mod check;
 pub mod command;

@@ -180,6 +180,9 @@ impl Session {
                 ));
             }
         }
+        // the engine opens files when it comes to them; they are to be those of this moment
+        project.files.hold("layouts");
+        checked.images.found.values().for_each(|image| drop(project.files.read(image)));
         let presses = Presses::open(&project, &mut publications).collect(&mut facts.diagnostics);
         Ok(Prepared { ready: Some(Ready { project, checked, publications, presses }), facts })
     }

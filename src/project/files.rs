@@ -227,8 +227,33 @@ impl Files {
         if let Some(laid) = self.overlay.get(path) {
             return laid.clone().ok_or_else(FileError::missing);
         }
+        if self.is_known_to_miss(path) {
+            return Err(FileError::missing());
+        }
         let file = self.real(path)?;
         load(&file).map(Bytes::from)
+    }
+
+    /// Whether a folder above `path` was listed without it: a file that comes later is not of this snapshot.
+    fn is_known_to_miss(&self, path: &str) -> bool {
+        let listed = lock(&self.listed);
+        let above = path.match_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
+        std::iter::once(("", path)).chain(above).any(|(folder, rest)| {
+            let name = rest.split('/').next().unwrap_or(rest);
+            listed.get(folder).is_some_and(|names| !names.contains(name))
+        })
+    }
+
+    /// Reads all that stands in a folder and below it, so that it belongs to the snapshot as it is now.
+    pub fn hold(&self, folder: &str) {
+        let mut folders = Vec::new();
+        self.descend(folder, &mut folders);
+        for folder in folders {
+            for name in self.list(&folder) {
+                // what cannot be read is said when it is asked for
+                let _ = self.read(&join(&folder, &name));
+            }
+        }
     }
 
     /// Where `path` lies on the disk, links followed; only inside the root.
