@@ -2,12 +2,13 @@
 //!
 //! The engine is deterministic; what it is given is too: the data of the job, the edition's date, embedded fonts.
 
+mod contract;
 pub mod docket;
 pub mod explain;
 pub mod fonts;
-pub mod qr;
+mod qr;
 pub mod trace;
-pub mod view;
+mod view;
 pub mod world;
 
 use std::ops::RangeInclusive;
@@ -71,7 +72,7 @@ impl Typesetter {
     pub fn proof(&self, project: &Project, publication: &Publication, job: &Job) -> Outcome<Option<Proof>> {
         let layout = &publication.plan.layout;
         let view = view::view(project, publication, job);
-        let world = JobWorld::new(&self.shared, &layout.name, view.data, Arc::new(view.images));
+        let world = JobWorld::new(&self.shared, &layout.name, view.data.into_bytes(), Arc::new(view.images));
         let compiled = typst::compile::<PagedDocument>(&world);
         let mut diagnostics = explain::engine(&world, &layout.name, &compiled.warnings);
         let document = match compiled.output {
