@@ -9,7 +9,7 @@
 //! | [`read`] | a [`project::Project`] | [`read::Manuscript`]: cells and paragraphs with their places |
 //! | [`check`] | the manuscript | [`check::Checked`]: typed values, what is set aside |
 //! | [`merge`] | what was checked | [`merge::Publication`]s: joined records, one job a file |
-//! | [`typeset`] | a job and its layout | [`typeset::Proof`]: a PDF, and where everything landed |
+//! | [`typeset`] | a job and its layout | [`typeset::TypesetPages`]: a PDF, and where everything landed |
 //! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
 //! | [`report`] | the facts of a run | words for people, JSON for programs |
 //!

@@ -30,7 +30,7 @@ use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::report::{html, json};
 use crate::say;
 use crate::typeset::fonts::{FontError, Fonts};
-use crate::typeset::{Placement, Proof, Typesetter};
+use crate::typeset::{self, Placement, TypesetPages, Typesetter};
 
 use self::press::{PressRoom, Printed};
 use self::sheets::{Judged, Laid};
@@ -355,7 +355,8 @@ fn tasks<'p>(
 fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
     let Tools { project, typesetter, room, .. } = tools;
     let mut diagnostics = Vec::new();
-    let mut proof = typesetter.proof(project, task.publication, task.job).collect(&mut diagnostics);
+    let laid_out = typeset::lay_out(project, task.publication, task.job);
+    let mut proof = typesetter.set(&laid_out.input).resolve(&laid_out).collect(&mut diagnostics);
     let Printed { cover, inks } =
         room.print(project, task.publication, task.job, &mut proof, task.apart, &mut diagnostics);
     let profile = room.profile(task.publication);
@@ -379,7 +380,7 @@ fn set(tools: &Tools<'_>, task: &Task<'_>, write: bool) -> Done {
 }
 
 /// Writes the cover of a press file that is a file of its own.
-fn give_cover(tools: &Tools<'_>, task: &Task<'_>, cover: Proof, write: bool) -> Given {
+fn give_cover(tools: &Tools<'_>, task: &Task<'_>, cover: TypesetPages, write: bool) -> Given {
     let path = path(task.publication, &press::cover_stem(&task.job.stem));
     let printed = Some(press::print_file(&path, &cover));
     let written = if write { tools.output.write(&path, &cover.pdf) } else { Ok(()) };
@@ -394,7 +395,7 @@ fn give(
     tools: &Tools<'_>,
     task: &Task<'_>,
     asked: &Asked<'_>,
-    (pages, judged): (&Proof, Option<Judged<'_>>),
+    (pages, judged): (&TypesetPages, Option<Judged<'_>>),
     failed: bool,
     write: bool,
 ) -> Given {

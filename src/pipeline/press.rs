@@ -26,13 +26,13 @@ use crate::project::press::DocketForm;
 #[cfg(feature = "genpdf-docket")]
 use crate::report;
 use crate::say;
-use crate::typeset::{Placement, Proof, Typesetter};
+use crate::typeset::{self, Placement, TypesetPages, Typesetter};
 
 /// What came of printing pages beside the press file itself.
 #[derive(Default)]
 pub(super) struct Printed {
     /// The cover, where it is a file of its own.
-    pub cover: Option<Proof>,
+    pub cover: Option<TypesetPages>,
     /// The inks of the press file; none if there is none.
     pub inks: Option<Vec<String>>,
 }
@@ -91,7 +91,7 @@ impl PressRoom {
         project: &Project,
         publication: &Publication,
         job: &Job,
-        proof: &mut Option<Proof>,
+        proof: &mut Option<TypesetPages>,
         apart: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Printed {
@@ -150,7 +150,9 @@ impl PressRoom {
         let ident = format!("{name}/{}", publication.folder());
         match plan.map_or(&DocketForm::Layout, |plan| &plan.docket) {
             DocketForm::Layout => {
-                typesetter.docket(&docket, &project.manifest, project.date, &ident).collect(diagnostics)
+                let laid_out = typeset::lay_out_docket(project, &docket, &ident);
+                let set = typesetter.set(&laid_out.input).resolve(&laid_out).collect(diagnostics);
+                set.map(|pages| pages.pdf)
             }
             #[cfg(feature = "genpdf-docket")]
             DocketForm::Plain(asked) => {
@@ -244,11 +246,11 @@ impl Run<'_> {
     /// The press file of a proof and its inks; none if it cannot be made. Findings are those of its final bytes.
     fn made(
         &self,
-        set: Proof,
+        set: TypesetPages,
         stem: &str,
         part: Part,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<(Proof, Vec<String>)> {
+    ) -> Option<(TypesetPages, Vec<String>)> {
         let Self { press, project, publication } = self;
         let plan = &publication.plan;
         let about = About {
@@ -278,7 +280,7 @@ impl Run<'_> {
         preflight::trace(&mut findings, &set.placements);
         let file = super::path(publication, stem);
         diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
-        Some((Proof { pdf, ..set }, inks))
+        Some((TypesetPages { pdf, ..set }, inks))
     }
 
     fn unready(&self, stem: &str, error: &ConvertError) -> Diagnostic {
@@ -293,7 +295,7 @@ impl Run<'_> {
     }
 
     /// Body and cover; what landed where goes along.
-    fn parted(&self, set: Proof, job: &Job, diagnostics: &mut Vec<Diagnostic>) -> Option<(Proof, Proof)> {
+    fn parted(&self, set: TypesetPages, job: &Job, diagnostics: &mut Vec<Diagnostic>) -> Option<(TypesetPages, TypesetPages)> {
         let binding = self.publication.plan.layout.page.binding;
         let parts = match cover::part(&set.pdf, binding) {
             Ok(parts) => parts,
@@ -324,8 +326,8 @@ impl Run<'_> {
         }
         let inner = pages[2..total - 2].to_vec();
         Some((
-            Proof { pdf: parts.body, pages: inner, placements: body },
-            Proof { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
+            TypesetPages { pdf: parts.body, pages: inner, placements: body },
+            TypesetPages { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
         ))
     }
 }
@@ -337,7 +339,7 @@ fn of_spreads(profile: &Profile) -> Profile {
 }
 
 /// A press file as the docket names it.
-pub(super) fn print_file(path: &str, proof: &Proof) -> PrintFile {
+pub(super) fn print_file(path: &str, proof: &TypesetPages) -> PrintFile {
     PrintFile {
         name: path.rsplit('/').next().unwrap_or(path).to_owned(),
         pages: proof.pages.len(),

@@ -16,7 +16,7 @@ use crate::press::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
 use crate::report::preview;
 use crate::say;
-use crate::typeset::Proof;
+use crate::typeset::TypesetPages;
 
 /// Imposes PDFs, of this project or any other.
 ///
@@ -162,7 +162,7 @@ pub(super) fn lay(
     publication: &Publication,
     job: &Job,
     name: &str,
-    pages: &Proof,
+    pages: &TypesetPages,
     judged: Option<Judged<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Laid> {
