@@ -9,7 +9,7 @@ use crate::model::layout::Binding;
 use crate::press;
 use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile};
 use crate::project::Project;
-use crate::typeset::Proof;
+use crate::typeset::TypesetPages;
 
 /// The docket of `publication` for `files`, its press files.
 #[must_use]
@@ -36,7 +36,7 @@ pub fn docket(
 
 /// A press file as the docket names it.
 #[must_use]
-pub fn print_file(path: &str, pages: &Proof) -> PrintFile {
+pub fn print_file(path: &str, pages: &TypesetPages) -> PrintFile {
     PrintFile {
         name: path.rsplit('/').next().unwrap_or(path).to_owned(),
         pages: pages.pages.len(),

@@ -9,7 +9,7 @@
 //! | [`read`] | a [`project::Project`] | [`read::Manuscript`]: cells and paragraphs with their places |
 //! | [`check`] | the manuscript | [`check::Checked`]: typed values, what is set aside |
 //! | [`merge`] | what was checked | [`merge::Publication`]s: joined records, one job a file |
-//! | [`typeset`] | a job and its layout | a PDF, and where everything landed |
+//! | [`typeset`] | a job and its layout | [`typeset::TypesetPages`]: a PDF, and where everything landed |
 //! | [`press`] | typeset pages and a profile | a press file (PDF/X-4), judged on its final bytes by [`press::preflight`] |
 //! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
 //! | [`docket`] | what went to the press | [`model::docket::Docket`]: what the shop must know |

@@ -8,7 +8,7 @@ use std::str::FromStr;
 const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
 /// A length on paper, kept in points.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, serde::Serialize, serde::Deserialize)]
 pub struct Length(f64);
 
 impl Length {

@@ -17,14 +17,14 @@ use crate::press::presses::unfit;
 use crate::project::Project;
 use crate::project::press::DocketForm;
 use crate::say;
-use crate::typeset::Proof;
+use crate::typeset::{self, TypesetPages};
 
 /// A press edition of pages.
 pub(super) struct PressPages {
     /// The pages; the body alone, where the cover is a file of its own.
-    pub pages: Proof,
+    pub pages: TypesetPages,
     /// The cover, where it is a file of its own.
-    pub cover: Option<Proof>,
+    pub cover: Option<TypesetPages>,
     /// The inks that the pages print.
     pub inks: Vec<String>,
 }
@@ -33,7 +33,7 @@ pub(super) struct PressPages {
 pub(super) fn print(
     context: &BuildContext<'_>,
     task: &Task<'_>,
-    set: Proof,
+    set: TypesetPages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<PressPages> {
     let Task { publication, job, .. } = *task;
@@ -82,8 +82,9 @@ pub(super) fn set_docket(
     let ident = format!("{name}/{}", publication.folder());
     match project.press_plan(name).map_or(&DocketForm::Layout, |plan| &plan.docket) {
         DocketForm::Layout => {
-            let set = context.typesetter.docket(&docket, &project.manifest, project.date, &ident);
-            set.collect(diagnostics)
+            let laid_out = typeset::lay_out_docket(project, &docket, &ident);
+            let set = context.typesetter.set(&laid_out.input).resolve(&laid_out).collect(diagnostics);
+            set.map(|pages| pages.pdf)
         }
         #[cfg(feature = "genpdf-docket")]
         DocketForm::Plain(asked) => {
@@ -104,11 +105,11 @@ impl Run<'_> {
     /// The press file of typeset pages and its inks; none if it cannot be made. Findings are those of its final bytes.
     fn make(
         &self,
-        set: Proof,
+        set: TypesetPages,
         stem: &str,
         part: Part,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<(Proof, Vec<String>)> {
+    ) -> Option<(TypesetPages, Vec<String>)> {
         let Self { press, project, publication } = self;
         let plan = &publication.plan;
         let about = About {
@@ -138,7 +139,7 @@ impl Run<'_> {
         preflight::trace(&mut findings, &set.placements);
         let file = super::task::path(publication, stem);
         diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
-        Some((Proof { pdf, ..set }, inks))
+        Some((TypesetPages { pdf, ..set }, inks))
     }
 
     fn unready(&self, stem: &str, error: &ConvertError) -> Diagnostic {

@@ -16,7 +16,7 @@ use crate::press::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
 use crate::report::preview;
 use crate::say;
-use crate::typeset::Proof;
+use crate::typeset::TypesetPages;
 
 /// Imposes PDFs, of this project or any other.
 ///
@@ -151,7 +151,7 @@ pub(super) fn takes(publication: &Publication, job: &Job) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SheetsInput<'a> {
     /// The pages.
-    pub pages: &'a Proof,
+    pub pages: &'a TypesetPages,
     /// By what they passed preflight; none if they are not for a press.
     pub profile: Option<&'a Profile>,
     /// Their inks, if they are for a press.

@@ -22,7 +22,7 @@ use crate::press::presses::Presses;
 use crate::project::Project;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
-use crate::typeset::{Placement, Proof, Typesetter};
+use crate::typeset::{self, Placement, TypesetPages, Typesetter};
 
 /// What every task needs.
 pub(super) struct BuildContext<'p> {
@@ -160,7 +160,8 @@ fn tasks<'p>(
 
 fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let mut diagnostics = Vec::new();
-    let set = context.typesetter.proof(context.project, task.publication, task.job).collect(&mut diagnostics);
+    let laid_out = typeset::lay_out(context.project, task.publication, task.job);
+    let set = context.typesetter.set(&laid_out.input).resolve(&laid_out).collect(&mut diagnostics);
     let made = match set {
         Some(set) if task.publication.edition == Edition::Press => {
             press::print(context, task, set, &mut diagnostics)
@@ -184,7 +185,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
 }
 
 /// Gives the sink the cover of a press file that is a file of its own.
-fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &Proof) -> Given {
+fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &TypesetPages) -> Given {
     let path = path(task.publication, &cover::stem(&task.job.stem));
     let printed = Some(docket::print_file(&path, cover));
     let written = context.sink.put(&path, &cover.pdf);

@@ -9,7 +9,7 @@ use super::convert::{ConvertError, number, numbers};
 use super::profile::Profile;
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::typeset::{Placement, Proof};
+use crate::typeset::{Placement, TypesetPages};
 
 /// Pages of the cover: the first two and the last two.
 pub const PAGES: usize = 4;
@@ -29,16 +29,16 @@ pub struct Parts {
 #[derive(Debug)]
 pub struct PageParts {
     /// Page 3 to the last but two.
-    pub body: Proof,
+    pub body: TypesetPages,
     /// Two spreads, outside and inside.
-    pub cover: Proof,
+    pub cover: TypesetPages,
 }
 
 /// Parts typeset pages of one size.
 ///
 /// # Errors
 /// [`ConvertError`] when the PDF cannot be read or has too few pages.
-pub fn part_pages(set: Proof, binding: Binding) -> Result<PageParts, ConvertError> {
+pub fn part_pages(set: TypesetPages, binding: Binding) -> Result<PageParts, ConvertError> {
     let parts = part(&set.pdf, binding)?;
     let (pages, landed) = (set.pages, set.placements);
     let total = pages.len();
@@ -63,8 +63,8 @@ pub fn part_pages(set: Proof, binding: Binding) -> Result<PageParts, ConvertErro
     }
     let inner = pages.get(2..total.saturating_sub(2)).unwrap_or_default().to_vec();
     Ok(PageParts {
-        body: Proof { pdf: parts.body, pages: inner, placements: body },
-        cover: Proof { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
+        body: TypesetPages { pdf: parts.body, pages: inner, placements: body },
+        cover: TypesetPages { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
     })
 }
 

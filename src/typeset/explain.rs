@@ -1,75 +1,68 @@
-//! Findings of the engine in the user's terms: a cell or line where it came from one, else the line of the template.
+//! Findings of setting in the user's terms: a cell or line where it came from one, else the line of the template.
 //!
-//! In: the engine's diagnostics, and what [`super::trace`] saw. Out: [`Diagnostic`]s.
+//! In: what the engine said, and what [`super::trace`] saw, with today's places. Out: [`Diagnostic`]s.
 
-use typst::diag::{Severity, SourceDiagnostic};
-use typst::syntax::DiagSpan;
-use typst::{World, WorldExt};
-
+use super::engine::{EngineMessage, EnginePlace};
+use super::lay_out::LaidOut;
 use super::trace::{MissingGlyph, Overfull, Trace};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::origin::{Origin, Place, Source};
 use crate::say;
 
-/// Translates the engine's diagnostics: the one place where this is done.
-pub fn engine(world: &dyn World, layout: &str, found: &[SourceDiagnostic]) -> Vec<Diagnostic> {
-    found.iter().map(|one| translate(world, layout, one)).collect()
-}
-
-fn translate(world: &dyn World, layout: &str, found: &SourceDiagnostic) -> Diagnostic {
-    let detail = &found.message;
-    let message = say!(
-        "レイアウト「{layout}」の組版でエラーになりました：{detail}",
-        "Layout \"{layout}\" could not be set: {detail}"
-    );
-    let mut diagnostic = match found.severity {
-        Severity::Error => Diagnostic::error(Code::Template, message),
-        Severity::Warning => Diagnostic::warning(
-            Code::Template,
-            say!("レイアウト「{layout}」：{detail}", "Layout \"{layout}\": {detail}"),
-        ),
-    };
-    // the place nearest to the fault that is in a file
-    let spans = std::iter::once(found.span).chain(found.trace.iter().map(|point| DiagSpan::from(point.span)));
-    diagnostic.origin = spans.into_iter().find_map(|span| origin(world, span));
-    // the fault is in a picture of the project, not in the template that shows it
-    let file = found.span.id().map(|id| id.vpath().get_without_slash().to_owned());
-    if let Some(picture) = file.as_deref().and_then(|path| path.strip_prefix("project/")) {
-        diagnostic.code = Code::ImageBroken;
-        diagnostic.message = say!(
+/// Words what the engine said of the layout and its images: the one place where this is done.
+#[must_use]
+pub fn engine(message: &EngineMessage, layout: &str) -> Diagnostic {
+    let detail = &message.detail;
+    let words = match (&message.picture, message.severity) {
+        (Some(picture), _) => say!(
             "画像「{picture}」を読み取れません：{detail}",
             "The image \"{picture}\" cannot be read: {detail}"
-        );
-    }
-    for hint in &found.hints {
-        let hint = &hint.v;
-        diagnostic = diagnostic.hint(say!("{hint}", "{hint}"));
-    }
-    diagnostic
-}
-
-fn origin(world: &dyn World, span: DiagSpan) -> Option<Origin> {
-    let id = span.id()?;
-    let range = world.range(span)?;
-    let path = id.vpath().get_without_slash().to_owned();
-    let text = world.file(id).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok())?;
-    let source = Source::new(path.strip_prefix("project/").unwrap_or(&path), text);
-    Some(Origin::text(&source, range))
+        ),
+        (None, Severity::Error) => say!(
+            "レイアウト「{layout}」の組版でエラーになりました：{detail}",
+            "Layout \"{layout}\" could not be set: {detail}"
+        ),
+        (None, Severity::Warning) => {
+            say!("レイアウト「{layout}」：{detail}", "Layout \"{layout}\": {detail}")
+        }
+    };
+    let code = if message.picture.is_some() { Code::ImageBroken } else { Code::Template };
+    let diagnostic = match message.severity {
+        Severity::Error => Diagnostic::error(code, words),
+        Severity::Warning => Diagnostic::warning(code, words),
+    };
+    let place = message.place.as_ref();
+    let diagnostic = diagnostic.at(place.map(|EnginePlace { path, text, span }| {
+        Origin::text(&Source::new(path.as_str(), text.as_str()), span.clone())
+    }));
+    message.hints.iter().fold(diagnostic, |diagnostic, hint| diagnostic.hint(say!("{hint}", "{hint}")))
 }
 
 /// Findings of the finished pages.
 #[must_use]
-pub fn pages(trace: &Trace, origins: &[Origin], layout: &str) -> Vec<Diagnostic> {
-    let missing = trace.missing.iter().map(|missing| glyph(missing, origins, layout));
-    let overfull = trace.overfull.iter().map(|overfull| full(overfull, origins, layout));
+pub fn pages(trace: &Trace, laid_out: &LaidOut) -> Vec<Diagnostic> {
+    let missing = trace.missing.iter().map(|missing| glyph(missing, laid_out));
+    let overfull = trace.overfull.iter().map(|overfull| full(overfull, laid_out));
     missing.chain(overfull).collect()
 }
 
-fn glyph(missing: &MissingGlyph, origins: &[Origin], layout: &str) -> Diagnostic {
+/// The template, for what is not marked as the user's.
+fn template(laid_out: &LaidOut) -> Origin {
+    Origin::path(format!("layouts/{}/layout.typ", laid_out.input.layout))
+}
+
+fn glyph(missing: &MissingGlyph, laid_out: &LaidOut) -> Diagnostic {
     let character = missing.character;
     let code = u32::from(character);
     let shown = if character.is_control() { '\u{FFFD}' } else { character };
-    let diagnostic = Diagnostic::error(
+    let origin = match missing.origin.and_then(|origin| laid_out.origins.get(origin)) {
+        Some(origin) => narrowed(origin, character),
+        None => laid_out.facts.unmarked.as_ref().map_or_else(
+            || template(laid_out),
+            |source| Origin::of_character(source, character).unwrap_or_else(|| Origin::file(source)),
+        ),
+    };
+    Diagnostic::error(
         Code::GlyphMissing,
         say!(
             "「{shown}」（U+{code:04X}）の字形が、書体にありません。",
@@ -79,11 +72,8 @@ fn glyph(missing: &MissingGlyph, origins: &[Origin], layout: &str) -> Diagnostic
     .hint(say!(
         "別の字に替えるか、その字のある書体を layouts/fonts に置いてください。",
         "Use another character, or put a font that has it into layouts/fonts."
-    ));
-    match missing.origin.and_then(|origin| origins.get(origin)) {
-        Some(origin) => diagnostic.at(narrowed(origin, character)),
-        None => diagnostic.at(Origin::path(format!("layouts/{layout}/layout.typ"))),
-    }
+    ))
+    .at(origin)
 }
 
 /// The place of `character` within `origin`, if its text is at hand. A cell is named as a whole.
@@ -100,8 +90,9 @@ fn narrowed(origin: &Origin, character: char) -> Origin {
     }
 }
 
-fn full(overfull: &Overfull, origins: &[Origin], layout: &str) -> Diagnostic {
-    let (by, page) = (overfull.by, overfull.page);
+fn full(overfull: &Overfull, laid_out: &LaidOut) -> Diagnostic {
+    let by = overfull.by;
+    let page = if laid_out.facts.combined { 1 } else { overfull.page };
     let message = match &overfull.slot {
         Some(slot) => say!(
             "文字が枠「{slot}」から {by} はみ出しています（{page}ページ）。",
@@ -112,10 +103,8 @@ fn full(overfull: &Overfull, origins: &[Origin], layout: &str) -> Diagnostic {
             "Text leaves the page by {by} (page {page})."
         ),
     };
-    let diagnostic =
-        Diagnostic::error(Code::Overfull, message).hint(say!("文を短くしてください。", "Shorten the text."));
-    match overfull.origin.and_then(|origin| origins.get(origin)) {
-        Some(origin) => diagnostic.at(origin.clone()),
-        None => diagnostic.at(Origin::path(format!("layouts/{layout}/layout.typ"))),
-    }
+    let origin = overfull.origin.and_then(|origin| laid_out.origins.get(origin));
+    Diagnostic::error(Code::Overfull, message)
+        .hint(say!("文を短くしてください。", "Shorten the text."))
+        .at(origin.cloned().unwrap_or_else(|| template(laid_out)))
 }

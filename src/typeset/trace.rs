@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
@@ -16,7 +17,7 @@ use crate::model::length::Length;
 const TOLERANCE_MM: f64 = 0.3;
 
 /// A rectangle on a page, from its upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rect {
     /// From the left edge of the trimmed page.
     pub x: Length,
@@ -72,7 +73,7 @@ impl Rect {
 }
 
 /// Where an origin landed on one page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Landing {
     /// The number of the origin in `data.json`.
     pub origin: usize,
@@ -83,7 +84,7 @@ pub struct Landing {
 }
 
 /// A character without a glyph.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MissingGlyph {
     /// The origin, if the text is the user's.
     pub origin: Option<usize>,
@@ -94,7 +95,7 @@ pub struct MissingGlyph {
 }
 
 /// Text that leaves its box or its page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Overfull {
     /// The origin, if the text is the user's.
     pub origin: Option<usize>,
@@ -106,8 +107,8 @@ pub struct Overfull {
     pub by: Length,
 }
 
-/// What the pages show.
-#[derive(Debug, Default)]
+/// What the pages show. Places of the user's data are numbers: they hold also when rows have moved.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Trace {
     /// Where each origin landed, page by page.
     pub landings: Vec<Landing>,
@@ -115,6 +116,14 @@ pub struct Trace {
     pub missing: Vec<MissingGlyph>,
     /// Text that leaves its box, each once for an origin and box.
     pub overfull: Vec<Overfull>,
+}
+
+impl Trace {
+    /// Whether something on the pages keeps them from being a file.
+    #[must_use]
+    pub fn is_faulty(&self) -> bool {
+        !self.missing.is_empty() || !self.overfull.is_empty()
+    }
 }
 
 /// Goes through `pages`.

@@ -1,0 +1,256 @@
+//! The data contract as types: what templates read from `data.json` (`layouts/shared/README.md` is its documentation).
+//!
+//! In: [`super::view`] fills these. Out: their JSON. They borrow the texts of the publication, so that a sheet costs no
+//! copy of them.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value as Json;
+
+use super::qr::Modules;
+use crate::model::layout::Binding;
+use crate::project::Part;
+
+/// An object whose keys are known at run time only, in the order given.
+pub(super) struct Named<'a, T>(pub Vec<(&'a str, T)>);
+
+impl<T: Serialize> Serialize for Named<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl<T> Default for Named<'_, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// All that a template reads.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct JobData<'a> {
+    pub project: ProjectData<'a>,
+    pub parts: &'a [Part],
+    pub publication: PublicationData<'a>,
+    pub edition: &'a str,
+    pub reader: &'a str,
+    pub page: PageData,
+    pub options: Named<'a, Cow<'a, Json>>,
+    pub chapters: Vec<ChapterData<'a>>,
+    pub records: Vec<RecordData<'a>>,
+    pub directories: Named<'a, DirectoryData<'a>>,
+    pub directory_order: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct ProjectData<'a> {
+    pub title: &'a str,
+    pub municipality: &'a str,
+    pub language: &'a str,
+    pub notice: &'a str,
+    pub as_of: &'a str,
+    pub date: DateData,
+    pub publisher: &'a [String],
+    pub colophon: Vec<ColophonData<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DateData {
+    pub iso: String,
+    pub ja: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ColophonData<'a> {
+    pub label: &'a str,
+    pub lines: Vec<LineData<'a>>,
+}
+
+/// A text with the number of its origin.
+#[derive(Serialize)]
+pub(super) struct LineData<'a> {
+    pub v: Cow<'a, str>,
+    pub o: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct PublicationData<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    pub layout: &'a str,
+    pub part: &'a str,
+    pub copy: &'static str,
+    pub combined: bool,
+}
+
+/// Lengths in millimetres.
+#[derive(Serialize)]
+pub(super) struct PageData {
+    pub width: f64,
+    pub height: f64,
+    pub bleed: f64,
+    pub binding: Binding,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct DirectoryData<'a> {
+    pub title: &'a str,
+    pub help: &'a str,
+    pub short_help: &'a str,
+    pub icon: &'a str,
+    pub records: Vec<RecordData<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RecordData<'a> {
+    pub key: String,
+    pub o: usize,
+    pub fields: Named<'a, FieldData<'a>>,
+    pub joined: Named<'a, Vec<RecordData<'a>>>,
+    pub ward: Option<Named<'a, FieldData<'a>>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FieldData<'a> {
+    /// The text to print.
+    pub v: Cow<'a, str>,
+    /// As written.
+    pub w: &'a str,
+    pub o: usize,
+    #[serde(flatten)]
+    pub by_type: Option<TypeData<'a>>,
+}
+
+/// What a field has by the type of its column.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum TypeData<'a> {
+    Phone {
+        /// None where the number is printed as written: the plan does not part it then.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        groups: Option<Vec<String>>,
+        tel: String,
+        qr: Option<Modules>,
+    },
+    Address {
+        place: String,
+        short: String,
+        building: String,
+        postal: Option<LineData<'a>>,
+    },
+    Reading {
+        stem: String,
+        suffix: String,
+    },
+    Date {
+        iso: String,
+    },
+}
+
+#[derive(Serialize)]
+pub(super) struct ChapterData<'a> {
+    pub file: &'a str,
+    pub stem: &'a str,
+    pub number: usize,
+    pub meta: Named<'a, Cow<'a, Json>>,
+    pub o: usize,
+    pub body: Vec<BlockData<'a>>,
+    pub footnotes: Vec<FootnoteData<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FootnoteData<'a> {
+    pub n: u32,
+    pub o: usize,
+    pub body: Vec<BlockData<'a>>,
+}
+
+/// Attributes of a directive or heading.
+pub(super) type Attributes<'a> = Named<'a, Cow<'a, str>>;
+
+#[derive(Serialize)]
+#[serde(tag = "k")]
+pub(super) enum BlockData<'a> {
+    #[serde(rename = "p")]
+    Paragraph { o: usize, body: Vec<InlineData<'a>> },
+    #[serde(rename = "h")]
+    Heading { o: usize, level: u8, id: Option<&'a str>, attrs: Attributes<'a>, body: Vec<InlineData<'a>> },
+    #[serde(rename = "ul")]
+    Bullets { o: usize, items: Vec<Vec<BlockData<'a>>> },
+    #[serde(rename = "ol")]
+    Numbers { o: usize, start: usize, items: Vec<Vec<BlockData<'a>>> },
+    #[serde(rename = "quote")]
+    Quote { o: usize, body: Vec<BlockData<'a>> },
+    #[serde(rename = "table")]
+    Table {
+        o: usize,
+        align: &'a [&'static str],
+        head: Vec<Vec<InlineData<'a>>>,
+        rows: Vec<Vec<Vec<InlineData<'a>>>>,
+    },
+    #[serde(rename = "dl")]
+    Descriptions { o: usize, items: Vec<DescriptionData<'a>> },
+    #[serde(rename = "img")]
+    Image { o: usize, src: String, alt: &'a str, title: &'a str },
+    #[serde(rename = "rule")]
+    Rule { o: usize },
+    #[serde(rename = "code")]
+    Code { o: usize, text: &'a str },
+    #[serde(rename = "d")]
+    Directive {
+        o: usize,
+        name: &'a str,
+        id: Option<&'a str>,
+        attrs: Attributes<'a>,
+        /// What stands before the first heading.
+        lead: Vec<BlockData<'a>>,
+        /// A heading each, with what stands below it.
+        items: Vec<ItemData<'a>>,
+        rows: Vec<RecordData<'a>>,
+    },
+}
+
+#[derive(Serialize)]
+pub(super) struct DescriptionData<'a> {
+    pub term: Vec<InlineData<'a>>,
+    pub body: Vec<BlockData<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ItemData<'a> {
+    pub title: Vec<InlineData<'a>>,
+    pub id: Option<&'a str>,
+    pub attrs: Attributes<'a>,
+    pub level: u8,
+    pub o: usize,
+    pub body: Vec<BlockData<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "k")]
+pub(super) enum InlineData<'a> {
+    #[serde(rename = "t")]
+    Text { v: &'a str },
+    #[serde(rename = "ruby")]
+    Ruby { base: &'a str, reading: &'a str },
+    #[serde(rename = "strong")]
+    Strong { body: Vec<InlineData<'a>> },
+    #[serde(rename = "em")]
+    Emphasis { body: Vec<InlineData<'a>> },
+    #[serde(rename = "code")]
+    Code { v: &'a str },
+    #[serde(rename = "br")]
+    Break,
+    #[serde(rename = "link")]
+    Link { url: &'a str, live: bool, body: Vec<InlineData<'a>> },
+    #[serde(rename = "ref")]
+    Reference { id: &'a str, body: Vec<InlineData<'a>> },
+    #[serde(rename = "fn")]
+    FootnoteMark { n: u32 },
+    #[serde(rename = "img")]
+    Image { src: String, alt: &'a str },
+}

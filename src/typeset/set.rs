@@ -1,0 +1,125 @@
+//! The second step of typesetting: the engine makes pages. The only place that runs it.
+//!
+//! In: a [`SetInput`]. Out: [`SetPages`], in which places of the user's data are numbers: it can be kept and used again
+//! when rows have moved.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::engine::{self, EngineMessage};
+use super::fonts::Fonts;
+use super::lay_out::{PdfForm, SetInput, Standard};
+use super::trace::{self, Trace};
+use super::world::{JobWorld, Shared};
+use crate::model::length::Length;
+use crate::project::Project;
+use crate::project::files::Files;
+
+/// A file as the engine set it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SetPages {
+    /// The PDF; none if a fault keeps it from being made. Not among the serialized fields: who keeps pages keeps these
+    /// bytes as they are beside them.
+    #[serde(skip)]
+    pub pdf: Option<Vec<u8>>,
+    /// Width and height of each page.
+    pub pages: Vec<(Length, Length)>,
+    /// What was seen on them.
+    pub trace: Trace,
+    /// What the engine said of the layout and the images.
+    pub messages: Vec<EngineMessage>,
+}
+
+/// For how many runs the engine keeps a result that none of them asked for.
+const RUNS_KEPT: usize = 2;
+
+/// The engine with what all jobs share.
+pub struct Typesetter {
+    shared: Shared,
+}
+
+impl Typesetter {
+    /// An engine for `project` with the given fonts.
+    #[must_use]
+    pub fn new(project: &Project, fonts: Fonts) -> Self {
+        Self { shared: Shared::new(project, fonts) }
+    }
+
+    /// Sets one file. With a fault on its pages, or a wrong number of them, no PDF is written.
+    #[must_use]
+    pub fn set(&self, input: &SetInput) -> SetPages {
+        let data = input.data.clone().into_bytes();
+        let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
+        let compiled = typst::compile::<PagedDocument>(&world);
+        let mut messages = engine::messages(&world, &compiled.warnings);
+        let document = match compiled.output {
+            Ok(document) => document,
+            Err(errors) => {
+                messages.extend(engine::messages(&world, &errors));
+                return SetPages { messages, ..SetPages::default() };
+            }
+        };
+        let trace = trace::trace(document.pages());
+        let pages: Vec<(Length, Length)> = document
+            .pages()
+            .iter()
+            .map(|page| (Length::pt(page.frame.width().to_pt()), Length::pt(page.frame.height().to_pt())))
+            .collect();
+        if trace.is_faulty() || input.rule.breach(pages.len()).is_some() {
+            return SetPages { pdf: None, pages, trace, messages };
+        }
+        let pdf = match typst_pdf::pdf(&document, &options(&input.pdf)) {
+            Ok(pdf) => Some(pdf),
+            Err(errors) => {
+                messages.extend(engine::messages(&world, &errors));
+                None
+            }
+        };
+        SetPages { pdf, pages, trace, messages }
+    }
+
+    /// Whether its fonts are those of the project that `files` are of.
+    #[must_use]
+    pub fn has_fonts_of(&self, files: &Files) -> bool {
+        self.shared.fonts.are_of(files)
+    }
+
+    /// Goes over to the snapshot of `project`.
+    pub fn refresh(&mut self, project: &Project) {
+        self.shared.refresh(project);
+    }
+
+    /// Frees what the engine remembers and the last runs had no use for, so that a session stays as large as its runs.
+    pub fn end_run() {
+        comemo::evict(RUNS_KEPT);
+    }
+
+    /// Frees what the engine remembers of earlier jobs; without it memory grows with every sheet.
+    pub fn forget() {
+        comemo::evict(0);
+    }
+}
+
+/// The form of a PDF as the engine takes it.
+fn options(form: &PdfForm) -> PdfOptions {
+    let standard = match form.standard {
+        Standard::Pdf16 => PdfStandard::V_1_6,
+        Standard::Pdf17 => PdfStandard::V_1_7,
+        Standard::Ua1 => PdfStandard::Ua_1,
+    };
+    let date = form.date;
+    let midnight = Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, 0, 0, 0);
+    PdfOptions {
+        ident: Smart::Custom(form.ident.clone()),
+        creator: Smart::Custom(Some(format!("sasshi {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: midnight.map(Timestamp::new_utc),
+        page_ranges: None,
+        standards: PdfStandards::new(&[standard]).expect("each standard agrees with itself"),
+        tagged: form.tagged,
+        pretty: false,
+    }
+}
