@@ -168,6 +168,11 @@ impl Viewer<'_> {
             }
             fields.insert(column.name().to_owned(), field);
         }
+        // layouts ask for what plays a role by the name of the role
+        for (name, column) in record.directory.names_of_roles() {
+            let field = fields.get(column.name()).cloned().unwrap_or_default();
+            fields.insert(name.to_owned(), field);
+        }
         let key = record.key();
         let origin = self.origin(row.origin(0));
         json!({ "key": key, "o": origin, "fields": fields, "joined": {}, "ward": null })

@@ -35,6 +35,7 @@ mod press;
 mod read;
 mod readme;
 mod report;
+mod roles;
 mod sheets;
 mod sheets_input;
 mod table_form;
