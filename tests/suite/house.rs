@@ -255,6 +255,18 @@ fn no_clock_surroundings_or_chance_below_the_commands() {
     none(&faults);
 }
 
+/// Which column joins, names or is called is a role (`model/role.rs`), whatever the user's schema calls it.
+#[test]
+fn no_column_is_found_by_a_name_in_the_code() {
+    let words = [".column(\"", ".field(\"", ".asked(\""];
+    let faults: Vec<String> = sources()
+        .iter()
+        .flat_map(|file| words.iter().filter(|word| file.code.contains(**word)).map(move |word| (file, word)))
+        .map(|(file, word)| format!("src/{} asks for a column by its name: {word}…", file.path))
+        .collect();
+    none(&faults);
+}
+
 #[test]
 fn every_file_says_what_it_is_and_is_short() {
     let mut faults = Vec::new();
