@@ -353,6 +353,8 @@ codes! {
     ImposeConditions = "S6009",
     /// Hidden layers that would be printed.
     PdfLayers = "S6010",
+    /// Sheets that do not read back as the pages were when they are folded.
+    ImposeUnproved = "S6011",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -28,7 +28,7 @@ use crate::model::imposition::Order;
 use crate::model::layout::Layout;
 use crate::model::origin::{Origin, Source};
 use crate::model::rule::Levels;
-use crate::model::schema::{FieldType, Schema, SchemaKind};
+use crate::model::schema::{Schema, SchemaKind};
 use crate::say;
 
 use files::{FileError, Files, Reach};
@@ -567,10 +567,4 @@ pub fn not_made(
         Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
         None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
     }
-}
-
-/// Whether a directory has a column that names wards.
-#[must_use]
-pub fn joins_to_wards(schema: &Schema) -> bool {
-    schema.fields.iter().any(|field| field.kind == FieldType::Ward)
 }

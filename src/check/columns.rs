@@ -10,6 +10,7 @@ use crate::model::directory::Directory;
 use crate::model::meaning::Meaning;
 use crate::model::municipality::MunicipalityCode;
 use crate::model::phone::Phone;
+use crate::model::role::Role;
 use crate::model::schema::{Field, FieldType, SchemaKind};
 use crate::model::width;
 use crate::project::{DirectoryPlan, Per, Project, PublicationPlan};
@@ -33,23 +34,28 @@ pub fn needs(project: &Project) -> Needs {
 
 fn wanted(project: &Project, publication: &PublicationPlan) -> Vec<(String, String)> {
     let mut wanted = Vec::new();
-    if let Per::Directory(name) = &publication.per {
-        wanted.extend(publication.layout.needs_per.iter().map(|field| (name.clone(), field.clone())));
+    let of = |plan: &DirectoryPlan, fields: &[String]| -> Vec<(String, String)> {
+        // under the name that the column has there
+        let name =
+            |asked: &String| plan.schema.asked(asked).map_or(asked.clone(), |field| field.name.clone());
+        fields.iter().map(|asked| (plan.name.clone(), name(asked))).collect()
+    };
+    if let Per::Directory(name) = &publication.per
+        && let Some(plan) = project.directory(name)
+    {
+        wanted.extend(of(plan, &publication.layout.needs_per));
     }
     for name in &publication.directories {
         let Some(plan) = project.directory(&name.value) else { continue };
         match plan.schema.kind {
             // offices: what the layout prints of them, and the ward that they join by
             SchemaKind::Facility => {
-                let fields = publication.layout.needs_offices.iter().map(String::as_str);
-                let ward = plan.every_ward.then_some("ward");
-                wanted.extend(fields.chain(ward).map(|field| (plan.name.clone(), field.to_owned())));
+                wanted.extend(of(plan, &publication.layout.needs_offices));
+                if plan.every_ward {
+                    wanted.extend(of(plan, &[Role::Joins.name().to_owned()]));
+                }
             }
-            SchemaKind::Ward => {
-                wanted.extend(
-                    publication.layout.needs_per.iter().map(|field| (plan.name.clone(), field.clone())),
-                );
-            }
+            SchemaKind::Ward => wanted.extend(of(plan, &publication.layout.needs_per)),
             SchemaKind::Town | SchemaKind::Table => {}
         }
     }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::directory::Record;
 use crate::model::meaning::Meaning;
 use crate::model::phone::Phone;
+use crate::model::role::Role;
 use crate::model::rule::Rule;
 use crate::model::schema::SchemaKind;
 use crate::model::typed::TypedDirectory;
@@ -22,7 +23,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         return;
     }
     let Some(name) = directory.column(&directory.schema.key) else { return };
-    let (phone, address) = (directory.column("phone"), directory.column("address"));
+    let (phone, address) = (directory.role(Role::Phone), directory.role(Role::Address));
     let named = |record: &Record| !directory.key_of(record).is_empty();
     let by_phone: BTreeMap<usize, usize> = same(directory, phone, |_, record, column| {
         // what most cells hold is a number as it is printed

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::phone::Phone;
+use crate::model::role::Role;
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
 use crate::say;
@@ -22,8 +23,8 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     if findings.is_off(Rule::PhoneArea) {
         return;
     }
-    let Some(column) = directory.column("phone") else { return };
-    let ward = directory.column("ward");
+    let Some(column) = directory.role(Role::Phone) else { return };
+    let ward = directory.role(Role::Joins);
     let mut wards: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let mut all = Vec::new();
     let areas = parts::find(&directory.records, |record| {

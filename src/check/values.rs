@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::{Aside, Findings, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::meaning::Meaning;
+use crate::model::role::Role;
 use crate::model::rule::Rule;
 use crate::model::schema::{Print, SchemaKind};
 use crate::model::typed::{PostalCodes, TypedDirectory};
@@ -101,11 +102,13 @@ pub fn postal_codes(project: &Project, directories: &mut BTreeMap<String, TypedD
     let mut codes = PostalCodes::new();
     for plan in project.directories.iter().filter(|plan| plan.schema.kind == SchemaKind::Town) {
         let Some(towns) = directories.get(&plan.name) else { continue };
-        let Some(postal) = towns.column("postal") else { continue };
+        let Some(postal) = towns.role(Role::Postal) else { continue };
         for record in &towns.records {
-            let text = |name: &str| towns.field(record, name).map(|value| value.text()).unwrap_or_default();
+            let text = |role: Role| {
+                towns.role(role).map(|column| towns.value(record, column).text()).unwrap_or_default()
+            };
             if let Meaning::Postal(code) = towns.value(record, postal).meaning {
-                codes.insert((text("ward"), text("name")), (code, record.origin(postal)));
+                codes.insert((text(Role::Joins), text(Role::Name)), (code, record.origin(postal)));
             }
         }
     }

@@ -8,8 +8,9 @@ use super::{Aside, Findings, invisible};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::meaning::Meaning;
 use crate::model::origin::Origin;
+use crate::model::role::Role;
 use crate::model::rule::{Level, Rule};
-use crate::model::schema::{FieldType, SchemaKind};
+use crate::model::schema::SchemaKind;
 use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;
@@ -20,7 +21,7 @@ use crate::say;
 pub fn known(project: &Project, manuscript: &Manuscript) -> Option<Vec<String>> {
     let plan = project.wards()?;
     let wards = manuscript.directories.get(&plan.name)?;
-    let name = wards.column("name")?;
+    let name = wards.naming()?;
     let names: Vec<String> =
         wards.records.iter().map(|record| record.written(name).trim().to_owned()).collect();
     (!names.is_empty()).then_some(names)
@@ -34,12 +35,8 @@ pub fn check(
     aside: &mut Aside,
     findings: &mut Findings<'_>,
 ) {
-    let ward_column = directory
-        .columns
-        .iter()
-        .position(|column| column.field.as_ref().is_some_and(|field| field.kind == FieldType::Ward));
     if plan.schema.kind == SchemaKind::Ward {
-        let name = directory.column("name");
+        let name = directory.naming();
         for index in &aside.records {
             if let Some(name) = name {
                 aside.wards.insert(directory.text(&directory.records[*index], name));
@@ -47,7 +44,7 @@ pub fn check(
         }
         return;
     }
-    let (Some(known), Some(column)) = (known, ward_column) else { return };
+    let (Some(known), Some(column)) = (known, directory.role(Role::Joins)) else { return };
     let named: BTreeSet<String> = directory
         .records
         .iter()

@@ -82,7 +82,7 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
         // the first of its kind is the one without a national set's further columns
         let schema = built_in().iter().find(|schema| schema.kind == kind);
         let header = |field: &String| {
-            let known = schema.and_then(|schema| schema.field(field));
+            let known = schema.and_then(|schema| schema.asked(field));
             known.map_or_else(|| field.clone(), |known| known.headers[0].clone())
         };
         fields.iter().map(header).collect::<Vec<String>>().join(", ")

@@ -5,6 +5,7 @@
 
 mod compose;
 pub mod dummy;
+pub mod fault;
 mod flat;
 mod folded;
 pub mod furniture;
@@ -22,6 +23,7 @@ use crate::model::imposition::{Finishing, Imposition, Order, Scheme};
 use crate::model::sheet::Rect;
 use crate::say;
 
+use fault::ImpositionError;
 use furniture::Slug;
 use source::{Source, SourcePage};
 
@@ -125,20 +127,24 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
     let may_differ = matches!(order.scheme, Scheme::NUp(_));
     let size = source::one_size(&source.pages, &name, may_differ, found)?;
     source::check_bleed(&source.pages, &name, order.bleed, found);
-    let mut imposition = match plan::plan(order, source.pages.len(), size) {
+    let planned = plan::plan(order, source.pages.len(), size).map_err(ImpositionError::Unfit);
+    let mut imposition = match planned.and_then(proved) {
         Ok(imposition) => imposition,
-        Err(unfit) => {
-            found.push(Diagnostic::error(Code::ImposeUnfit, unfit.0));
+        Err(error) => {
+            found.push(error.diagnostic());
             return None;
         }
     };
-    if let Err(fault) = simulate::prove(&imposition) {
-        unreachable!("what is planned folds and reads back: {fault}");
-    }
     if imposition.finishing == Finishing::Read {
         fit_each(&mut imposition, &source.pages);
     }
     Some((source, imposition))
+}
+
+/// The imposition, once it is folded and read back: only what is proved is drawn.
+fn proved(imposition: Imposition) -> Result<Imposition, ImpositionError> {
+    simulate::prove(&imposition).map_err(ImpositionError::Unproved)?;
+    Ok(imposition)
 }
 
 /// A page of another shape is put in the middle of its cell, as large as it goes.

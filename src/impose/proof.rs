@@ -1,7 +1,10 @@
 //! The proof of all schemes: whatever is planned folds, cuts and reads back as the pages were.
 
+use super::fault::{Fault, ImpositionError};
 use super::plan::plan;
+use super::proved;
 use super::simulate::{prove, read_back};
+use crate::diagnostic::{Code, Severity};
 use crate::model::imposition::{Backing, Blanks, Creep, Imposition, Order, Rows, Scheme, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -52,7 +55,7 @@ fn all_schemes_read_back_for_1_to_200_pages() {
         for order in orders(*scheme) {
             for pages in 1..=200 {
                 if let Err(fault) = prove(&planned(&order, pages)) {
-                    panic!("{name}, {pages} pages, {order:?}: {fault}");
+                    panic!("{name}, {pages} pages, {order:?}: {}", fault.say().en);
                 }
             }
         }
@@ -101,7 +104,7 @@ fn the_simulator_sees_what_is_wrong() {
     let spoil = |change: &dyn Fn(&mut Imposition)| {
         let mut bad = good.clone();
         change(&mut bad);
-        prove(&bad).expect_err("seen")
+        prove(&bad).expect_err("seen").say().en
     };
     let swapped = spoil(&|bad| {
         let side = &mut bad.sheets[0].front.placements;
@@ -141,8 +144,26 @@ fn the_simulator_sees_what_is_wrong() {
     assert_eq!(prove(&bad), Ok(()));
     let one = &mut bad.sheets[0].front.placements[0];
     one.image = one.image.moved(Length::ZERO, Length::mm(0.06));
-    let off = prove(&bad).expect_err("seen");
+    let off = prove(&bad).expect_err("seen").say().en;
     assert!(off.contains("off its place"), "{off}");
+}
+
+/// A plan that is wrong is a finding of that one job, and no end of the program.
+#[test]
+fn what_cannot_be_proved_is_refused() {
+    let good = planned(&orders(Scheme::Saddle(8))[0], 24);
+    assert_eq!(proved(good.clone()), Ok(good.clone()));
+    let mut forged = good;
+    forged.sheets[0].front.placements[1].page = Some(7);
+    let error = proved(forged).expect_err("a page is there twice, another is not there");
+    assert!(
+        matches!(&error, ImpositionError::Unproved(Fault::Order(pages)) if pages.contains(&7)),
+        "{error:?}"
+    );
+    let finding = error.diagnostic();
+    assert_eq!((finding.code, finding.severity), (Code::ImposeUnproved, Severity::Error));
+    assert!(finding.message.en.contains("read back as 1, "), "{}", finding.message.en);
+    assert!(finding.message.ja.contains("順が 1, "), "{}", finding.message.ja);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! was meant. Out: [`Reading`]s, one for each copy that a sheet gives. Paper has a thickness: inner leaves are pushed
 //! out before the knife falls.
 
+use super::fault::{Astray, Fault, Jam};
 use crate::model::imposition::{
     Backing, Finishing, Fold, Gather, Imposition, Placement, PressSheet, Role, Side, Work,
 };
@@ -26,20 +27,6 @@ pub struct Face {
 
 /// The faces of one copy, in reading order.
 pub type Reading = Vec<Face>;
-
-/// What the machine cannot do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Jam {
-    /// A folded layer does not carry one page on each face.
-    #[error("sheet {0}: a layer carries {1} pages above and {2} below")]
-    Layer(usize, usize, usize),
-    /// A piece has no page on its back.
-    #[error("sheet {0}: a piece has nothing behind it")]
-    Back(usize),
-    /// Cells of a sheet that should hold copies do not.
-    #[error("sheet {0}: cells differ")]
-    Copies(usize),
-}
 
 /// What a plate leaves on paper: a map from the page (its lower left corner 0, 0; its upper right 1, 1) to the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -418,38 +405,35 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
 /// Whether the finished work reads from the first page to the last, upright, and is cut where it should be.
 ///
 /// # Errors
-/// What is wrong, in words for us: an imposition that `plan` made always passes.
-pub fn prove(imposition: &Imposition) -> Result<(), String> {
-    let readings = read_back(imposition).map_err(|jam| jam.to_string())?;
+/// The first [`Fault`]; an imposition that `plan` made has none.
+pub fn prove(imposition: &Imposition) -> Result<(), Fault> {
+    let readings = read_back(imposition).map_err(Fault::Jam)?;
     let tolerance = Length::mm(0.05);
     for reading in &readings {
         let pages: Vec<usize> = reading.iter().filter_map(|face| face.page).collect();
         if pages.len() != imposition.pages || pages.iter().enumerate().any(|(index, page)| index != *page) {
-            return Err(format!("the pages read back as {pages:?}"));
+            return Err(Fault::Order(pages));
         }
         let inked = reading.iter().filter(|face| face.page.is_some());
         if let Some(face) = inked.clone().find(|face| !face.upright) {
-            return Err(format!("page {:?} is not upright", face.page));
+            return Err(Fault::Turned(face.page));
         }
         if let Some(face) = inked.clone().find(|face| face.off > tolerance) {
-            return Err(format!("page {:?} is {:.3} mm off", face.page, face.off.to_mm()));
+            return Err(Fault::Off(face.page, face.off));
         }
     }
     for sheet in &imposition.sheets {
         for side in std::iter::once(&sheet.front).chain(&sheet.back) {
-            if let Some((what, page)) = astray(imposition, side) {
-                return Err(format!("page {page:?} {what}"));
-            }
-            if let Some((one, other)) = overlap(side) {
-                return Err(format!("what is shown of page {one:?} lies on page {other:?}"));
+            if let Some(fault) = astray(imposition, side).or_else(|| overlap(side)) {
+                return Err(fault);
             }
         }
     }
     Ok(())
 }
 
-/// A page that is not where it should be on its side, whatever is done with the sheet, and what is wrong with it.
-fn astray(imposition: &Imposition, side: &Side) -> Option<(&'static str, Option<usize>)> {
+/// A page that is not where it should be on its side, whatever is done with the sheet.
+fn astray(imposition: &Imposition, side: &Side) -> Option<Fault> {
     let slack = Length::mm(0.05);
     let sheet = Rect::at(Length::ZERO, Length::ZERO, imposition.sheet);
     let bleed = imposition.bleed;
@@ -458,31 +442,31 @@ fn astray(imposition: &Imposition, side: &Side) -> Option<(&'static str, Option<
     side.placements.iter().find_map(|one| {
         let full = one.cell.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed });
         let in_place = one.image.holds(one.cell, slack) && one.cell.holds(one.image, slack);
-        let what = if !sheet.holds(one.cell, slack) {
-            "leaves the sheet"
+        let how = if !sheet.holds(one.cell, slack) {
+            Astray::Sheet
         } else if !one.clip.holds(one.cell, slack) {
-            "is not shown to where it is cut"
+            Astray::Cut
         } else if !full.holds(one.clip, slack) {
-            "is shown beyond its bleed"
+            Astray::Bleed
         } else if cut && one.clip.bottom + slack < imposition.gripper {
-            "is printed where the press holds the sheet"
+            Astray::Gripper
         } else if !folded && !in_place {
-            "is off its place"
+            Astray::Place
         } else {
             return None;
         };
-        Some((what, one.page))
+        Some(Fault::Astray(one.page, how))
     })
 }
 
 /// Two pages of a side of which one shows on the other.
-fn overlap(side: &Side) -> Option<(Option<usize>, Option<usize>)> {
+fn overlap(side: &Side) -> Option<Fault> {
     let slack = Length::mm(0.01);
     side.placements.iter().enumerate().find_map(|(index, one)| {
         side.placements
             .iter()
             .enumerate()
             .find(|(at, other)| *at != index && one.clip.overlaps(other.cell, slack))
-            .map(|(_, other)| (one.page, other.page))
+            .map(|(_, other)| Fault::Overlap(one.page, other.page))
     })
 }

@@ -37,7 +37,7 @@ pub fn fill(pattern: &Placed, record: &RecordRef) -> Result<String, Box<Diagnost
 }
 
 fn value(pattern: &Placed, record: &RecordRef, field: &str) -> Result<String, Box<Diagnostic>> {
-    let Some(index) = record.directory.column(field) else {
+    let Some(index) = record.directory.asked(field) else {
         let known: Vec<&str> =
             record.directory.columns.iter().map(super::super::model::directory::Column::name).collect();
         let list = known.join(", ");

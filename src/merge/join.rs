@@ -9,8 +9,9 @@ use crate::check::Checked;
 use crate::model::directory::Record;
 use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
+use crate::model::role::Role;
 use crate::model::typed::TypedDirectory;
-use crate::project::{DirectoryPlan, Project, PublicationPlan, joins_to_wards};
+use crate::project::{DirectoryPlan, Project, PublicationPlan};
 
 /// A record of a directory.
 #[derive(Debug, Clone)]
@@ -34,22 +35,22 @@ impl RecordRef {
         self.directory.value(self.record(), column)
     }
 
-    /// The text of the field called `name`.
+    /// The text of the field that plays `role`.
     #[must_use]
-    pub fn text(&self, name: &str) -> Option<String> {
-        self.directory.column(name).map(|column| self.directory.text(self.record(), column))
+    pub fn role(&self, role: Role) -> Option<String> {
+        self.directory.role(role).map(|column| self.directory.text(self.record(), column))
     }
 
     /// The place of its name.
     #[must_use]
     pub fn key_origin(&self) -> Option<Origin> {
-        self.directory.column(&self.directory.schema.key).map(|column| self.record().origin(column))
+        self.directory.naming().map(|column| self.record().origin(column))
     }
 
     /// The name of the record.
     #[must_use]
     pub fn key(&self) -> String {
-        self.text(&self.directory.schema.key).unwrap_or_else(|| self.directory.text(self.record(), 0))
+        self.directory.text(self.record(), self.directory.naming().unwrap_or(0))
     }
 }
 
@@ -89,7 +90,7 @@ impl<'a> Join<'a> {
         let wards = project.wards().and_then(|plan| checked.directories.get(&plan.name)).cloned();
         let mut by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
         for (name, directory) in &checked.directories {
-            let Some(column) = directory.column("ward") else { continue };
+            let Some(column) = directory.role(Role::Joins) else { continue };
             let aside = checked.aside.get(name).map(|aside| &aside.records);
             let index = by_ward.entry(name.clone()).or_default();
             for (at, record) in directory.records.iter().enumerate() {
@@ -110,10 +111,10 @@ impl<'a> Join<'a> {
         (0..wards.records.len())
             .map(|index| {
                 let ward = RecordRef { directory: Arc::clone(wards), index };
-                let code = ward.text("code").unwrap_or_default();
+                let code = ward.role(Role::Code).unwrap_or_default();
                 let local = code.get(2..5).unwrap_or_default().to_owned();
                 let mut names = vec![ward.key(), code, local];
-                names.extend(ward.text("romaji"));
+                names.extend(ward.role(Role::Romaji));
                 names.retain(|name| !name.is_empty());
                 (ward.key(), names)
             })
@@ -146,7 +147,7 @@ impl<'a> Join<'a> {
 
     fn entry(&self, plan: &PublicationPlan, record: RecordRef) -> Entry {
         let is_ward = self.wards.as_ref().is_some_and(|wards| Arc::ptr_eq(wards, &record.directory));
-        let ward_name = if is_ward { Some(record.key()) } else { record.text("ward") };
+        let ward_name = if is_ward { Some(record.key()) } else { record.role(Role::Joins) };
         let ward = if is_ward { None } else { ward_name.as_deref().and_then(|name| self.ward(name)) };
         let joined = if is_ward {
             plan.directories
@@ -164,7 +165,7 @@ impl<'a> Join<'a> {
 
     fn ward(&self, name: &str) -> Option<RecordRef> {
         let wards = self.wards.as_ref()?;
-        let column = wards.column("name")?;
+        let column = wards.naming()?;
         let index = wards.records.iter().position(|record| wards.text(record, column) == name)?;
         Some(RecordRef { directory: Arc::clone(wards), index })
     }
@@ -182,8 +183,11 @@ impl<'a> Join<'a> {
     /// Whether the directory called `name` joins to the wards.
     fn joins(&self, name: &str) -> bool {
         self.wards.is_some()
-            && self.project.directory(name).is_some_and(|plan| joins_to_wards(&plan.schema))
-            && self.checked.directories.get(name).is_some_and(|directory| directory.column("ward").is_some())
+            && self
+                .checked
+                .directories
+                .get(name)
+                .is_some_and(|directory| directory.role(Role::Joins).is_some())
     }
 
     /// The publication's directories; with `all`, the records of those that join to wards too.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::origin::{Origin, Place, Source, saturate};
+use super::role::Role;
 use super::schema::{Field, Schema};
 
 /// Whether a spreadsheet would take the text for a formula (`=`, `+`, `-`, `@`), leaving apostrophes before it out of
@@ -226,6 +227,33 @@ impl Directory {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name() == name)
+    }
+
+    /// The index of the column that plays `role`.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<usize> {
+        self.column(&self.schema.roles.get(role)?.name)
+    }
+
+    /// The columns that play a role and are called otherwise, with the names by which layouts ask for them.
+    pub fn names_of_roles(&self) -> impl Iterator<Item = (&'static str, &Column)> {
+        Role::ALL
+            .iter()
+            .filter(|(_, name, _)| self.column(name).is_none())
+            .filter_map(|(role, name, _)| Some((*name, &self.columns[self.role(*role)?])))
+    }
+
+    /// The index of the column that names a record.
+    #[must_use]
+    pub fn naming(&self) -> Option<usize> {
+        self.column(&self.schema.naming()?.name)
+    }
+
+    /// The index of the column that a layout or a file name asks for as `name`: the one called so, else the one that
+    /// plays the role called so.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Option<usize> {
+        self.column(name).or_else(|| self.role(Role::called(name)?))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::role::{Role, Roles};
 use super::width;
 
 /// The type of a column.
@@ -124,6 +125,8 @@ pub struct Schema {
     pub fields: Vec<Arc<Field>>,
     /// The field that names a record; empty if none does.
     pub key: String,
+    /// Which columns play which roles.
+    pub roles: Roles,
 }
 
 impl Schema {
@@ -145,6 +148,24 @@ impl Schema {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<Arc<Field>> {
         self.fields.iter().find(|field| field.name == name).cloned()
+    }
+
+    /// The field that names the record of the master list that a row belongs to.
+    #[must_use]
+    pub fn joins(&self) -> Option<&Arc<Field>> {
+        self.roles.get(Role::Joins)
+    }
+
+    /// The field that names a record: the key, else what prints as the name.
+    #[must_use]
+    pub fn naming(&self) -> Option<Arc<Field>> {
+        self.field(&self.key).or_else(|| self.roles.get(Role::Name).cloned())
+    }
+
+    /// The field that a layout asks for as `name`: the one called so, else the one that plays the role called so.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Option<Arc<Field>> {
+        self.field(name).or_else(|| self.roles.get(Role::called(name)?).cloned())
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::directory::{Column, Directory, Record};
 use super::meaning::{Meaning, MeaningError, Value};
 use super::origin::Origin;
+use super::role::Role;
 use super::schema::FieldType;
 
 /// Postal codes with their places, by ward and town.
@@ -37,7 +38,7 @@ impl TypedDirectory {
         Self {
             kinds: rows.columns.iter().map(kind).collect(),
             key: rows.column(&rows.schema.key),
-            ward: rows.column("ward"),
+            ward: rows.role(Role::Joins),
             rows,
             city: city.to_owned(),
             lenient,

@@ -13,6 +13,7 @@ use super::manifest::Text;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::origin::{Origin, Source};
+use crate::model::role::{Role, Roles};
 use crate::model::schema::{Field, FieldType, Print, Schema, SchemaKind};
 use crate::say;
 
@@ -169,12 +170,12 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
             return Outcome { value: None, diagnostics: vec![diagnostic] };
         }
     };
-    let mut diagnostics = Vec::new();
     let at = |text: &Text| {
         let span = text.span();
         // without its quotation marks
         Origin::text(source, span.start + 1..span.end.saturating_sub(1).max(span.start + 1))
     };
+    let mut diagnostics = Vec::from_iter(unclear_join(&file).map(|(name, finding)| finding.at(at(name))));
     let mut fields: Vec<Arc<Field>> = Vec::new();
     for column in file.column {
         if fields.iter().any(|other| other.name == *column.name.get_ref()) {
@@ -222,10 +223,32 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
         title: file.title,
         origin: file.origin,
         kind: file.kind,
+        roles: Roles::of(file.kind, &key, &fields),
         fields,
         key,
     };
     Outcome { value: diagnostics.is_empty().then(|| Arc::new(schema)), diagnostics }
+}
+
+/// The second of several columns of wards, none of which is called as the one that joins.
+fn unclear_join(file: &SchemaFile) -> Option<(&Text, Diagnostic)> {
+    let wards = file.column.iter().filter(|column| column.kind == FieldType::Ward);
+    let names: Vec<&Text> = wards.map(|column| &column.name).collect();
+    let name = Role::Joins.name();
+    if file.kind == SchemaKind::Ward || names.iter().any(|other| other.get_ref() == name) {
+        return None;
+    }
+    let [first, second, ..] = names[..] else { return None };
+    let (one, other) = (first.get_ref(), second.get_ref());
+    let message = say!(
+        "区の列が「{one}」「{other}」とあり、どちらの区の用紙に載せるのか分かりません。",
+        "\"{one}\" and \"{other}\" both name wards: it is not clear on whose sheet a row belongs."
+    );
+    let finding = Diagnostic::error(Code::SchemaBroken, message).hint(say!(
+        "用紙を決める列の name を「{name}」にしてください。",
+        "Give the column that decides the name \"{name}\"."
+    ));
+    Some((second, finding))
 }
 
 fn field(column: ColumnTable) -> Field {

@@ -212,7 +212,7 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
         }
         let field = match &plan.key {
             // the manifest names the column that joins to the wards
-            Some(key) if key == header => plan.schema.field("ward"),
+            Some(key) if key == header => plan.schema.joins().cloned(),
             _ => plan.schema.field_of(header),
         };
         let column = Column { header: header.clone(), field };

@@ -71,7 +71,9 @@ fn found(plan: &DirectoryPlan, rows: impl Iterator<Item = Vec<String>>) -> Optio
         let mut known: Vec<String> = words
             .iter()
             .filter_map(|word| match &plan.key {
-                Some(key) if key == word => Some("ward".to_owned()),
+                Some(key) if key == word => {
+                    Some(plan.schema.joins().map_or_else(|| key.clone(), |field| field.name.clone()))
+                }
                 _ => plan.schema.field_of(word).map(|field| field.name.clone()),
             })
             .collect();

@@ -30,8 +30,8 @@ pub fn draft(directory: &Directory) -> String {
     );
     let facility = schema::built_in().iter().find(|schema| schema.name == "facility");
     let known = |header: &str| facility.and_then(|schema| schema.field_of(header));
-    let titled =
-        headers.iter().copied().find(|header| known(header).is_some_and(|field| field.name == "name"));
+    let naming = facility.and_then(|schema| schema.naming());
+    let titled = headers.iter().copied().find(|header| naming.is_some() && known(header) == naming);
     let key =
         titled.or_else(|| headers.first().copied()).map(|header| name_of(known(header).as_ref(), header));
     let kind = if titled.is_some() { "facility" } else { "table" };

@@ -12,7 +12,7 @@ use super::{TABLE_ENDINGS, directory, files, grid};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Directory, Record};
 use crate::model::origin::{Origin, Source};
-use crate::model::schema::FieldType;
+use crate::model::role::Role;
 use crate::project::files::Files;
 use crate::project::{DirectoryPlan, Placed};
 use crate::say;
@@ -74,10 +74,7 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
         diagnostics.extend(corrections.iter().map(no_key));
         return;
     };
-    let ward = directory
-        .columns
-        .iter()
-        .position(|column| column.field.as_ref().is_some_and(|field| field.kind == FieldType::Ward));
+    let ward = directory.role(Role::Joins);
     let is_correction =
         |record: &Record| corrections.iter().any(|source| Arc::ptr_eq(source, &record.table.source));
     let mut joined = Joined::default();

@@ -493,6 +493,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "隠れたレイヤーが、面付けすると刷られてしまいます。",
         "Hidden layers would be printed on the sheets.",
     ),
+    (
+        Code::ImposeUnproved,
+        "面付けした用紙を折って確かめると、もとのページの順や向きになりません。刷ればむだになるので、作りません。",
+        "Folded by the simulator, the sheets do not read as the pages did: printed, they would be waste.",
+    ),
 ];
 
 /// The explanation of `code`; none only if a code was added without one, which a test finds.

@@ -70,7 +70,7 @@ pub(super) struct ColophonData<'a> {
 }
 
 /// A text with the number of its origin.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct LineData<'a> {
     pub v: Cow<'a, str>,
     pub o: usize,
@@ -114,7 +114,7 @@ pub(super) struct RecordData<'a> {
     pub ward: Option<Named<'a, FieldData<'a>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct FieldData<'a> {
     /// The text to print.
     pub v: Cow<'a, str>,
@@ -126,7 +126,7 @@ pub(super) struct FieldData<'a> {
 }
 
 /// What a field has by the type of its column.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(untagged)]
 pub(super) enum TypeData<'a> {
     Phone {

@@ -6,7 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 
 /// A code as templates draw it.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Modules {
     /// Modules on a side.
     pub size: usize,

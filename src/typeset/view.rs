@@ -174,6 +174,13 @@ impl<'a> Viewer<'a> {
             }
             fields.push((column.name(), field));
         }
+        // layouts ask for what plays a role by the name of the role
+        for (name, column) in record.directory.names_of_roles() {
+            if let Some((_, field)) = fields.iter().find(|(known, _)| *known == column.name()) {
+                let field = field.clone();
+                fields.push((name, field));
+            }
+        }
         let origin = self.origin(row.origin(0));
         RecordData {
             key: record.key(),

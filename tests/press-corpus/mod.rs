@@ -5,6 +5,7 @@ pub mod draft;
 mod drawn;
 pub mod file;
 pub mod ink;
+pub mod nested;
 pub mod page;
 
 use draft::Draft;
@@ -47,7 +48,7 @@ pub const fn under(
 
 /// All cases.
 pub fn cases() -> Vec<&'static Case> {
-    [colour::CASES, ink::CASES, page::CASES, file::CASES].into_iter().flatten().collect()
+    [colour::CASES, nested::CASES, ink::CASES, page::CASES, file::CASES].into_iter().flatten().collect()
 }
 
 /// The ICC profile that comes with the generic profile.

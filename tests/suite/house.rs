@@ -292,8 +292,11 @@ fn folders_import_in_no_circle() {
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in sources() {
         let own = module(&file.path).to_owned();
-        let used =
-            uses(&file.code).into_iter().map(|(from, _)| from).filter(|from| *from != own && from != "say");
+        let used: Vec<String> = uses(&file.code)
+            .into_iter()
+            .map(|(from, _)| from)
+            .filter(|from| *from != own && from != "say")
+            .collect();
         edges.entry(own).or_default().extend(used);
     }
     // what is above `diagnostic` names places, which is all that it takes of `model`
@@ -324,6 +327,18 @@ fn no_clock_surroundings_or_chance_below_the_commands() {
             faults.push(format!("src/{} uses {word}", file.path));
         }
     }
+    none(&faults);
+}
+
+/// Which column joins, names or is called is a role (`model/role.rs`), whatever the user's schema calls it.
+#[test]
+fn no_column_is_found_by_a_name_in_the_code() {
+    let words = [".column(\"", ".field(\"", ".asked(\""];
+    let faults: Vec<String> = sources()
+        .iter()
+        .flat_map(|file| words.iter().filter(|word| file.code.contains(**word)).map(move |word| (file, word)))
+        .map(|(file, word)| format!("src/{} asks for a column by its name: {word}…", file.path))
+        .collect();
     none(&faults);
 }
 

@@ -35,6 +35,7 @@ mod press;
 mod read;
 mod readme;
 mod report;
+mod roles;
 mod session;
 mod sheets;
 mod sheets_input;

@@ -79,6 +79,9 @@ impl Area {
     /// Contains no point, and grows by [`Area::add`].
     pub const NOTHING: Self =
         Self { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
+    /// Contains every point.
+    pub const EVERYTHING: Self =
+        Self { x0: f64::NEG_INFINITY, y0: f64::NEG_INFINITY, x1: f64::INFINITY, y1: f64::INFINITY };
     /// The square that images and soft masks are drawn in.
     pub const UNIT: Self = Self { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
 

@@ -3,6 +3,7 @@
 //! In: the bytes of a PDF and a [`Profile`]. Out: [`Finding`]s with page and place. Bytes that are cut short, loop,
 //! unpack without end or are encrypted give one finding, within bounded time and memory.
 
+mod annotation;
 mod boxes;
 pub mod finding;
 mod font;
@@ -22,6 +23,7 @@ mod show;
 mod space;
 mod state;
 mod structure;
+mod tiling;
 mod walk;
 
 use lopdf::{Dictionary, Document};
@@ -134,6 +136,7 @@ fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             used: &mut used,
             has_content: false,
             in_mask: false,
+            place: None,
         };
         let has_content = walk_page(doc, page, &mut known, &mut budget, judge);
         let wanted_blank = !placed.0.is_empty() && placed.0.iter().all(|page| page.blank);

@@ -76,12 +76,16 @@ pub struct Judge<'r> {
     pub has_content: bool,
     /// Inside a soft mask, where colours are light, not ink.
     pub in_mask: bool,
+    /// Inside the cell of a pattern or a character: where on the page that is seen. What is painted within has its place
+    /// in the cell, not on the page.
+    pub place: Option<Area>,
 }
 
 impl Judge<'_> {
     /// The boxes that a thing at `area` is held to: those of the page, or on a press sheet those of the placed page that
     /// shows most of it. None for marks and slug: the rules of the printed area are not theirs.
     fn held_to(&self, area: Area) -> Option<PageBoxes> {
+        let area = self.seen(area);
         if self.placed.0.is_empty() {
             // marks stand on the edge of the bleed: half their line is no part of the page
             let seen = area.both(self.boxes.bleed.grown(-SLACK));
@@ -99,10 +103,21 @@ impl Judge<'_> {
         Some(PageBoxes { media: self.boxes.media, bleed: page.shown, trim: page.image })
     }
 
+    /// Whether the rules of the printed area hold at `area`.
+    #[must_use]
+    pub fn is_held(&self, area: Area) -> bool {
+        self.held_to(area).is_some()
+    }
+
+    /// Where what is painted at `area` is seen on the page.
+    fn seen(&self, area: Area) -> Area {
+        self.place.unwrap_or(area)
+    }
+
     /// A finding at `area`.
     pub fn report(&mut self, finding: Finding, area: Option<Area>) {
         let finding = finding.on(self.page);
-        let seen = area.map(|area| area.both(self.boxes.media)).filter(|area| !area.is_empty());
+        let seen = area.map(|area| self.seen(area).both(self.boxes.media)).filter(|area| !area.is_empty());
         self.findings.add(match seen {
             Some(area) => finding.at(Spot::new(area, self.boxes.trim)),
             None => finding,
@@ -172,7 +187,7 @@ impl Judge<'_> {
         let Some(boxes) = self.held_to(painted.area) else { return };
         self.used.painted(&painted);
         let white = painted.inks.is_some_and(Inks::is_white);
-        self.has_content |= !white && !painted.area.both(boxes.trim).is_empty();
+        self.has_content |= !white && !self.seen(painted.area).both(boxes.trim).is_empty();
         self.overprint(&painted, white);
         if let Some(inks) = painted.inks {
             self.ink_sum(inks.sum(), painted.area);
@@ -280,7 +295,8 @@ impl Judge<'_> {
     /// Judges what ends between the trim and the end of the bleed: cut a little off, and white shows.
     fn bleed(&mut self, area: Area, PageBoxes { trim, bleed, .. }: PageBoxes) {
         let inside = area.both(trim.grown(-SLACK));
-        if inside.is_empty() || self.profile.bleed <= Length::default() {
+        // what is painted with a pattern has edges of its own
+        if self.place.is_some() || inside.is_empty() || self.profile.bleed <= Length::default() {
             return;
         }
         let short = [
@@ -326,7 +342,7 @@ impl Judge<'_> {
         }
         let safe = trim.grown(-self.profile.safe.to_pt());
         let folio = self.profile.folio == ShopFolio::Hidden && size <= LARGEST_FOLIO;
-        if folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
+        if self.place.is_some() || folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
             return;
         }
         let nearest = [area.x0 - trim.x0, area.y0 - trim.y0, trim.x1 - area.x1, trim.y1 - area.y1]

@@ -11,6 +11,7 @@ use super::geometry::{Area, Matrix};
 use super::objects::{dictionary, dictionary_of, name_of, number_of, resolved};
 use super::paint::{Kind, Painted};
 use super::reading::{LARGEST_CONTENT, unpacked};
+use super::state::State;
 use super::walk::{Scope, Spent, Walk};
 
 impl<'d> Walk<'d, '_> {
@@ -81,42 +82,49 @@ impl<'d> Walk<'d, '_> {
             self.judge.font(&font, missing, area);
         }
         if font.drawn.is_some() {
-            return self.drawn(scope, &font, whole);
+            return self.drawn(scope, &font, whole, area);
         }
-        self.paint_text(scope, area, size);
-        Ok(())
+        self.paint_text(scope, area, size)
     }
 
-    fn paint_text(&mut self, scope: &Scope<'d>, area: Area, size: f64) {
+    fn paint_text(&mut self, scope: &Scope<'d>, area: Area, size: f64) -> Result<(), Spent> {
         let state = &scope.state;
         let mode = state.text.mode;
         let kind = Kind::Text(size);
         if matches!(mode, 0 | 2 | 4 | 6) {
             let (space, inks) = (Some(&*state.fill.space), state.fill.inks.as_ref());
             self.judge.painted(Painted { kind, area, space, inks, overprint: state.overprint_fill });
+            self.tiles(&state.fill, area)?;
         }
         if matches!(mode, 1 | 2 | 5 | 6) {
             let (space, inks) = (Some(&*state.stroke.space), state.stroke.inks.as_ref());
             self.judge.painted(Painted { kind, area, space, inks, overprint: state.overprint_stroke });
+            self.tiles(&state.stroke, area)?;
         }
+        Ok(())
     }
 
-    /// Walks the characters of a Type 3 font, once a page.
-    pub(super) fn drawn(&mut self, scope: &Scope<'d>, font: &Font<'d>, whole: Matrix) -> Result<(), Spent> {
+    /// Walks the characters of a Type 3 font for text that is seen at `place`.
+    fn drawn(&mut self, scope: &Scope<'d>, font: &Font<'d>, whole: Matrix, place: Area) -> Result<(), Spent> {
         let Some(drawn) = &font.drawn else { return Ok(()) };
         let scale = scope.state.text.size;
         let ctm = drawn.matrix.then(Matrix([scale, 0.0, 0.0, scale, 0.0, 0.0])).then(whole);
+        // a character that sets no colour has that of the text
+        let colours = [&scope.state.fill, &scope.state.stroke];
         for (_, object) in drawn.characters {
             let Ok(id) = object.as_reference() else { continue };
-            if self.open.contains(&id) || !self.shown.insert(id) {
+            if !self.is_new(id, place, Some(colours)) {
                 continue;
             }
             let Some(Object::Stream(character)) = resolved(self.doc, object) else { continue };
-            let Some(bytes) = unpacked(character, LARGEST_CONTENT) else { continue };
-            let mut state = scope.state.clone();
-            state.ctm = ctm;
+            let Some(bytes) = unpacked(character, LARGEST_CONTENT) else {
+                self.broken("a character that cannot be unpacked");
+                continue;
+            };
+            // only the first of them stands where the text begins: all are seen where the text is
+            let state = State { ctm, clip: Area::EVERYTHING, ..scope.state.clone() };
             let resources = drawn.resources.or(scope.resources);
-            self.within(Some(id), |walk| walk.content(&bytes, resources, state))?;
+            self.seen_at(place, |walk| walk.within(Some(id), |walk| walk.content(&bytes, resources, state)))?;
         }
         Ok(())
     }

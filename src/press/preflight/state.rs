@@ -7,21 +7,37 @@ use std::rc::Rc;
 use super::font::Font;
 use super::geometry::{Area, Matrix};
 use super::space::{Inks, Space};
+use super::tiling::Tiling;
 
 /// A current colour.
 #[derive(Debug, Clone)]
-pub struct Colour {
+pub struct Colour<'d> {
     /// Its space.
     pub space: Rc<Space>,
     /// Its inks; none where they are not known.
     pub inks: Option<Inks>,
+    /// The cells that it is, if it is a tiling pattern.
+    pub tiling: Option<Rc<Tiling<'d>>>,
 }
 
-impl Colour {
+impl Colour<'_> {
+    /// A colour that is the same all over.
+    #[must_use]
+    pub fn flat(space: Rc<Space>, inks: Option<Inks>) -> Self {
+        Self { space, inks, tiling: None }
+    }
+
     /// The colour that pages start with, and `g 0` sets.
     #[must_use]
     pub fn black() -> Self {
-        Self { space: Rc::new(Space::Gray), inks: Some(Inks::black(1.0)) }
+        Self::flat(Rc::new(Space::Gray), Some(Inks::black(1.0)))
+    }
+
+    /// Whether both print the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let cell = |colour: &Self| colour.tiling.as_ref().map(|tiling| tiling.id);
+        self.inks == other.inks && self.space == other.space && cell(self) == cell(other)
     }
 }
 
@@ -54,9 +70,9 @@ pub struct State<'d> {
     /// What is visible, on the page.
     pub clip: Area,
     /// Colour of fills.
-    pub fill: Colour,
+    pub fill: Colour<'d>,
     /// Colour of strokes.
-    pub stroke: Colour,
+    pub stroke: Colour<'d>,
     /// Width of strokes in user space.
     pub line_width: f64,
     /// Overprint of fills.

@@ -2,7 +2,7 @@
 //!
 //! In: a page of a document. Out: each painted thing, given to the rules ([`Judge`]) with its place on the page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
@@ -17,6 +17,7 @@ use super::paint::{Judge, Kind, Painted};
 use super::reading::{Budget, LARGEST_CONTENT, unpacked};
 use super::space::Space;
 use super::state::{Colour, Path, State};
+use super::tiling::{Shown, Tiling};
 use crate::diagnostic::Code;
 use crate::press::profile::Level;
 use crate::say;
@@ -42,8 +43,8 @@ pub struct Walk<'d, 'r> {
     pub(super) judge: Judge<'r>,
     /// The streams that are being walked, so that none is entered from within itself.
     pub(super) open: Vec<ObjectId>,
-    /// Patterns and fonts that this page has shown already.
-    pub(super) shown: HashSet<ObjectId>,
+    /// Patterns and characters that this page has shown already.
+    pub(super) shown: HashMap<ObjectId, Vec<Shown<'d>>>,
     depth: usize,
 }
 
@@ -62,6 +63,8 @@ pub(super) struct Scope<'d> {
     /// Operators that are not known are allowed (`BX`).
     lenient: usize,
     pub(super) resources: Option<&'d Dictionary>,
+    /// From the space in which the stream begins to the page: patterns lie in it.
+    pub(super) base: Matrix,
 }
 
 impl<'d, 'r> Walk<'d, 'r> {
@@ -72,7 +75,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         budget: &'r mut Budget,
         judge: Judge<'r>,
     ) -> Self {
-        Self { doc, known, budget, judge, open: Vec::new(), shown: HashSet::new(), depth: 0 }
+        Self { doc, known, budget, judge, open: Vec::new(), shown: HashMap::new(), depth: 0 }
     }
 
     /// Walks the page. Gives the judge back.
@@ -82,7 +85,8 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         let content = self.page_content(page);
         let state = State::new(Matrix::IDENTITY, self.judge.boxes.media);
-        if self.content(&content, resources, state).is_err() {
+        let walked = self.content(&content, resources, state).and_then(|()| self.appearances(page));
+        if walked.is_err() {
             self.judge.report(too_much(), None);
         }
         self.judge
@@ -135,6 +139,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         self.depth += 1;
         let mut scope = Scope {
+            base: state.ctm,
             state,
             saved: Vec::new(),
             path: Path::new(),
@@ -193,16 +198,14 @@ impl<'d, 'r> Walk<'d, 'r> {
             ("cs", _) => scope.state.fill = self.colour_space(scope, operands),
             ("CS", _) => scope.state.stroke = self.colour_space(scope, operands),
             ("sc" | "scn", _) => {
-                let colour = self.colour(scope, &scope.state.fill.clone(), operands, &values)?;
-                scope.state.fill = colour;
+                scope.state.fill = self.colour(scope, &scope.state.fill.clone(), operands, &values);
             }
             ("SC" | "SCN", _) => {
-                let colour = self.colour(scope, &scope.state.stroke.clone(), operands, &values)?;
-                scope.state.stroke = colour;
+                scope.state.stroke = self.colour(scope, &scope.state.stroke.clone(), operands, &values);
             }
             ("sh", _) => self.shading_fill(scope, operands),
             ("Do", _) => self.external(scope, operands)?,
-            ("BI", _) => self.inline_image(scope, operands),
+            ("BI", _) => self.inline_image(scope, operands)?,
             ("BT", _) => (scope.matrix, scope.line) = (Matrix::IDENTITY, Matrix::IDENTITY),
             ("Tc", &[space]) => scope.state.text.character_space = space,
             ("Tw", &[space]) => scope.state.text.word_space = space,
@@ -273,6 +276,7 @@ impl<'d, 'r> Walk<'d, 'r> {
                 inks: state.fill.inks.as_ref(),
                 overprint: state.overprint_fill,
             });
+            self.tiles(&state.fill, area)?;
         }
         let width = state.line_width * state.ctm.scales().0;
         let around = bounds.grown(width / 2.0).both(state.clip);
@@ -284,17 +288,18 @@ impl<'d, 'r> Walk<'d, 'r> {
                 inks: state.stroke.inks.as_ref(),
                 overprint: state.overprint_stroke,
             });
+            self.tiles(&state.stroke, around)?;
         }
         Self::end_path(scope);
         if self.budget.is_spent() { Err(Spent) } else { Ok(()) }
     }
 
-    fn colour_space(&mut self, scope: &Scope<'d>, operands: &[Object]) -> Colour {
+    fn colour_space(&mut self, scope: &Scope<'d>, operands: &[Object]) -> Colour<'d> {
         let Some(object) = operands.first() else {
-            return Colour { space: Rc::new(Space::Broken("no name")), inks: None };
+            return Colour::flat(Rc::new(Space::Broken("no name")), None);
         };
         let space = self.space(object, scope.resources);
-        Colour { inks: space.initial(), space }
+        Colour::flat(Rc::clone(&space), space.initial())
     }
 
     /// A colour space by its name; read once where it is an object of its own.
@@ -315,23 +320,20 @@ impl<'d, 'r> Walk<'d, 'r> {
     fn colour(
         &mut self,
         scope: &Scope<'d>,
-        current: &Colour,
+        current: &Colour<'d>,
         operands: &[Object],
         values: &[f64],
-    ) -> Result<Colour, Spent> {
+    ) -> Colour<'d> {
         let space = Rc::clone(&current.space);
         let Some(pattern) = operands.last().and_then(name_of) else {
-            return Ok(Colour { inks: space.inks(values), space });
+            return Colour::flat(Rc::clone(&space), space.inks(values));
         };
         let found = scope
             .resources
             .and_then(|resources| dictionary(self.doc, resources, b"Pattern"))
             .and_then(|patterns| patterns.get(pattern).ok());
         let Some(object) = found else {
-            return Ok(Colour {
-                space: Rc::new(Space::Broken("a pattern that the resources do not have")),
-                inks: None,
-            });
+            return Colour::flat(Rc::new(Space::Broken("a pattern that the resources do not have")), None);
         };
         let shading = resolved(self.doc, object)
             .and_then(dictionary_of)
@@ -340,33 +342,18 @@ impl<'d, 'r> Walk<'d, 'r> {
         if let Some(shading) = shading {
             // a shading's own space is what is painted with it
             let (space, inks) = self.shading(shading, scope.resources);
-            return Ok(Colour { space, inks });
+            return Colour::flat(space, inks);
         }
-        self.tiling(scope, object, current)?;
-        Ok(Colour { space, inks: None })
-    }
-
-    /// Walks the cell of a tiling pattern once a page: its colours count, its place is that of the page.
-    fn tiling(&mut self, scope: &Scope<'d>, object: &'d Object, current: &Colour) -> Result<(), Spent> {
-        let id = object.as_reference().ok();
-        let Some(Object::Stream(cell)) = resolved(self.doc, object) else { return Ok(()) };
-        if id.is_some_and(|id| self.open.contains(&id) || !self.shown.insert(id)) {
-            return Ok(());
-        }
-        let Some(bytes) = unpacked(cell, LARGEST_CONTENT) else {
-            self.broken("a pattern that cannot be unpacked");
-            return Ok(());
+        // a cell without colours of its own takes the one that stands before the name
+        let base = match &*space {
+            Space::Pattern(Some(base)) => Some(Colour::flat(Rc::new((**base).clone()), base.inks(values))),
+            _ => None,
         };
-        let ctm = matrix(self.doc, &cell.dict, b"Matrix");
-        let mut state = State::new(ctm, scope.state.clip);
-        if let Space::Pattern(Some(base)) = &*current.space {
-            let colour = Colour { space: Rc::new((**base).clone()), inks: None };
-            (state.fill, state.stroke) = (colour.clone(), colour);
+        let inks = base.as_ref().and_then(|base| base.inks.clone());
+        match Tiling::read(self, scope, object, base) {
+            Some(tiling) => Colour { space, inks, tiling: Some(Rc::new(tiling)) },
+            None => Colour::flat(Rc::new(Space::Broken("a pattern that is none")), None),
         }
-        self.within(id, |walk| {
-            let resources = dictionary(walk.doc, &cell.dict, b"Resources").or(scope.resources);
-            walk.content(&bytes, resources, state)
-        })
     }
 
     /// Runs `work` while the stream `id` counts as open.
@@ -395,8 +382,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         match name(self.doc, &stream.dict, b"Subtype") {
             Some(b"Image") => {
                 let image = self.image(object, stream, scope.resources);
-                self.show_image(scope, &image);
-                Ok(())
+                self.show_image(scope, &image)
             }
             Some(b"Form") => {
                 self.form(&scope.state.clone(), object.as_reference().ok(), stream, scope.resources)
@@ -485,7 +471,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         image
     }
 
-    fn inline_image(&mut self, scope: &Scope<'d>, operands: &[Object]) {
+    fn inline_image(&mut self, scope: &Scope<'d>, operands: &[Object]) -> Result<(), Spent> {
         let Some(Object::Stream(stream)) = operands.first() else {
             let what = say!(
                 "ページに直接書かれた画像で、調べられないものがあります。",
@@ -496,17 +482,17 @@ impl<'d, 'r> Walk<'d, 'r> {
                     .allowed(say!("外部の画像（XObject）", "an image XObject")),
                 None,
             );
-            return;
+            return Ok(());
         };
         let image = Image::read(self.doc, stream, scope.resources);
-        self.show_image(scope, &image);
+        self.show_image(scope, &image)
     }
 
-    fn show_image(&mut self, scope: &Scope<'d>, image: &Image) {
+    fn show_image(&mut self, scope: &Scope<'d>, image: &Image) -> Result<(), Spent> {
         let state = &scope.state;
         let area = state.ctm.area(Area::UNIT).both(state.clip);
         if area.is_empty() {
-            return;
+            return Ok(());
         }
         let [a, b, c, d, ..] = state.ctm.0;
         let (space, inks) = match &image.space {
@@ -517,6 +503,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         let kind = Kind::Image { upright: state.ctm.keeps_upright() };
         self.judge.painted(Painted { kind, area, space, inks, overprint: false });
         self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
+        if image.space.is_none() { self.tiles(&state.fill, area) } else { Ok(()) }
     }
 }
 
@@ -525,8 +512,9 @@ fn six(values: &[f64]) -> Matrix {
     <[f64; 6]>::try_from(values).map_or(Matrix::IDENTITY, Matrix)
 }
 
-fn plain(space: Space, values: &[f64]) -> Colour {
-    Colour { inks: space.inks(values), space: Rc::new(space) }
+fn plain<'d>(space: Space, values: &[f64]) -> Colour<'d> {
+    let inks = space.inks(values);
+    Colour::flat(Rc::new(space), inks)
 }
 
 fn next_line(scope: &mut Scope<'_>, x: f64, y: f64) {

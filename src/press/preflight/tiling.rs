@@ -1,0 +1,108 @@
+//! Tiling patterns: the cell is walked when something is painted with it, and judged where that is.
+//!
+//! In: a pattern of a resource dictionary (ISO 32000-1, 8.7.3) and what is painted with it. Out: painted things for the
+//! rules. The cell lies in the space of the content stream whose resources name it, wherever that puts its origin.
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+
+use super::geometry::{Area, Matrix};
+use super::objects::{area, dictionary, matrix};
+use super::reading::{LARGEST_CONTENT, unpacked};
+use super::state::{Colour, State};
+use super::walk::{Scope, Spent, Walk};
+
+/// A tiling pattern, ready to be painted with.
+#[derive(Debug)]
+pub struct Tiling<'d> {
+    /// The object, to know it again.
+    pub id: Option<ObjectId>,
+    cell: &'d Stream,
+    /// From the cell to the page.
+    matrix: Matrix,
+    resources: Option<&'d Dictionary>,
+    /// The colour of a cell that has none of its own.
+    colour: Option<Colour<'d>>,
+}
+
+/// What a pattern or a character was walked for: once for each is enough.
+#[derive(Debug)]
+pub(super) struct Shown<'d> {
+    in_mask: bool,
+    is_held: bool,
+    colours: Option<[Colour<'d>; 2]>,
+}
+
+impl<'d> Tiling<'d> {
+    /// The pattern behind `object`, named by the resources of `scope`; none if it is no stream.
+    pub(super) fn read(
+        walk: &Walk<'d, '_>,
+        scope: &Scope<'d>,
+        object: &'d Object,
+        colour: Option<Colour<'d>>,
+    ) -> Option<Self> {
+        let cell = super::objects::resolved(walk.doc, object)?.as_stream().ok()?;
+        Some(Self {
+            id: object.as_reference().ok(),
+            cell,
+            matrix: matrix(walk.doc, &cell.dict, b"Matrix").then(scope.base),
+            resources: dictionary(walk.doc, &cell.dict, b"Resources").or(scope.resources),
+            colour,
+        })
+    }
+}
+
+impl<'d> Walk<'d, '_> {
+    /// Walks the cell of the pattern that `colour` is, if it is one, for something painted at `place`.
+    pub(super) fn tiles(&mut self, colour: &Colour<'d>, place: Area) -> Result<(), Spent> {
+        let Some(tiling) = colour.tiling.clone() else { return Ok(()) };
+        if tiling.id.is_some_and(|id| !self.is_new(id, place, None)) {
+            return Ok(());
+        }
+        let Some(bytes) = unpacked(tiling.cell, LARGEST_CONTENT) else {
+            self.broken("a pattern that cannot be unpacked");
+            return Ok(());
+        };
+        let bounds = area(self.doc, &tiling.cell.dict, b"BBox");
+        let clip = bounds.map_or(Area::EVERYTHING, |bounds| tiling.matrix.area(bounds));
+        let mut state = State::new(tiling.matrix, clip);
+        if let Some(colour) = &tiling.colour {
+            (state.fill, state.stroke) = (colour.clone(), colour.clone());
+        }
+        self.seen_at(place, |walk| {
+            walk.within(tiling.id, |walk| walk.content(&bytes, tiling.resources, state))
+        })
+    }
+
+    /// Runs `work` while all that is painted is seen at `place`. What is seen within that is seen there too.
+    pub(super) fn seen_at<T>(&mut self, place: Area, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.judge.place;
+        self.judge.place = before.or(Some(place));
+        let result = work(self);
+        self.judge.place = before;
+        result
+    }
+
+    /// Whether the pattern or character `id` was not yet walked under the same rules: those of a soft mask or of ink,
+    /// those of the page or of its margin, and in the same `colours` of fill and stroke where it takes them over.
+    pub(super) fn is_new(&mut self, id: ObjectId, place: Area, colours: Option<[&Colour<'d>; 2]>) -> bool {
+        if self.open.contains(&id) {
+            return false;
+        }
+        let (in_mask, is_held) = (self.judge.in_mask, self.judge.is_held(place));
+        let shown = self.shown.entry(id).or_default();
+        let same = |shown: &Shown<'d>| {
+            let alike = match (&shown.colours, &colours) {
+                (Some(own), Some(others)) => own.iter().zip(others).all(|(own, other)| own.is_same(other)),
+                (own, others) => own.is_some() == others.is_some(),
+            };
+            alike && (shown.in_mask, shown.is_held) == (in_mask, is_held)
+        };
+        // colours without end cost what operators do
+        let _ = self.budget.spend_operations(shown.len() / 8);
+        if shown.iter().any(same) {
+            return false;
+        }
+        shown.push(Shown { in_mask, is_held, colours: colours.map(|pair| pair.map(Clone::clone)) });
+        true
+    }
+}
