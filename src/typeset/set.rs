@@ -98,9 +98,10 @@ impl Typesetter {
         comemo::evict(RUNS_KEPT);
     }
 
-    /// Frees what the engine remembers of earlier jobs; without it memory grows with every sheet.
+    /// Frees what the engine remembers of earlier jobs and did not use since the last call: without it memory grows with
+    /// every sheet. What all sheets share is used by each and stays.
     pub fn forget() {
-        comemo::evict(0);
+        comemo::evict(1);
     }
 }
 
