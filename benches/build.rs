@@ -197,7 +197,7 @@ fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
     let screen = publications(&project, &checked, &selection).value.remove(0);
     std::fs::create_dir_all(work.join("data"))?;
     for job in &screen.jobs {
-        let data = typeset::view::view(&project, &screen, job).data;
+        let data = typeset::lay_out(&project, &screen, job).input.data;
         std::fs::write(work.join("data").join(format!("{}.json", job.stem)), data)?;
     }
     let script = work.join("sheets.py");

@@ -41,3 +41,4 @@ mod sheets;
 mod sheets_input;
 mod table_form;
 mod tools;
+mod typeset;
