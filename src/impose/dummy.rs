@@ -4,18 +4,15 @@
 
 use std::fmt::Write as _;
 
-use printpdf::{
-    Cmyk, Color, FontId, Line, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Pt, TextItem, TextMatrix,
-};
+use printpdf::{Cmyk, Color, FontId, Line, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
 
 use super::compose::sides;
+use super::font;
 use super::furniture::corners;
 use crate::diagnostic::Say;
 use crate::model::imposition::{Imposition, Placement, Role, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{Rect, Size, Turn};
-use crate::project::embedded;
 use crate::say;
 
 /// What a page is called: its number, or that it is blank; an arrow points to its head.
@@ -86,16 +83,9 @@ fn mm(length: Length) -> Mm {
 }
 
 /// The dummy as a PDF: the sheets, made small enough for an office printer, with page numbers for pages.
-///
-/// # Panics
-/// Never: the font is built in and sound.
 #[must_use]
 pub fn pdf(imposition: &Imposition) -> Vec<u8> {
-    let mut document = PdfDocument::new("");
-    let bytes = embedded::file("fonts/BIZUDGothic-Regular.ttf").expect("the font is built in");
-    let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).expect("the built-in font can be read");
-    let name = FontId("Dummy".to_owned());
-    document.resources.fonts.map.insert(name.clone(), PdfFont::new(font));
+    let name = font::name();
     let sheet = imposition.sheet;
     let paper = if sheet.width > sheet.height { Size::mm(297.0, 210.0) } else { Size::mm(210.0, 297.0) };
     let scale = paper.width.ratio(sheet.width).min(paper.height.ratio(sheet.height)).min(1.0);
@@ -116,7 +106,7 @@ pub fn pdf(imposition: &Imposition) -> Vec<u8> {
         ops.extend(written(&title(imposition, at, is_back).ja, corner, Turn::None, 7.0, &name));
         pages.push(PdfPage::new(mm(sheet.width * scale), mm(sheet.height * scale), ops));
     }
-    document.with_pages(pages).save(&PdfSaveOptions::default(), &mut Vec::new())
+    font::save(pages)
 }
 
 fn scaled(place: Rect, scale: f64) -> Rect {

@@ -5,19 +5,18 @@
 //! it but page contents and the font reaches the sheet.
 
 use printpdf::{
-    Cmyk, Color, FontId, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
-    PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, WindingOrder,
+    Cmyk, Color, FontId, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    PolygonRing, Pt, TextItem, WindingOrder,
 };
 
 use super::compose::sides;
+use super::font;
 use super::plan::block;
 use crate::model::imposition::{Finishing, Gather, Imposition, Role, Side, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::sheet::Rect;
-use crate::project::embedded;
 
-const FONT: &str = "fonts/BIZUDGothic-Regular.ttf";
 const TEXT_PT: f32 = 6.0;
 const PATCH_MM: f64 = 4.0;
 
@@ -88,18 +87,9 @@ fn ink([c, m, y, k]: [f32; 4]) -> Color {
 const BLACK: [f32; 4] = [0.0, 0.0, 0.0, 1.0];
 
 /// Draws the furniture: on the first page what all sides share, then a page a side.
-///
-/// # Panics
-/// Never: the font is built in and sound.
 #[must_use]
 pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
-    let mut document = PdfDocument::new("");
-    let bytes = embedded::file(FONT).expect("the font is built in");
-    let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).expect("the built-in font can be read");
-    // a name of our own: the library would draw one by lot, and no two runs would give the same bytes
-    // six capitals: the form of the tag by which readers know a subset (ISO 32000-1, 9.6.4)
-    let name = FontId("SASSHI".to_owned());
-    document.resources.fonts.map.insert(name.clone(), PdfFont::new(font));
+    let name = font::name();
     let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, slug, block));
     let page = |ops| PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops);
     let mut all = vec![page(constant.unwrap_or_default())];
@@ -113,7 +103,7 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
         }
         all.push(page(ops));
     }
-    document.with_pages(all).save(&PdfSaveOptions::default(), &mut Vec::new())
+    font::save(all)
 }
 
 /// The four corners of a rectangle, against the clock from the lower left.

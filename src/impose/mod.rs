@@ -8,6 +8,7 @@ pub mod dummy;
 pub mod fault;
 mod flat;
 mod folded;
+mod font;
 pub mod furniture;
 mod identity;
 mod marks;

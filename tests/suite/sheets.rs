@@ -139,6 +139,17 @@ fn findings_of_other_pages_are_warnings_unless_strict() {
 }
 
 #[test]
+fn a_slug_line_that_the_font_cannot_set_gives_no_sheets() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("冊子😀.pdf", press_file(4, clean));
+    let run = sandbox.sasshi("impose 冊子😀.pdf --sheet 1000x1400mm -o out.pdf --lang en").exit(1);
+    assert_eq!(run.codes(), ["S6008"], "{}", run.transcript());
+    run.says("S5126");
+    assert!(!sandbox.root().join("out.pdf").exists());
+    sandbox.sasshi("impose 冊子😀.pdf --sheet 1000x1400mm --no-marks -o out.pdf").exit(0);
+}
+
+#[test]
 fn the_slug_names_the_inks_that_are_printed() {
     let spot = |draft: &mut Draft| {
         let tint = dictionary! {
