@@ -6,10 +6,8 @@
 use crate::merge::Publication;
 use crate::model::docket::{Docket, Fact, PrintFile};
 use crate::model::layout::Binding;
-use crate::press;
 use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile};
 use crate::project::Project;
-use crate::typeset::TypesetPages;
 
 /// The docket of `publication` for `files`, its press files.
 #[must_use]
@@ -31,17 +29,6 @@ pub fn docket(
             .map(|plan| plan.contact.clone())
             .filter(|lines| !lines.is_empty())
             .unwrap_or_else(|| project.publisher.clone()),
-    }
-}
-
-/// A press file as the docket names it.
-#[must_use]
-pub fn print_file(path: &str, pages: &TypesetPages) -> PrintFile {
-    PrintFile {
-        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
-        pages: pages.pages.len(),
-        bytes: pages.pdf.len(),
-        sha256: press::checksum(&pages.pdf),
     }
 }
 

@@ -301,7 +301,10 @@ impl Context {
 
 /// A file that the user names, as messages call it: with `/` on every system.
 pub(crate) fn shown(file: &Path) -> String {
-    file.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let shown = file.display().to_string();
+    let shown =
+        if std::path::MAIN_SEPARATOR == '/' { shown } else { shown.replace(std::path::MAIN_SEPARATOR, "/") };
+    shown.strip_prefix("./").unwrap_or(&shown).to_owned()
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no fault.

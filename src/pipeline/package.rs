@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::output::FOLDER;
-use crate::output::zip::{self, Entry};
+use crate::output::zip::{Entry, TooLarge, archive};
 use crate::press;
 use crate::report::facts::Facts;
 use crate::report::preview;
@@ -22,7 +22,7 @@ pub enum PackageError {
     NoEdition(String),
     /// There is more than a ZIP holds.
     #[error(transparent)]
-    TooLarge(#[from] zip::TooLarge),
+    TooLarge(#[from] TooLarge),
 }
 
 /// The package of `publication`, of which `files` were just made: its press files and their docket, by path.
@@ -60,5 +60,5 @@ pub fn pack(
     for entry in &mut entries {
         entry.name = format!("{publication}/{}", entry.name);
     }
-    Ok(zip::archive(&entries)?)
+    Ok(archive(&entries)?)
 }

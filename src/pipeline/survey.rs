@@ -16,8 +16,8 @@ use crate::report::facts::Facts;
 pub fn survey(file: &Path, name: &str, form: &TableForm) -> (Option<Survey>, Facts) {
     let mut facts = Facts::default();
     let survey = match argument(file, name) {
-        Ok(files) => {
-            read::survey::file(&files, name, form, SchemaChoice::Nearest).collect(&mut facts.diagnostics)
+        Ok(bytes) => {
+            read::survey::file(name, bytes, form, SchemaChoice::Nearest).collect(&mut facts.diagnostics)
         }
         Err(unread) => {
             facts.diagnostics.push(unread);
@@ -32,17 +32,16 @@ pub fn survey(file: &Path, name: &str, form: &TableForm) -> (Option<Survey>, Fac
     (survey, facts)
 }
 
-/// A file that the user names, as the one file of a project in memory.
-fn argument(file: &Path, name: &str) -> Result<Files, Diagnostic> {
-    let bytes = Files::argument(file).map_err(|error| read::files::unreadable(name, &error))?;
-    Ok(Files::in_memory([(name, bytes)]))
+/// The bytes of a file that the user names.
+fn argument(file: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    Files::argument(file).map_err(|error| read::files::unreadable(name, &error))
 }
 
 /// Drafts a schema from a list or workbook; none if nothing in it can be read.
 pub fn draft_schema(file: &Path, name: &str) -> Outcome<Option<String>> {
     let form = TableForm::default();
     let survey = match argument(file, name) {
-        Ok(files) => read::survey::file(&files, name, &form, SchemaChoice::Plain),
+        Ok(bytes) => read::survey::file(name, bytes, &form, SchemaChoice::Plain),
         Err(unread) => Outcome { value: None, diagnostics: vec![unread] },
     };
     let draft = survey.value.map(|survey| read::infer::draft(&survey.directory));

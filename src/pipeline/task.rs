@@ -11,7 +11,6 @@ use super::press::{self, PressPages};
 use super::sheets::{self, Laid, SheetsInput};
 use super::{PipelineError, Progress};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::docket;
 use crate::merge::{Held, Job, Publication};
 use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
@@ -187,7 +186,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
 /// Gives the sink the cover of a press file that is a file of its own.
 fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &TypesetPages) -> Given {
     let path = path(task.publication, &cover::stem(&task.job.stem));
-    let printed = Some(docket::print_file(&path, cover));
+    let printed = Some(crate::press::print_file(&path, cover));
     let written = context.sink.put(&path, &cover.pdf);
     let made = MadeFile { pages: cover.pages.clone(), placements: cover.placements.clone(), sheets: None };
     Given { fact: made.fact(path, task), diagnostics: Vec::new(), written, printed }
@@ -201,7 +200,7 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
         let made =
             MadeFile { pages: pages.pages.clone(), placements: pages.placements.clone(), sheets: None };
         let to_press = asked.publication.edition == Edition::Press;
-        let printed = to_press.then(|| docket::print_file(&asked.path, pages));
+        let printed = to_press.then(|| crate::press::print_file(&asked.path, pages));
         let written = sink.put(&asked.path, &pages.pdf);
         return Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed };
     }

@@ -27,6 +27,9 @@ use finish::About;
 use ink::{InkError, Palette, Separator};
 use profile::{BlackOverprint, Profile};
 
+use crate::model::docket::PrintFile;
+use crate::typeset::TypesetPages;
+
 /// A profile with all that is needed to make files for it; shared by all files.
 pub struct Press {
     /// The profile.
@@ -64,6 +67,17 @@ impl Press {
         let options = Options { overprint: self.profile.overprint == BlackOverprint::Set };
         convert::colours(&mut document, &self.separator, options)?;
         finish::finish(document, pdf, &self.profile, &self.icc, about)
+    }
+}
+
+/// A press file as the docket names it.
+#[must_use]
+pub fn print_file(path: &str, pages: &TypesetPages) -> PrintFile {
+    PrintFile {
+        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        pages: pages.pages.len(),
+        bytes: pages.pdf.len(),
+        sha256: checksum(&pages.pdf),
     }
 }
 

@@ -4,74 +4,20 @@
 //! bytes and names by paths below that folder, written with `/`. One value is one snapshot: a file that was read once
 //! is the same until the snapshot ends, whatever happens on the disk, and what was read, listed and missed is on record.
 
+mod bytes;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::io;
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest as _, Sha256};
+pub use bytes::{Bytes, Digest};
 
 /// Larger files are refused, in bytes: cells count their bytes in 32 bits, and no list of a city comes near.
 pub const LARGEST: u64 = 1 << 30;
 
 /// Files up to this many bytes stay in the snapshot; of larger ones, which are read once, only the digest does.
 const KEPT: usize = 16 << 20;
-
-/// The bytes of a file, shared and not changed.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Bytes(Arc<Vec<u8>>);
-
-impl Deref for Bytes {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl AsRef<[u8]> for Bytes {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl From<Vec<u8>> for Bytes {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(bytes))
-    }
-}
-
-impl Bytes {
-    /// The bytes as a value of one's own; copied if someone else holds them too.
-    #[must_use]
-    pub fn into_vec(self) -> Vec<u8> {
-        Arc::unwrap_or_clone(self.0)
-    }
-
-    /// Whether two values are the same bytes in memory.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl fmt::Debug for Bytes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len())
-    }
-}
-
-/// SHA-256 of what was read or listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Digest(pub [u8; 32]);
-
-impl Digest {
-    fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-}
 
 /// Why a file cannot be had.
 #[derive(Debug, Clone, thiserror::Error)]

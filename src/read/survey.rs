@@ -10,7 +10,6 @@ use crate::diagnostic::Outcome;
 use crate::model::directory::Directory;
 use crate::model::origin::Origin;
 use crate::model::schema::Schema;
-use crate::project::files::Files;
 use crate::project::schema;
 use crate::project::table_form::TableForm;
 use crate::project::{DirectoryPlan, Placed};
@@ -37,10 +36,10 @@ pub enum SchemaChoice {
     Plain,
 }
 
-/// Looks at the one file at `path`.
-pub fn file(files: &Files, path: &str, form: &TableForm, choice: SchemaChoice) -> Outcome<Option<Survey>> {
+/// Looks at the bytes of one file; `path` is how messages call it.
+pub fn file(path: &str, bytes: Vec<u8>, form: &TableForm, choice: SchemaChoice) -> Outcome<Option<Survey>> {
     let mut diagnostics = Vec::new();
-    let Some(grid) = grid::read(files, path, form).collect(&mut diagnostics) else {
+    let Some(grid) = grid::from_bytes(path, bytes, form).collect(&mut diagnostics) else {
         return Outcome { value: None, diagnostics };
     };
     let schema = match choice {

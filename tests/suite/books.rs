@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use super::harness::Sandbox;
 
-/// Kilobytes that a run may take on Linux, program and threads included.
-const MEMORY: &str = "1500000";
+/// Kilobytes of addresses that a run may take on Linux, program and threads included: the allocator reserves a gigabyte of
+/// them before it uses any.
+const MEMORY: &str = "2500000";
 /// How long it may take, also on a machine that does other work.
 const TIME: Duration = Duration::from_mins(1);
 

@@ -97,6 +97,17 @@ fn what_cannot_be_read_ends_with_the_right_code() {
 }
 
 #[test]
+fn a_file_may_lie_anywhere() {
+    let sandbox = Sandbox::empty();
+    let outside = sandbox.outside("b.csv", "甲,乙\n1,2\n");
+    for path in ["../b.csv", &outside.to_string_lossy()] {
+        let run = sandbox.sasshi(&format!("data {path} --to csv")).exit(0);
+        assert_eq!(run.stdout, "\u{FEFF}甲,乙\r\n1,2\r\n", "{}", run.transcript());
+        sandbox.sasshi(&format!("schema infer {path}")).exit(0).says("乙");
+    }
+}
+
+#[test]
 fn clean_csv_opens_properly_and_runs_nothing() {
     let sandbox = Sandbox::empty();
     sandbox.write("list.csv", windows(LIST));

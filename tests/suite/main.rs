@@ -28,7 +28,6 @@ mod new;
 mod normalising;
 mod open_data;
 mod output;
-#[cfg(feature = "phone-oracle")]
 mod phones;
 mod preflight;
 mod press;

@@ -1,7 +1,10 @@
 //! The three steps of typesetting: what decides a file is told apart from where its pieces stand today.
 
 use sasshi::merge::{self, Publication, Selection};
+use std::sync::Arc;
+
 use sasshi::project::Project;
+use sasshi::project::files::Files;
 use sasshi::typeset::fonts::Fonts;
 use sasshi::typeset::{LaidOut, SetPages, Typesetter, lay_out};
 use sasshi::{check, read};
@@ -11,7 +14,7 @@ use super::harness::Sandbox;
 const CENTERS: &str = "sources/centers.csv";
 
 fn project(sandbox: &Sandbox) -> Project {
-    let opened = Project::open(sandbox.root(), false).expect("a manifest");
+    let opened = Project::open(Arc::new(Files::in_folder(sandbox.root()))).expect("a manifest");
     opened.value.expect("a project")
 }
 
@@ -75,7 +78,7 @@ fn what_decides_a_file_beside_its_data_is_in_the_input() {
 fn pages_that_were_kept_are_resolved_to_todays_lines() {
     let sandbox = Sandbox::copy("projects/small");
     let project_before = project(&sandbox);
-    let fonts = Fonts::load(Some(&project_before.files), &[]).expect("built-in fonts");
+    let fonts = Fonts::load(&project_before.files, &[]).expect("built-in fonts");
     let typesetter = Typesetter::new(&project_before, fonts);
     let set = typesetter.set(&sheet(&project_before).input);
     // as a cache keeps them: the bytes of the PDF as they are, the rest in a form of its own
