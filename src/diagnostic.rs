@@ -211,6 +211,8 @@ codes! {
     Pattern = "S2024",
     /// A value that names no record of the directory it refers to.
     RefersTo = "S2025",
+    /// A date or number in the place of an address.
+    Address = "S2026",
     /// A directive that the layout does not know.
     DirectiveUnknown = "S2101",
     /// An attribute that the directive does not take, or one that it needs.

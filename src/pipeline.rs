@@ -131,12 +131,11 @@ impl Session {
     }
 
     fn manifest(&mut self) -> Result<&Outcome<Option<Arc<Project>>>, ProjectError> {
-        let opened = match self.manifest.take() {
-            Some(opened) => opened,
-            None => {
-                let Outcome { value, diagnostics } = Project::open(Arc::new(self.files.renew()))?;
-                Outcome { value: value.map(Arc::new), diagnostics }
-            }
+        let opened = if let Some(opened) = self.manifest.take() {
+            opened
+        } else {
+            let Outcome { value, diagnostics } = Project::open(Arc::new(self.files.renew()))?;
+            Outcome { value: value.map(Arc::new), diagnostics }
         };
         Ok(self.manifest.insert(opened))
     }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::model::address::Locality;
 use crate::model::directory::Directory;
 use crate::model::meaning::Meaning;
 use crate::model::municipality::MunicipalityCode;
@@ -161,7 +162,9 @@ fn looks_like(kind: FieldType, cell: &str) -> bool {
                 && width::fold(cell).contains(|c: char| c.is_ascii_digit())
         }
         FieldType::Postal => width::narrow(cell).bytes().filter(u8::is_ascii_digit).count() == 7,
-        FieldType::Url | FieldType::Email | FieldType::Date => Meaning::parse(kind, cell, "", "").is_ok(),
+        FieldType::Url | FieldType::Email | FieldType::Date => {
+            Meaning::parse(kind, cell, "", &Locality::default()).is_ok()
+        }
         FieldType::Text | FieldType::Number => false,
     }
 }

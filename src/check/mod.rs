@@ -87,6 +87,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let needs = columns::needs(project);
     let mut held = columns::check(project, &manuscript, &needs).collect(&mut diagnostics);
     let known_wards = wards::known(project, &manuscript);
+    let locality = Arc::new(wards::locality(project, &manuscript, known_wards.as_deref()));
     let mut directories = BTreeMap::new();
     let mut changed = BTreeMap::new();
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
@@ -97,7 +98,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let mut findings = Findings::new(&project.checks, &mut diagnostics, &mut left_out);
         required::check(plan, &rows, fields, &mut set_aside, &mut findings);
         let lenient = findings.level(Rule::Type) != Level::Error;
-        let typed = TypedDirectory::new(rows, &project.municipality, lenient);
+        let typed = TypedDirectory::new(rows, &locality, lenient);
         changed.insert(plan.name.clone(), values::check(&typed, &mut set_aside, &mut findings));
         of_values(&typed, &mut set_aside, &mut findings);
         edition_date::check(project.date, &typed, &mut set_aside, &mut findings);
@@ -163,7 +164,7 @@ pub fn alone(plan: &DirectoryPlan, rows: Directory, left_out: &mut LeftOut) -> O
     let mut aside = Aside::default();
     let mut findings = Findings::new(&levels, &mut diagnostics, left_out);
     required::check(plan, &rows, None, &mut aside, &mut findings);
-    let typed = TypedDirectory::new(rows, "", false);
+    let typed = TypedDirectory::new(rows, &Arc::default(), false);
     values::check(&typed, &mut aside, &mut findings);
     of_values(&typed, &mut aside, &mut findings);
     Outcome { value: typed.into_rows(), diagnostics }

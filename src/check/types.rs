@@ -3,6 +3,7 @@
 //! In: the cell as written and why it is not. Out: a finding without its place.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::address::AddressError;
 use crate::model::date::DateError;
 use crate::model::meaning::{LONGEST, MeaningError};
 use crate::model::municipality::{MunicipalityCode, MunicipalityCodeError};
@@ -19,6 +20,7 @@ pub fn finding(written: &str, error: &MeaningError) -> Diagnostic {
         MeaningError::Kana(stranger) => kana(written, *stranger),
         MeaningError::Postal(likely) => postal(written, likely.as_deref()),
         MeaningError::Url => url(written),
+        MeaningError::Address(error) => address(written, *error),
         MeaningError::Email => email(written),
         MeaningError::Number => number(written),
         MeaningError::Date(error) => date(written, *error),
@@ -77,6 +79,23 @@ fn url(written: &str) -> Diagnostic {
     .hint(say!(
         "「https://www.city.yokohama.lg.jp/」のように、1つだけ書いてください。",
         "Write one address, such as https://www.city.yokohama.lg.jp/."
+    ))
+}
+
+fn address(written: &str, error: AddressError) -> Diagnostic {
+    let message = match error {
+        AddressError::Date => say!(
+            "住所「{written}」は日付です。表計算ソフトが「4-5」のような番地を日付に変えたのかもしれません。",
+            "The address \"{written}\" is a date; perhaps a spreadsheet made it of a house number such as 4-5."
+        ),
+        AddressError::Number => say!(
+            "住所「{written}」は数字だけで、場所がありません。",
+            "The address \"{written}\" is a number without a place."
+        ),
+    };
+    Diagnostic::error(Code::Address, message).hint(say!(
+        "「西区見本町4-5」のように、町の名前から書いてください。Excelでは、セルの書式を「文字列」にしてから打ち直します。",
+        "Write the place, such as 西区見本町4-5. In Excel, format the cell as text and type it again."
     ))
 }
 
@@ -240,11 +259,12 @@ fn five_digits(mut diagnostic: Diagnostic, folded: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::address::Locality;
     use crate::model::meaning::Meaning;
     use crate::model::schema::FieldType;
 
     fn said(kind: FieldType, written: &str) -> Option<Diagnostic> {
-        Meaning::parse(kind, written, "", "").err().map(|error| finding(written, &error))
+        Meaning::parse(kind, written, "", &Locality::default()).err().map(|error| finding(written, &error))
     }
 
     fn hint(kind: FieldType, written: &str) -> String {

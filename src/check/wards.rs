@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Aside, Findings, invisible};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::address::Locality;
 use crate::model::meaning::Meaning;
 use crate::model::origin::Origin;
 use crate::model::role::Role;
@@ -25,6 +26,24 @@ pub fn known(project: &Project, manuscript: &Manuscript) -> Option<Vec<String>> 
     let names: Vec<String> =
         wards.records.iter().map(|record| record.written(name).trim().to_owned()).collect();
     (!names.is_empty()).then_some(names)
+}
+
+/// What addresses of the project's city begin with: units of the master list, towns of the directories of towns.
+#[must_use]
+pub fn locality(project: &Project, manuscript: &Manuscript, units: Option<&[String]>) -> Locality {
+    let plans = project.directories.iter().filter(|plan| plan.schema.kind == SchemaKind::Town);
+    let directories = plans.filter_map(|plan| manuscript.directories.get(&plan.name));
+    let towns = directories.flat_map(|towns| {
+        let name = towns.naming();
+        let names =
+            towns.records.iter().filter_map(move |record| name.map(|name| record.written(name).trim()));
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    });
+    Locality {
+        city: project.municipality.clone(),
+        units: units.unwrap_or_default().to_vec(),
+        towns: towns.collect(),
+    }
 }
 
 /// Checks one directory that joins to the wards.

@@ -56,9 +56,8 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
 pub(super) fn ending(facts: &Facts, args: &BuildArgs) -> Ending {
     match (facts.completion, facts.counts()) {
         (Completion::NotFound, _) => Ending::Refused,
-        (Completion::NoManifest, _) => Ending::Faults,
         (Completion::Complete, (0, warnings)) if !(args.strict && warnings > 0) => Ending::Done,
-        (Completion::Complete, _) => Ending::Faults,
+        (Completion::NoManifest | Completion::Complete, _) => Ending::Faults,
     }
 }
 

@@ -1,31 +1,110 @@
 //! Addresses as printed in directories: the place (ward, town, numbers) and the building.
 //!
-//! In: a cell and the city's name. Out: [`Address`].
+//! In: a cell and the [`Locality`] of the project. Out: [`Address`]. The city's name goes only before what is known to lie
+//! in it, and is cut off only where it ends: other cities, remarks and words that begin with the name stay as they are.
 
+use std::collections::BTreeSet;
+
+use super::date::Date;
 use super::width;
+
+/// What is known of the city that a project is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Locality {
+    /// Its name: 横浜市. Empty outside of a project.
+    pub city: String,
+    /// Its units, as the master list names them: 鶴見区.
+    pub units: Vec<String>,
+    /// Its towns, where a directory of towns names them: 鶴見中央.
+    pub towns: BTreeSet<String>,
+}
+
+impl Locality {
+    /// A city of which no units or towns are known.
+    #[must_use]
+    pub fn of(city: &str) -> Self {
+        Self { city: city.to_owned(), ..Self::default() }
+    }
+
+    /// Whether an address that begins so lies in the city.
+    fn knows(&self, address: &str) -> bool {
+        let units = self.units.iter().map(String::as_str).filter(|unit| !unit.is_empty());
+        units.chain(self.towns.iter().map(String::as_str)).any(|name| address.starts_with(name))
+    }
+
+    /// Whether the city's name ends before `rest`: a unit or town follows, or, where none is known, no word does of which
+    /// the name is only the beginning (横浜市民, 横浜市役所).
+    fn ends_before(&self, rest: &str) -> bool {
+        const WORDS: [char; 17] = [
+            '民', '役', '内', '立', '営', '長', '会', '議', '政', '域', '外', '街', '場', '有', '史', '電',
+            '庁',
+        ];
+        if self.knows(rest) {
+            return true;
+        }
+        let is_known = !self.units.is_empty() || !self.towns.is_empty();
+        !is_known && rest.chars().next().is_some_and(|c| !WORDS.contains(&c))
+    }
+
+    /// What stands behind the city's name, with or without its prefecture's before it; none if the name is not there.
+    fn without_city<'a>(&self, address: &'a str) -> Option<&'a str> {
+        if self.city.is_empty() {
+            return None;
+        }
+        let end = address.char_indices().take(4).find(|(_, c)| matches!(c, '都' | '道' | '府' | '県'));
+        let after_prefecture = end.map(|(at, c)| address[at + c.len_utf8()..].trim_start());
+        let whole = std::iter::once(address).chain(after_prefecture);
+        let rests = whole.filter_map(|part| part.strip_prefix(self.city.as_str()).map(str::trim_start));
+        rests.into_iter().find(|rest| self.ends_before(rest))
+    }
+}
+
+/// What stands in the column of addresses and is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressError {
+    /// A date: a spreadsheet makes one of 4-5.
+    Date,
+    /// A time, or digits without a place.
+    Number,
+}
 
 /// An address in its two parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Without the city: `鶴見区鶴見中央3-20-1`.
+    /// Without the city, if it lies in it: `鶴見区鶴見中央3-20-1`.
     pub short: String,
     /// The building and floor, or empty.
     pub building: String,
+    /// Whether it lies in the city of the project, so that the city's name goes before it.
+    pub is_local: bool,
 }
 
 impl Address {
     /// Splits at the first run of spaces; digits, dashes and kana get one form; a leading name of the city is taken off.
-    #[must_use]
-    pub fn parse(written: &str, city: &str) -> Self {
+    ///
+    /// # Errors
+    /// [`AddressError`] when the cell holds a date, a time or a number.
+    pub fn parse(written: &str, locality: &Locality) -> Result<Self, AddressError> {
         // half-width kana may leave their marks apart, so these are joined last
         let narrow = width::narrow(written);
         let composed = width::compose_kana(&narrow);
         let trimmed = composed.trim();
-        let rest = without_city(trimmed, city).trim_start();
+        if let Some(error) = no_address(trimmed) {
+            return Err(error);
+        }
+        let inner = locality.without_city(trimmed);
+        let rest = inner.unwrap_or(trimmed);
         // "港南4-2-8 3F　拠点内": an ideographic space is the real border when there is one
         let border = rest.find('\u{3000}').or_else(|| rest.find(char::is_whitespace));
         let (short, building) = border.map_or((rest, ""), |at| rest.split_at(at));
-        Self { short: one_line(short), building: one_line(building) }
+        let is_local = inner.is_some() || locality.knows(rest);
+        Ok(Self { short: one_line(short), building: one_line(building), is_local })
+    }
+
+    /// The place with the city's name before it, if it lies in the city.
+    #[must_use]
+    pub fn place(&self, city: &str) -> String {
+        if self.is_local { format!("{city}{}", self.short) } else { self.short.clone() }
     }
 
     /// The town: what follows the ward and stands before the first digit (`鶴見中央`).
@@ -52,26 +131,45 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// An address without the name of its city, with or without the prefecture's before it.
-fn without_city<'a>(address: &'a str, city: &str) -> &'a str {
-    if city.is_empty() {
-        return address;
+/// What a cell without a place is: digits and signs alone, or a date with its words.
+fn no_address(text: &str) -> Option<AddressError> {
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
     }
-    let end = address.char_indices().take(4).find(|(_, c)| matches!(c, '都' | '道' | '府' | '県'));
-    let after_prefecture = end.map(|(at, c)| &address[at + c.len_utf8()..]);
-    address
-        .strip_prefix(city)
-        .or_else(|| after_prefecture.and_then(|rest| rest.trim_start().strip_prefix(city)))
-        .unwrap_or(address)
+    let is_day = |text: &str| {
+        let (month, rest) = text.split_once('月')?;
+        let day = rest.strip_suffix('日')?;
+        let is_number =
+            |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number(month) && is_number(day)).then_some(())
+    };
+    // eight digits in a row are a number before they are a day
+    let is_date = !text.bytes().all(|byte| byte.is_ascii_digit()) && Date::parse(text).is_ok();
+    if is_date || is_day(text).is_some() {
+        return Some(AddressError::Date);
+    }
+    (!text.contains(char::is_alphabetic)).then_some(AddressError::Number)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn yokohama() -> Locality {
+        Locality {
+            city: "横浜市".to_owned(),
+            units: ["鶴見区", "緑区", "港南区", "瀬谷区", "西区"].map(str::to_owned).to_vec(),
+            towns: ["鶴見中央".to_owned()].into(),
+        }
+    }
+
+    fn parse(written: &str) -> Address {
+        Address::parse(written, &yokohama()).expect("an address")
+    }
+
     #[test]
     fn splits_place_and_building() {
-        let address = Address::parse("鶴見区鶴見中央３－20－１　鶴見区役所２階", "横浜市");
+        let address = parse("鶴見区鶴見中央３－20－１　鶴見区役所２階");
         assert_eq!(address.short, "鶴見区鶴見中央3-20-1");
         assert_eq!(address.building, "鶴見区役所2階");
         assert_eq!(address.town("鶴見区"), "鶴見中央");
@@ -79,24 +177,66 @@ mod tests {
 
     #[test]
     fn takes_the_city_off_and_keeps_what_has_no_building() {
-        let address = Address::parse("横浜市瀬谷区二ツ橋町469　「せやまる・ふれあい館」内", "横浜市");
+        let address = parse("横浜市瀬谷区二ツ橋町469　「せやまる・ふれあい館」内");
         assert_eq!(address.short, "瀬谷区二ツ橋町469");
         assert_eq!(address.building, "「せやまる・ふれあい館」内");
-        assert_eq!(Address::parse("緑区寺山町100－１", "横浜市").line(), "緑区寺山町100-1");
-        assert_eq!(Address::parse("神奈川県横浜市緑区寺山町100", "横浜市").line(), "緑区寺山町100");
-        assert_eq!(Address::parse("京都府京都市中京区", "横浜市").line(), "京都府京都市中京区");
+        assert_eq!(parse("緑区寺山町100－１").line(), "緑区寺山町100-1");
+        assert_eq!(parse("神奈川県横浜市緑区寺山町100").line(), "緑区寺山町100");
+        assert_eq!(parse("京都府京都市中京区").line(), "京都府京都市中京区");
+    }
+
+    #[test]
+    fn the_city_goes_only_before_what_lies_in_it() {
+        for (written, place) in [
+            ("西区見本町1-1", "横浜市西区見本町1-1"),
+            ("鶴見中央3-20", "横浜市鶴見中央3-20"),
+            ("横浜市 西区見本町1", "横浜市西区見本町1"),
+            ("川崎市川崎区見本1-1", "川崎市川崎区見本1-1"),
+            ("東京都港区見本1-1", "東京都港区見本1-1"),
+            ("神奈川県川崎市幸区見本1-1", "神奈川県川崎市幸区見本1-1"),
+            ("葉山町見本1-1", "葉山町見本1-1"),
+            ("（改修中）", "（改修中）"),
+            ("―", "―"),
+            ("横浜市民見本会館内", "横浜市民見本会館内"),
+            ("横浜市役所見本分室2階", "横浜市役所見本分室2階"),
+            ("神奈川県横浜市内全域", "神奈川県横浜市内全域"),
+        ] {
+            assert_eq!(parse(written).place("横浜市"), width::narrow(place), "{written}");
+        }
+    }
+
+    #[test]
+    fn without_units_the_written_name_decides() {
+        let city = Locality::of("下松市");
+        let place = |written: &str| Address::parse(written, &city).expect("an address").place("下松市");
+        assert_eq!(place("下松市大字末武下1"), "下松市大字末武下1");
+        assert_eq!(place("山口県下松市大字末武下1"), "下松市大字末武下1");
+        assert_eq!(place("下松市民会館内"), "下松市民会館内");
+        assert_eq!(place("周南市見本1"), "周南市見本1");
+    }
+
+    #[test]
+    fn a_date_a_time_or_a_number_is_no_address() {
+        for written in ["2026-04-05", "2026/4/5", "4月5日", "令和8年4月5日", "2026年4月5日（日）"]
+        {
+            assert_eq!(Address::parse(written, &yokohama()), Err(AddressError::Date), "{written}");
+        }
+        for written in ["4-5", "10:30", "45385", "０４５"] {
+            assert_eq!(Address::parse(written, &yokohama()), Err(AddressError::Number), "{written}");
+        }
+        assert_eq!(parse("西区見本町 2026-04-05").building, "2026-04-05");
     }
 
     #[test]
     fn the_ideographic_space_is_the_border() {
-        let address = Address::parse("港南区港南4-2-8 3F　港南区福祉保健活動拠点内", "横浜市");
+        let address = parse("港南区港南4-2-8 3F　港南区福祉保健活動拠点内");
         assert_eq!(address.short, "港南区港南4-2-8 3F");
         assert_eq!(address.building, "港南区福祉保健活動拠点内");
     }
 
     #[test]
     fn a_line_break_in_the_cell_is_no_line_break_on_paper() {
-        let address = Address::parse("港南区港南\n4-2-8　ｶ\u{3099}ｰﾃ\u{FF9E}ﾝ\n1階", "横浜市");
+        let address = parse("港南区港南\n4-2-8　ｶ\u{3099}ｰﾃ\u{FF9E}ﾝ\n1階");
         assert_eq!(address.line(), "港南区港南 4-2-8 ガーデン 1階");
     }
 }

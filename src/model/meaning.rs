@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::address::Address;
+use super::address::{Address, AddressError, Locality};
 use super::date::{Date, DateError};
 use super::kana::Reading;
 use super::municipality::{MunicipalityCode, MunicipalityCodeError};
@@ -59,6 +59,8 @@ pub enum MeaningError {
     Postal(Option<String>),
     /// No address on the web.
     Url,
+    /// No postal address.
+    Address(AddressError),
     /// No e-mail address.
     Email,
     /// No number.
@@ -80,11 +82,16 @@ impl Value<'_> {
 }
 
 impl Meaning {
-    /// The meaning of a cell; `name` is its record's, `city` the project's.
+    /// The meaning of a cell; `name` is its record's, `locality` the project's.
     ///
     /// # Errors
     /// [`MeaningError`] if the cell is not of the type.
-    pub fn parse(kind: FieldType, written: &str, name: &str, city: &str) -> Result<Self, MeaningError> {
+    pub fn parse(
+        kind: FieldType,
+        written: &str,
+        name: &str,
+        locality: &Locality,
+    ) -> Result<Self, MeaningError> {
         let trimmed = written.trim();
         if trimmed.len() > LONGEST {
             let length = trimmed.chars().count();
@@ -99,7 +106,10 @@ impl Meaning {
             FieldType::Text => Ok(Self::Text(one_line(trimmed).into_owned())),
             FieldType::Ward => Ok(Self::Ward(width::compose_kana(trimmed).into_owned())),
             FieldType::Kana => kana(trimmed).map(|kana| Self::Kana(Reading::part(name, &kana))),
-            FieldType::Address => Ok(Self::Address(Address::parse(trimmed, city), None)),
+            FieldType::Address => match Address::parse(trimmed, locality) {
+                Ok(address) => Ok(Self::Address(address, None)),
+                Err(error) => Err(MeaningError::Address(error)),
+            },
             FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Self::Text(trimmed.to_owned())),
             FieldType::Phone => Phone::parse(trimmed).map(Self::Phone).map_err(MeaningError::Phone),
             FieldType::Code => {
@@ -255,7 +265,8 @@ mod tests {
     use super::*;
 
     fn read(kind: FieldType, written: &str) -> Result<String, MeaningError> {
-        Meaning::parse(kind, written, "鶴見区", "横浜市").map(|meaning| meaning.text())
+        let locality = Locality { units: vec!["鶴見区".to_owned()], ..Locality::of("横浜市") };
+        Meaning::parse(kind, written, "鶴見区", &locality).map(|meaning| meaning.text())
     }
 
     #[test]

@@ -133,6 +133,11 @@ impl Phone {
                     label = found;
                 }
                 rest = &rest[length..];
+            } else if label == Label::Extension && (first.is_ascii_digit() || first == '(') {
+                let (number, length) = inner_number(rest);
+                rest = &rest[length..];
+                extension = Some(number.to_owned());
+                label = Label::Nothing;
             } else if first.is_ascii_digit() || "+#".contains(first) {
                 let (groups, length) = run(rest);
                 rest = &rest[length..];
@@ -144,10 +149,9 @@ impl Phone {
                     return Err(PhoneError::Character(stranger));
                 }
                 match label {
-                    Label::Extension => extension = Some(groups.concat()),
                     Label::Tel => tel.push(Self::of_groups(&groups)?),
                     Label::Fax => fax.push(Self::of_groups(&groups)?),
-                    Label::Nothing => bare.push(Self::of_groups(&groups)?),
+                    Label::Extension | Label::Nothing => bare.push(Self::of_groups(&groups)?),
                 }
                 label = Label::Nothing;
             } else if "([".contains(first) {
@@ -321,6 +325,18 @@ fn label_at(text: &str) -> Option<(Label, usize)> {
     })
 }
 
+/// The extension at the head of `text` as it is written (`2`, `(2)123`, `123・124`), without a bracket that closes what was
+/// opened before it, and the bytes that it takes.
+fn inner_number(text: &str) -> (&str, usize) {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || "()-・,#*".contains(c))).unwrap_or(text.len());
+    let mut number = &text[..end];
+    while number.matches(')').count() > number.matches('(').count() {
+        number = number.strip_suffix(')').unwrap_or("");
+    }
+    let number = number.trim_end_matches(['(', '-', '・', ',']);
+    (number, number.len().max(1))
+}
+
 /// The groups of the number at the head of `text` and the bytes that it takes.
 fn run(text: &str) -> (Vec<String>, usize) {
     let mut groups = vec![String::new()];
@@ -416,6 +432,15 @@ mod tests {
     fn extensions_and_faxes_are_kept_apart() {
         let phone = Phone::parse("045-671-2121（内線1234）").expect("a number");
         assert_eq!((phone.to_string().as_str(), phone.extension()), ("045-671-2121 内線1234", Some("1234")));
+        for (written, wanted) in [
+            ("045-671-3624 内線(2)123", "(2)123"),
+            ("045-671-3624（内線１２３・１２４）", "123・124"),
+            ("045-671-3624 内線:5", "5"),
+            ("045-671-3624 (内線 77)", "77"),
+        ] {
+            let phone = Phone::parse(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
+            assert_eq!(phone.extension(), Some(wanted), "{written}");
+        }
         let phone = Phone::parse("電話：045-671-3624　FAX：045-664-0734").expect("two labelled numbers");
         assert_eq!((phone.to_string(), phone.fax()), ("045-671-3624".into(), Some("045-664-0734".into())));
         assert_eq!(read("FAX 045-664-0734"), "FaxOnly");

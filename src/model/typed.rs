@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::address::Locality;
 use super::directory::{Column, Directory, Record};
 use super::meaning::{Meaning, MeaningError, Value};
 use super::origin::Origin;
@@ -24,23 +25,23 @@ pub struct TypedDirectory {
     kinds: Vec<FieldType>,
     key: Option<usize>,
     ward: Option<usize>,
-    city: String,
+    locality: Arc<Locality>,
     lenient: bool,
     postal_codes: Arc<PostalCodes>,
 }
 
 impl TypedDirectory {
-    /// The rows of `directory` in a project of `city`. If `lenient`, a cell that is not of its type is printed as
+    /// The rows of `directory` in a project of `locality`. If `lenient`, a cell that is not of its type is printed as
     /// written; else it means nothing, and `check` sets its record aside.
     #[must_use]
-    pub fn new(rows: Directory, city: &str, lenient: bool) -> Self {
+    pub fn new(rows: Directory, locality: &Arc<Locality>, lenient: bool) -> Self {
         let kind = |column: &Column| column.field.as_ref().map_or(FieldType::Text, |field| field.kind);
         Self {
             kinds: rows.columns.iter().map(kind).collect(),
             key: rows.column(&rows.schema.key),
             ward: rows.role(Role::Joins),
             rows,
-            city: city.to_owned(),
+            locality: Arc::clone(locality),
             lenient,
             postal_codes: Arc::default(),
         }
@@ -72,7 +73,7 @@ impl TypedDirectory {
             FieldType::Kana => self.key_of(record),
             _ => "",
         };
-        Meaning::parse(self.kind(column), record.written(column), name, &self.city)
+        Meaning::parse(self.kind(column), record.written(column), name, &self.locality)
     }
 
     /// The cell of `record` in `column`.
@@ -84,6 +85,7 @@ impl TypedDirectory {
             false => Meaning::Empty,
         });
         if let Meaning::Address(address, postal) = &mut meaning
+            && address.is_local
             && !self.postal_codes.is_empty()
         {
             // an office without a ward column names its ward at the head of its address

@@ -217,6 +217,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "A cell is too long for any place on paper; perhaps the rows ran together. (rule: type)",
     ),
     (
+        Code::Address,
+        "住所の欄に、日付・時刻・数字だけが入っています。表計算ソフトが番地を日付に変えたときに起こります。（規則名 type）",
+        "A date, a time or a number stands in the place of an address; spreadsheets make dates of house numbers. (rule: type)",
+    ),
+    (
         Code::KeyTwice,
         "区の一覧に同じ区が2回あります。ほかの名簿がどちらに結びつくか決められません。",
         "The master list has one ward twice; it is unclear which the others join to.",

@@ -133,6 +133,9 @@ pub(super) enum TypeData<'a> {
         /// None where the number is printed as written: the plan does not part it then.
         #[serde(skip_serializing_if = "Option::is_none")]
         groups: Option<Vec<String>>,
+        /// The extension behind the number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        extension: Option<String>,
         tel: String,
         qr: Option<Modules>,
     },

@@ -37,7 +37,6 @@ pub struct TypesetPages {
 
 impl SetPages {
     /// The file with the places of `laid_out`, whose input must be that of the pages. None if the file has errors.
-    #[must_use]
     pub fn resolve(self, laid_out: &LaidOut) -> Outcome<Option<TypesetPages>> {
         let layout = &laid_out.input.layout;
         let mut diagnostics: Vec<Diagnostic> =

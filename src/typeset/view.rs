@@ -197,10 +197,11 @@ impl<'a> Viewer<'a> {
             Meaning::Phone(phone) => {
                 let tel = phone.tel();
                 let qr = qr::modules(&tel);
-                Some(TypeData::Phone { groups: Some(phone.groups().to_vec()), tel, qr })
+                let extension = phone.extension().map(str::to_owned);
+                Some(TypeData::Phone { groups: Some(phone.groups().to_vec()), extension, tel, qr })
             }
             Meaning::Address(address, postal) => Some(TypeData::Address {
-                place: format!("{}{}", self.project.municipality, address.short),
+                place: address.place(&self.project.municipality),
                 short: address.short,
                 building: address.building,
                 postal: postal.map(|(code, place)| LineData { v: Cow::Owned(code), o: self.origin(place) }),

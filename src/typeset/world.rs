@@ -50,18 +50,13 @@ impl Loader {
 impl FileLoader for Loader {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.vpath().get_without_slash();
-        match path.strip_prefix(PROJECT) {
+        if let Some(image) = path.strip_prefix(PROJECT) {
             // a link that leads out of the project is refused, also if it was set since the check
-            Some(image) => match self.files.read(image) {
-                Ok(bytes) => Ok(Bytes::new(bytes)),
-                Err(error) => Err(refusal(image, &error)),
-            },
-            None => {
-                let own = path.strip_prefix(LAYOUTS).unwrap_or(path);
-                let bytes = self.layouts.bytes(own);
-                bytes.map(Bytes::new).ok_or_else(|| FileError::NotFound(PathBuf::from(path)))
-            }
+            let bytes = self.files.read(image).map_err(|error| refusal(image, &error))?;
+            return Ok(Bytes::new(bytes));
         }
+        let bytes = self.layouts.bytes(path.strip_prefix(LAYOUTS).unwrap_or(path));
+        bytes.map(Bytes::new).ok_or_else(|| FileError::NotFound(PathBuf::from(path)))
     }
 }
 

@@ -26,7 +26,7 @@ macro_rules! folders {
 }
 
 folders! {
-    address_too_long cell_error cell_of_a_megabyte cell_types check_digit column_missing column_renamed
+    address_no_place address_too_long cell_error cell_of_a_megabyte cell_types check_digit column_missing column_renamed
     control_character csv_empty csv_header_only directive_attributes directive_nested directive_syntax
     directive_unclosed directive_unknown directory_in_text edition_date editions_not_yet emoji_in_cell
     encoding encoding_unknown file_name_brace file_name_empty file_name_pattern file_name_twice footnote

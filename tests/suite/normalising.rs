@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use sasshi::model::address::Locality;
 use sasshi::model::meaning::Meaning;
 use sasshi::model::schema::FieldType;
 
@@ -141,7 +142,9 @@ fn written(kind: FieldType) -> impl Strategy<Value = String> {
 }
 
 fn read(kind: FieldType, written: &str) -> Option<String> {
-    Meaning::parse(kind, written, "鶴見区", CITY).ok().map(|meaning| meaning.text())
+    let locality =
+        Locality { units: vec!["鶴見区".to_owned(), "西区".to_owned()], ..Locality::of(CITY) };
+    Meaning::parse(kind, written, "鶴見区", &locality).ok().map(|meaning| meaning.text())
 }
 
 #[test]
