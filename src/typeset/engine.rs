@@ -1,7 +1,7 @@
 //! What the engine says of a layout or an image, as values that know their place in the file.
 //!
 //! In: the engine's diagnostics and the world in which they arose. Out: [`EngineMessage`]s, without a place of the user's
-//! data; [`super::explain`] words them.
+//! data; `explain` words them.
 
 use std::ops::Range;
 
