@@ -35,7 +35,7 @@ use files::{FileError, Files, Reach};
 use imposition::ImpositionTable;
 use layout::LayoutFiles;
 use manifest::{DirectoryTable, Manifest, PublicationTable, Text};
-pub use plan::{Colophon, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
+pub use plan::{Colophon, Coverage, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
@@ -280,11 +280,13 @@ impl Resolver<'_> {
     fn directory(&mut self, name: Text, table: DirectoryTable) -> DirectoryPlan {
         let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given));
         let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
+        let coverage = self.coverage(table.coverage.as_ref());
         DirectoryPlan {
+            coverage,
             source: self.placed(&table.source),
             form,
             name: name.into_inner(),
-            every_ward: table.every_ward.unwrap_or(schema.name == "facility"),
+            every_ward: table.every_ward.unwrap_or(schema.name == "facility" && coverage == Coverage::ByUnit),
             schema,
             key: table.key.map(Spanned::into_inner),
             optional: table.optional.into_iter().map(Spanned::into_inner).collect(),
@@ -293,6 +295,23 @@ impl Resolver<'_> {
             short_help: table.short_help,
             icon: table.icon,
         }
+    }
+
+    /// Whom a directory is for.
+    fn coverage(&mut self, given: Option<&Text>) -> Coverage {
+        let Some(given) = given else { return Coverage::ByUnit };
+        if given.get_ref() != "all" {
+            let word = given.get_ref();
+            self.push(
+                Code::ManifestValue,
+                say!(
+                    "for に書けるのは \"all\" だけです（「{word}」とあります）。",
+                    "for is \"all\" or left out, not \"{word}\"."
+                ),
+                given,
+            );
+        }
+        Coverage::WholeCity
     }
 
     /// The schema that a directory names; a table without rules if there is none, which is then a finding.

@@ -14,7 +14,7 @@ use crate::model::phone::Phone;
 use crate::model::role::Role;
 use crate::model::schema::{Field, FieldType, SchemaKind};
 use crate::model::width;
-use crate::project::{DirectoryPlan, Per, Project, PublicationPlan};
+use crate::project::{Coverage, DirectoryPlan, Per, Project, PublicationPlan};
 use crate::read::Manuscript;
 use crate::say;
 
@@ -46,13 +46,19 @@ fn wanted(project: &Project, publication: &PublicationPlan) -> Vec<(String, Stri
     {
         wanted.extend(of(plan, &publication.layout.needs_per));
     }
+    let wards = project.wards().map(|plan| plan.name.as_str());
+    let is_by_unit = matches!(&publication.per, Per::Directory(name) if Some(name.as_str()) == wards);
     for name in &publication.directories {
         let Some(plan) = project.directory(&name.value) else { continue };
+        // without the column by which they join, its records would stand on every unit's sheet
+        if plan.coverage == Coverage::ByUnit && plan.schema.joins().is_some() && is_by_unit {
+            wanted.extend(of(plan, &[Role::Joins.name().to_owned()]));
+        }
         match plan.schema.kind {
             // offices: what the layout prints of them, and the ward that they join by
             SchemaKind::Facility => {
                 wanted.extend(of(plan, &publication.layout.needs_offices));
-                if plan.every_ward {
+                if plan.every_ward && !is_by_unit {
                     wanted.extend(of(plan, &[Role::Joins.name().to_owned()]));
                 }
             }
@@ -107,7 +113,13 @@ fn missing(plan: &DirectoryPlan, directory: &Directory, name: &str, layouts: &[&
             "The layouts {wants} need a column \"{header}\"; {file} has {has}."
         ),
     );
-    match likely {
+    let joins = plan.schema.joins().is_some_and(|field| field.name == name);
+    let is_whole_city = say!(
+        "市全体の名簿なら、sasshi.toml の [directory.{0}] に for = \"all\" と書きます。",
+        "If the list is for the whole city, write for = \"all\" in [directory.{0}] of sasshi.toml.",
+        plan.name
+    );
+    let diagnostic = match likely {
         Some(index) => {
             let found = &table.headers[index];
             diagnostic.at(table.header(index)).hint(say!(
@@ -118,7 +130,8 @@ fn missing(plan: &DirectoryPlan, directory: &Directory, name: &str, layouts: &[&
         None => diagnostic
             .at(table.header(0))
             .hint(say!("「{header}」の列を加えてください。", "Add a column \"{header}\".")),
-    }
+    };
+    if joins { diagnostic.hint(is_whole_city) } else { diagnostic }
 }
 
 /// The column that probably is `field` under another header: unknown to the schema, and either like it in name or

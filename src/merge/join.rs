@@ -11,7 +11,7 @@ use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
 use crate::model::role::Role;
 use crate::model::typed::TypedDirectory;
-use crate::project::{DirectoryPlan, Project, PublicationPlan};
+use crate::project::{Coverage, DirectoryPlan, Project, PublicationPlan};
 
 /// A record of a directory.
 #[derive(Debug, Clone)]
@@ -91,6 +91,9 @@ impl<'a> Join<'a> {
         let mut by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
         for (name, directory) in &checked.directories {
             let Some(column) = directory.role(Role::Joins) else { continue };
+            if project.directory(name).is_some_and(|plan| plan.coverage == Coverage::WholeCity) {
+                continue;
+            }
             let aside = checked.aside.get(name).map(|aside| &aside.records);
             let index = by_ward.entry(name.clone()).or_default();
             for (at, record) in directory.records.iter().enumerate() {
@@ -182,12 +185,7 @@ impl<'a> Join<'a> {
 
     /// Whether the directory called `name` joins to the wards.
     fn joins(&self, name: &str) -> bool {
-        self.wards.is_some()
-            && self
-                .checked
-                .directories
-                .get(name)
-                .is_some_and(|directory| directory.role(Role::Joins).is_some())
+        self.wards.is_some() && self.by_ward.contains_key(name)
     }
 
     /// The publication's directories; with `all`, the records of those that join to wards too.

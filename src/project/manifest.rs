@@ -179,6 +179,11 @@ pub struct DirectoryTable {
     #[serde(default)]
     #[schemars(with = "String")]
     pub corrections: Option<Text>,
+    /// `all` for a list of the whole city: its records stand on the sheet of every ward. Without it each record stands on
+    /// the sheet of the ward that its row names.
+    #[serde(default, rename = "for")]
+    #[schemars(with = "String")]
+    pub coverage: Option<Text>,
     /// Each ward must have a row (default: yes for directories with a ward column and the schema `facility`).
     #[serde(default)]
     #[schemars(with = "bool")]

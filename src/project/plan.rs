@@ -57,6 +57,8 @@ pub struct DirectoryPlan {
     pub schema: Arc<Schema>,
     /// Header of the column that joins to the wards, if not the schema's.
     pub key: Option<String>,
+    /// Whom its records are for.
+    pub coverage: Coverage,
     /// Whether each ward must have a row.
     pub every_ward: bool,
     /// Headers of columns that may be empty.
@@ -69,6 +71,16 @@ pub struct DirectoryPlan {
     pub short_help: String,
     /// Icon.
     pub icon: String,
+}
+
+/// Whom the records of a directory are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Coverage {
+    /// Each for the unit that its row names.
+    #[default]
+    ByUnit,
+    /// All of them for the whole city.
+    WholeCity,
 }
 
 /// What a publication has one file for.

@@ -12,7 +12,7 @@ use crate::model::origin::Origin;
 use crate::model::schema::Schema;
 use crate::project::schema;
 use crate::project::table_form::TableForm;
-use crate::project::{DirectoryPlan, Placed};
+use crate::project::{Coverage, DirectoryPlan, Placed};
 
 /// What was found out of a file.
 #[derive(Debug)]
@@ -62,6 +62,7 @@ pub fn plan(path: &str, schema: Arc<Schema>, form: &TableForm) -> DirectoryPlan 
         form: form.clone(),
         schema,
         key: None,
+        coverage: Coverage::default(),
         every_ward: false,
         optional: Vec::new(),
         title: String::new(),

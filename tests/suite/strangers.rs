@@ -63,3 +63,34 @@ fn an_extension_is_printed_wherever_the_number_is() {
         assert!(all.contains(number), "{number}: {all}");
     }
 }
+
+#[test]
+fn a_list_without_its_ward_column_is_on_no_sheet() {
+    let sandbox = with_offices("西区,みなと相談室,西区見本町4-5,045-510-0002\n");
+    sandbox.edit("sources/centers.csv", "区,名称", "行政区,名称");
+    sandbox.edit("sasshi.toml", "schema = \"facility\"", "schema = \"facility\"\nevery-ward = false");
+    let run = sandbox.sasshi("build contact-sheet --lang ja").exit(1);
+    assert_eq!(run.codes(), ["S2001"], "{}", run.transcript());
+    run.says("「行政区」がその列なら").says("for = \"all\"");
+    assert!(sandbox.pdfs().is_empty());
+    sandbox.edit("sasshi.toml", "every-ward = false", "for = \"all\"");
+    sandbox.sasshi("build contact-sheet --quiet").exit(0).silent();
+    for ward in ["101-tsurumi", "103-nishi", "109-kohoku"] {
+        let Some(text) = text(&sandbox, &format!("output/contact-sheet/screen/{ward}.pdf")) else { return };
+        assert!(text.contains("みなと相談室"), "{ward}");
+    }
+    sandbox.edit("sasshi.toml", "for = \"all\"", "for = \"al\"");
+    sandbox.sasshi("build contact-sheet --lang en").exit(1).says("for is \"all\"");
+}
+
+#[test]
+fn a_list_for_the_whole_city_may_name_wards() {
+    let sandbox = Sandbox::copy("projects/small");
+    sandbox.edit("sasshi.toml", "schema = \"facility\"", "schema = \"facility\"\nfor = \"all\"");
+    sandbox.sasshi("build contact-sheet --quiet").exit(0);
+    let Some(text) = text(&sandbox, "output/contact-sheet/screen/101-tsurumi.pdf") else { return };
+    for name in ["つるみ見本センター", "にし見本センター", "こうほく見本センター"]
+    {
+        assert_eq!(text.matches(name).count(), 1, "{name}: {text}");
+    }
+}
