@@ -150,7 +150,12 @@ impl<'a> Join<'a> {
 
     fn entry(&self, plan: &PublicationPlan, record: RecordRef) -> Entry {
         let is_ward = self.wards.as_ref().is_some_and(|wards| Arc::ptr_eq(wards, &record.directory));
-        let ward_name = if is_ward { Some(record.key()) } else { record.role(Role::Joins) };
+        let ward_name = match is_ward {
+            true => Some(record.key()),
+            // what is for the whole city is no ward's, whatever its rows name
+            false if self.is_for_whole_city(&record.directory) => None,
+            false => record.role(Role::Joins),
+        };
         let ward = if is_ward { None } else { ward_name.as_deref().and_then(|name| self.ward(name)) };
         let joined = if is_ward {
             plan.directories
@@ -164,6 +169,12 @@ impl<'a> Join<'a> {
             Vec::new()
         };
         Entry { record, joined, ward }
+    }
+
+    fn is_for_whole_city(&self, directory: &Arc<TypedDirectory>) -> bool {
+        let plans = self.project.directories.iter().filter(|plan| plan.coverage == Coverage::WholeCity);
+        let mut known = plans.filter_map(|plan| self.checked.directories.get(&plan.name));
+        known.any(|one| Arc::ptr_eq(one, directory))
     }
 
     fn ward(&self, name: &str) -> Option<RecordRef> {
