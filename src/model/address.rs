@@ -133,7 +133,11 @@ fn one_line(text: &str) -> String {
 
 /// What a cell without a place is: digits and signs alone, or a date with its words.
 fn no_address(text: &str) -> Option<AddressError> {
-    if !text.contains(|c: char| c.is_ascii_digit()) {
+    // the letters of dates, eras and days of the week; most addresses begin with another, and nothing more is looked at
+    const DATE: &str = "年月日元令和平成昭和大正明治火水木金土曜RHSTMrhstm";
+    if text.chars().any(|c| c.is_alphabetic() && !DATE.contains(c))
+        || !text.contains(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let is_day = |text: &str| {
