@@ -10,10 +10,13 @@
 //! | [`check`] | the manuscript | [`check::Checked`]: typed values, what is set aside |
 //! | [`merge`] | what was checked | [`merge::Publication`]s: joined records, one job a file |
 //! | [`typeset`] | a job and its layout | [`typeset::TypesetPages`]: a PDF, and where everything landed |
-//! | [`press`] | typeset pages and a profile | a press file (PDF/X-4), judged on its final bytes by [`press::preflight`] |
+//! | [`press`] | typeset pages and a profile | a press file (PDF/X-4) |
 //! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
 //! | [`docket`] | what went to the press | [`model::docket::Docket`]: what the shop must know |
 //! | [`report`] | the facts of a run | words for people, JSON for programs |
+//!
+//! Beside them stands a judge, [`preflight`]: it takes the final bytes of press files and sheets, and gives
+//! [`preflight::Finding`]s. [`pdf`] is the ground floor of those who read or write PDF.
 //!
 //! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
 //! for writing. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
@@ -51,7 +54,9 @@ pub mod impose;
 pub mod merge;
 pub mod model;
 pub mod output;
+pub mod pdf;
 pub mod pipeline;
+pub mod preflight;
 pub mod press;
 pub mod project;
 pub mod read;

@@ -4,6 +4,7 @@
 //! [`Session`] lives on and can be asked again: commands, tests, and later `watch` and `serve`, come through it and nowhere
 //! else.
 
+mod origins;
 pub mod package;
 #[cfg(feature = "genpdf-docket")]
 mod plain_docket;

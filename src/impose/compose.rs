@@ -15,7 +15,8 @@ use super::source::{PageBox, Source, SourcePage, inherited};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{Edges, Rect, Turn};
-use crate::press::preflight::{Area, Matrix, PlacedPage, PlacedPages};
+use crate::pdf::geometry::{Area, Matrix};
+use crate::preflight::{PlacedPage, PlacedPages};
 
 /// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
 pub(super) fn number(value: f64) -> String {

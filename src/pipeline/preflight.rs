@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Language};
 use crate::output::{OutputError, write_for_user};
-use crate::press::preflight::plates::Plates;
-use crate::press::preflight::{Examination, examine};
+use crate::preflight::plates::Plates;
+use crate::preflight::{Examination, examine};
 use crate::press::profile::Profile;
 use crate::report::html::preflight::{Subject, page};
 use crate::report::inks::{self, InkTable};

@@ -1,6 +1,7 @@
 //! The press editions of a run: press files in the place of typeset pages, judged before they are handed on, and the docket
 //! beside them.
 
+use super::origins;
 #[cfg(feature = "genpdf-docket")]
 use super::plain_docket::plain;
 use super::task::{BuildContext, Task};
@@ -8,11 +9,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docket;
 use crate::merge::Publication;
 use crate::model::docket::PrintFile;
+use crate::preflight::{self, Examination};
 use crate::press::Press;
 use crate::press::convert::ConvertError;
 use crate::press::cover::{self, PageParts};
 use crate::press::finish::{About, Part};
-use crate::press::preflight::{self, Examination};
 use crate::press::presses::unfit;
 use crate::project::Project;
 use crate::project::press::DocketForm;
@@ -136,7 +137,7 @@ impl Run<'_> {
         };
         // the gate: what is written is what was judged, byte for byte
         let Examination { mut findings, inks, .. } = preflight::examine(&pdf, profile);
-        preflight::trace(&mut findings, &set.placements);
+        origins::trace(&mut findings, &set.placements);
         let file = super::task::path(publication, stem);
         diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
         Some((TypesetPages { pdf, ..set }, inks))

@@ -12,7 +12,7 @@ use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::model::length::Length;
-use crate::press::preflight::{self, Examination, Finding};
+use crate::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
 use crate::report::preview;
 use crate::say;

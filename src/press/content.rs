@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use lopdf::Object;
 use lopdf::content::{Content, Operation};
 
-use super::convert::{ConvertError, OVERPRINT, Space, colour, number, numbers};
+use super::convert::{ConvertError, OVERPRINT, Space, colour, numbers};
 use super::ink::{Ink, Separator};
+use crate::pdf::objects::short_number;
 
 /// Rules no wider than this overprint, in points (about 0.7 mm).
 const THIN: f64 = 2.0;
@@ -115,7 +116,7 @@ impl Writer<'_> {
                 if space != Space::Other {
                     // the colour that a space begins with is black
                     let black = if space == Space::Cmyk { vec![0.0, 0.0, 0.0, 1.0] } else { vec![0.0; 3] };
-                    self.set_colour(stroke, &black.into_iter().map(number).collect::<Vec<_>>());
+                    self.set_colour(stroke, &black.into_iter().map(short_number).collect::<Vec<_>>());
                     return Ok(());
                 }
             }
@@ -170,7 +171,7 @@ impl Writer<'_> {
         } else {
             self.state.fill_is_k = is_k;
         }
-        self.out.push(Operation::new(operator, values.into_iter().map(number).collect()));
+        self.out.push(Operation::new(operator, values.into_iter().map(short_number).collect()));
     }
 
     fn overprint_here(&mut self, wanted: bool) {

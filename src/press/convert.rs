@@ -10,6 +10,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::content::{self, Rewrite};
 use super::image;
 use super::ink::{Ink, Separator};
+use crate::pdf::objects::short_number;
 
 /// A document that cannot be made ready for the press.
 #[derive(Debug, thiserror::Error)]
@@ -343,7 +344,7 @@ fn function_of(
                 let values = function.get(key.as_bytes()).and_then(Object::as_array);
                 let values = values.map_or_else(|_| vec![default], |values| numbers(values));
                 let values: Vec<Object> =
-                    stop(&values).into_iter().map(|value| number(value.clamp(0.0, 1.0))).collect();
+                    stop(&values).into_iter().map(|value| short_number(value.clamp(0.0, 1.0))).collect();
                 function.set(key, values);
             }
             function.remove(b"Range");
@@ -389,12 +390,6 @@ fn to_per_mille(value: f64) -> f64 {
 
 pub(super) fn numbers(objects: &[Object]) -> Vec<f64> {
     objects.iter().filter_map(|object| object.as_float().ok().map(f64::from)).collect()
-}
-
-/// A number as short as it can be written.
-#[expect(clippy::cast_possible_truncation, reason = "coordinates and inks are far below the limits of f32")]
-pub(super) fn number(value: f64) -> Object {
-    if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value as f32) }
 }
 
 /// Names of the two graphics states: overprint on and off.

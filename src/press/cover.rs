@@ -5,10 +5,11 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::convert::{ConvertError, number, numbers};
+use super::convert::{ConvertError, numbers};
 use super::profile::Profile;
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::pdf::objects::short_number;
 use crate::typeset::{Placement, TypesetPages};
 
 /// Pages of the cover: the first two and the last two.
@@ -178,7 +179,7 @@ fn spread(document: &mut Document, left: ObjectId, right: ObjectId) -> Result<Ob
     let mut resources = Dictionary::new();
     resources.set("XObject", forms);
     let rectangle = |[x0, y0, x1, y1]: [f64; 4]| -> Vec<Object> {
-        [x0, y0, x1 + width, y1].into_iter().map(number).collect()
+        [x0, y0, x1 + width, y1].into_iter().map(short_number).collect()
     };
     let mut page = Dictionary::new();
     page.set("Type", Object::Name(b"Page".to_vec()));
@@ -210,7 +211,7 @@ fn form(document: &mut Document, page: ObjectId, seen: [f64; 4]) -> Result<Objec
     let mut form = Dictionary::new();
     form.set("Type", Object::Name(b"XObject".to_vec()));
     form.set("Subtype", Object::Name(b"Form".to_vec()));
-    form.set("BBox", seen.into_iter().map(number).collect::<Vec<_>>());
+    form.set("BBox", seen.into_iter().map(short_number).collect::<Vec<_>>());
     if let Some(resources) = inherited(document, page, b"Resources") {
         form.set("Resources", resources.clone());
     }

@@ -13,6 +13,7 @@ use super::finish::{About, Part};
 use super::profile::{Marks, Profile, ShopFolio};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::pdf::objects::short_number;
 use crate::project::embedded;
 
 /// The page that is marked.
@@ -90,7 +91,7 @@ pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -
     if outside {
         let room = mm(ROOM);
         let media = [bleed[0] - room, bleed[1] - room, bleed[2] + room, bleed[3] + room];
-        let media: Vec<Object> = media.into_iter().map(super::convert::number).collect();
+        let media: Vec<Object> = media.into_iter().map(short_number).collect();
         document.get_dictionary_mut(page)?.set("MediaBox", media);
     }
     Ok(())

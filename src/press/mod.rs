@@ -11,7 +11,6 @@ mod image;
 pub mod ink;
 pub mod load;
 mod marks;
-pub mod preflight;
 pub mod presses;
 pub mod profile;
 #[cfg(feature = "genpdf-docket")]

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::preview::{self, Gray};
 use crate::diagnostic::Language;
-use crate::press::preflight::PageSize;
-use crate::press::preflight::plates::{Plate, Plates};
+use crate::preflight::PageSize;
+use crate::preflight::plates::{Plate, Plates};
 
 /// One page: each ink's share of the trimmed area, where 1 is full ink everywhere.
 #[derive(Debug, Clone, PartialEq)]

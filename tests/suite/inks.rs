@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use lopdf::{Object, Stream, dictionary};
-use sasshi::press::preflight::plates::Plates;
+use sasshi::preflight::plates::Plates;
 use sasshi::report::inks::{InkTable, table};
 use sasshi::report::preview::Gray;
 

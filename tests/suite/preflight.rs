@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use lopdf::{Object, Stream, dictionary};
 use sasshi::diagnostic::Code;
-use sasshi::press::preflight::{Finding, check};
+use sasshi::preflight::{Finding, check};
 use sasshi::press::profile::Profile;
 
 use super::corpus::draft::{self, Draft, save};

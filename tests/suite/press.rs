@@ -5,8 +5,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use sasshi::preflight::plates::Plates;
 use sasshi::press::checksum;
-use sasshi::press::preflight::plates::Plates;
 use sasshi::report::preview::{Gray, gray};
 
 use super::corpus::draft::{Draft, rect};

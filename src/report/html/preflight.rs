@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::{STYLE, base64, check, escaped, short, verdict};
 use crate::diagnostic::{Language, Severity};
-use crate::press::preflight::{Examination, Finding, PageSize, Spot};
+use crate::preflight::{Examination, Finding, PageSize, Spot};
 use crate::press::profile::Profile;
 use crate::report::preview::{MOST_PICTURES, Picture};
 

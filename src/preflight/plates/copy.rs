@@ -6,13 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::super::geometry::Area;
-use super::super::objects::{dictionary_of, name, resolved, value};
 use super::super::reading::{Budget, LARGEST_CONTENT, unpacked};
 use super::super::space::Space;
 use super::content::{Entry, State};
 use super::{PagePlate, Plate, page_resources};
-use crate::press::convert::number;
+use crate::pdf::geometry::Area;
+use crate::pdf::objects::{dictionary_of, name, resolved, short_number, value};
 
 /// Keys that lead out of what is painted.
 const AWAY: &[&[u8]] = &[b"Parent", b"P", b"StructParent", b"StructParents", b"Metadata", b"PieceInfo"];
@@ -58,7 +57,8 @@ impl<'d> Copier<'d> {
             self.content(&content, page_resources(self.doc, page), State::of_page(), 0)?;
         let content = self.out.add_object(Stream::new(Dictionary::new(), content));
         let tree = self.out.new_object_id();
-        let media: Vec<Object> = [media.x0, media.y0, media.x1, media.y1].into_iter().map(number).collect();
+        let media: Vec<Object> =
+            [media.x0, media.y0, media.x1, media.y1].into_iter().map(short_number).collect();
         let mut copy = dictionary! { "Type" => "Page", "Parent" => tree, "MediaBox" => media,
         "Contents" => content, "Resources" => resources };
         if let Some(group) = self.group(page) {

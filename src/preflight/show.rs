@@ -7,12 +7,12 @@ use std::rc::Rc;
 use lopdf::Object;
 
 use super::font::Font;
-use super::geometry::{Area, Matrix};
-use super::objects::{dictionary, dictionary_of, name_of, number_of, resolved};
 use super::paint::{Kind, Painted};
 use super::reading::{LARGEST_CONTENT, unpacked};
 use super::state::State;
 use super::walk::{Scope, Spent, Walk};
+use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::objects::{dictionary, dictionary_of, name_of, number_of, resolved};
 
 impl<'d> Walk<'d, '_> {
     pub(super) fn set_font(&mut self, scope: &mut Scope<'d>, operands: &[Object], size: f64) {

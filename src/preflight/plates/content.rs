@@ -6,11 +6,10 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object};
 
-use super::super::objects::{dictionary, name_of, number as number_of, numbers, value};
 use super::super::space::{Inks, Space};
 use super::copy::{Copier, DEEPEST};
 use super::resources::New;
-use crate::press::convert::number;
+use crate::pdf::objects::{dictionary, name_of, number as number_of, numbers, short_number, value};
 
 /// Saved states in one stream: more is broken.
 const MOST_STATES: usize = 4_096;
@@ -105,8 +104,8 @@ impl<'d> Copier<'d> {
         // a form is entered with the colours of what draws it: black is only where a page begins
         if depth == 0 {
             let gray = self.gray(&Inks::black(1.0));
-            writer.out.push(Operation::new("g", vec![number(gray)]));
-            writer.out.push(Operation::new("G", vec![number(gray)]));
+            writer.out.push(Operation::new("g", vec![short_number(gray)]));
+            writer.out.push(Operation::new("G", vec![short_number(gray)]));
         }
         for operation in Content::decode_iter(bytes) {
             if !self.budget.spend_operations(1) {
@@ -204,7 +203,7 @@ impl<'d> Copier<'d> {
         }
         if let Some(inks) = inks {
             let operator = if stroke { "G" } else { "g" };
-            writer.out.push(Operation::new(operator, vec![number(self.gray(inks))]));
+            writer.out.push(Operation::new(operator, vec![short_number(self.gray(inks))]));
         }
     }
 
@@ -272,7 +271,7 @@ impl<'d> Copier<'d> {
             };
         if mode != state.text_written {
             writer.state.text_written = mode;
-            writer.out.push(Operation::new("Tr", vec![number(f64::from(mode))]));
+            writer.out.push(Operation::new("Tr", vec![short_number(f64::from(mode))]));
         }
     }
 }

@@ -5,13 +5,13 @@
 use super::boxes::PageBoxes;
 use super::finding::{Finding, Findings, Spot};
 use super::font::Font;
-use super::geometry::Area;
 use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
 use super::placed::PlacedPages;
 use super::space::{Inks, PROCESS, Space, SpaceFault, TRACE};
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
+use crate::pdf::geometry::Area;
 use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
 use crate::say;
 

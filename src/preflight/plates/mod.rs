@@ -18,10 +18,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use self::copy::Copier;
 use super::boxes::{self, PageBoxes};
 use super::finding::{Finding, Findings};
-use super::objects::{dictionary_of, name_of, resolved};
 use super::reading::{self, Budget};
 use super::space::PROCESS;
 use super::{MOST_PAGES, PageSize, size};
+use crate::pdf::objects::{dictionary_of, name_of, resolved};
 use crate::press::profile::Profile;
 
 /// More spot colours than this are no print job.

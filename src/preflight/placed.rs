@@ -7,8 +7,8 @@
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 use super::boxes::PageBoxes;
-use super::geometry::Area;
-use super::objects::{array, dictionary, numbers, resolved};
+use crate::pdf::geometry::Area;
+use crate::pdf::objects::{array, dictionary, numbers, resolved};
 
 /// The name under which the data stands.
 const OWNER: &str = "Sasshi";

@@ -5,10 +5,10 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::finding::Finding;
-use super::objects::{dictionary, name, name_of, number, resolved, value};
 use super::state::State;
 use super::walk::{Scope, Spent, Walk};
 use crate::diagnostic::Code;
+use crate::pdf::objects::{dictionary, name, name_of, number, resolved, value};
 use crate::press::profile::Level;
 use crate::say;
 
@@ -32,7 +32,7 @@ impl<'d> Walk<'d, '_> {
             && let Some(object) = font.first()
         {
             scope.state.text.font = self.font(object);
-            scope.state.text.size = font.get(1).and_then(super::objects::number_of).unwrap_or(0.0);
+            scope.state.text.size = font.get(1).and_then(crate::pdf::objects::number_of).unwrap_or(0.0);
         }
         self.transfer(doc, found);
         if self.judge.profile.level == Level::X1a {
@@ -106,7 +106,7 @@ impl<'d> Walk<'d, '_> {
             self.broken("a soft mask without its group");
             return Ok(());
         };
-        let id = super::objects::reference(mask, b"G");
+        let id = crate::pdf::objects::reference(mask, b"G");
         let before = std::mem::replace(&mut self.judge.in_mask, true);
         let result = self.form(&State::new(scope.state.ctm, scope.state.clip), id, group, scope.resources);
         self.judge.in_mask = before;

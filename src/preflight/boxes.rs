@@ -5,11 +5,11 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::finding::{Finding, Findings};
-use super::geometry::Area;
-use super::objects::{area, number, resolved, value};
 use super::placed::PlacedPages;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
+use crate::pdf::geometry::Area;
+use crate::pdf::objects::{area, number, resolved, value};
 use crate::press::profile::Profile;
 use crate::say;
 
@@ -53,7 +53,7 @@ pub fn page(
 ) -> (PageBoxes, PlacedPages) {
     let media = inherited(doc, dict, b"MediaBox")
         .and_then(|object| object.as_array().ok())
-        .and_then(|values| match super::objects::numbers(doc, values)[..] {
+        .and_then(|values| match crate::pdf::objects::numbers(doc, values)[..] {
             [a, b, c, d] => Some(Area::corners(a, b, c, d)),
             _ => None,
         })
@@ -139,7 +139,7 @@ fn amount(trim: Area, bleed: Area, wanted: Length, page: u32, findings: &mut Fin
 }
 
 fn turned(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings) {
-    let angle = inherited(doc, dict, b"Rotate").and_then(super::objects::number_of).unwrap_or(0.0);
+    let angle = inherited(doc, dict, b"Rotate").and_then(crate::pdf::objects::number_of).unwrap_or(0.0);
     let unit = number(doc, dict, b"UserUnit").unwrap_or(1.0);
     let found = if angle.rem_euclid(360.0) != 0.0 {
         say!("{angle}度", "{angle}°")

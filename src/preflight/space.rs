@@ -4,8 +4,8 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::objects::{name_of, number_of, resolved};
 use super::reading::unpacked;
+use crate::pdf::objects::{name_of, number_of, resolved};
 
 /// The names of the process inks, in the order of `DeviceCMYK`.
 pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];

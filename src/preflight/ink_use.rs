@@ -80,7 +80,7 @@ impl InkUse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::press::preflight::geometry::Area;
+    use crate::pdf::geometry::Area;
 
     fn used(space: &Space, inks: Option<&Inks>, kind: Kind) -> Vec<String> {
         let mut used = InkUse::default();

@@ -1,6 +1,6 @@
 //! Looks into PDF objects without trusting any of them.
 //!
-//! In: objects as `lopdf` reads them. Out: values, or none where the object is of another kind.
+//! In: objects as `lopdf` reads them. Out: values, or none where the object is of another kind; and values as objects.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -69,6 +69,13 @@ pub fn number_of(object: &Object) -> Option<f64> {
         Object::Real(value) => Some(f64::from(*value)).filter(|value| value.is_finite()),
         _ => None,
     }
+}
+
+/// A number as an object, as short as it can be written.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "coordinates and inks are far below the limits of f32")]
+pub fn short_number(value: f64) -> Object {
+    if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value as f32) }
 }
 
 /// A name.

@@ -10,15 +10,15 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::finding::Finding;
 use super::font::Font;
-use super::geometry::{Area, Matrix};
 use super::image::Image;
-use super::objects::{area, dictionary, dictionary_of, matrix, name, name_of, numbers, resolved, value};
 use super::paint::{Judge, Kind, Painted};
 use super::reading::{Budget, LARGEST_CONTENT, unpacked};
 use super::space::Space;
 use super::state::{Colour, Path, State};
 use super::tiling::{Shown, Tiling};
 use crate::diagnostic::Code;
+use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::objects::{area, dictionary, dictionary_of, matrix, name, name_of, numbers, resolved, value};
 use crate::press::profile::Level;
 use crate::say;
 

@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::geometry::Area;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::length::Length;
 use crate::model::origin::Origin;
+use crate::pdf::geometry::Area;
 use crate::say;
-use crate::typeset::Placement;
 
 /// A place on a page, from the upper left corner of the trimmed page; negative in the bleed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +53,7 @@ pub struct Finding {
     pub found: Say,
     /// What is allowed.
     pub allowed: Say,
-    /// The line or cell it came from, when known.
+    /// The line or cell it came from; only who set the pages knows.
     pub origin: Option<Origin>,
     /// How many more of the same kind the page has that are not listed.
     pub more: usize,
@@ -162,27 +161,6 @@ impl Finding {
 fn millimetres(length: Length) -> String {
     let text = format!("{:.1}", length.to_mm());
     if text == "-0.0" { "0.0".to_owned() } else { text }
-}
-
-/// Gives each finding the line or cell that was set at its place: the smallest one that covers its middle.
-pub fn trace(findings: &mut [Finding], placements: &[Placement]) {
-    for finding in findings.iter_mut().filter(|finding| finding.origin.is_none()) {
-        let (Some(page), Some(spot)) = (finding.page, finding.spot) else { continue };
-        let (x, y) = (spot.x.to_pt() + spot.width.to_pt() / 2.0, spot.y.to_pt() + spot.height.to_pt() / 2.0);
-        let covers = |placement: &&Placement| {
-            let rect = placement.rect;
-            let (left, top) = (rect.x.to_pt(), rect.y.to_pt());
-            placement.page == page as usize
-                && (left..=left + rect.width.to_pt()).contains(&x)
-                && (top..=top + rect.height.to_pt()).contains(&y)
-        };
-        let size = |placement: &&Placement| placement.rect.width.to_pt() * placement.rect.height.to_pt();
-        finding.origin = placements
-            .iter()
-            .filter(covers)
-            .min_by(|a, b| size(a).total_cmp(&size(b)))
-            .map(|placement| placement.origin.clone());
-    }
 }
 
 /// More of one kind on one page are counted, not listed.

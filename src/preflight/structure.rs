@@ -6,8 +6,8 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::boxes::PageBoxes;
 use super::finding::{Finding, Findings, Spot};
-use super::objects::{area, array, dictionary, dictionary_of, name, resolved, value};
 use crate::diagnostic::Code;
+use crate::pdf::objects::{area, array, dictionary, dictionary_of, name, resolved, value};
 use crate::press::profile::{Level, Profile};
 use crate::say;
 

@@ -5,11 +5,11 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::geometry::{Area, Matrix};
-use super::objects::{area, dictionary, matrix};
 use super::reading::{LARGEST_CONTENT, unpacked};
 use super::state::{Colour, State};
 use super::walk::{Scope, Spent, Walk};
+use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::objects::{area, dictionary, matrix};
 
 /// A tiling pattern, ready to be painted with.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl<'d> Tiling<'d> {
         object: &'d Object,
         colour: Option<Colour<'d>>,
     ) -> Option<Self> {
-        let cell = super::objects::resolved(walk.doc, object)?.as_stream().ok()?;
+        let cell = crate::pdf::objects::resolved(walk.doc, object)?.as_stream().ok()?;
         Some(Self {
             id: object.as_reference().ok(),
             cell,

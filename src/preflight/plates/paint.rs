@@ -5,14 +5,13 @@
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
-use super::super::objects::{dictionary, dictionary_of, name, name_of, resolved, value};
 use super::super::reading::{LARGEST_CONTENT, unpacked};
 use super::super::space::{Inks, Space};
 use super::channel::Channel;
 use super::content::{Tone, Writer};
 use super::copy::Copier;
 use super::resources::{GRAY_PATTERN, Kind};
-use crate::press::convert::number;
+use crate::pdf::objects::{dictionary, dictionary_of, name, name_of, resolved, short_number, value};
 
 /// Where a resource comes from: its number, if it has one, and itself.
 type Found<'d> = (Option<ObjectId>, &'d Object);
@@ -56,7 +55,7 @@ impl<'d> Copier<'d> {
         };
         let space = match given {
             Some(inks) => {
-                operands.push(number(self.gray(&inks)));
+                operands.push(short_number(self.gray(&inks)));
                 GRAY_PATTERN
             }
             None => "Pattern",

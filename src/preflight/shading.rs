@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
 
-use super::objects::{array, dictionary, dictionary_of, name_of, numbers, resolved, value};
 use super::paint::{Kind, Painted};
 use super::space::{Inks, Space};
 use super::walk::{Scope, Walk};
+use crate::pdf::objects::{array, dictionary, dictionary_of, name_of, numbers, resolved, value};
 
 impl<'d> Walk<'d, '_> {
     pub(super) fn shading_fill(&mut self, scope: &Scope<'d>, operands: &[Object]) {

@@ -1,4 +1,4 @@
-//! Judges the final bytes of a press file, ours or anybody's, as a print shop would.
+//! A judge beside the stages: the final bytes of a press file or of sheets, ours or anybody's, judged as a print shop would.
 //!
 //! In: the bytes of a PDF and a [`Profile`]. Out: [`Finding`]s with page and place. Bytes that are cut short, loop,
 //! unpack without end or are encrypted give one finding, within bounded time and memory.
@@ -7,13 +7,11 @@ mod annotation;
 mod boxes;
 pub mod finding;
 mod font;
-mod geometry;
 mod gstate;
 mod image;
 mod ink_use;
 mod intent;
 mod metadata;
-mod objects;
 mod paint;
 mod placed;
 pub mod plates;
@@ -30,8 +28,7 @@ use lopdf::{Dictionary, Document};
 
 use self::boxes::Finished;
 use self::finding::Findings;
-pub use self::finding::{Finding, Spot, trace};
-pub use self::geometry::{Area, Matrix};
+pub use self::finding::{Finding, Spot};
 use self::ink_use::InkUse;
 use self::paint::Judge;
 pub use self::placed::{PlacedPage, PlacedPages};
@@ -39,6 +36,8 @@ use self::reading::Budget;
 use self::walk::{Known, Walk};
 use crate::diagnostic::{Code, Severity};
 use crate::model::length::Length;
+use crate::pdf::geometry::Area;
+use crate::pdf::objects::dictionary_of;
 use crate::press::profile::Profile;
 use crate::say;
 
@@ -157,7 +156,7 @@ fn walk_page<'d>(
     budget: &mut Budget,
     judge: Judge<'_>,
 ) -> bool {
-    let resources = boxes::inherited(doc, page, b"Resources").and_then(objects::dictionary_of);
+    let resources = boxes::inherited(doc, page, b"Resources").and_then(dictionary_of);
     Walk::new(doc, known, budget, judge).page(page, resources).has_content
 }
 

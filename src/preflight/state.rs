@@ -5,9 +5,9 @@
 use std::rc::Rc;
 
 use super::font::Font;
-use super::geometry::{Area, Matrix};
 use super::space::{Inks, Space};
 use super::tiling::Tiling;
+use crate::pdf::geometry::{Area, Matrix};
 
 /// A current colour.
 #[derive(Debug, Clone)]

@@ -8,9 +8,9 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::objects::{array, name_of, number, numbers, resolved, value};
 use super::reading::{LARGEST_IMAGE, unpacked};
 use super::space::Space;
+use crate::pdf::objects::{array, name_of, number, numbers, resolved, value};
 
 /// The kind of an image, for its least resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,12 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::geometry::{Area, Matrix};
-use super::objects::{
-    area, array, dictionary, dictionary_of, matrix, name, number, reference, resolved, value,
-};
 use super::state::State;
 use super::walk::{Spent, Walk};
+use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::objects::{
+    area, array, dictionary, dictionary_of, matrix, name, number, reference, resolved, value,
+};
 
 /// The flags of an annotation: bit 2 hides it, bit 3 prints it.
 const HIDDEN: u32 = 1 << 1;
