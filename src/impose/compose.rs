@@ -14,9 +14,9 @@ use super::plan::block;
 use super::source::{PageBox, Source, SourcePage, inherited};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::length::Length;
-use crate::model::sheet::{Edges, Rect, Turn};
-use crate::pdf::geometry::{Area, Matrix};
-use crate::preflight::{PlacedPage, PlacedPages};
+use crate::model::sheet::{Edges, SheetRect, Turn};
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::placed_pages::{PlacedPage, PlacedPages};
 
 /// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
 pub(super) fn number(value: f64) -> String {
@@ -135,12 +135,12 @@ const PLAIN: usize = 512;
 /// and furniture lie outside of the bleed.
 fn boxes(side: &Side, imposition: &Imposition) -> Dictionary {
     let sheet = imposition.sheet;
-    let whole = Rect::at(Length::ZERO, Length::ZERO, sheet);
+    let whole = SheetRect::at(Length::ZERO, Length::ZERO, sheet);
     let trim = block(side).unwrap_or(whole);
     let bleed = imposition.bleed;
     let with_bleed = trim.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed }).within(whole);
-    let corners = |place: Rect| {
-        let Rect { left, bottom, .. } = place;
+    let corners = |place: SheetRect| {
+        let SheetRect { left, bottom, .. } = place;
         [left, bottom, place.right(), place.top()].map(|length| real(length.to_pt())).to_vec()
     };
     dictionary! { "MediaBox" => corners(whole), "BleedBox" => corners(with_bleed), "TrimBox" => corners(trim) }
@@ -148,8 +148,8 @@ fn boxes(side: &Side, imposition: &Imposition) -> Dictionary {
 
 /// What preflight is told of the pages of a side: where each lies and how far it is shown.
 fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedPages {
-    let whole = Rect::at(Length::ZERO, Length::ZERO, imposition.sheet);
-    let area = |place: Rect| Area {
+    let whole = SheetRect::at(Length::ZERO, Length::ZERO, imposition.sheet);
+    let area = |place: SheetRect| Rect {
         x0: place.left.to_pt(),
         y0: place.bottom.to_pt(),
         x1: place.right().to_pt(),
@@ -166,8 +166,8 @@ fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedP
 }
 
 /// The bounds of a box on the sheet.
-fn mapped([left, bottom, right, top]: PageBox, matrix: [f64; 6]) -> Area {
-    Matrix(matrix).area(Area { x0: left, y0: bottom, x1: right, y1: top })
+fn mapped([left, bottom, right, top]: PageBox, matrix: [f64; 6]) -> Rect {
+    Matrix(matrix).area(Rect { x0: left, y0: bottom, x1: right, y1: top })
 }
 
 /// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.
@@ -248,7 +248,7 @@ fn place(content: &mut String, placement: &Placement, page: &SourcePage, at: usi
 }
 
 /// From the page's own units to the sheet.
-fn matrix(image: Rect, turn: Turn, page: &SourcePage) -> [f64; 6] {
+fn matrix(image: SheetRect, turn: Turn, page: &SourcePage) -> [f64; 6] {
     let (cos, sin) = turn.direction();
     let (own_cos, own_sin) = page.turn.direction();
     // both turns in one

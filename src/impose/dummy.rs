@@ -12,7 +12,7 @@ use super::furniture::corners;
 use crate::diagnostic::Say;
 use crate::model::imposition::{Imposition, Placement, Role, Side};
 use crate::model::length::Length;
-use crate::model::sheet::{Rect, Size, Turn};
+use crate::model::sheet::{SheetRect, Size, Turn};
 use crate::say;
 
 /// What a page is called: its number, or that it is blank; an arrow points to its head.
@@ -109,8 +109,8 @@ pub fn pdf(imposition: &Imposition) -> Vec<u8> {
     font::save(pages)
 }
 
-fn scaled(place: Rect, scale: f64) -> Rect {
-    Rect {
+fn scaled(place: SheetRect, scale: f64) -> SheetRect {
+    SheetRect {
         left: place.left * scale,
         bottom: place.bottom * scale,
         width: place.width * scale,
@@ -118,12 +118,12 @@ fn scaled(place: Rect, scale: f64) -> Rect {
     }
 }
 
-fn frame(place: Rect) -> Op {
+fn frame(place: SheetRect) -> Op {
     Op::DrawLine { line: Line { points: corners(place), is_closed: true } }
 }
 
 /// The number in the middle of its page, turned as the page is.
-fn numeral(placement: &Placement, cell: Rect, font: &FontId) -> Vec<Op> {
+fn numeral(placement: &Placement, cell: SheetRect, font: &FontId) -> Vec<Op> {
     let words = placement.page.map_or_else(|| "白".to_owned(), |page| (page + 1).to_string());
     let size = (cell.width.min(cell.height) * 0.3).min(Length::pt(48.0));
     // digits of the font are half as wide as high

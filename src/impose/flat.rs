@@ -8,7 +8,7 @@ use crate::model::imposition::{
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::{Edges, Rect, Size, Turn};
+use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 
 /// Equal cells on a sheet.
 struct Grid {
@@ -39,7 +39,7 @@ impl Grid {
             }
         }
         let step = |length: Length, count: usize| (length + self.gap) * count_of(count);
-        let cell = Rect::at(
+        let cell = SheetRect::at(
             self.left + step(self.cell.width, at),
             self.bottom + step(self.cell.height, self.rows - 1 - index / self.columns),
             self.cell,

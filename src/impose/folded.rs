@@ -11,7 +11,7 @@ use crate::model::imposition::{
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::{Edges, Rect, Size, Turn};
+use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 use crate::say;
 
 /// Where columns and rows of a forme stand on the sheet.
@@ -43,8 +43,8 @@ impl Lattice {
         (row + 1..self.rows).fold(self.bottom, |y, _| y + self.page.height + self.trim * 2.0)
     }
 
-    fn cell(&self, column: usize, row: usize) -> Rect {
-        Rect::at(self.left_of(column), self.bottom_of(row), self.page)
+    fn cell(&self, column: usize, row: usize) -> SheetRect {
+        SheetRect::at(self.left_of(column), self.bottom_of(row), self.page)
     }
 
     /// The fold before a column.
@@ -58,7 +58,7 @@ impl Lattice {
     }
 
     /// The cell with the bleed that may be shown: up to the fold inside, all of it outside.
-    fn clip(&self, column: usize, row: usize) -> Rect {
+    fn clip(&self, column: usize, row: usize) -> SheetRect {
         let inside = |half: Length| self.bleed.min(half);
         self.cell(column, row).grown(Edges {
             left: if column == 0 { self.bleed } else { inside(self.half_gap(column)) },
@@ -117,7 +117,7 @@ impl Signature<'_> {
             }
             Creep::Scale => {
                 let left = if spine_is_right { cell.left + creep } else { cell.left };
-                Rect { left, width: cell.width - creep, ..cell }
+                SheetRect { left, width: cell.width - creep, ..cell }
             }
         };
         debug_assert!(depth <= self.deepest, "no leaf lies deeper than the deepest");
@@ -282,7 +282,7 @@ fn cover(
             .map(|(at, page_at)| {
                 let at = column(order.binding, 2, at);
                 let x = if at == 0 { left } else { left + page.width + spine };
-                let cell = Rect::at(x, bottom, page);
+                let cell = SheetRect::at(x, bottom, page);
                 let inside = order.bleed.min(spine * 0.5);
                 let clip = cell.grown(Edges {
                     left: if at == 0 { order.bleed } else { inside },

@@ -15,7 +15,7 @@ use super::plan::block;
 use crate::model::imposition::{Finishing, Gather, Imposition, Role, Side, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::Rect;
+use crate::model::sheet::SheetRect;
 
 const TEXT_PT: f32 = 6.0;
 const PATCH_MM: f64 = 4.0;
@@ -107,7 +107,7 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
 }
 
 /// The four corners of a rectangle, against the clock from the lower left.
-pub(super) fn corners(place: Rect) -> Vec<LinePoint> {
+pub(super) fn corners(place: SheetRect) -> Vec<LinePoint> {
     let corner = |x, y| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
     vec![
         corner(place.left, place.bottom),
@@ -117,7 +117,7 @@ pub(super) fn corners(place: Rect) -> Vec<LinePoint> {
     ]
 }
 
-fn rectangle(place: Rect, colour: [f32; 4]) -> Vec<Op> {
+fn rectangle(place: SheetRect, colour: [f32; 4]) -> Vec<Op> {
     let points = corners(place);
     let polygon = Polygon {
         rings: vec![PolygonRing { points }],
@@ -128,12 +128,12 @@ fn rectangle(place: Rect, colour: [f32; 4]) -> Vec<Op> {
 }
 
 /// Room below or above the block, outside the bleed.
-fn free_above(imposition: &Imposition, block: Rect) -> Length {
+fn free_above(imposition: &Imposition, block: SheetRect) -> Length {
     imposition.sheet.height - block.top() - imposition.bleed
 }
 
 /// The colour bar above the left half, the ruler above the right: clear of corner, middle and register marks.
-fn bar_and_ruler(imposition: &Imposition, slug: &Slug, block: Rect) -> Vec<Op> {
+fn bar_and_ruler(imposition: &Imposition, slug: &Slug, block: SheetRect) -> Vec<Op> {
     let mut ops = Vec::new();
     let room = free_above(imposition, block);
     let patch = Length::mm(PATCH_MM);
@@ -152,7 +152,7 @@ fn bar_and_ruler(imposition: &Imposition, slug: &Slug, block: Rect) -> Vec<Op> {
         if left + patch > middle - Length::mm(8.0) {
             break;
         }
-        let place = Rect { left, bottom, width: patch, height: patch };
+        let place = SheetRect { left, bottom, width: patch, height: patch };
         ops.extend(rectangle(place, colour));
         left = left + patch;
     }
@@ -183,7 +183,7 @@ fn slug_line(
     slug: &Slug,
     sheet: usize,
     is_back: bool,
-    block: Rect,
+    block: SheetRect,
     font: &FontId,
 ) -> Vec<Op> {
     let room = block.bottom - imposition.bleed;
@@ -267,7 +267,7 @@ fn collating_mark(imposition: &Imposition, sheet: usize, side: &Side) -> Vec<Op>
     let steps = ((cell.height - Length::mm(30.0)).to_mm() / 6.0).max(1.0);
     let down = f64::from(u32::try_from(signature - 1).unwrap_or(0)).rem_euclid(steps.floor());
     let top = cell.top() - Length::mm(15.0) - step * down;
-    let place = Rect { left: spine - half, bottom: top - step, width: half * 2.0, height: step };
+    let place = SheetRect { left: spine - half, bottom: top - step, width: half * 2.0, height: step };
     rectangle(place, BLACK)
 }
 

@@ -11,7 +11,7 @@ use super::compose::number;
 use super::plan::block;
 use crate::model::imposition::{Imposition, Side};
 use crate::model::length::Length;
-use crate::model::sheet::Rect;
+use crate::model::sheet::SheetRect;
 
 /// Thinner lines vanish on some plates (printers ask for 0.25 pt or more).
 const LINE: f64 = 0.3;
@@ -45,7 +45,7 @@ enum Edge {
 const EDGES: [Edge; 4] = [Edge::Left, Edge::Right, Edge::Bottom, Edge::Top];
 
 struct Pen<'a> {
-    block: Rect,
+    block: SheetRect,
     imposition: &'a Imposition,
     text: String,
 }

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::imposition::{Finishing, Imposition, Order, Scheme};
-use crate::model::sheet::Rect;
+use crate::model::sheet::SheetRect;
 use crate::say;
 
 use fault::ImpositionError;
@@ -159,7 +159,7 @@ fn fit_each(imposition: &mut Imposition, pages: &[SourcePage]) {
         let (size, cell) = (pages[at].size(), placement.cell);
         let scale = cell.width.ratio(size.width).min(cell.height.ratio(size.height));
         let (width, height) = (size.width * scale, size.height * scale);
-        placement.image = Rect {
+        placement.image = SheetRect {
             left: cell.left + (cell.width - width) * 0.5,
             bottom: cell.bottom + (cell.height - height) * 0.5,
             width,

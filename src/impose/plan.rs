@@ -9,7 +9,7 @@ use crate::model::imposition::{
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::{Rect, Size};
+use crate::model::sheet::{SheetRect, Size};
 use crate::say;
 
 /// Why pages cannot be imposed as ordered.
@@ -294,8 +294,8 @@ pub(super) fn column(binding: Binding, columns: usize, column: usize) -> usize {
 
 /// The smallest place around all pages of a side.
 #[must_use]
-pub fn block(side: &Side) -> Option<Rect> {
-    side.placements.iter().map(|one| one.cell).reduce(Rect::joined)
+pub fn block(side: &Side) -> Option<SheetRect> {
+    side.placements.iter().map(|one| one.cell).reduce(SheetRect::joined)
 }
 
 /// Sheets that hold nothing are not printed.

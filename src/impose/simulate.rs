@@ -11,7 +11,7 @@ use crate::model::imposition::{
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::{Edges, Rect, Size, Turn};
+use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 
 /// A face of a leaf, as a reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +40,7 @@ struct Print {
 
 impl Print {
     fn new(placement: &Placement) -> Self {
-        let Rect { left, bottom, width, height } = placement.image;
+        let SheetRect { left, bottom, width, height } = placement.image;
         let (l, b, w, h) = (left.to_pt(), bottom.to_pt(), width.to_pt(), height.to_pt());
         let map = match placement.turn {
             Turn::None => [w, 0.0, 0.0, h, l, b],
@@ -74,7 +74,7 @@ impl Print {
         [near.0.min(far.0), near.1.min(far.1), near.0.max(far.0), near.1.max(far.1)]
     }
 
-    fn is_in(&self, place: Rect) -> bool {
+    fn is_in(&self, place: SheetRect) -> bool {
         let (x, y) = (Length::pt(self.middle.0), Length::pt(self.middle.1));
         x > place.left && x < place.right() && y > place.bottom && y < place.top()
     }
@@ -138,7 +138,7 @@ pub fn read_back(imposition: &Imposition) -> Result<Vec<Reading>, Jam> {
         Work::Turn => Size { width: imposition.sheet.width * 0.5, ..imposition.sheet },
         Work::Tumble => Size { height: imposition.sheet.height * 0.5, ..imposition.sheet },
     };
-    let kept = Rect::at(Length::ZERO, Length::ZERO, half);
+    let kept = SheetRect::at(Length::ZERO, Length::ZERO, half);
     let copies = if imposition.work == Work::Sheetwise { 1 } else { 2 };
     let mut readings = Vec::new();
     for copy in 0..copies {
@@ -180,7 +180,7 @@ fn bound(
     imposition: &Imposition,
     folds: &[Fold],
     gather: Gather,
-    trim: Rect,
+    trim: SheetRect,
     lay: &dyn Fn(&PressSheet) -> Paper,
 ) -> Result<Reading, Jam> {
     let mut book: Vec<(Print, Print)> = Vec::new();
@@ -277,7 +277,7 @@ fn folded(stack: Vec<Paper>, fold: Fold) -> Vec<Paper> {
 }
 
 /// How far a page lies from the knife after paper pushed its leaf out by `pushed` points.
-fn off(print: Print, trim: Rect, pushed: f64, binding: Binding, milled: bool) -> Length {
+fn off(print: Print, trim: SheetRect, pushed: f64, binding: Binding, milled: bool) -> Length {
     let [left, bottom, right, top] = print.bounds();
     let pushed = if binding == Binding::Right { -pushed } else { pushed };
     let (spine, fore) = match binding {
@@ -435,7 +435,7 @@ pub fn prove(imposition: &Imposition) -> Result<(), Fault> {
 /// A page that is not where it should be on its side, whatever is done with the sheet.
 fn astray(imposition: &Imposition, side: &Side) -> Option<Fault> {
     let slack = Length::mm(0.05);
-    let sheet = Rect::at(Length::ZERO, Length::ZERO, imposition.sheet);
+    let sheet = SheetRect::at(Length::ZERO, Length::ZERO, imposition.sheet);
     let bleed = imposition.bleed;
     let folded = matches!(imposition.finishing, Finishing::Fold { .. });
     let cut = imposition.finishing != Finishing::Read;

@@ -5,7 +5,7 @@
 
 use super::layout::Binding;
 use super::length::Length;
-use super::sheet::{Rect, Size, Turn};
+use super::sheet::{SheetRect, Size, Turn};
 use crate::diagnostic::Say;
 use crate::say;
 
@@ -251,11 +251,11 @@ pub struct Placement {
     /// The page, counted from 0; none for a blank.
     pub page: Option<usize>,
     /// Where the finished page is cut.
-    pub cell: Rect,
+    pub cell: SheetRect,
     /// Where the page's own trim box lands: the cell, but for creep.
-    pub image: Rect,
+    pub image: SheetRect,
     /// What of the page is shown.
-    pub clip: Rect,
+    pub clip: SheetRect,
     /// How it is turned.
     pub turn: Turn,
 }
@@ -325,7 +325,7 @@ pub enum Finishing {
         /// How sheets come together.
         gather: Gather,
         /// Where the folded sheet is cut at head, foot and fore edge, and milled at the spine.
-        trim: Rect,
+        trim: SheetRect,
     },
     /// Read as they are, in rows.
     Read,

@@ -1,4 +1,4 @@
-//! Sheets of paper and places on them. In: "sra3" or "320x450mm". Out: [`Size`], [`Rect`], [`Turn`].
+//! Sheets of paper and places on them. In: "sra3" or "320x450mm". Out: [`Size`], [`SheetRect`], [`Turn`].
 //!
 //! Coordinates of a side run from its lower left corner, right and up, as in PDF.
 
@@ -93,7 +93,7 @@ impl FromStr for Size {
 
 /// A place on a side.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rect {
+pub struct SheetRect {
     /// Left edge.
     pub left: Length,
     /// Lower edge.
@@ -117,7 +117,7 @@ pub struct Edges {
     pub top: Length,
 }
 
-impl Rect {
+impl SheetRect {
     /// A place of `size` with its lower left corner at the given point.
     #[must_use]
     pub fn at(left: Length, bottom: Length, size: Size) -> Self {

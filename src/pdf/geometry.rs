@@ -1,6 +1,7 @@
 //! Points, rectangles and matrices of PDF's user space.
 //!
-//! In: numbers of a content stream or a page dictionary, in points, y upwards. Out: [`Matrix`], [`Area`].
+//! In: numbers of a content stream or a page dictionary, in points, y upwards. Out: [`Matrix`], [`Rect`].
+//! Lengths of a plan of sheets are [`crate::model::sheet::SheetRect`], places for people [`crate::model::region::Region`].
 
 /// A transformation: `[a b c d e f]` of ISO 32000-1, 8.3.4.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,8 +53,8 @@ impl Matrix {
 
     /// The bounds of a rectangle after the transformation.
     #[must_use]
-    pub fn area(self, area: Area) -> Area {
-        let mut bounds = Area::NOTHING;
+    pub fn area(self, area: Rect) -> Rect {
+        let mut bounds = Rect::NOTHING;
         for (x, y) in [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)] {
             let (x, y) = self.point(x, y);
             bounds.add(x, y);
@@ -64,7 +65,7 @@ impl Matrix {
 
 /// An upright rectangle in points; empty if an end lies before its start.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
+pub struct Rect {
     /// Left.
     pub x0: f64,
     /// Lower.
@@ -75,8 +76,8 @@ pub struct Area {
     pub y1: f64,
 }
 
-impl Area {
-    /// Contains no point, and grows by [`Area::add`].
+impl Rect {
+    /// Contains no point, and grows by [`Rect::add`].
     pub const NOTHING: Self =
         Self { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
     /// Contains every point.
@@ -84,6 +85,15 @@ impl Area {
         Self { x0: f64::NEG_INFINITY, y0: f64::NEG_INFINITY, x1: f64::INFINITY, y1: f64::INFINITY };
     /// The square that images and soft masks are drawn in.
     pub const UNIT: Self = Self { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
+
+    /// Of the four numbers that a rectangle is written with; none of any other number of them.
+    #[must_use]
+    pub fn read(numbers: &[f64]) -> Option<Self> {
+        match *numbers {
+            [a, b, c, d] => Some(Self::corners(a, b, c, d)),
+            _ => None,
+        }
+    }
 
     /// From any two opposite corners.
     #[must_use]
@@ -167,8 +177,8 @@ mod tests {
 
     #[test]
     fn nothing_is_empty_and_nan_too() {
-        assert!(Area::NOTHING.is_empty());
-        assert!(Area { x0: f64::NAN, ..Area::UNIT }.is_empty());
-        assert!(!Area::UNIT.is_empty());
+        assert!(Rect::NOTHING.is_empty());
+        assert!(Rect { x0: f64::NAN, ..Rect::UNIT }.is_empty());
+        assert!(!Rect::UNIT.is_empty());
     }
 }

@@ -1,6 +1,13 @@
-//! The ground floor of all stages that read or write PDF: objects and geometry, one notion of each.
+//! The ground floor of all stages that read or write PDF: one notion of objects, geometry, boxes, colours and fonts.
 //!
-//! In: documents as `lopdf` reads them. Out: values. Nothing here judges, converts or draws.
+//! In: documents as `lopdf` reads them. Out: values. Nothing here judges or converts.
 
+pub mod boxes;
+pub mod colour_space;
+pub mod font;
 pub mod geometry;
 pub mod objects;
+pub mod page;
+pub mod placed_pages;
+pub mod process_inks;
+pub mod reading;

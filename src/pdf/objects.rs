@@ -4,7 +4,10 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::geometry::{Area, Matrix};
+use super::geometry::{Matrix, Rect};
+
+/// Nodes above a page: more is a loop.
+const MOST_PARENTS: usize = 64;
 
 /// The object behind a reference, however long the chain (`lopdf` ends loops).
 #[must_use]
@@ -40,6 +43,26 @@ pub fn number(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<f64> {
 #[must_use]
 pub fn name<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d [u8]> {
     value(doc, of, key).and_then(name_of)
+}
+
+/// A value that pages inherit from the nodes above them, as it is written: a reference stays one.
+#[must_use]
+pub fn inherited_entry<'d>(doc: &'d Document, page: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
+    let mut node = page;
+    // a loop of parents ends here too
+    for _ in 0..MOST_PARENTS {
+        if value(doc, node, key).is_some() {
+            return node.get(key).ok();
+        }
+        node = dictionary(doc, node, b"Parent")?;
+    }
+    None
+}
+
+/// A value that pages inherit from the nodes above them.
+#[must_use]
+pub fn inherited<'d>(doc: &'d Document, page: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
+    resolved(doc, inherited_entry(doc, page, key)?)
 }
 
 /// The reference at `key`, to know an object again.
@@ -95,11 +118,8 @@ pub fn numbers(doc: &Document, objects: &[Object]) -> Vec<f64> {
 
 /// The rectangle at `key`.
 #[must_use]
-pub fn area(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<Area> {
-    match numbers(doc, array(doc, of, key))[..] {
-        [a, b, c, d] => Some(Area::corners(a, b, c, d)),
-        _ => None,
-    }
+pub fn rectangle(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<Rect> {
+    Rect::read(&numbers(doc, array(doc, of, key)))
 }
 
 /// The matrix at `key`; no change if there is none.

@@ -10,18 +10,11 @@ use crate::typeset::Placement;
 pub(super) fn trace(findings: &mut [Finding], placements: &[Placement]) {
     for finding in findings.iter_mut().filter(|finding| finding.origin.is_none()) {
         let (Some(page), Some(spot)) = (finding.page, finding.spot) else { continue };
-        let (x, y) = (spot.x.to_pt() + spot.width.to_pt() / 2.0, spot.y.to_pt() + spot.height.to_pt() / 2.0);
-        let covers = |placement: &&Placement| {
-            let rect = placement.rect;
-            let (left, top) = (rect.x.to_pt(), rect.y.to_pt());
-            placement.page == page as usize
-                && (left..=left + rect.width.to_pt()).contains(&x)
-                && (top..=top + rect.height.to_pt()).contains(&y)
-        };
-        let size = |placement: &&Placement| placement.rect.width.to_pt() * placement.rect.height.to_pt();
+        let middle = spot.middle();
+        let size = |placement: &&Placement| placement.rect.size();
         finding.origin = placements
             .iter()
-            .filter(covers)
+            .filter(|placement| placement.page == page as usize && placement.rect.holds(middle))
             .min_by(|a, b| size(a).total_cmp(&size(b)))
             .map(|placement| placement.origin.clone());
     }

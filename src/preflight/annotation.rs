@@ -7,9 +7,9 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::state::State;
 use super::walk::{Spent, Walk};
-use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::objects::{
-    area, array, dictionary, dictionary_of, matrix, name, number, reference, resolved, value,
+    array, dictionary, dictionary_of, matrix, name, number, rectangle, reference, resolved, value,
 };
 
 /// The flags of an annotation: bit 2 hides it, bit 3 prints it.
@@ -26,7 +26,7 @@ impl<'d> Walk<'d, '_> {
                 continue;
             }
             let Some((id, appearance)) = self.appearance(annotation) else { continue };
-            let Some(place) = area(doc, annotation, b"Rect") else { continue };
+            let Some(place) = rectangle(doc, annotation, b"Rect") else { continue };
             let state = State::new(self.onto(place, &appearance.dict), self.judge.boxes.media);
             self.form(&state, id, appearance, None)?;
         }
@@ -57,8 +57,8 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// The matrix that lays the box of an appearance onto the rectangle of its annotation (ISO 32000-1, 12.5.5).
-    fn onto(&self, place: Area, appearance: &Dictionary) -> Matrix {
-        let Some(bounds) = area(self.doc, appearance, b"BBox") else { return Matrix::IDENTITY };
+    fn onto(&self, place: Rect, appearance: &Dictionary) -> Matrix {
+        let Some(bounds) = rectangle(self.doc, appearance, b"BBox") else { return Matrix::IDENTITY };
         let from = matrix(self.doc, appearance, b"Matrix").area(bounds);
         let scale = |to: f64, from: f64| if from > 0.0 { to / from } else { 1.0 };
         let (x, y) = (scale(place.width(), from.width()), scale(place.height(), from.height()));

@@ -2,47 +2,19 @@
 //!
 //! In: page dictionaries (ISO 32000-1, 14.11.2). Out: [`PageBoxes`] for the other rules, and findings.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document};
 
 use super::finding::{Finding, Findings};
-use super::placed::PlacedPages;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
-use crate::pdf::geometry::Area;
-use crate::pdf::objects::{area, number, resolved, value};
+use crate::pdf::boxes::{PageBoxes, WrittenBoxes};
+use crate::pdf::geometry::Rect;
+use crate::pdf::placed_pages::PlacedPages;
 use crate::press::profile::Profile;
 use crate::say;
 
 /// Sizes within a twentieth of a millimetre are one.
 const SLACK: f64 = 0.05 * 72.0 / 25.4;
-/// Nodes above a page: more is a loop.
-const MOST_PARENTS: usize = 64;
-
-/// The boxes of a page, in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PageBoxes {
-    /// The whole sheet.
-    pub media: Area,
-    /// To the end of the bleed.
-    pub bleed: Area,
-    /// The page after trimming.
-    pub trim: Area,
-}
-
-/// A value that pages inherit from the nodes above them.
-#[must_use]
-pub fn inherited<'d>(doc: &'d Document, page: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
-    let mut node = page;
-    // a loop of parents ends here too
-    for _ in 0..MOST_PARENTS {
-        if let Some(found) = value(doc, node, key) {
-            return Some(found);
-        }
-        node = resolved(doc, node.get(b"Parent").ok()?)?.as_dict().ok()?;
-    }
-    None
-}
-
 /// Judges the boxes of page number `page`; with them come the pages that are placed on it, if it is a press sheet.
 pub fn page(
     doc: &Document,
@@ -51,20 +23,15 @@ pub fn page(
     page: u32,
     findings: &mut Findings,
 ) -> (PageBoxes, PlacedPages) {
-    let media = inherited(doc, dict, b"MediaBox")
-        .and_then(|object| object.as_array().ok())
-        .and_then(|values| match crate::pdf::objects::numbers(doc, values)[..] {
-            [a, b, c, d] => Some(Area::corners(a, b, c, d)),
-            _ => None,
-        })
-        .filter(|media| media.width() > 0.0 && media.height() > 0.0);
+    let written = WrittenBoxes::read(doc, dict);
+    let media = written.media.filter(|media| media.width() > 0.0 && media.height() > 0.0);
     if media.is_none() {
         findings.add(missing("MediaBox", page));
     }
     // the paper of ISO 32000-1's time, so that the rest can be judged
-    let media = media.unwrap_or(Area { x0: 0.0, y0: 0.0, x1: 595.276, y1: 841.89 });
-    let trim = finished(doc, dict, page, findings);
-    let bleed = area(doc, dict, b"BleedBox");
+    let media = media.unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 595.276, y1: 841.89 });
+    let trim = finished(&written, page, findings);
+    let bleed = written.bleed;
     let wanted = profile.bleed.to_pt();
     if bleed.is_none() && wanted > 0.0 {
         findings.add(missing("BleedBox", page));
@@ -94,7 +61,7 @@ pub fn page(
             );
         }
     }
-    turned(doc, dict, page, findings);
+    turned(&written, page, findings);
     (boxes, placed)
 }
 
@@ -107,8 +74,8 @@ fn missing(name: &'static str, page: u32) -> Finding {
 }
 
 /// `TrimBox`, or `ArtBox` in its place; not both.
-fn finished(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings) -> Option<Area> {
-    let (trim, art) = (area(doc, dict, b"TrimBox"), area(doc, dict, b"ArtBox"));
+fn finished(written: &WrittenBoxes, page: u32, findings: &mut Findings) -> Option<Rect> {
+    let (trim, art) = (written.trim, written.art);
     if trim.is_some() && art.is_some() {
         let what = say!("TrimBoxとArtBoxの両方があります。", "There are both a TrimBox and an ArtBox.");
         findings
@@ -121,7 +88,7 @@ fn finished(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Finding
     found
 }
 
-fn amount(trim: Area, bleed: Area, wanted: Length, page: u32, findings: &mut Findings) {
+fn amount(trim: Rect, bleed: Rect, wanted: Length, page: u32, findings: &mut Findings) {
     let least = [trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1]
         .into_iter()
         .fold(f64::INFINITY, f64::min);
@@ -138,9 +105,8 @@ fn amount(trim: Area, bleed: Area, wanted: Length, page: u32, findings: &mut Fin
     }
 }
 
-fn turned(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings) {
-    let angle = inherited(doc, dict, b"Rotate").and_then(crate::pdf::objects::number_of).unwrap_or(0.0);
-    let unit = number(doc, dict, b"UserUnit").unwrap_or(1.0);
+fn turned(written: &WrittenBoxes, page: u32, findings: &mut Findings) {
+    let (angle, unit) = (written.turn, written.unit);
     let found = if angle.rem_euclid(360.0) != 0.0 {
         say!("{angle}度", "{angle}°")
     } else if (unit - 1.0).abs() > 1e-6 {
@@ -159,7 +125,7 @@ fn turned(doc: &Document, dict: &Dictionary, page: u32, findings: &mut Findings)
 #[derive(Debug, Clone, Copy)]
 pub struct Finished {
     /// Its size.
-    pub trim: Area,
+    pub trim: Rect,
     /// The page or the side of a sheet, from 1.
     pub on: u32,
     /// Whether it may lie, as on a press sheet.
@@ -204,7 +170,7 @@ pub fn together(pages: &[Finished], profile: &Profile, findings: &mut Findings) 
     }
 }
 
-fn size(area: Area) -> Say {
+fn size(area: Rect) -> Say {
     let (width, height) = (Length::pt(area.width()).to_mm(), Length::pt(area.height()).to_mm());
     say!("{width:.1}×{height:.1} mm", "{width:.1}×{height:.1} mm")
 }

@@ -7,32 +7,18 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::length::Length;
 use crate::model::origin::Origin;
-use crate::pdf::geometry::Area;
+use crate::model::region::Region;
+use crate::pdf::geometry::Rect;
 use crate::say;
 
-/// A place on a page, from the upper left corner of the trimmed page; negative in the bleed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spot {
-    /// From the left edge of the trim.
-    pub x: Length,
-    /// From its upper edge.
-    pub y: Length,
-    /// Width.
-    pub width: Length,
-    /// Height.
-    pub height: Length,
-}
-
-impl Spot {
-    /// `area` (points, y upwards) seen from `trim`.
-    #[must_use]
-    pub fn new(area: Area, trim: Area) -> Self {
-        Self {
-            x: Length::pt(area.x0 - trim.x0),
-            y: Length::pt(trim.y1 - area.y1),
-            width: Length::pt(area.width()),
-            height: Length::pt(area.height()),
-        }
+/// `area` (points, y upwards) as people measure it from the corner of `trim`.
+#[must_use]
+pub fn region(area: Rect, trim: Rect) -> Region {
+    Region {
+        x: Length::pt(area.x0 - trim.x0),
+        y: Length::pt(trim.y1 - area.y1),
+        width: Length::pt(area.width()),
+        height: Length::pt(area.height()),
     }
 }
 
@@ -46,7 +32,7 @@ pub struct Finding {
     /// Page from 1; none if it is about the file.
     pub page: Option<u32>,
     /// Where on the page, when it has a place.
-    pub spot: Option<Spot>,
+    pub spot: Option<Region>,
     /// What is wrong.
     pub what: Say,
     /// What was found, as a value.
@@ -106,7 +92,7 @@ impl Finding {
 
     /// The same at a place.
     #[must_use]
-    pub fn at(mut self, spot: Spot) -> Self {
+    pub fn at(mut self, spot: Region) -> Self {
         self.spot = Some(spot);
         self
     }

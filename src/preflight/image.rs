@@ -8,9 +8,9 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::reading::{LARGEST_IMAGE, unpacked};
-use super::space::Space;
+use crate::pdf::colour_space::Space;
 use crate::pdf::objects::{array, name_of, number, numbers, resolved, value};
+use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 
 /// The kind of an image, for its least resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

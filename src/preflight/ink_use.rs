@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use super::image::Image;
 use super::paint::{Kind, Painted};
-use super::space::{Inks, PROCESS, Space, TRACE};
+use crate::pdf::colour_space::{Inks, Space, TRACE};
+use crate::pdf::process_inks::{self, LETTERS};
 
 /// The inks seen so far.
 #[derive(Debug, Clone, Default)]
@@ -57,7 +58,7 @@ impl InkUse {
             Space::Colorants(names, _) => {
                 for name in names {
                     let name = String::from_utf8_lossy(name);
-                    if let Some(index) = PROCESS.iter().position(|process| *process == name) {
+                    if let Some(index) = process_inks::index(&name) {
                         self.process[index] = true;
                     }
                 }
@@ -71,7 +72,7 @@ impl InkUse {
     /// The names: C, M, Y, K, then spot colours.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let process = ["C", "M", "Y", "K"].into_iter().zip(self.process);
+        let process = LETTERS.into_iter().zip(self.process);
         let process = process.filter(|(_, used)| *used).map(|(name, _)| name.to_owned());
         process.chain(self.spots.iter().cloned()).collect()
     }
@@ -80,11 +81,11 @@ impl InkUse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::geometry::Area;
+    use crate::pdf::geometry::Rect;
 
     fn used(space: &Space, inks: Option<&Inks>, kind: Kind) -> Vec<String> {
         let mut used = InkUse::default();
-        used.painted(&Painted { kind, area: Area::UNIT, space: Some(space), inks, overprint: false });
+        used.painted(&Painted { kind, area: Rect::UNIT, space: Some(space), inks, overprint: false });
         used.names()
     }
 

@@ -5,9 +5,9 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::finding::{Finding, Findings};
-use super::reading::unpacked;
 use crate::diagnostic::Code;
 use crate::pdf::objects::{array, dictionary_of, name, number, resolved, text, value};
+use crate::pdf::reading::unpacked;
 use crate::press::profile::{Level, Profile};
 use crate::say;
 

@@ -6,9 +6,9 @@ use lopdf::{Dictionary, Document, Object};
 use roxmltree::{Document as Xml, Node, ParsingOptions};
 
 use super::finding::{Finding, Findings};
-use super::reading::unpacked;
 use crate::diagnostic::Code;
 use crate::pdf::objects::{dictionary, name_of, text, value};
+use crate::pdf::reading::unpacked;
 use crate::press::profile::{Level, Profile};
 use crate::say;
 

@@ -6,19 +6,16 @@
 mod annotation;
 mod boxes;
 pub mod finding;
-mod font;
 mod gstate;
 mod image;
 mod ink_use;
 mod intent;
 mod metadata;
+mod opening;
 mod paint;
-mod placed;
 pub mod plates;
-mod reading;
 mod shading;
 mod show;
-mod space;
 mod state;
 mod structure;
 mod tiling;
@@ -27,17 +24,16 @@ mod walk;
 use lopdf::{Dictionary, Document};
 
 use self::boxes::Finished;
+pub use self::finding::Finding;
 use self::finding::Findings;
-pub use self::finding::{Finding, Spot};
 use self::ink_use::InkUse;
 use self::paint::Judge;
-pub use self::placed::{PlacedPage, PlacedPages};
-use self::reading::Budget;
 use self::walk::{Known, Walk};
 use crate::diagnostic::{Code, Severity};
 use crate::model::length::Length;
-use crate::pdf::geometry::Area;
-use crate::pdf::objects::dictionary_of;
+use crate::pdf::geometry::Rect;
+use crate::pdf::page::resources;
+use crate::pdf::reading::Budget;
 use crate::press::profile::Profile;
 use crate::say;
 
@@ -89,7 +85,7 @@ pub fn check(bytes: &[u8], profile: &Profile) -> Vec<Finding> {
 /// The same, with the sizes of the pages.
 #[must_use]
 pub fn examine(bytes: &[u8], profile: &Profile) -> Examination {
-    match reading::open(bytes) {
+    match opening::open(bytes) {
         Ok(doc) => examine_document(&doc, profile),
         Err(finding) => Examination { findings: vec![finding], pages: Vec::new(), inks: Vec::new() },
     }
@@ -103,7 +99,7 @@ fn examine_document(doc: &Document, profile: &Profile) -> Examination {
         metadata::judge(doc, catalog, profile, &mut findings);
     }
     let mut known = Known::default();
-    let mut budget = Budget::new();
+    let mut budget = Budget::default();
     let mut pages = Vec::new();
     let mut finished = Vec::new();
     let mut used = InkUse::default();
@@ -156,11 +152,10 @@ fn walk_page<'d>(
     budget: &mut Budget,
     judge: Judge<'_>,
 ) -> bool {
-    let resources = boxes::inherited(doc, page, b"Resources").and_then(dictionary_of);
-    Walk::new(doc, known, budget, judge).page(page, resources).has_content
+    Walk::new(doc, known, budget, judge).page(page, resources(doc, page)).has_content
 }
 
-fn size(media: Area, trim: Area) -> PageSize {
+fn size(media: Rect, trim: Rect) -> PageSize {
     PageSize {
         left: Length::pt(trim.x0 - media.x0),
         top: Length::pt(media.y1 - trim.y1),

@@ -2,16 +2,17 @@
 //!
 //! In: one painted thing with its place, its colour and its kind. Out: findings.
 
-use super::boxes::PageBoxes;
-use super::finding::{Finding, Findings, Spot};
-use super::font::Font;
+use super::finding::{Finding, Findings, region};
 use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
-use super::placed::PlacedPages;
-use super::space::{Inks, PROCESS, Space, SpaceFault, TRACE};
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
-use crate::pdf::geometry::Area;
+use crate::pdf::boxes::PageBoxes;
+use crate::pdf::colour_space::{Inks, Space, SpaceFault, TRACE};
+use crate::pdf::font::Font;
+use crate::pdf::geometry::Rect;
+use crate::pdf::placed_pages::PlacedPages;
+use crate::pdf::process_inks::NAMES;
 use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
 use crate::say;
 
@@ -42,7 +43,7 @@ pub struct Painted<'a> {
     /// Its kind.
     pub kind: Kind,
     /// Its visible bounds on the page.
-    pub area: Area,
+    pub area: Rect,
     /// The space of its colour.
     pub space: Option<&'a Space>,
     /// Its inks, when they are known.
@@ -78,20 +79,20 @@ pub struct Judge<'r> {
     pub in_mask: bool,
     /// Inside the cell of a pattern or a character: where on the page that is seen. What is painted within has its place
     /// in the cell, not on the page.
-    pub place: Option<Area>,
+    pub place: Option<Rect>,
 }
 
 impl Judge<'_> {
     /// The boxes that a thing at `area` is held to: those of the page, or on a press sheet those of the placed page that
     /// shows most of it. None for marks and slug: the rules of the printed area are not theirs.
-    fn held_to(&self, area: Area) -> Option<PageBoxes> {
+    fn held_to(&self, area: Rect) -> Option<PageBoxes> {
         let area = self.seen(area);
         if self.placed.0.is_empty() {
             // marks stand on the edge of the bleed: half their line is no part of the page
             let seen = area.both(self.boxes.bleed.grown(-SLACK));
             return (!seen.is_empty()).then_some(self.boxes);
         }
-        let shared = |shown: Area| {
+        let shared = |shown: Rect| {
             let both = area.both(shown);
             // what only touches is another page's, or a mark; a line of no width still has its length
             let enough = |both: f64, own: f64| both > TOUCH || (both >= 0.0 && own <= TOUCH);
@@ -105,27 +106,27 @@ impl Judge<'_> {
 
     /// Whether the rules of the printed area hold at `area`.
     #[must_use]
-    pub fn is_held(&self, area: Area) -> bool {
+    pub fn is_held(&self, area: Rect) -> bool {
         self.held_to(area).is_some()
     }
 
     /// Where what is painted at `area` is seen on the page.
-    fn seen(&self, area: Area) -> Area {
+    fn seen(&self, area: Rect) -> Rect {
         self.place.unwrap_or(area)
     }
 
     /// A finding at `area`.
-    pub fn report(&mut self, finding: Finding, area: Option<Area>) {
+    pub fn report(&mut self, finding: Finding, area: Option<Rect>) {
         let finding = finding.on(self.page);
         let seen = area.map(|area| self.seen(area).both(self.boxes.media)).filter(|area| !area.is_empty());
         self.findings.add(match seen {
-            Some(area) => finding.at(Spot::new(area, self.boxes.trim)),
+            Some(area) => finding.at(region(area, self.boxes.trim)),
             None => finding,
         });
     }
 
     /// Judges a colour space that is used at `area`.
-    pub fn space(&mut self, space: &Space, area: Area) {
+    pub fn space(&mut self, space: &Space, area: Rect) {
         match space.fault() {
             Some(SpaceFault::Foreign(name)) => {
                 let what = say!(
@@ -230,7 +231,7 @@ impl Judge<'_> {
     }
 
     /// `sum`: 1 is one full ink.
-    fn ink_sum(&mut self, sum: f64, area: Area) {
+    fn ink_sum(&mut self, sum: f64, area: Rect) {
         let (found, limit) = (sum * 100.0, self.profile.ink_limit);
         // half a per cent is the rounding of eight bits
         if found > limit + 0.5 {
@@ -245,8 +246,8 @@ impl Judge<'_> {
         }
     }
 
-    fn process_inks(&mut self, inks: &Inks, area: Area) {
-        let coloured: Vec<&str> = PROCESS[..3]
+    fn process_inks(&mut self, inks: &Inks, area: Rect) {
+        let coloured: Vec<&str> = NAMES[..3]
             .iter()
             .zip(&inks.process)
             .filter(|(_, amount)| **amount > TRACE)
@@ -257,7 +258,7 @@ impl Judge<'_> {
         }
     }
 
-    fn colour_in_black(&mut self, found: &str, area: Area) {
+    fn colour_in_black(&mut self, found: &str, area: Rect) {
         let what = say!("墨1色の仕事に、ほかのインキがあります。", "Another ink in a job of black only.");
         let finding = Finding::error(Code::ColourInk, what)
             .found(say!("{found}", "{found}"))
@@ -266,7 +267,7 @@ impl Judge<'_> {
     }
 
     /// `width` in points.
-    fn line(&mut self, width: f64, filled: bool, area: Area) {
+    fn line(&mut self, width: f64, filled: bool, area: Rect) {
         let least = self.profile.min_line;
         // a hundredth of a point is the rounding of coordinates
         if width + 0.01 >= least.to_pt() {
@@ -293,7 +294,7 @@ impl Judge<'_> {
     }
 
     /// Judges what ends between the trim and the end of the bleed: cut a little off, and white shows.
-    fn bleed(&mut self, area: Area, PageBoxes { trim, bleed, .. }: PageBoxes) {
+    fn bleed(&mut self, area: Rect, PageBoxes { trim, bleed, .. }: PageBoxes) {
         let inside = area.both(trim.grown(-SLACK));
         // what is painted with a pattern has edges of its own
         if self.place.is_some() || inside.is_empty() || self.profile.bleed <= Length::default() {
@@ -327,7 +328,7 @@ impl Judge<'_> {
     }
 
     /// `size` in points.
-    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Area, trim: Area) {
+    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Rect, trim: Rect) {
         let count = inks.map_or(0, Inks::count);
         if count > 1 && size + 0.05 < self.profile.min_text_in_inks.to_pt() {
             let what = say!(
@@ -361,7 +362,7 @@ impl Judge<'_> {
     }
 
     /// Judges a font that shows text at `area`.
-    pub fn font(&mut self, font: &Font<'_>, missing: usize, area: Area) {
+    pub fn font(&mut self, font: &Font<'_>, missing: usize, area: Rect) {
         if !font.embedded {
             let what = say!(
                 "書体がPDFに入っていません。印刷所で別の書体に変わります。",
@@ -386,7 +387,7 @@ impl Judge<'_> {
     }
 
     /// Judges an image that is shown with `width` and `height` (points) at `area`.
-    pub fn image(&mut self, image: &Image, (width, height): (f64, f64), area: Area) {
+    pub fn image(&mut self, image: &Image, (width, height): (f64, f64), area: Rect) {
         if let Some(why) = image.broken {
             let what = say!(
                 "画像のデータが壊れているか、調べられません。",
@@ -420,7 +421,7 @@ impl Judge<'_> {
         self.resolution(image, (width, height), area);
     }
 
-    fn resolution(&mut self, image: &Image, (width, height): (f64, f64), area: Area) {
+    fn resolution(&mut self, image: &Image, (width, height): (f64, f64), area: Rect) {
         // one pixel is a colour, not a picture
         if image.width * image.height <= 1.0 || width <= 0.0 || height <= 0.0 {
             return;
@@ -452,7 +453,7 @@ impl Judge<'_> {
     }
 
     /// Transparency where the level has none.
-    pub fn transparency(&mut self, found: &'static str, area: Option<Area>) {
+    pub fn transparency(&mut self, found: &'static str, area: Option<Rect>) {
         let what = say!("透明が使われています。", "Transparency is used.");
         let finding = Finding::error(Code::Transparency, what)
             .found(say!("{found}", "{found}"))

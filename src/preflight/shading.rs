@@ -7,8 +7,8 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Object};
 
 use super::paint::{Kind, Painted};
-use super::space::{Inks, Space};
 use super::walk::{Scope, Walk};
+use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::objects::{array, dictionary, dictionary_of, name_of, numbers, resolved, value};
 
 impl<'d> Walk<'d, '_> {

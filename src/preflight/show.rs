@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use lopdf::Object;
 
-use super::font::Font;
 use super::paint::{Kind, Painted};
-use super::reading::{LARGEST_CONTENT, unpacked};
 use super::state::State;
 use super::walk::{Scope, Spent, Walk};
-use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::font::Font;
+use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::objects::{dictionary, dictionary_of, name_of, number_of, resolved};
+use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
 impl<'d> Walk<'d, '_> {
     pub(super) fn set_font(&mut self, scope: &mut Scope<'d>, operands: &[Object], size: f64) {
@@ -72,7 +72,7 @@ impl<'d> Walk<'d, '_> {
         let whole = scope.matrix.then(scope.state.ctm);
         // from the foot of a g to the head of an l: ideographs lie within
         let (below, above) = (text.rise - 0.1 * text.size, text.rise + 0.8 * text.size);
-        let area = whole.area(Area::corners(0.0, below, x, above)).both(scope.state.clip);
+        let area = whole.area(Rect::corners(0.0, below, x, above)).both(scope.state.clip);
         let size = text.size.abs() * whole.scales().0;
         scope.matrix = Matrix([1.0, 0.0, 0.0, 1.0, x, 0.0]).then(scope.matrix);
         if shown == 0 || area.is_empty() {
@@ -87,7 +87,7 @@ impl<'d> Walk<'d, '_> {
         self.paint_text(scope, area, size)
     }
 
-    fn paint_text(&mut self, scope: &Scope<'d>, area: Area, size: f64) -> Result<(), Spent> {
+    fn paint_text(&mut self, scope: &Scope<'d>, area: Rect, size: f64) -> Result<(), Spent> {
         let state = &scope.state;
         let mode = state.text.mode;
         let kind = Kind::Text(size);
@@ -105,7 +105,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Walks the characters of a Type 3 font for text that is seen at `place`.
-    fn drawn(&mut self, scope: &Scope<'d>, font: &Font<'d>, whole: Matrix, place: Area) -> Result<(), Spent> {
+    fn drawn(&mut self, scope: &Scope<'d>, font: &Font<'d>, whole: Matrix, place: Rect) -> Result<(), Spent> {
         let Some(drawn) = &font.drawn else { return Ok(()) };
         let scale = scope.state.text.size;
         let ctm = drawn.matrix.then(Matrix([scale, 0.0, 0.0, scale, 0.0, 0.0])).then(whole);
@@ -122,7 +122,7 @@ impl<'d> Walk<'d, '_> {
                 continue;
             };
             // only the first of them stands where the text begins: all are seen where the text is
-            let state = State { ctm, clip: Area::EVERYTHING, ..scope.state.clone() };
+            let state = State { ctm, clip: Rect::EVERYTHING, ..scope.state.clone() };
             let resources = drawn.resources.or(scope.resources);
             self.seen_at(place, |walk| walk.within(Some(id), |walk| walk.content(&bytes, resources, state)))?;
         }

@@ -4,10 +4,10 @@
 
 use std::rc::Rc;
 
-use super::font::Font;
-use super::space::{Inks, Space};
 use super::tiling::Tiling;
-use crate::pdf::geometry::{Area, Matrix};
+use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::font::Font;
+use crate::pdf::geometry::{Matrix, Rect};
 
 /// A current colour.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ pub struct State<'d> {
     /// From user space to the page.
     pub ctm: Matrix,
     /// What is visible, on the page.
-    pub clip: Area,
+    pub clip: Rect,
     /// Colour of fills.
     pub fill: Colour<'d>,
     /// Colour of strokes.
@@ -86,7 +86,7 @@ pub struct State<'d> {
 impl State<'_> {
     /// The state that a page starts with.
     #[must_use]
-    pub fn new(ctm: Matrix, clip: Area) -> Self {
+    pub fn new(ctm: Matrix, clip: Rect) -> Self {
         Self {
             ctm,
             clip,
@@ -113,7 +113,7 @@ impl State<'_> {
 #[derive(Debug, Clone)]
 pub struct Path {
     /// The bounds.
-    pub area: Area,
+    pub area: Rect,
     parts: usize,
     corners: usize,
     slanted: bool,
@@ -124,7 +124,7 @@ impl Path {
     /// No path.
     #[must_use]
     pub fn new() -> Self {
-        Self { area: Area::NOTHING, parts: 0, corners: 0, slanted: false, last: None }
+        Self { area: Rect::NOTHING, parts: 0, corners: 0, slanted: false, last: None }
     }
 
     /// `m`.

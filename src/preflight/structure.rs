@@ -4,10 +4,10 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::boxes::PageBoxes;
-use super::finding::{Finding, Findings, Spot};
+use super::finding::{Finding, Findings, region};
 use crate::diagnostic::Code;
-use crate::pdf::objects::{area, array, dictionary, dictionary_of, name, resolved, value};
+use crate::pdf::boxes::PageBoxes;
+use crate::pdf::objects::{array, dictionary, dictionary_of, name, rectangle, resolved, value};
 use crate::press::profile::{Level, Profile};
 use crate::say;
 
@@ -106,7 +106,7 @@ pub fn page(doc: &Document, dict: &Dictionary, boxes: PageBoxes, number: u32, fi
         if matches!(subtype, b"PrinterMark" | b"TrapNet") {
             continue;
         }
-        let place = area(doc, annotation, b"Rect");
+        let place = rectangle(doc, annotation, b"Rect");
         let touching = place.map(|place| place.both(boxes.bleed)).filter(|both| !both.is_empty());
         if place.is_some() && touching.is_none() {
             continue;
@@ -120,7 +120,7 @@ pub fn page(doc: &Document, dict: &Dictionary, boxes: PageBoxes, number: u32, fi
             .allowed(say!("塗り足しの外だけ", "outside the bleed only"))
             .on(number);
         if let Some(place) = place {
-            finding = finding.at(Spot::new(place, boxes.trim));
+            finding = finding.at(region(place, boxes.trim));
         }
         findings.add(finding);
     }

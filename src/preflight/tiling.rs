@@ -5,11 +5,11 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::reading::{LARGEST_CONTENT, unpacked};
 use super::state::{Colour, State};
 use super::walk::{Scope, Spent, Walk};
-use crate::pdf::geometry::{Area, Matrix};
-use crate::pdf::objects::{area, dictionary, matrix};
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::objects::{dictionary, matrix, rectangle};
+use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
 /// A tiling pattern, ready to be painted with.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl<'d> Tiling<'d> {
 
 impl<'d> Walk<'d, '_> {
     /// Walks the cell of the pattern that `colour` is, if it is one, for something painted at `place`.
-    pub(super) fn tiles(&mut self, colour: &Colour<'d>, place: Area) -> Result<(), Spent> {
+    pub(super) fn tiles(&mut self, colour: &Colour<'d>, place: Rect) -> Result<(), Spent> {
         let Some(tiling) = colour.tiling.clone() else { return Ok(()) };
         if tiling.id.is_some_and(|id| !self.is_new(id, place, None)) {
             return Ok(());
@@ -62,8 +62,8 @@ impl<'d> Walk<'d, '_> {
             self.broken("a pattern that cannot be unpacked");
             return Ok(());
         };
-        let bounds = area(self.doc, &tiling.cell.dict, b"BBox");
-        let clip = bounds.map_or(Area::EVERYTHING, |bounds| tiling.matrix.area(bounds));
+        let bounds = rectangle(self.doc, &tiling.cell.dict, b"BBox");
+        let clip = bounds.map_or(Rect::EVERYTHING, |bounds| tiling.matrix.area(bounds));
         let mut state = State::new(tiling.matrix, clip);
         if let Some(colour) = &tiling.colour {
             (state.fill, state.stroke) = (colour.clone(), colour.clone());
@@ -74,7 +74,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Runs `work` while all that is painted is seen at `place`. What is seen within that is seen there too.
-    pub(super) fn seen_at<T>(&mut self, place: Area, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn seen_at<T>(&mut self, place: Rect, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.judge.place;
         self.judge.place = before.or(Some(place));
         let result = work(self);
@@ -84,7 +84,7 @@ impl<'d> Walk<'d, '_> {
 
     /// Whether the pattern or character `id` was not yet walked under the same rules: those of a soft mask or of ink,
     /// those of the page or of its margin, and in the same `colours` of fill and stroke where it takes them over.
-    pub(super) fn is_new(&mut self, id: ObjectId, place: Area, colours: Option<[&Colour<'d>; 2]>) -> bool {
+    pub(super) fn is_new(&mut self, id: ObjectId, place: Rect, colours: Option<[&Colour<'d>; 2]>) -> bool {
         if self.open.contains(&id) {
             return false;
         }

@@ -9,16 +9,19 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::finding::Finding;
-use super::font::Font;
 use super::image::Image;
 use super::paint::{Judge, Kind, Painted};
-use super::reading::{Budget, LARGEST_CONTENT, unpacked};
-use super::space::Space;
 use super::state::{Colour, Path, State};
 use super::tiling::{Shown, Tiling};
 use crate::diagnostic::Code;
-use crate::pdf::geometry::{Area, Matrix};
-use crate::pdf::objects::{area, dictionary, dictionary_of, matrix, name, name_of, numbers, resolved, value};
+use crate::pdf::colour_space::Space;
+use crate::pdf::font::Font;
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::objects::{
+    dictionary, dictionary_of, matrix, name, name_of, numbers, rectangle, resolved, value,
+};
+use crate::pdf::page::PageContent;
+use crate::pdf::reading::{Budget, LARGEST_CONTENT, unpacked};
 use crate::press::profile::Level;
 use crate::say;
 
@@ -83,36 +86,16 @@ impl<'d, 'r> Walk<'d, 'r> {
         if let Some(group) = dictionary(self.doc, page, b"Group") {
             self.group(group, resources, None);
         }
-        let content = self.page_content(page);
+        let content = PageContent::read(self.doc, page);
+        for _ in 0..content.unread {
+            self.broken("a stream that cannot be unpacked");
+        }
         let state = State::new(Matrix::IDENTITY, self.judge.boxes.media);
-        let walked = self.content(&content, resources, state).and_then(|()| self.appearances(page));
+        let walked = self.content(&content.bytes, resources, state).and_then(|()| self.appearances(page));
         if walked.is_err() {
             self.judge.report(too_much(), None);
         }
         self.judge
-    }
-
-    fn page_content(&mut self, page: &Dictionary) -> Vec<u8> {
-        let streams: Vec<&Stream> = match value(self.doc, page, b"Contents") {
-            Some(Object::Stream(stream)) => vec![stream],
-            Some(Object::Array(parts)) => parts
-                .iter()
-                .filter_map(|part| resolved(self.doc, part))
-                .filter_map(|part| part.as_stream().ok())
-                .collect(),
-            _ => Vec::new(),
-        };
-        let mut content = Vec::new();
-        for stream in streams {
-            let room = LARGEST_CONTENT.saturating_sub(content.len());
-            match unpacked(stream, room) {
-                Some(bytes) => content.extend_from_slice(&bytes),
-                None => self.broken("a stream that cannot be unpacked"),
-            }
-            // the end of a stream parts words (ISO 32000-1, 7.8.2)
-            content.push(b'\n');
-        }
-        content
     }
 
     pub(super) fn broken(&mut self, why: &str) {
@@ -419,7 +402,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         let resources = dictionary(self.doc, &form.dict, b"Resources").or(resources);
         let mut inner = state.clone();
         inner.ctm = matrix(self.doc, &form.dict, b"Matrix").then(state.ctm);
-        if let Some(bounds) = area(self.doc, &form.dict, b"BBox") {
+        if let Some(bounds) = rectangle(self.doc, &form.dict, b"BBox") {
             inner.clip = inner.clip.both(inner.ctm.area(bounds));
         }
         if let Some(group) = dictionary(self.doc, &form.dict, b"Group") {
@@ -433,7 +416,7 @@ impl<'d, 'r> Walk<'d, 'r> {
     }
 
     /// Judges a transparency group.
-    fn group(&mut self, group: &'d Dictionary, resources: Option<&'d Dictionary>, area: Option<Area>) {
+    fn group(&mut self, group: &'d Dictionary, resources: Option<&'d Dictionary>, area: Option<Rect>) {
         if name(self.doc, group, b"S") != Some(b"Transparency") {
             return;
         }
@@ -490,7 +473,7 @@ impl<'d, 'r> Walk<'d, 'r> {
 
     fn show_image(&mut self, scope: &Scope<'d>, image: &Image) -> Result<(), Spent> {
         let state = &scope.state;
-        let area = state.ctm.area(Area::UNIT).both(state.clip);
+        let area = state.ctm.area(Rect::UNIT).both(state.clip);
         if area.is_empty() {
             return Ok(());
         }

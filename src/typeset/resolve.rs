@@ -7,10 +7,11 @@ use std::ops::RangeInclusive;
 use super::explain;
 use super::lay_out::{LaidOut, PageBreach, RecordName};
 use super::set::SetPages;
-use super::trace::{Landing, Rect, Trace};
+use super::trace::{Landing, Trace};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Place};
+use crate::model::region::Region;
 use crate::say;
 
 /// Where a cell or line landed.
@@ -21,7 +22,7 @@ pub struct Placement {
     /// Page, from 1.
     pub page: usize,
     /// The place on it.
-    pub rect: Rect,
+    pub rect: Region,
 }
 
 /// A typeset file.
@@ -168,7 +169,7 @@ mod tests {
 
     fn landing(origin: usize, page: usize) -> Landing {
         let length = Length::mm(10.0);
-        Landing { origin, page, rect: Rect { x: length, y: length, width: length, height: length } }
+        Landing { origin, page, rect: Region { x: length, y: length, width: length, height: length } }
     }
 
     #[test]

@@ -12,64 +12,51 @@ use typst::text::TextItem;
 use typst_layout::Page;
 
 use crate::model::length::Length;
+use crate::model::region::Region;
 
 /// How far text may leave its slot or page before it is said: rounding, and ink that overhangs its box.
 const TOLERANCE_MM: f64 = 0.3;
 
-/// A rectangle on a page, from its upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Rect {
-    /// From the left edge of the trimmed page.
-    pub x: Length,
-    /// From its upper edge.
-    pub y: Length,
-    /// Width.
-    pub width: Length,
-    /// Height.
-    pub height: Length,
+/// The region between two corners of a frame.
+fn region(a: Point, b: Point) -> Region {
+    let (left, right) = (a.x.min(b.x), a.x.max(b.x));
+    let (top, bottom) = (a.y.min(b.y), a.y.max(b.y));
+    Region {
+        x: Length::pt(left.to_pt()),
+        y: Length::pt(top.to_pt()),
+        width: Length::pt((right - left).to_pt()),
+        height: Length::pt((bottom - top).to_pt()),
+    }
 }
 
-impl Rect {
-    fn from_corners(a: Point, b: Point) -> Self {
-        let (left, right) = (a.x.min(b.x), a.x.max(b.x));
-        let (top, bottom) = (a.y.min(b.y), a.y.max(b.y));
-        Self {
-            x: Length::pt(left.to_pt()),
-            y: Length::pt(top.to_pt()),
-            width: Length::pt((right - left).to_pt()),
-            height: Length::pt((bottom - top).to_pt()),
-        }
-    }
+/// The right and the lower edge, in millimetres.
+fn far_edges(region: &Region) -> (f64, f64) {
+    (region.x.to_mm() + region.width.to_mm(), region.y.to_mm() + region.height.to_mm())
+}
 
-    fn right(&self) -> f64 {
-        self.x.to_mm() + self.width.to_mm()
-    }
+/// Makes `region` hold `other` too.
+fn join(region: &mut Region, other: &Region) {
+    let ((right, bottom), (other_right, other_bottom)) = (far_edges(region), far_edges(other));
+    let (right, bottom) = (right.max(other_right), bottom.max(other_bottom));
+    let (x, y) = (region.x.to_mm().min(other.x.to_mm()), region.y.to_mm().min(other.y.to_mm()));
+    *region = Region {
+        x: Length::mm(x),
+        y: Length::mm(y),
+        width: Length::mm(right - x),
+        height: Length::mm(bottom - y),
+    };
+}
 
-    fn bottom(&self) -> f64 {
-        self.y.to_mm() + self.height.to_mm()
-    }
-
-    fn join(&mut self, other: &Self) {
-        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
-        let (x, y) = (self.x.to_mm().min(other.x.to_mm()), self.y.to_mm().min(other.y.to_mm()));
-        *self = Self {
-            x: Length::mm(x),
-            y: Length::mm(y),
-            width: Length::mm(right - x),
-            height: Length::mm(bottom - y),
-        };
-    }
-
-    /// How far `self` sticks out of `outer`, in millimetres; zero if it does not.
-    fn sticks_out_of(&self, outer: &Self) -> f64 {
-        let over = [
-            outer.x.to_mm() - self.x.to_mm(),
-            outer.y.to_mm() - self.y.to_mm(),
-            self.right() - outer.right(),
-            self.bottom() - outer.bottom(),
-        ];
-        over.into_iter().fold(0.0, f64::max)
-    }
+/// How far `region` sticks out of `outer`, in millimetres; zero if it does not.
+fn overhang(region: &Region, outer: &Region) -> f64 {
+    let ((right, bottom), (outer_right, outer_bottom)) = (far_edges(region), far_edges(outer));
+    let over = [
+        outer.x.to_mm() - region.x.to_mm(),
+        outer.y.to_mm() - region.y.to_mm(),
+        right - outer_right,
+        bottom - outer_bottom,
+    ];
+    over.into_iter().fold(0.0, f64::max)
 }
 
 /// Where an origin landed on one page.
@@ -80,7 +67,7 @@ pub struct Landing {
     /// Page, from 1.
     pub page: usize,
     /// All of its text on that page.
-    pub rect: Rect,
+    pub rect: Region,
 }
 
 /// A character without a glyph.
@@ -133,7 +120,7 @@ pub fn trace(pages: &[Page]) -> Trace {
     for (index, page) in pages.iter().enumerate() {
         walker.page = index + 1;
         let size = page.frame.size();
-        walker.bounds = Some(Rect::from_corners(Point::zero(), Point::new(size.x, size.y)));
+        walker.bounds = Some(region(Point::zero(), Point::new(size.x, size.y)));
         walker.frame(&page.frame, Transform::identity());
         // marks never reach over a page's end with a slot open
         walker.slots.clear();
@@ -146,14 +133,14 @@ pub fn trace(pages: &[Page]) -> Trace {
 #[derive(Default)]
 struct Walker {
     page: usize,
-    bounds: Option<Rect>,
+    bounds: Option<Region>,
     /// Origins whose marks are open, each with the number of its mark.
     active: Vec<(usize, usize)>,
     /// How many marks were opened.
     marks: usize,
-    slots: Vec<(String, Rect)>,
+    slots: Vec<(String, Region)>,
     /// By origin, page and mark: a name that stands at the head and in the foot landed twice.
-    landings: BTreeMap<(usize, usize, usize), Rect>,
+    landings: BTreeMap<(usize, usize, usize), Region>,
     missing: Vec<MissingGlyph>,
     overfull: Vec<Overfull>,
 }
@@ -197,7 +184,7 @@ impl Walker {
             ("sasshi:slot", Some(Value::Str(name)), Some(width), Some(height)) => {
                 let (Some(width), Some(height)) = (points(width), points(height)) else { return };
                 let far = Point::new(position.x + Abs::pt(width), position.y + Abs::pt(height));
-                let rect = Rect::from_corners(position.transform(transform), far.transform(transform));
+                let rect = region(position.transform(transform), far.transform(transform));
                 self.slots.push((name.to_string(), rect));
             }
             ("sasshi:end", Some(Value::Str(name)), ..) => {
@@ -226,19 +213,19 @@ impl Walker {
         // the em box of BIZ UD: 0.88 above the baseline, 0.12 below
         let above = Point::new(position.x, position.y - text.size * 0.88);
         let below = Point::new(position.x + text.width(), position.y + text.size * 0.12);
-        let rect = Rect::from_corners(above.transform(transform), below.transform(transform));
+        let rect = region(above.transform(transform), below.transform(transform));
         for (origin, mark) in &self.active {
             self.landings
                 .entry((*origin, self.page, *mark))
-                .and_modify(|landing| landing.join(&rect))
+                .and_modify(|landing| join(landing, &rect))
                 .or_insert(rect);
         }
         let outside = self.slots.iter().rev().find_map(|(name, slot)| {
-            let by = rect.sticks_out_of(slot);
+            let by = overhang(&rect, slot);
             (by > TOLERANCE_MM).then(|| (Some(name.clone()), by))
         });
         let off_page = self.bounds.and_then(|bounds| {
-            let by = rect.sticks_out_of(&bounds);
+            let by = overhang(&rect, &bounds);
             // what stands outside altogether is in the slug, for the shop
             (by > TOLERANCE_MM && origin.is_some()).then_some((None, by))
         });

@@ -2,8 +2,9 @@
 //!
 //! In: a colour space and a plate. Out: the component that the plate shows, or the amount of a colour on it.
 
-use super::super::space::{Inks, PROCESS, Space};
 use super::Plate;
+use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::process_inks::NAMES;
 
 /// Where a plate's ink is among the components of a colour space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Plate {
             Space::Gray if *self == Self::Process(3) => Some(Channel::Gray),
             Space::Gray => Some(Channel::Nowhere),
             Space::Cmyk { .. } => Some(match self {
-                Self::Process(index) => Channel::Component(*index, PROCESS.len()),
+                Self::Process(index) => Channel::Component(*index, NAMES.len()),
                 Self::Spot(_) => Channel::Nowhere,
             }),
             Space::Colorants(names, _) => Some(

@@ -6,9 +6,9 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object};
 
-use super::super::space::{Inks, Space};
 use super::copy::{Copier, DEEPEST};
 use super::resources::New;
+use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::objects::{dictionary, name_of, number as number_of, numbers, short_number, value};
 
 /// Saved states in one stream: more is broken.

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::super::reading::{Budget, LARGEST_CONTENT, unpacked};
-use super::super::space::Space;
 use super::content::{Entry, State};
-use super::{PagePlate, Plate, page_resources};
-use crate::pdf::geometry::Area;
-use crate::pdf::objects::{dictionary_of, name, resolved, short_number, value};
+use super::{PagePlate, Plate};
+use crate::pdf::colour_space::Space;
+use crate::pdf::geometry::Rect;
+use crate::pdf::objects::{dictionary_of, name, short_number, value};
+use crate::pdf::page::{PageContent, resources};
+use crate::pdf::reading::Budget;
 
 /// Keys that lead out of what is painted.
 const AWAY: &[&[u8]] = &[b"Parent", b"P", b"StructParent", b"StructParents", b"Metadata", b"PieceInfo"];
@@ -51,10 +52,13 @@ impl<'d> Copier<'d> {
     }
 
     /// The page as a document; not turned, so that places on it are those of its boxes.
-    pub(super) fn page(mut self, page: &'d Dictionary, media: Area) -> Option<PagePlate> {
-        let content = self.page_content(page)?;
+    pub(super) fn page(mut self, page: &'d Dictionary, media: Rect) -> Option<PagePlate> {
+        let content = PageContent::read(self.doc, page);
+        if content.unread > 0 {
+            return None;
+        }
         let (content, resources) =
-            self.content(&content, page_resources(self.doc, page), State::of_page(), 0)?;
+            self.content(&content.bytes, resources(self.doc, page), State::of_page(), 0)?;
         let content = self.out.add_object(Stream::new(Dictionary::new(), content));
         let tree = self.out.new_object_id();
         let media: Vec<Object> =
@@ -77,21 +81,6 @@ impl<'d> Copier<'d> {
         let mut pdf = Vec::new();
         self.out.save_to(&mut pdf).ok()?;
         Some(PagePlate { pdf, left_out: self.left_out })
-    }
-
-    fn page_content(&self, page: &Dictionary) -> Option<Vec<u8>> {
-        let parts: Vec<&Object> = match value(self.doc, page, b"Contents") {
-            Some(Object::Array(parts)) => parts.iter().collect(),
-            Some(part) => vec![part],
-            None => Vec::new(),
-        };
-        let mut content = Vec::new();
-        for part in parts {
-            let stream = resolved(self.doc, part).and_then(|part| part.as_stream().ok())?;
-            content.extend(unpacked(stream, LARGEST_CONTENT.saturating_sub(content.len()))?);
-            content.push(b'\n');
-        }
-        Some(content)
     }
 
     /// A transparency group, blended in the gray of the plate.

@@ -5,11 +5,11 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::super::image::{jpeg, last_filter};
-use super::super::reading::{LARGEST_IMAGE, unpacked};
-use super::super::space::Space;
 use super::channel::Channel;
 use super::copy::Copier;
+use crate::pdf::colour_space::Space;
 use crate::pdf::objects::{array, number, numbers, value};
+use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 
 /// The short keys and names of inline images (ISO 32000-1, tables 93 and 94).
 const SHORT: &[(&[u8], &str)] = &[

@@ -13,15 +13,16 @@ mod resources;
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 
 use self::copy::Copier;
-use super::boxes::{self, PageBoxes};
 use super::finding::{Finding, Findings};
-use super::reading::{self, Budget};
-use super::space::PROCESS;
 use super::{MOST_PAGES, PageSize, size};
+use super::{boxes, opening};
+use crate::pdf::boxes::PageBoxes;
 use crate::pdf::objects::{dictionary_of, name_of, resolved};
+use crate::pdf::process_inks::{self, NAMES};
+use crate::pdf::reading::Budget;
 use crate::press::profile::Profile;
 
 /// More spot colours than this are no print job.
@@ -43,7 +44,7 @@ impl Plate {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Process(index) => PROCESS[*index],
+            Self::Process(index) => NAMES[*index],
             Self::Spot(name) => name,
         }
     }
@@ -71,7 +72,7 @@ impl Plates {
     /// # Errors
     /// The finding that says why there are no pages.
     pub fn open(bytes: &[u8]) -> Result<Self, Finding> {
-        let doc = reading::open(bytes)?;
+        let doc = opening::open(bytes)?;
         // the boxes are judged elsewhere: here only where they are counts
         let (profile, mut findings) = (Profile::generic(), Findings::default());
         let pages = doc
@@ -88,7 +89,7 @@ impl Plates {
         for object in doc.objects.values() {
             spot_colours(&doc, object, &mut spots, 0);
         }
-        let inks = (0..PROCESS.len()).map(Plate::Process).chain(spots.into_iter().map(Plate::Spot)).collect();
+        let inks = (0..NAMES.len()).map(Plate::Process).chain(spots.into_iter().map(Plate::Spot)).collect();
         Ok(Self { doc, pages, inks })
     }
 
@@ -109,7 +110,7 @@ impl Plates {
     pub fn page(&self, index: usize, plate: &Plate) -> Option<PagePlate> {
         let (id, boxes) = self.pages.get(index)?;
         let page = self.doc.get_dictionary(*id).ok()?;
-        Copier::new(&self.doc, plate, Budget::new()).page(page, boxes.media)
+        Copier::new(&self.doc, plate, Budget::default()).page(page, boxes.media)
     }
 }
 
@@ -128,11 +129,8 @@ fn spot_colours(doc: &Document, object: &Object, found: &mut BTreeSet<String>, d
                 None => Vec::new(),
             };
             let names = names.into_iter().filter_map(name_of).map(String::from_utf8_lossy);
-            found.extend(
-                names
-                    .filter(|name| !PROCESS.contains(&name.as_ref()) && *name != "All" && *name != "None")
-                    .map(std::borrow::Cow::into_owned),
-            );
+            let spots = names.filter(|name| process_inks::is_spot(name));
+            found.extend(spots.map(std::borrow::Cow::into_owned));
         }
         for part in parts {
             spot_colours(doc, part, found, depth + 1);
@@ -142,9 +140,4 @@ fn spot_colours(doc: &Document, object: &Object, found: &mut BTreeSet<String>, d
             spot_colours(doc, value, found, depth + 1);
         }
     }
-}
-
-/// The resources of a page, its own or inherited.
-fn page_resources<'d>(doc: &'d Document, page: &'d Dictionary) -> Option<&'d Dictionary> {
-    boxes::inherited(doc, page, b"Resources").and_then(dictionary_of)
 }

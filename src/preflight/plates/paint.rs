@@ -5,13 +5,13 @@
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
-use super::super::reading::{LARGEST_CONTENT, unpacked};
-use super::super::space::{Inks, Space};
 use super::channel::Channel;
 use super::content::{Tone, Writer};
 use super::copy::Copier;
 use super::resources::{GRAY_PATTERN, Kind};
+use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::objects::{dictionary, dictionary_of, name, name_of, resolved, short_number, value};
+use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
 /// Where a resource comes from: its number, if it has one, and itself.
 type Found<'d> = (Option<ObjectId>, &'d Object);

@@ -4,10 +4,10 @@
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::super::reading::{LARGEST_CONTENT, unpacked};
 use super::content::State;
 use super::copy::Copier;
 use crate::pdf::objects::{dictionary, dictionary_of, name, resolved};
+use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
 /// The name of the space of patterns that take the gray they are given.
 pub(super) const GRAY_PATTERN: &str = "PlateGray";

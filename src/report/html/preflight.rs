@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use super::{STYLE, base64, check, escaped, short, verdict};
 use crate::diagnostic::{Language, Severity};
-use crate::preflight::{Examination, Finding, PageSize, Spot};
+use crate::model::region::Region;
+use crate::preflight::{Examination, Finding, PageSize};
 use crate::press::profile::Profile;
 use crate::report::preview::{MOST_PICTURES, Picture};
 
@@ -168,12 +169,7 @@ fn sheet(out: &mut String, number: u32, size: PageSize, picture: &Picture, found
     );
     // on a turned picture the places would be wrong
     if !picture.turned {
-        let trim = Spot {
-            x: crate::model::length::Length::default(),
-            y: crate::model::length::Length::default(),
-            width: size.width,
-            height: size.height,
-        };
+        let trim = Region::page(size.width, size.height);
         let _ = write!(out, "<div class=\"trim\" style=\"{}\"></div>", place(trim, size, picture).0);
         for (index, one) in (1_usize..).zip(found.iter().take(MOST)) {
             let Some(spot) = one.spot else { continue };
@@ -190,7 +186,7 @@ fn sheet(out: &mut String, number: u32, size: PageSize, picture: &Picture, found
 }
 
 /// Where a spot is on the picture, and how far from its top in per cent.
-fn place(spot: Spot, size: PageSize, picture: &Picture) -> (String, f64) {
+fn place(spot: Region, size: PageSize, picture: &Picture) -> (String, f64) {
     let [left, top, width, height] = picture.shows;
     let share = |value: f64, whole: f64| (value / whole * 100.0).clamp(-5.0, 105.0);
     let x = share(size.left.to_pt() + spot.x.to_pt() - left, width);

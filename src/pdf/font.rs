@@ -6,16 +6,16 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::geometry::Matrix;
+use super::objects::{array, dictionary, matrix, name, number, number_of, resolved, value};
 use super::reading::unpacked;
-use crate::pdf::geometry::Matrix;
-use crate::pdf::objects::{array, dictionary, matrix, name, number, number_of, resolved, value};
 
 /// Largest table from codes to glyphs: two bytes for each of 65,536 characters.
 const LARGEST_MAP: usize = 1 << 17;
 /// Most widths that are kept.
 const MOST_WIDTHS: usize = 1 << 16;
 
-/// What preflight knows of a font.
+/// What is known of a font.
 #[derive(Debug)]
 pub struct Font<'d> {
     /// The name, without the tag of a subset.
@@ -113,7 +113,7 @@ impl<'d> Font<'d> {
             };
         };
         let identity =
-            matches!(crate::pdf::objects::name(doc, font, b"Encoding"), Some(b"Identity-H" | b"Identity-V"));
+            matches!(super::objects::name(doc, font, b"Encoding"), Some(b"Identity-H" | b"Identity-V"));
         let glyphs = match value(doc, descendant, b"CIDToGIDMap") {
             _ if !identity => Glyphs::Unknown,
             Some(Object::Stream(map)) => unpacked(map, LARGEST_MAP).map_or(Glyphs::Unknown, Glyphs::Table),

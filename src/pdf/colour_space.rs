@@ -4,11 +4,10 @@
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::objects::{name_of, number_of, resolved};
+use super::process_inks;
 use super::reading::unpacked;
-use crate::pdf::objects::{name_of, number_of, resolved};
 
-/// The names of the process inks, in the order of `DeviceCMYK`.
-pub const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
 /// Less than this much of an ink is none: it is no dot on any press.
 pub const TRACE: f64 = 0.005;
 /// Colour spaces in colour spaces: deeper is broken.
@@ -55,7 +54,7 @@ impl Inks {
 
     fn add(&mut self, colorant: &[u8], amount: f64) {
         let name = String::from_utf8_lossy(colorant);
-        match PROCESS.iter().position(|process| *process == name) {
+        match process_inks::index(&name) {
             Some(index) => self.process[index] += amount,
             None if name == "All" => self.process.iter_mut().for_each(|ink| *ink += amount),
             None if name == "None" => {}
@@ -227,7 +226,7 @@ impl Space {
             Self::Colorants(names, _) => names
                 .iter()
                 .map(|name| String::from_utf8_lossy(name).into_owned())
-                .filter(|name| !PROCESS.contains(&name.as_str()) && name != "All" && name != "None")
+                .filter(|name| process_inks::is_spot(name))
                 .collect(),
             Self::Indexed(base, _) | Self::Pattern(Some(base)) => base.spots(),
             _ => Vec::new(),

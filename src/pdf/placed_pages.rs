@@ -7,8 +7,8 @@
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 use super::boxes::PageBoxes;
-use crate::pdf::geometry::Area;
-use crate::pdf::objects::{array, dictionary, numbers, resolved};
+use super::geometry::Rect;
+use super::objects::{array, dictionary, numbers, resolved};
 
 /// The name under which the data stands.
 const OWNER: &str = "Sasshi";
@@ -25,11 +25,11 @@ const SLACK: f64 = 0.1 * 72.0 / 25.4;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlacedPage {
     /// Where it is cut.
-    pub trim: Area,
+    pub trim: Rect,
     /// Where its own trim box lies: the same, but for creep.
-    pub image: Area,
+    pub image: Rect,
     /// What is shown of it: to the end of the bleed, or to the fold.
-    pub shown: Area,
+    pub shown: Rect,
     /// Whether it is left blank by the order.
     pub blank: bool,
 }
@@ -46,7 +46,7 @@ impl PlacedPages {
             .0
             .iter()
             .map(|page| {
-                let sides = |area: Area| [area.x0, area.y0, area.x1, area.y1];
+                let sides = |area: Rect| [area.x0, area.y0, area.x1, area.y1];
                 let corners = [page.trim, page.image, page.shown].into_iter().flat_map(sides);
                 let mut entry: Vec<Object> = corners.map(real).collect();
                 entry.push(Object::Boolean(page.blank));
@@ -99,7 +99,7 @@ fn placed(doc: &Document, entry: &Object) -> Option<PlacedPage> {
     let entry = resolved(doc, entry)?.as_array().ok()?;
     let blank = entry.last()?.as_bool().ok()?;
     let numbers = <[f64; 12]>::try_from(numbers(doc, entry)).ok()?;
-    let mut areas = numbers.as_chunks::<4>().0.iter().map(|[a, b, c, d]| Area::corners(*a, *b, *c, *d));
+    let mut areas = numbers.as_chunks::<4>().0.iter().map(|[a, b, c, d]| Rect::corners(*a, *b, *c, *d));
     Some(PlacedPage { trim: areas.next()?, image: areas.next()?, shown: areas.next()?, blank })
 }
 
@@ -113,19 +113,19 @@ fn real(value: f64) -> Object {
 mod tests {
     use super::*;
 
-    fn area(x0: f64, x1: f64) -> Area {
-        Area { x0, y0: 100.0, x1, y1: 700.0 }
+    fn area(x0: f64, x1: f64) -> Rect {
+        Rect { x0, y0: 100.0, x1, y1: 700.0 }
     }
 
     fn read(pages: Vec<PlacedPage>) -> Option<PlacedPages> {
         let mut side = Dictionary::new();
         side.set("PieceInfo", PlacedPages(pages).piece(&Object::string_literal("D:20261123000000Z")));
-        let whole = Area { x0: 0.0, y0: 0.0, x1: 1000.0, y1: 800.0 };
+        let whole = Rect { x0: 0.0, y0: 0.0, x1: 1000.0, y1: 800.0 };
         let boxes = PageBoxes { media: whole, bleed: area(90.0, 910.0), trim: area(100.0, 900.0) };
         PlacedPages::read(&Document::new(), &side, boxes)
     }
 
-    fn page(trim: Area, shown: Area) -> PlacedPage {
+    fn page(trim: Rect, shown: Rect) -> PlacedPage {
         PlacedPage { trim, image: trim, shown, blank: false }
     }
 

@@ -1,0 +1,47 @@
+//! A place on a trimmed page as people measure it: from its upper left corner, to the right and down.
+//!
+//! In: frames of typesetting, findings of preflight. Out: [`Region`].
+
+use serde::{Deserialize, Serialize};
+
+use super::length::Length;
+
+/// A rectangle on a page; negative where it begins in the bleed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Region {
+    /// From the left edge of the trimmed page.
+    pub x: Length,
+    /// From its upper edge.
+    pub y: Length,
+    /// Width.
+    pub width: Length,
+    /// Height.
+    pub height: Length,
+}
+
+impl Region {
+    /// The place of a page within itself.
+    #[must_use]
+    pub fn page(width: Length, height: Length) -> Self {
+        Self { x: Length::ZERO, y: Length::ZERO, width, height }
+    }
+
+    /// The middle, in points from the upper left corner of the page.
+    #[must_use]
+    pub fn middle(&self) -> (f64, f64) {
+        (self.x.to_pt() + self.width.to_pt() / 2.0, self.y.to_pt() + self.height.to_pt() / 2.0)
+    }
+
+    /// Whether a point (from the same corner) lies in it; its edges count.
+    #[must_use]
+    pub fn holds(&self, (x, y): (f64, f64)) -> bool {
+        let (left, top) = (self.x.to_pt(), self.y.to_pt());
+        (left..=left + self.width.to_pt()).contains(&x) && (top..=top + self.height.to_pt()).contains(&y)
+    }
+
+    /// Square points.
+    #[must_use]
+    pub fn size(&self) -> f64 {
+        self.width.to_pt() * self.height.to_pt()
+    }
+}

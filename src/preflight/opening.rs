@@ -1,0 +1,40 @@
+//! Opens the file that is judged.
+//!
+//! In: bytes. Out: a document, or the finding that ends preflight: too large, encrypted, unreadable.
+
+use lopdf::Document;
+
+use super::finding::Finding;
+use crate::diagnostic::Code;
+use crate::pdf::reading::{self, LARGEST_FILE, OpenError};
+use crate::say;
+
+/// Opens `bytes`.
+///
+/// # Errors
+/// The finding that says why there is nothing to judge.
+pub fn open(bytes: &[u8]) -> Result<Document, Finding> {
+    reading::open(bytes).map_err(|error| match error {
+        OpenError::TooLarge => {
+            Finding::error(Code::PdfTooMuch, say!("ファイルが大きすぎます。", "The file is too large."))
+                .found(say!("{} MB", "{} MB", bytes.len() >> 20))
+                .allowed(say!("{} MBまで", "up to {} MB", LARGEST_FILE >> 20))
+        }
+        OpenError::Encrypted => Finding::error(
+            Code::PdfEncrypted,
+            say!(
+                "暗号化されています（パスワードや印刷・編集の制限）。",
+                "The file is encrypted (a password, or limits on printing or editing)."
+            ),
+        )
+        .allowed(say!("暗号化なし", "no encryption")),
+        OpenError::Unreadable(why) => Finding::error(
+            Code::PdfUnreadable,
+            say!(
+                "PDFとして読めません。途中で切れているか、壊れています。",
+                "It cannot be read as a PDF: it is cut short or broken."
+            ),
+        )
+        .found(say!("{why}", "{why}")),
+    })
+}
