@@ -86,6 +86,8 @@ const JAPANESE: &[(&str, &str)] = &[
     ("schema name", "表示するスキーマの名前。書かなければ一覧"),
     ("schema infer", "名簿（CSV・Excel など）からスキーマの下書きを作る"),
     ("schema infer file", "もとの名簿（CSV、TSV、XLSX、XLS、ODS）"),
+    ("schema infer --sheet", "読むシートの名前"),
+    ("schema infer --header-row", "見出しの行の番号"),
     ("schema json", "エディターが入力を助けるための JSON Schema を出す"),
     ("schema json form", "manifest：sasshi.toml 用、schema：スキーマのファイル用。書かなければ schema"),
     ("explain", "見つかった問題の番号（S2005 など）を説明する"),

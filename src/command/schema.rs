@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CommandError, Context, Ending, print, shown};
 use crate::pipeline;
+use crate::project::table_form::TableForm;
 use crate::project::{editors, schema};
 use crate::report::facts::Facts;
 
@@ -28,6 +29,12 @@ enum What {
         /// The file
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Sheet of a workbook
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+        /// Row of the header
+        #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u32).range(1..))]
+        header_row: Option<u32>,
     },
     /// Prints the JSON Schema of the manifest or of schema files, for editors
     Json {
@@ -54,9 +61,11 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
     let files = context.schema_files();
     let files = files.as_ref();
     match (&args.what, &args.name) {
-        (Some(What::Infer { file }), _) => {
+        (Some(What::Infer { file, sheet, header_row }), _) => {
             let mut facts = Facts::default();
-            let draft = pipeline::survey::draft_schema(file, &shown(file)).collect(&mut facts.diagnostics);
+            let form = TableForm { sheet: sheet.clone(), header_row: *header_row, ..TableForm::default() };
+            let draft =
+                pipeline::survey::draft_schema(file, &shown(file), &form).collect(&mut facts.diagnostics);
             context.print_findings(&facts)?;
             let Some(draft) = draft else { return Ok(Ending::Faults) };
             print(&draft)?;

@@ -13,12 +13,19 @@ pub struct Source {
     pub path: String,
     /// The whole text (empty where a source has no text form).
     pub text: String,
+    /// The sheet of the workbook that it is.
+    pub sheet: Option<String>,
 }
 
 impl Source {
     /// A shared source.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), sheet: None })
+    }
+
+    /// A shared source: `sheet` of a workbook, written down as text.
+    pub fn of_sheet(path: impl Into<String>, sheet: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: text.into(), sheet: Some(sheet.into()) })
     }
 
     /// Line and column (characters), both from 1, of a byte offset.
@@ -113,6 +120,19 @@ impl Origin {
         }
     }
 
+    /// The address of a cell of a workbook as spreadsheets write it: `一覧!C7`; none for other places.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        let (Some(sheet), Place::Cell { row, column, .. }) = (&self.source.sheet, &self.place) else {
+            return None;
+        };
+        // a name that may be taken for something else stands in quotation marks
+        let is_plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && !sheet.starts_with(|c: char| c.is_ascii_digit());
+        let sheet = if is_plain { sheet.clone() } else { format!("'{}'", sheet.replace('\'', "''")) };
+        Some(format!("{sheet}!{}{row}", column_letters(*column)))
+    }
+
     /// The column of the place.
     #[must_use]
     pub fn column(&self) -> Option<u32> {
@@ -124,10 +144,12 @@ impl Origin {
 }
 
 impl fmt::Display for Origin {
-    /// `file`, `file:line:column` or `file:row:column`.
+    /// `file`, `file:line:column`, `file:row:column`, or `file:sheet!C7` in a workbook.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source.path)?;
-        if let (Some(row), Some(column)) = (self.row(), self.column()) {
+        if let Some(address) = self.address() {
+            write!(f, ":{address}")?;
+        } else if let (Some(row), Some(column)) = (self.row(), self.column()) {
             write!(f, ":{row}:{column}")?;
         }
         Ok(())
@@ -138,4 +160,33 @@ impl fmt::Display for Origin {
 #[must_use]
 pub fn saturate(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The name of a column (from 1) in spreadsheets: A, B … Z, AA.
+#[must_use]
+pub fn column_letters(column: u32) -> String {
+    let mut rest = column;
+    let mut name = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from_u32(u32::from(b'A') + rest % 26).unwrap_or('?'));
+        rest /= 26;
+    }
+    name.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_a_workbook_has_the_address_that_a_name_box_opens() {
+        let address = |sheet: &str, row, column| {
+            let place = Place::Cell { row, column, line: row, header: String::new() };
+            Origin { source: Source::of_sheet("a.xlsx", sheet, ""), place, span: None }.to_string()
+        };
+        assert_eq!(address("一覧", 7, 3), "a.xlsx:一覧!C7");
+        assert_eq!(address("4月 分", 1, 27), "a.xlsx:'4月 分'!AA1");
+        assert_eq!(address("it's", 1_048_576, 16_384), "a.xlsx:'it''s'!XFD1048576");
+    }
 }

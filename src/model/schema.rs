@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::role::{Role, Roles};
-use super::width;
+use super::{unseen, width};
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -139,8 +139,8 @@ impl Schema {
     /// The field that a header stands for; width, case and spaces do not matter.
     #[must_use]
     pub fn field_of(&self, header: &str) -> Option<Arc<Field>> {
-        let wanted = plain(header);
-        let known = |field: &&Arc<Field>| field.headers.iter().any(|known| plain(known) == wanted);
+        let wanted = plain_header(header);
+        let known = |field: &&Arc<Field>| field.headers.iter().any(|known| plain_header(known) == wanted);
         self.fields.iter().find(known).cloned()
     }
 
@@ -169,9 +169,12 @@ impl Schema {
     }
 }
 
-/// A header without what people do not see in it.
-fn plain(header: &str) -> String {
-    width::fold(header).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+/// A header without what people do not see in it (spaces, line breaks, invisible characters), in one width and case: two
+/// headers that are the same to a reader are equal.
+#[must_use]
+pub fn plain_header(header: &str) -> String {
+    let seen = |c: &char| !c.is_whitespace() && !unseen::is_unseen(*c) && !c.is_control();
+    width::compose_kana(&width::fold(header)).chars().filter(seen).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -186,7 +189,9 @@ mod tests {
             ..Field::default()
         };
         let schema = Schema { fields: vec![Arc::new(field)], ..Schema::default() };
-        for header in ["電話番号", "電話 番号", "ＴＥＬ", "tel", " Tel "] {
+        for header in
+            ["電話番号", "電話 番号", "電話\n番号", "\u{FEFF}電話\u{200B}番号", "ＴＥＬ", "tel", " Tel "]
+        {
             assert_eq!(
                 schema.field_of(header).map(|field| field.name.clone()),
                 Some("phone".into()),

@@ -38,10 +38,9 @@ fn argument(file: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// Drafts a schema from a list or workbook; none if nothing in it can be read.
-pub fn draft_schema(file: &Path, name: &str) -> Outcome<Option<String>> {
-    let form = TableForm::default();
+pub fn draft_schema(file: &Path, name: &str, form: &TableForm) -> Outcome<Option<String>> {
     let survey = match argument(file, name) {
-        Ok(bytes) => read::survey::file(name, bytes, &form, SchemaChoice::Plain),
+        Ok(bytes) => read::survey::file(name, bytes, form, SchemaChoice::Plain),
         Err(unread) => Outcome { value: None, diagnostics: vec![unread] },
     };
     let draft = survey.value.map(|survey| read::infer::draft(&survey.directory));

@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use super::delimited::{self, QuoteFault, Row, Rows};
 use super::grid::{Grid, Kind, Special};
-use super::{blemish, header};
+use super::header::Lines;
+use super::known::{Known, field_of};
+use super::{blemish, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Column, Directory, Record, Table, Written};
 use crate::model::municipality::MunicipalityCode;
-use crate::model::origin::{Origin, Place};
+use crate::model::origin::Origin;
 use crate::model::phone::Phone;
-use crate::model::schema::FieldType;
+use crate::model::schema::{FieldType, plain_header};
 use crate::project::DirectoryPlan;
 use crate::say;
 
@@ -44,18 +46,20 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     let source = &grid.source;
     let mut rows = delimited::rows(&source.text, grid.delimiter);
     rows.rows.retain(|row| row.start >= grid.start);
-    let Some(extent) = header::extent(plan, &source.text, &rows) else {
+    let known = Known::of_plan(plan);
+    let lines = Lines { text: &source.text, rows: &rows };
+    let Some(header) = header::find(&known, lines, plan.form.header_row) else {
         diagnostics.push(no_header(plan, grid, &rows));
         return;
     };
-    let head = &rows.rows[extent.header];
-    let headers: Vec<String> =
-        head.cells.iter().map(|cell| cell.of(&source.text, &rows.unquoted).trim().to_owned()).collect();
-    let (columns, twice) = place_columns(plan, &headers, directory);
-    let first = extent.header + 1 + header::continued(grid, &rows, extent);
+    let continued = if grid.is_workbook() { header::continued(lines, header.row) } else { 0 };
+    let extent = extent::find(plan, &known, lines, &header, continued);
+    let head = &rows.rows[header.row];
+    let (columns, twice) = place_columns(plan, &header.names, directory);
+    let first = header.row + 1 + continued;
     let mut table = Table {
         source: Arc::clone(source),
-        headers,
+        headers: header.names.clone(),
         start: head.start,
         row: head.number,
         delimiter: grid.delimiter,
@@ -73,13 +77,17 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         let finding = header_twice(&table.headers[first], &table.headers[second]);
         diagnostics.push(finding.at(table.header(second)));
     }
-    left_out(&table, &rows, extent, diagnostics);
+    left_out::say(&table, &rows, &header, &extent, diagnostics);
     let found = blemish::by_row(grid, &rows, &table, diagnostics);
     let mut reader =
         RowReader { grid, table: &table, columns: &columns, directory, diagnostics, unnamed: Vec::new() };
     let before = reader.diagnostics.len();
     let mut seen = false;
+    let mut passed = extent.passed.iter().map(|passed| passed.row).peekable();
     for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
+        if passed.next_if_eq(&index).is_some() {
+            continue;
+        }
         if found.contains(&index) {
             reader.lose(&row);
         } else {
@@ -150,53 +158,6 @@ fn header_twice(first: &str, header: &str) -> Diagnostic {
         .hint(say!("片方の見出しを変えるか、列を消してください。", "Rename one of them, or delete it."))
 }
 
-/// Says which rows were taken for titles and notes.
-fn left_out(table: &Arc<Table>, rows: &Rows, extent: header::Extent, diagnostics: &mut Vec<Diagnostic>) {
-    let header = table.row;
-    // the first cell of a row that is no record: no column's header has anything to say of it
-    let place = |row: &Row| {
-        let mut origin = table.cell(0, row.start, row.number, row.line);
-        if let Place::Cell { header, .. } = &mut origin.place {
-            header.clear();
-        }
-        origin
-    };
-    if extent.above {
-        diagnostics.push(
-            Diagnostic::warning(
-                Code::RowsSkipped,
-                say!(
-                    "見出しは{header}行目とみました。その上の行は読みません。",
-                    "Row {header} was taken for the header; the rows above it are not read."
-                ),
-            )
-            .at(place(&rows.rows[0]))
-            .hint(say!(
-                "header-row = {header} と書くと、この注意は出ません。",
-                "With header-row = {header} in the manifest this is not said."
-            )),
-        );
-    }
-    if extent.below {
-        let count = rows.rows.len() - extent.end;
-        let first = &rows.rows[extent.end];
-        diagnostics.push(
-            Diagnostic::warning(
-                Code::RowsSkipped,
-                say!(
-                    "終わりの{count}行は注とみて、読みませんでした。",
-                    "The last rows ({count}) were taken for notes and are not read."
-                ),
-            )
-            .at(place(first))
-            .hint(say!(
-                "skip-below = {count} と書くと、この注意は出ません。",
-                "With skip-below = {count} in the manifest this is not said."
-            )),
-        );
-    }
-}
-
 /// Columns of a file with the columns of the directory that they are, and pairs of columns with one meaning.
 type Places = (Vec<Option<usize>>, Vec<(usize, usize)>);
 
@@ -210,13 +171,9 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
             placed.push(None);
             continue;
         }
-        let field = match &plan.key {
-            // the manifest names the column that joins to the wards
-            Some(key) if key == header => plan.schema.joins().cloned(),
-            _ => plan.schema.field_of(header),
-        };
-        let column = Column { header: header.clone(), field };
-        let known = directory.columns.iter().position(|other| other.name() == column.name());
+        let column = Column { header: header.clone(), field: field_of(plan, header) };
+        let name = plain_header(column.name());
+        let known = directory.columns.iter().position(|other| plain_header(other.name()) == name);
         if let Some(first) = known.and_then(|known| placed.iter().position(|other| *other == Some(known))) {
             twice.push((first, index));
             placed.push(None);

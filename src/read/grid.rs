@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::encoding::{self, Fault};
+use super::known::Known;
 use super::{delimited, files, workbook, workbook_file};
 use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
 use crate::model::origin::Source;
+use crate::project::DirectoryPlan;
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
 
@@ -61,17 +63,18 @@ pub enum Special {
 }
 
 /// Reads one file of a directory.
-pub fn read(files: &Files, path: &str, form: &TableForm) -> Outcome<Option<Grid>> {
+pub fn read(files: &Files, path: &str, plan: &DirectoryPlan) -> Outcome<Option<Grid>> {
     match files::bytes(files, path) {
-        Ok(bytes) => from_bytes(path, bytes.into_vec(), form),
+        Ok(bytes) => from_bytes(path, bytes.into_vec(), &plan.form, &Known::of_plan(plan)),
         Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
     }
 }
 
-/// Reads the bytes of one file; what it is is told from them, not from its name.
-pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
+/// Reads the bytes of one file; what it is is told from them, not from its name. Of a workbook it is the sheet that `form`
+/// names, or the one on which `known` headers stand.
+pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
     if workbook_file::is_one(&bytes) {
-        return workbook::read(path, bytes, form);
+        return workbook::read(path, bytes, form, known);
     }
     if let Some(diagnostic) = workbook_file::false_name(path, &bytes) {
         return Outcome { value: None, diagnostics: vec![diagnostic] };

@@ -41,10 +41,8 @@ pub fn directory(files: &Files, plan: &DirectoryPlan) -> Outcome<Directory> {
 fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<(Vec<grid::Grid>, bool)> {
     let mut diagnostics = Vec::new();
     let found = files::find(project, source, TABLE_ENDINGS).collect(&mut diagnostics);
-    let grids: Vec<grid::Grid> = found
-        .iter()
-        .filter_map(|path| grid::read(project, path, &plan.form).collect(&mut diagnostics))
-        .collect();
+    let grids: Vec<grid::Grid> =
+        found.iter().filter_map(|path| grid::read(project, path, plan).collect(&mut diagnostics)).collect();
     let unread = grids.len() < found.len();
     Outcome { value: (grids, unread), diagnostics }
 }

@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use super::grid::{self, Kind};
+use super::header::{self, Lines};
+use super::known::Known;
 use super::{delimited, directory};
 use crate::diagnostic::Outcome;
 use crate::model::directory::Directory;
@@ -39,7 +41,7 @@ pub enum SchemaChoice {
 /// Looks at the bytes of one file; `path` is how messages call it.
 pub fn file(path: &str, bytes: Vec<u8>, form: &TableForm, choice: SchemaChoice) -> Outcome<Option<Survey>> {
     let mut diagnostics = Vec::new();
-    let Some(grid) = grid::from_bytes(path, bytes, form).collect(&mut diagnostics) else {
+    let Some(grid) = grid::from_bytes(path, bytes, form, &Known::built_in()).collect(&mut diagnostics) else {
         return Outcome { value: None, diagnostics };
     };
     let schema = match choice {
@@ -83,21 +85,8 @@ fn nearest_schema(grid: &grid::Grid) -> Arc<Schema> {
         end = text[..end].rfind('\n').map_or(end, |at| at + 1);
     }
     let rows = delimited::rows(&text[..end], grid.delimiter);
-    let known = |schema: &Schema| {
-        rows.rows
-            .iter()
-            .take(30)
-            .map(|row| {
-                let words = row.cells.iter().map(|cell| cell.of(&text[..end], &rows.unquoted));
-                let mut fields: Vec<String> =
-                    words.filter_map(|word| schema.field_of(word)).map(|field| field.name.clone()).collect();
-                fields.sort_unstable();
-                fields.dedup();
-                fields.len()
-            })
-            .max()
-            .unwrap_or(0)
-    };
+    let lines = Lines { text: &text[..end], rows: &rows };
+    let known = |schema: &Arc<Schema>| header::most(&Known::of_schema(schema), lines);
     // the first of equals
     let best = schema::built_in().iter().rev().max_by_key(|schema| known(schema));
     best.filter(|schema| known(schema) > 1).map_or_else(Schema::plain, Arc::clone)

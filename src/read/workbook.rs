@@ -12,13 +12,16 @@ use calamine::{
     Data, DataRef, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
 };
 
+use super::delimited;
 use super::grid::{Grid, Kind, Special};
+use super::header::{self, Lines};
+use super::known::Known;
+use super::sheet_choice::{self, SheetName};
 use super::workbook_cell::{self, SheetCell};
 use super::workbook_file::{self, COMPOUND, broken, locked, too_large, xlsb};
-use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
-use crate::model::origin::{Origin, Source};
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
-use crate::say;
 
 /// The text of a sheet may take this many bytes.
 const MOST_TEXT: usize = 1 << 30;
@@ -33,11 +36,14 @@ const MOST_PADDING: usize = 16_000_000;
 /// the program, which keeps quiet about this thread.
 pub const THREAD: &str = "workbook";
 
-/// Reads one sheet.
-pub fn read(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
+/// Rows of a sheet among which its header is looked for, to choose a sheet.
+const HEAD: u32 = 200;
+
+/// Reads one sheet: the one that `form` names, or the one on which `known` headers stand.
+pub fn read(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
     let joined = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(THREAD.to_owned());
-        let handle = thread.spawn_scoped(scope, || read_here(path, bytes, form));
+        let handle = thread.spawn_scoped(scope, || read_here(path, bytes, form, known));
         handle.map(std::thread::ScopedJoinHandle::join)
     });
     let detail = match joined {
@@ -48,10 +54,10 @@ pub fn read(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid
     Outcome { value: None, diagnostics: vec![broken(path, &detail)] }
 }
 
-fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm) -> Outcome<Option<Grid>> {
+fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
     let mut diagnostics = Vec::new();
     let value = match open(path, bytes) {
-        Ok(mut book) => book.sheet(path, form, &mut diagnostics),
+        Ok(mut book) => book.sheet(path, form, known, &mut diagnostics),
         Err(diagnostic) => Err(diagnostic),
     };
     match value {
@@ -129,14 +135,25 @@ impl Book {
         &mut self,
         path: &str,
         form: &TableForm,
+        known: &Known,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Grid, Diagnostic> {
-        let name = choose(path, self.sheets(), form, diagnostics)?;
-        let mut cells = self.cells(path, &name)?;
+        let sheets: Vec<SheetName> = self
+            .sheets()
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .map(|sheet| SheetName {
+                name: sheet.name.clone(),
+                visible: sheet.visible == SheetVisible::Visible,
+            })
+            .collect();
+        let headers = |name: &str| self.headers(path, name, known);
+        let name = sheet_choice::choose(path, &sheets, form, headers, diagnostics)?;
+        let mut cells = self.cells(path, &name, u32::MAX)?;
         fill(&mut cells, &self.merged(path, &name)?).ok_or_else(|| too_large(path))?;
         let (text, special) = write_down(cells).ok_or_else(|| too_large(path))?;
         Ok(Grid {
-            source: Source::new(path, text),
+            source: Source::of_sheet(path, &name, text),
             kind: Kind::Workbook { format: self.format(), sheet: name },
             delimiter: b',',
             start: 0,
@@ -145,8 +162,19 @@ impl Book {
         })
     }
 
-    /// The cells of a sheet, in order, without empty ones.
-    fn cells(&mut self, path: &str, name: &str) -> Result<Vec<SheetCell>, Diagnostic> {
+    /// How many known headers the best row of a sheet has.
+    fn headers(&mut self, path: &str, name: &str, known: &Known) -> Result<usize, Diagnostic> {
+        let mut cells = self.cells(path, name, HEAD)?;
+        let merged = self.merged(path, name)?;
+        cells.retain(|cell| cell.row < HEAD);
+        let written = fill(&mut cells, &merged).and_then(|()| write_down(cells));
+        let Some((text, _)) = written else { return Ok(0) };
+        let rows = delimited::rows(&text, b',');
+        Ok(header::most(known, Lines { text: &text, rows: &rows }))
+    }
+
+    /// The cells of a sheet, in order, without empty ones; of an XLSX the first `rows` at least.
+    fn cells(&mut self, path: &str, name: &str, rows: u32) -> Result<Vec<SheetCell>, Diagnostic> {
         let mut cells = Vec::new();
         match self {
             // cell by cell: one cell in the last corner of a sheet must not cost seventeen thousand million
@@ -155,6 +183,9 @@ impl Book {
                 let mut reader = book.worksheet_cells_reader(name).map_err(failed)?;
                 let mut size = 0;
                 while let Some(record) = reader.next_cell_with_formula_metadata().map_err(failed)? {
+                    if record.pos.0 >= rows {
+                        break;
+                    }
                     let empty = record.value == DataRef::Empty;
                     let formula = record.formula.is_some();
                     if !empty || formula {
@@ -201,65 +232,6 @@ impl Book {
             .map(|area| (area.start.0, area.end.0, area.start.1))
             .collect())
     }
-}
-
-/// The sheet that the manifest names, or the first that a person sees.
-fn choose(
-    path: &str,
-    sheets: &[Sheet],
-    form: &TableForm,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<String, Diagnostic> {
-    let tables: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
-    let names = |list: &[&Sheet]| list.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、");
-    if let Some(wanted) = &form.sheet {
-        if tables.iter().any(|sheet| sheet.name == *wanted) {
-            return Ok(wanted.clone());
-        }
-        let diagnostic = Diagnostic::error(
-            Code::SheetMissing,
-            say!("シート「{wanted}」がありません。", "There is no sheet \"{wanted}\"."),
-        )
-        .at(Origin::path(path));
-        let list = names(&tables);
-        return Err(match nearest(wanted, tables.iter().map(|sheet| sheet.name.as_str())) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!("あるのは：{list}", "There are: {list}")),
-        });
-    }
-    let (seen, hidden): (Vec<&Sheet>, Vec<&Sheet>) =
-        tables.iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
-    let Some(first) = seen.first() else {
-        return Err(Diagnostic::error(
-            Code::SheetMissing,
-            say!("読めるシートがありません。", "There is no sheet to read."),
-        )
-        .at(Origin::path(path)));
-    };
-    let name = first.name.clone();
-    if seen.len() + hidden.len() > 1 {
-        let others = names(&seen[1..]);
-        let unseen = names(&hidden);
-        let message = match (seen.len() > 1, hidden.is_empty()) {
-            (true, true) => say!(
-                "シート「{name}」を読みました。ほかのシート（{others}）は読みません。",
-                "The sheet \"{name}\" was read, the others were not: {others}."
-            ),
-            (false, _) => say!(
-                "シート「{name}」を読みました。隠れているシート（{unseen}）は読みません。",
-                "The sheet \"{name}\" was read, hidden ones were not: {unseen}."
-            ),
-            (true, false) => say!(
-                "シート「{name}」を読みました。ほかのシート（{others}）と、隠れているシート（{unseen}）は読みません。",
-                "The sheet \"{name}\" was read; others ({others}) and hidden ones ({unseen}) were not."
-            ),
-        };
-        diagnostics.push(Diagnostic::warning(Code::SheetSkipped, message).at(Origin::path(path)).hint(say!(
-            "sheet = \"{name}\" と書くと、この注意は出ません。",
-            "With sheet = \"{name}\" in the manifest this is not said."
-        )));
-    }
-    Ok(name)
 }
 
 /// Fills cells that are merged downwards with the value of the first; none if that would be too many.

@@ -103,8 +103,8 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::RowsSkipped,
-        "表の上の題名や下の注とみた行は読みません。header-row と skip-below で決めると、この注意は出ません。",
-        "Rows taken for titles above or notes below the table are not read; header-row and skip-below settle it.",
+        "表の上の題名、下の注、合計、まとまりの題、くり返しの見出しとみた行は読みません。上と下は header-row と skip-below で決めると、この注意は出ません。",
+        "Rows taken for titles, notes, totals or repeated headers are not read; header-row and skip-below settle those above and below.",
     ),
     (
         Code::WorkbookBroken,

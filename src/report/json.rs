@@ -113,7 +113,13 @@ fn origin(origin: &Origin) -> Json {
         Place::File => json!({ "file": file }),
         Place::Text { line, column } => json!({ "file": file, "line": line, "column": column }),
         Place::Cell { row, column, line, header } => {
-            json!({ "file": file, "row": row, "column": column, "line": line, "header": header })
+            let mut form =
+                json!({ "file": file, "row": row, "column": column, "line": line, "header": header });
+            if let (Some(sheet), Some(address)) = (&origin.source.sheet, origin.address()) {
+                form["sheet"] = json!(sheet);
+                form["address"] = json!(address);
+            }
+            form
         }
     }
 }
@@ -126,7 +132,7 @@ fn millimetres(value: f64) -> f64 {
 /// A placement on one line: there are thousands of them.
 #[derive(Serialize)]
 struct PlacementForm<'a> {
-    /// `file:row:column`.
+    /// `file:row:column`, or `file:sheet!C7`.
     at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     header: Option<&'a str>,

@@ -142,6 +142,11 @@ fn human(one: &Diagnostic, style: Style) -> String {
         // rendering to a string fails only if the excerpt does; the words alone are never lost
         text = rendered.message.clone();
     }
+    if let Some(excerpt) = rendered.excerpt.as_ref().filter(|excerpt| excerpt.is_addressed) {
+        // the name is the whole address; `miette` puts row and column behind each name
+        let (name, (row, column)) = (&excerpt.name, excerpt.head);
+        text = text.replacen(&format!("[{name}:{row}:{column}]"), &format!("[{name}]"), 1);
+    }
     text.push('\n');
     text
 }
@@ -159,7 +164,9 @@ fn github(one: &Diagnostic, language: Language) -> String {
         format!(" file={file}{line}")
     });
     let code = one.code.id();
-    let mut words = one.message.in_language(language).to_owned();
+    let address = one.origin.as_ref().and_then(Origin::address);
+    let mut words = address.map_or_else(String::new, |address| format!("{address} "));
+    words.push_str(one.message.in_language(language));
     for hint in &one.hints {
         words.push('\n');
         words.push_str(hint.in_language(language));
@@ -235,8 +242,10 @@ impl miette::Diagnostic for Rendered {
 /// One line of a source, cut to what a terminal shows, with what is underlined in it.
 #[derive(Debug)]
 struct Excerpt {
-    /// The path.
+    /// The path, with the address of the cell in a workbook.
     name: String,
+    /// Whether the name has such an address.
+    is_addressed: bool,
     /// The line.
     text: String,
     /// What is underlined.
@@ -287,8 +296,10 @@ impl Excerpt {
             line.push('…');
         }
         let (physical, _) = origin.source.line_column(span.start);
+        let is_addressed = origin.address().is_some();
         Some(Self {
-            name: origin.source.path.clone(),
+            name: if is_addressed { visible(&origin.to_string()) } else { origin.source.path.clone() },
+            is_addressed,
             text: line,
             span: SourceSpan::new(from.into(), length),
             label: label.filter(|label| !label.is_empty()),

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use sasshi::project::table_form::TableForm;
-use sasshi::read::{directory, grid, survey};
+use sasshi::read::{directory, grid, known, survey};
 
 use super::harness::{collect, read, tests};
 
@@ -117,7 +117,9 @@ pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas
 #[test]
 fn a_sheet_is_read_as_a_person_reads_it() {
     let form = TableForm::default();
-    let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form).value.expect("a sheet");
+    let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form, &known::Known::built_in())
+        .value
+        .expect("a sheet");
     let plan = survey::plan("一覧.xlsx", readers::facility(), &form);
     let read = directory::directory(&plan, vec![grid]);
     let records: Vec<_> =
@@ -133,9 +135,9 @@ fn a_sheet_is_read_as_a_person_reads_it() {
     assert_eq!(
         found,
         [
-            ("S1012", "一覧.xlsx:1:1".to_owned()),
-            ("S1018", "一覧.xlsx:5:3".to_owned()),
-            ("S1016", "一覧.xlsx:7:1".to_owned())
+            ("S1012", "一覧.xlsx:一覧!A1".to_owned()),
+            ("S1018", "一覧.xlsx:一覧!C5".to_owned()),
+            ("S1016", "一覧.xlsx:一覧!A7".to_owned())
         ]
     );
 }

@@ -1,6 +1,7 @@
 //! The test suite: the real binary on whole projects, right and wrong. One file for each stage and command.
 
 mod books;
+mod books_made;
 mod broken;
 mod build;
 mod checks;
@@ -41,5 +42,6 @@ mod sheets;
 mod sheets_input;
 mod strangers;
 mod table_form;
+mod table_place;
 mod tools;
 mod typeset;

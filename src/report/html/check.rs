@@ -9,7 +9,7 @@ use super::super::facts::{Facts, FileState};
 use super::{STYLE, escaped, short, verdict};
 use crate::check::rows::Row;
 use crate::diagnostic::{Diagnostic, Language};
-use crate::model::origin::{Origin, Place};
+use crate::model::origin::{Origin, Place, column_letters};
 use crate::project::Project;
 use crate::report::explanations::explanation;
 
@@ -165,6 +165,13 @@ fn finding(out: &mut String, one: &Diagnostic, row: Option<&Row>, language: Lang
 /// `centers.csv 7行目 D列「電話番号」`.
 pub(super) fn place(origin: &Origin, ja: bool) -> String {
     let file = &origin.source.path;
+    if let (Some(address), Place::Cell { header, .. }) = (origin.address(), &origin.place) {
+        return match (header.is_empty(), ja) {
+            (true, _) => format!("{file}　{address}"),
+            (false, true) => format!("{file}　{address}「{header}」"),
+            (false, false) => format!("{file}　{address} \"{header}\""),
+        };
+    }
     match (&origin.place, ja) {
         (Place::File, _) => file.clone(),
         (Place::Text { line, .. }, true) => format!("{file}　{line}行目"),
@@ -172,25 +179,13 @@ pub(super) fn place(origin: &Origin, ja: bool) -> String {
         // beyond the last column there is no header
         (Place::Cell { row, column, header, .. }, true) => {
             let header = if header.is_empty() { String::new() } else { format!("「{header}」") };
-            format!("{file}　{row}行目　{}列{header}", letters(*column))
+            format!("{file}　{row}行目　{}列{header}", column_letters(*column))
         }
         (Place::Cell { row, column, header, .. }, false) => {
             let header = if header.is_empty() { String::new() } else { format!(" \"{header}\"") };
-            format!("{file}, row {row}, column {}{header}", letters(*column))
+            format!("{file}, row {row}, column {}{header}", column_letters(*column))
         }
     }
-}
-
-/// The name of a column in spreadsheets: A, B … Z, AA.
-fn letters(column: u32) -> String {
-    let mut rest = column;
-    let mut name = Vec::new();
-    while rest > 0 {
-        rest -= 1;
-        name.push(char::from_u32(u32::from(b'A') + rest % 26).unwrap_or('?'));
-        rest /= 26;
-    }
-    name.iter().rev().collect()
 }
 
 /// The row with the cell marked, or the line of a text with its words marked.
@@ -223,7 +218,7 @@ fn excerpt(out: &mut String, origin: &Origin, row: Option<&Row>) {
             let _ = write!(
                 out,
                 "<table><tr><th></th><th>{}列　{}</th></tr><tr><th>{row}</th><td class=\"cell\">{}</td></tr></table>",
-                letters(*column),
+                column_letters(*column),
                 escaped(header),
                 escaped(&short(cell, CHARACTERS * CELLS)),
             );
@@ -334,6 +329,6 @@ mod tests {
 
     #[test]
     fn columns_have_the_names_of_spreadsheets() {
-        assert_eq!([1, 26, 27, 52, 703].map(letters), ["A", "Z", "AA", "AZ", "AAA"]);
+        assert_eq!([1, 26, 27, 52, 703].map(column_letters), ["A", "Z", "AA", "AZ", "AAA"]);
     }
 }

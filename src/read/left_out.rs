@@ -1,0 +1,166 @@
+//! Says which rows of a file are read as no records: titles above the header, notes and totals below, what stands between.
+//!
+//! In: the header and the extent of a table. Out: one finding for each kind, with the numbers of the rows and the key of the
+//! manifest that settles it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::delimited::{Row, Rows};
+use super::extent::{Extent, PassedKind};
+use super::header::Header;
+use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::model::directory::Table;
+use crate::model::origin::Place;
+use crate::say;
+
+/// Numbers of rows that are named one by one.
+const MOST: usize = 8;
+
+/// Says what is left out.
+pub fn say(
+    table: &Arc<Table>,
+    rows: &Rows,
+    header: &Header,
+    extent: &Extent,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let rows = &rows.rows;
+    // the first cell of a row that is no record: no column's header has anything to say of it
+    let place = |row: &Row| {
+        let filled = row.cells.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
+        let mut origin = table.cell(filled, row.start, row.number, row.line);
+        if let Place::Cell { header, .. } = &mut origin.place {
+            header.clear();
+        }
+        origin
+    };
+    diagnostics.extend(above(table, header).map(|(finding, at)| finding.at(place(&rows[at]))));
+    let mut kinds: BTreeMap<PassedKind, Vec<&Row>> = BTreeMap::new();
+    for passed in &extent.passed {
+        kinds.entry(passed.kind).or_default().push(&rows[passed.row]);
+    }
+    let mut between: Vec<(u32, Diagnostic)> = kinds
+        .into_iter()
+        .map(|(kind, rows)| (rows[0].number, passed(kind, &rows).at(place(rows[0]))))
+        .collect();
+    between.sort_by_key(|(row, _)| *row);
+    diagnostics.extend(between.into_iter().map(|(_, finding)| finding));
+    if extent.other_table {
+        let row = &rows[extent.end];
+        diagnostics.push(other_table(row.number, table.row).at(place(row)));
+    } else if extent.below {
+        diagnostics.push(below(rows.len() - extent.end).at(place(&rows[extent.end])));
+    }
+}
+
+fn warning(message: Say) -> Diagnostic {
+    Diagnostic::warning(Code::RowsSkipped, message)
+}
+
+/// What was passed over above the header, and that the header has two rows; with the row to point at.
+fn above(table: &Table, header: &Header) -> Option<(Diagnostic, usize)> {
+    let row = table.row;
+    let upper = row.saturating_sub(1);
+    let (message, at) = match (header.above, header.upper.filter(|_| header.found_upper)) {
+        (Some(above), None) => (
+            say!(
+                "見出しは{row}行目とみました。その上の行は読みません。",
+                "Row {row} was taken for the header; the rows above it are not read."
+            ),
+            above,
+        ),
+        (Some(above), Some(_)) => (
+            say!(
+                "見出しは{upper}行目と{row}行目の2段とみました。その上の行は読みません。",
+                "Rows {upper} and {row} were taken for the header; the rows above them are not read."
+            ),
+            above,
+        ),
+        (None, Some(at)) => (
+            say!(
+                "見出しは{upper}行目と{row}行目の2段とみました。",
+                "Rows {upper} and {row} were taken for the header, which has two rows."
+            ),
+            at,
+        ),
+        (None, None) => return None,
+    };
+    let advice = say!(
+        "header-row = {row} と書くと、この注意は出ません。",
+        "With header-row = {row} in the manifest this is not said."
+    );
+    Some((warning(message).hint(advice), at))
+}
+
+fn below(count: usize) -> Diagnostic {
+    warning(say!(
+        "終わりの{count}行は注とみて、読みませんでした。",
+        "The last rows ({count}) were taken for notes and are not read."
+    ))
+    .hint(say!(
+        "skip-below = {count} と書くと、この注意は出ません。",
+        "With skip-below = {count} in the manifest this is not said."
+    ))
+}
+
+fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
+    let numbers: Vec<String> = rows.iter().take(MOST).map(|row| row.number.to_string()).collect();
+    let more = rows.len().saturating_sub(MOST);
+    let (ja, en) = (numbers.join("・"), numbers.join(", "));
+    let (ja, en) = match more {
+        0 => (ja, en),
+        _ => (format!("{ja}・ほか{more}"), format!("{en} and {more} more")),
+    };
+    let record = say!(
+        "窓口などの行なら、ほかのセルも書いてください。",
+        "If one of them is a record, fill its other cells."
+    );
+    match kind {
+        PassedKind::Note => warning(say!(
+            "{ja}行目は注とみて、読みませんでした。",
+            "Rows taken for notes and not read: {en}."
+        ))
+        .hint(record),
+        PassedKind::Total => warning(say!(
+            "{ja}行目は合計の行とみて、読みませんでした。",
+            "Rows taken for totals and not read: {en}."
+        ))
+        .hint(say!(
+            "合計でないなら、最初のセルの言葉を変えてください。",
+            "If one of them is none, change the word in its first cell."
+        )),
+        PassedKind::Group => warning(say!(
+            "{ja}行目は1つのセルだけなので、まとまりの題とみて、読みませんでした。",
+            "Rows with one cell, taken for titles of groups and not read: {en}."
+        ))
+        .hint(record)
+        .hint(say!(
+            "題の言葉（区の名前など）が要るなら、列を作って各行に書いてください。",
+            "If their words are needed, such as the name of a ward, write them into a column of every row."
+        )),
+        PassedKind::Header => warning(say!(
+            "{ja}行目は見出しのくり返しとみて、読みませんでした。",
+            "Rows that repeat the header and are not read: {en}."
+        )),
+        PassedKind::Number => warning(say!(
+            "{ja}行目は番号だけなので、読みませんでした。",
+            "Rows with a number and nothing else, not read: {en}."
+        ))
+        .hint(record),
+    }
+}
+
+fn other_table(number: u32, header: u32) -> Diagnostic {
+    Diagnostic::error(
+        Code::RowsSkipped,
+        say!(
+            "{number}行目に、{header}行目とは列のちがう見出しがあります。ここから下は読みません。",
+            "Row {number} is a header with other columns than row {header}; nothing from here on is read."
+        ),
+    )
+    .hint(say!(
+        "2つ目の表は、別のシートか別のファイルに分けてください。読むのが下の表なら、header-row = {number} と書きます。",
+        "Move the second table to a sheet or file of its own; to read it instead, set header-row = {number}."
+    ))
+}
