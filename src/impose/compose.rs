@@ -167,7 +167,7 @@ fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedP
 
 /// The bounds of a box on the sheet.
 fn mapped([left, bottom, right, top]: PageBox, matrix: [f64; 6]) -> Rect {
-    Matrix(matrix).area(Rect { x0: left, y0: bottom, x1: right, y1: top })
+    Matrix(matrix).rect(Rect { x0: left, y0: bottom, x1: right, y1: top })
 }
 
 /// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.

@@ -2,9 +2,12 @@
 //!
 //! In: a colour space of a resource dictionary (ISO 32000-1, 8.6). Out: [`Space`], which turns components to [`Inks`].
 
-use lopdf::{Dictionary, Document, Object};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::objects::{name_of, number_of, resolved};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::objects::{name_of, number_of, resolved, resource};
 use super::process_inks;
 use super::reading::unpacked;
 
@@ -16,6 +19,26 @@ const DEEPEST: usize = 6;
 const MOST_COMPONENTS: usize = 32;
 /// Colour tables have at most 256 entries.
 const LARGEST_TABLE: usize = 256 * MOST_COMPONENTS;
+
+/// Colour spaces that were read, each once where it is an object of its own.
+#[derive(Debug, Default)]
+pub struct Spaces(HashMap<ObjectId, Rc<Space>>);
+
+impl Spaces {
+    /// A colour space, or what the resources call by the name that it is.
+    pub fn read(&mut self, doc: &Document, object: &Object, resources: Option<&Dictionary>) -> Rc<Space> {
+        let named = name_of(object).and_then(|name| resource(doc, resources, b"ColorSpace", name));
+        let id = named.and_then(|space| space.as_reference().ok());
+        if let Some(known) = id.and_then(|id| self.0.get(&id)) {
+            return Rc::clone(known);
+        }
+        let space = Rc::new(Space::read(doc, object, resources));
+        if let Some(id) = id {
+            self.0.insert(id, Rc::clone(&space));
+        }
+        space
+    }
+}
 
 /// How much of each ink, from 0 to 1.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -63,11 +86,52 @@ impl Inks {
     }
 }
 
+/// Colour spaces that the press has no ink for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// `DeviceRGB`
+    DeviceRgb,
+    /// `CalRGB`
+    CalRgb,
+    /// An ICC profile of three components.
+    IccRgb,
+    /// `CalGray`
+    CalGray,
+    /// An ICC profile of one component.
+    IccGray,
+    /// `Lab`
+    Lab,
+}
+
+impl Foreign {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DeviceRgb => "DeviceRGB",
+            Self::CalRgb => "CalRGB",
+            Self::IccRgb => "ICCBased RGB",
+            Self::CalGray => "CalGray",
+            Self::IccGray => "ICCBased gray",
+            Self::Lab => "Lab",
+        }
+    }
+
+    /// Number of its components.
+    #[must_use]
+    pub fn components(self) -> usize {
+        match self {
+            Self::CalGray | Self::IccGray => 1,
+            Self::DeviceRgb | Self::CalRgb | Self::IccRgb | Self::Lab => 3,
+        }
+    }
+}
+
 /// What is wrong with a colour space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpaceFault {
-    /// It is not of the press; its name.
-    Foreign(&'static str),
+    /// It is not of the press.
+    Foreign(Foreign),
     /// Its definition is broken.
     Broken(&'static str),
 }
@@ -82,8 +146,8 @@ pub enum Space {
         /// Whether it has a profile of its own.
         profiled: bool,
     },
-    /// Anything the press has no ink for: its name, its components.
-    Foreign(&'static str, usize),
+    /// Anything the press has no ink for.
+    Foreign(Foreign),
     /// A table of colours.
     Indexed(Box<Space>, Vec<u8>),
     /// Separation or `DeviceN`: colorants and the space they are shown in elsewhere.
@@ -116,18 +180,12 @@ impl Space {
         match name {
             b"DeviceGray" | b"G" => Self::Gray,
             b"DeviceCMYK" | b"CMYK" => Self::Cmyk { profiled: false },
-            b"DeviceRGB" | b"RGB" => Self::Foreign("DeviceRGB", 3),
+            b"DeviceRGB" | b"RGB" => Self::Foreign(Foreign::DeviceRgb),
             b"Pattern" => Self::Pattern(None),
-            _ => {
-                let spaces = resources
-                    .and_then(|resources| resources.get(b"ColorSpace").ok())
-                    .and_then(|spaces| resolved(doc, spaces))
-                    .and_then(|spaces| spaces.as_dict().ok());
-                match spaces.and_then(|spaces| spaces.get(name).ok()) {
-                    Some(object) => Self::at_depth(doc, object, resources, depth + 1),
-                    None => Self::Broken("a name that the resources do not have"),
-                }
-            }
+            _ => match resource(doc, resources, b"ColorSpace", name) {
+                Some(object) => Self::at_depth(doc, object, resources, depth + 1),
+                None => Self::Broken("a name that the resources do not have"),
+            },
         }
     }
 
@@ -139,15 +197,15 @@ impl Space {
         };
         let Some(family) = part(0).and_then(name_of) else { return Self::Broken("no family") };
         match family {
-            b"CalGray" => Self::Foreign("CalGray", 1),
-            b"CalRGB" => Self::Foreign("CalRGB", 3),
-            b"Lab" => Self::Foreign("Lab", 3),
+            b"CalGray" => Self::Foreign(Foreign::CalGray),
+            b"CalRGB" => Self::Foreign(Foreign::CalRgb),
+            b"Lab" => Self::Foreign(Foreign::Lab),
             b"ICCBased" => match part(1).and_then(|stream| stream.as_stream().ok()) {
                 Some(profile) => {
                     match profile.dict.get(b"N").ok().and_then(|n| resolved(doc, n)).and_then(number_of) {
                         Some(4.0) => Self::Cmyk { profiled: true },
-                        Some(3.0) => Self::Foreign("ICCBased RGB", 3),
-                        Some(1.0) => Self::Foreign("ICCBased gray", 1),
+                        Some(3.0) => Self::Foreign(Foreign::IccRgb),
+                        Some(1.0) => Self::Foreign(Foreign::IccGray),
                         _ => Self::Broken("an ICC profile without its number of components"),
                     }
                 }
@@ -201,7 +259,7 @@ impl Space {
         match self {
             Self::Gray | Self::Indexed(..) => 1,
             Self::Cmyk { .. } => 4,
-            Self::Foreign(_, count) => *count,
+            Self::Foreign(foreign) => foreign.components(),
             Self::Colorants(names, _) => names.len(),
             Self::Pattern(base) => base.as_ref().map_or(0, |base| base.components()),
             Self::Broken(_) => 0,
@@ -213,7 +271,7 @@ impl Space {
     pub fn fault(&self) -> Option<SpaceFault> {
         match self {
             Self::Gray | Self::Cmyk { .. } | Self::Pattern(None) => None,
-            Self::Foreign(name, _) => Some(SpaceFault::Foreign(name)),
+            Self::Foreign(foreign) => Some(SpaceFault::Foreign(*foreign)),
             Self::Broken(why) => Some(SpaceFault::Broken(why)),
             Self::Indexed(base, _) | Self::Colorants(_, base) | Self::Pattern(Some(base)) => base.fault(),
         }
@@ -237,7 +295,8 @@ impl Space {
     #[must_use]
     pub fn is_gray(&self) -> bool {
         match self {
-            Self::Gray | Self::Foreign(_, 1) => true,
+            Self::Gray => true,
+            Self::Foreign(foreign) => foreign.components() == 1,
             Self::Indexed(base, _) => base.is_gray(),
             Self::Colorants(names, _) => names.len() == 1,
             _ => false,
@@ -251,7 +310,7 @@ impl Space {
             Self::Gray | Self::Cmyk { .. } => Some(Inks::black(1.0)),
             Self::Colorants(names, _) => self.inks(&vec![1.0; names.len()]),
             Self::Indexed(..) => self.inks(&[0.0]),
-            Self::Foreign(..) | Self::Pattern(_) | Self::Broken(_) => None,
+            Self::Foreign(_) | Self::Pattern(_) | Self::Broken(_) => None,
         }
     }
 
@@ -281,7 +340,7 @@ impl Space {
                 let values: Vec<f64> = bytes.iter().map(|byte| f64::from(*byte) / 255.0).collect();
                 base.inks(&values)
             }
-            Self::Foreign(..) | Self::Pattern(_) | Self::Broken(_) => None,
+            Self::Foreign(_) | Self::Pattern(_) | Self::Broken(_) => None,
         }
     }
 }

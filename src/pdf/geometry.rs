@@ -11,6 +11,12 @@ impl Matrix {
     /// No change.
     pub const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
+    /// Moves by so much, right and up.
+    #[must_use]
+    pub fn shift(x: f64, y: f64) -> Self {
+        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    }
+
     /// First `self`, then `outer`.
     #[must_use]
     pub fn then(self, outer: Self) -> Self {
@@ -53,7 +59,7 @@ impl Matrix {
 
     /// The bounds of a rectangle after the transformation.
     #[must_use]
-    pub fn area(self, area: Rect) -> Rect {
+    pub fn rect(self, area: Rect) -> Rect {
         let mut bounds = Rect::NOTHING;
         for (x, y) in [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)] {
             let (x, y) = self.point(x, y);
@@ -118,6 +124,18 @@ impl Rect {
             x1: self.x1.min(other.x1),
             y1: self.y1.min(other.y1),
         }
+    }
+
+    /// The smallest that holds both.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        if other.is_empty() {
+            return self;
+        }
+        let mut bounds = self;
+        bounds.add(other.x0, other.y0);
+        bounds.add(other.x1, other.y1);
+        bounds
     }
 
     /// Larger by `by` on each side.

@@ -45,6 +45,17 @@ pub fn name<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d
     value(doc, of, key).and_then(name_of)
 }
 
+/// What the resources call `name` among those of one `kind`, as it is written: a reference stays one.
+#[must_use]
+pub fn resource<'d>(
+    doc: &'d Document,
+    resources: Option<&'d Dictionary>,
+    kind: &[u8],
+    name: &[u8],
+) -> Option<&'d Object> {
+    dictionary(doc, resources?, kind)?.get(name).ok()
+}
+
 /// A value that pages inherit from the nodes above them, as it is written: a reference stays one.
 #[must_use]
 pub fn inherited_entry<'d>(doc: &'d Document, page: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {

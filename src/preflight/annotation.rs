@@ -59,7 +59,7 @@ impl<'d> Walk<'d, '_> {
     /// The matrix that lays the box of an appearance onto the rectangle of its annotation (ISO 32000-1, 12.5.5).
     fn onto(&self, place: Rect, appearance: &Dictionary) -> Matrix {
         let Some(bounds) = rectangle(self.doc, appearance, b"BBox") else { return Matrix::IDENTITY };
-        let from = matrix(self.doc, appearance, b"Matrix").area(bounds);
+        let from = matrix(self.doc, appearance, b"Matrix").rect(bounds);
         let scale = |to: f64, from: f64| if from > 0.0 { to / from } else { 1.0 };
         let (x, y) = (scale(place.width(), from.width()), scale(place.height(), from.height()));
         Matrix([x, 0.0, 0.0, y, place.x0 - from.x0 * x, place.y0 - from.y0 * y])

@@ -81,6 +81,7 @@ impl InkUse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::colour_space::Foreign;
     use crate::pdf::geometry::Rect;
 
     fn used(space: &Space, inks: Option<&Inks>, kind: Kind) -> Vec<String> {
@@ -98,6 +99,6 @@ mod tests {
         let spot = Space::Colorants(vec![b"DIC 156".to_vec()], Box::new(cmyk));
         assert_eq!(used(&spot, spot.inks(&[0.5]).as_ref(), fill), ["DIC 156"]);
         assert_eq!(used(&spot, None, Kind::Shading), ["DIC 156"]);
-        assert_eq!(used(&Space::Foreign("DeviceRGB", 3), None, fill), ["C", "M", "Y", "K"]);
+        assert_eq!(used(&Space::Foreign(Foreign::DeviceRgb), None, fill), ["C", "M", "Y", "K"]);
     }
 }

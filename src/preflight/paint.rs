@@ -128,7 +128,8 @@ impl Judge<'_> {
     /// Judges a colour space that is used at `area`.
     pub fn space(&mut self, space: &Space, area: Rect) {
         match space.fault() {
-            Some(SpaceFault::Foreign(name)) => {
+            Some(SpaceFault::Foreign(foreign)) => {
+                let name = foreign.name();
                 let what = say!(
                     "印刷のインキではない色です。刷ると色が変わり、黒は4色の重なりになります。",
                     "A colour that is not of the press: it changes in print, and black becomes four inks."

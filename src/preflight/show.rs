@@ -72,7 +72,7 @@ impl<'d> Walk<'d, '_> {
         let whole = scope.matrix.then(scope.state.ctm);
         // from the foot of a g to the head of an l: ideographs lie within
         let (below, above) = (text.rise - 0.1 * text.size, text.rise + 0.8 * text.size);
-        let area = whole.area(Rect::corners(0.0, below, x, above)).both(scope.state.clip);
+        let area = whole.rect(Rect::corners(0.0, below, x, above)).both(scope.state.clip);
         let size = text.size.abs() * whole.scales().0;
         scope.matrix = Matrix([1.0, 0.0, 0.0, 1.0, x, 0.0]).then(scope.matrix);
         if shown == 0 || area.is_empty() {

@@ -63,7 +63,7 @@ impl<'d> Walk<'d, '_> {
             return Ok(());
         };
         let bounds = rectangle(self.doc, &tiling.cell.dict, b"BBox");
-        let clip = bounds.map_or(Rect::EVERYTHING, |bounds| tiling.matrix.area(bounds));
+        let clip = bounds.map_or(Rect::EVERYTHING, |bounds| tiling.matrix.rect(bounds));
         let mut state = State::new(tiling.matrix, clip);
         if let Some(colour) = &tiling.colour {
             (state.fill, state.stroke) = (colour.clone(), colour.clone());

@@ -14,7 +14,7 @@ use super::paint::{Judge, Kind, Painted};
 use super::state::{Colour, Path, State};
 use super::tiling::{Shown, Tiling};
 use crate::diagnostic::Code;
-use crate::pdf::colour_space::Space;
+use crate::pdf::colour_space::{Foreign, Space};
 use crate::pdf::font::Font;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::objects::{
@@ -174,8 +174,8 @@ impl<'d, 'r> Walk<'d, 'r> {
             ("B" | "B*" | "b" | "b*", _) => self.paint_path(scope, true, true)?,
             ("g", &[gray]) => scope.state.fill = plain(Space::Gray, &[gray]),
             ("G", &[gray]) => scope.state.stroke = plain(Space::Gray, &[gray]),
-            ("rg", [_, _, _]) => scope.state.fill = plain(Space::Foreign("DeviceRGB", 3), &values),
-            ("RG", [_, _, _]) => scope.state.stroke = plain(Space::Foreign("DeviceRGB", 3), &values),
+            ("rg", [_, _, _]) => scope.state.fill = plain(Space::Foreign(Foreign::DeviceRgb), &values),
+            ("RG", [_, _, _]) => scope.state.stroke = plain(Space::Foreign(Foreign::DeviceRgb), &values),
             ("k", [_, _, _, _]) => scope.state.fill = plain(Space::Cmyk { profiled: false }, &values),
             ("K", [_, _, _, _]) => scope.state.stroke = plain(Space::Cmyk { profiled: false }, &values),
             ("cs", _) => scope.state.fill = self.colour_space(scope, operands),
@@ -403,7 +403,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         let mut inner = state.clone();
         inner.ctm = matrix(self.doc, &form.dict, b"Matrix").then(state.ctm);
         if let Some(bounds) = rectangle(self.doc, &form.dict, b"BBox") {
-            inner.clip = inner.clip.both(inner.ctm.area(bounds));
+            inner.clip = inner.clip.both(inner.ctm.rect(bounds));
         }
         if let Some(group) = dictionary(self.doc, &form.dict, b"Group") {
             self.group(group, resources, Some(inner.clip));
@@ -431,7 +431,7 @@ impl<'d, 'r> Walk<'d, 'r> {
                 "Transparency is blended in a colour space that is not the press's: colours change."
             );
             let found = match &*space {
-                Space::Foreign(name, _) => name,
+                Space::Foreign(foreign) => foreign.name(),
                 _ => "not CMYK",
             };
             let finding = Finding::error(Code::BlendSpace, what)
@@ -473,7 +473,7 @@ impl<'d, 'r> Walk<'d, 'r> {
 
     fn show_image(&mut self, scope: &Scope<'d>, image: &Image) -> Result<(), Spent> {
         let state = &scope.state;
-        let area = state.ctm.area(Rect::UNIT).both(state.clip);
+        let area = state.ctm.rect(Rect::UNIT).both(state.clip);
         if area.is_empty() {
             return Ok(());
         }

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use sasshi::pdf::text::{PageText, TextSource, text_of};
 use sasshi::preflight::plates::Plates;
 use sasshi::press::checksum;
 use sasshi::report::preview::{Gray, gray};
@@ -12,7 +13,7 @@ use sasshi::report::preview::{Gray, gray};
 use super::corpus::draft::{Draft, rect};
 use super::corpus::icc;
 use super::harness::{Sandbox, repository, text};
-use super::tools::tool;
+use super::tools::{pages, squeezed, tool};
 
 /// The example's booklet for the press, made once.
 fn booklet() -> (&'static Sandbox, PathBuf) {
@@ -341,14 +342,13 @@ fn a_cover_of_two_spreads_is_a_file_of_its_own() {
     let file = |name: &str| sandbox.root().join("output/booklet/press").join(name);
     sandbox.sasshi("preflight output/booklet/press/booklet.pdf --lang en").exit(0).silent().says("16 pages");
     let whole = booklet().1;
-    let text = |file: &Path| super::tools::pages(file, &["-raw"]);
+    let text = |file: &Path| pages(file, &["-raw"]);
     let (Some(cover), Some(body), Some(all)) =
         (text(&file("booklet-cover.pdf")), text(&file("booklet.pdf")), text(&whole))
     else {
         return;
     };
     assert_eq!((cover.len(), body.len()), (2, 16));
-    let squeezed = |text: &str| super::tools::squeezed(text);
     for (page, (body, all)) in body.iter().zip(&all[2..18]).enumerate() {
         assert_eq!(
             squeezed(body),
@@ -448,5 +448,31 @@ fn a_hidden_folio_is_inside_the_trim_at_the_spine() {
         let height = rows.iter().max().zip(rows.iter().min()).map_or(0, |(low, high)| low - high + 1);
         // digits of 5 points are about 3.6 points high: 5 pixels
         assert!((4..=7).contains(&height), "page {}: {height} pixels high", page + 1);
+    }
+}
+
+/// The characters of a page, in an order that readers agree on.
+fn characters(text: &str) -> String {
+    let mut characters: Vec<char> = squeezed(text).chars().collect();
+    characters.sort_unstable();
+    characters.into_iter().collect()
+}
+
+#[test]
+fn text_is_read_back_as_others_read_it() {
+    let (_, file) = booklet();
+    let read = text_of(&std::fs::read(&file).expect("the booklet")).expect("our own file can be read");
+    assert_eq!(read.len(), 20);
+    let runs = || read.iter().flat_map(|page| &page.runs);
+    assert!(
+        runs().all(|run| run.source != TextSource::Unknown && run.missing == 0),
+        "each glyph has its text"
+    );
+    let inside = |page: &PageText| page.runs.iter().all(|run| !run.area.is_empty());
+    assert!(read.iter().all(inside), "all of it is on the page");
+    let Some(others) = pages(&file, &["-raw"]) else { return };
+    for (number, (own, other)) in (1..).zip(read.iter().zip(&others)) {
+        let own: String = own.runs.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(characters(&own), characters(other), "page {number}");
     }
 }

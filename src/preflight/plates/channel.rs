@@ -72,6 +72,7 @@ impl Plate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::colour_space::Foreign;
 
     fn spot(name: &str) -> Space {
         Space::Colorants(vec![name.as_bytes().to_vec()], Box::new(Space::Cmyk { profiled: false }))
@@ -87,7 +88,7 @@ mod tests {
         assert_eq!(black.channel(&Space::Gray), Some(Channel::Gray));
         assert_eq!(dic.channel(&spot("DIC 156")), Some(Channel::Component(0, 1)));
         assert_eq!(yellow.channel(&spot("All")), Some(Channel::Component(0, 1)), "registration colour");
-        assert_eq!(yellow.channel(&Space::Foreign("DeviceRGB", 3)), None);
+        assert_eq!(yellow.channel(&Space::Foreign(Foreign::DeviceRgb)), None);
     }
 
     #[test]

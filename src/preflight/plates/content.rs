@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object};
 
 use super::copy::{Copier, DEEPEST};
 use super::resources::New;
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::{Foreign, Inks, Space};
 use crate::pdf::objects::{dictionary, name_of, number as number_of, numbers, short_number, value};
 
 /// Saved states in one stream: more is broken.
@@ -141,7 +141,7 @@ impl<'d> Copier<'d> {
             "g" | "G" | "rg" | "RG" | "k" | "K" => {
                 let space = match operation.operator.to_ascii_lowercase().as_str() {
                     "g" => Space::Gray,
-                    "rg" => Space::Foreign("DeviceRGB", 3),
+                    "rg" => Space::Foreign(Foreign::DeviceRgb),
                     _ => Space::Cmyk { profiled: false },
                 };
                 let stroke = operation.operator.starts_with(char::is_uppercase);

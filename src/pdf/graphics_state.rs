@@ -1,0 +1,423 @@
+//! The graphics state while a content stream is walked, and the one stack that keeps it.
+//!
+//! In: operators ([`Op`]). Out: [`GraphicsState`] (ISO 32000-1, 8.4) as far as those who walk ask for it, the path that is
+//! being built, and how far text reaches.
+
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::colour_space::{Foreign, Inks, Space};
+use super::font::Font;
+use super::geometry::{Matrix, Rect};
+use super::objects::{dictionary_of, number, number_of, resolved, resource, value};
+use super::operators::{Brush, Op, Showing};
+use super::path::Path;
+use super::pattern::Tiling;
+
+/// Saved states in one stream: more is broken.
+const MOST_SAVED: usize = 4_096;
+
+/// A current colour.
+#[derive(Debug, Clone)]
+pub struct Colour<'d> {
+    /// Its space.
+    pub space: Rc<Space>,
+    /// Its inks; none where they are not known.
+    pub inks: Option<Inks>,
+    /// The cells that it is, if it is a tiling pattern.
+    pub tiling: Option<Rc<Tiling<'d>>>,
+}
+
+impl Colour<'_> {
+    /// A colour that is the same all over.
+    #[must_use]
+    pub fn flat(space: Rc<Space>, inks: Option<Inks>) -> Self {
+        Self { space, inks, tiling: None }
+    }
+
+    /// The colour of these components in a space.
+    #[must_use]
+    pub fn of(space: Rc<Space>, components: &[f64]) -> Self {
+        let inks = space.inks(components);
+        Self::flat(space, inks)
+    }
+
+    /// The colour that pages start with, and `0 g` sets.
+    #[must_use]
+    pub fn black() -> Self {
+        Self::flat(Rc::new(Space::Gray), Some(Inks::black(1.0)))
+    }
+
+    /// Whether both print the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let cell = |colour: &Self| colour.tiling.as_ref().map(|tiling| tiling.id);
+        self.inks == other.inks && self.space == other.space && cell(self) == cell(other)
+    }
+}
+
+/// The text part of the state.
+#[derive(Debug, Clone)]
+pub struct TextState<'d> {
+    /// The font, once one is set.
+    pub font: Option<Rc<Font<'d>>>,
+    /// The size, in text space.
+    pub size: f64,
+    /// Between characters.
+    pub character_space: f64,
+    /// Beside spaces.
+    pub word_space: f64,
+    /// Horizontal scale; 1 is none.
+    pub stretch: f64,
+    /// From line to line.
+    pub leading: f64,
+    /// Above the base line.
+    pub rise: f64,
+    /// Fill, stroke, invisible, clip: 0 to 7.
+    pub mode: u8,
+}
+
+/// The graphics state. Who walks may keep something of its `own` in it, which is saved and restored along.
+#[derive(Debug, Clone)]
+pub struct GraphicsState<'d, Own = ()> {
+    /// From user space to the page.
+    pub ctm: Matrix,
+    /// What is visible, on the page.
+    pub clip: Rect,
+    /// Colour of fills.
+    pub fill: Colour<'d>,
+    /// Colour of strokes.
+    pub stroke: Colour<'d>,
+    /// Width of strokes in user space.
+    pub line_width: f64,
+    /// Overprint of fills.
+    pub overprint_fill: bool,
+    /// Overprint of strokes.
+    pub overprint_stroke: bool,
+    /// Whether a component of nothing spares its plate (overprint mode 1).
+    pub overprint_nonzero: bool,
+    /// The text part.
+    pub text: TextState<'d>,
+    /// What who walks keeps beside.
+    pub own: Own,
+}
+
+impl<Own> GraphicsState<'_, Own> {
+    /// The state that a page starts with.
+    #[must_use]
+    pub fn new(ctm: Matrix, clip: Rect, own: Own) -> Self {
+        Self {
+            ctm,
+            clip,
+            fill: Colour::black(),
+            stroke: Colour::black(),
+            line_width: 1.0,
+            overprint_fill: false,
+            overprint_stroke: false,
+            overprint_nonzero: false,
+            text: TextState {
+                font: None,
+                size: 0.0,
+                character_space: 0.0,
+                word_space: 0.0,
+                stretch: 1.0,
+                leading: 0.0,
+                rise: 0.0,
+                mode: 0,
+            },
+            own,
+        }
+    }
+}
+
+impl<'d, Own> GraphicsState<'d, Own> {
+    /// One of the two colours.
+    #[must_use]
+    pub fn colour(&self, brush: Brush) -> &Colour<'d> {
+        match brush {
+            Brush::Fill => &self.fill,
+            Brush::Stroke => &self.stroke,
+        }
+    }
+
+    /// Sets one of the two colours.
+    pub fn set_colour(&mut self, brush: Brush, colour: Colour<'d>) {
+        match brush {
+            Brush::Fill => self.fill = colour,
+            Brush::Stroke => self.stroke = colour,
+        }
+    }
+
+    /// Takes over what a graphics state dictionary (ISO 32000-1, 8.4.5) says of lines and overprint. `op` alone is for
+    /// fills; where it is missing `OP` is for both.
+    pub fn take(&mut self, doc: &Document, states: &Dictionary) {
+        let truth = |key: &[u8]| value(doc, states, key).and_then(|value| value.as_bool().ok());
+        if let Some(width) = number(doc, states, b"LW") {
+            self.line_width = width.abs();
+        }
+        let (both, fills) = (truth(b"OP"), truth(b"op"));
+        self.overprint_stroke = both.unwrap_or(self.overprint_stroke);
+        self.overprint_fill = fills.or(both).unwrap_or(self.overprint_fill);
+        if let Some(mode) = number(doc, states, b"OPM") {
+            self.overprint_nonzero = mode > 0.5;
+        }
+    }
+}
+
+/// What is left to do when a [`Scope`] has applied an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing: it changed the state alone.
+    Done,
+    /// It paints, marks, or asks for resources: that is for who walks.
+    Open,
+    /// `Q` where nothing is saved.
+    NothingSaved,
+    /// `q` once too often: worth no more work.
+    TooManySaved,
+}
+
+/// A content stream being walked: its state, what is saved, the path, the text matrices, its resources.
+#[derive(Debug)]
+pub struct Scope<'d, Own = ()> {
+    /// The state.
+    pub state: GraphicsState<'d, Own>,
+    saved: Vec<GraphicsState<'d, Own>>,
+    /// The path that is being built.
+    pub path: Path,
+    clip_next: bool,
+    /// Where the next character stands.
+    pub text_matrix: Matrix,
+    line_matrix: Matrix,
+    lenient: usize,
+    /// What its names stand for.
+    pub resources: Option<&'d Dictionary>,
+    /// From the space in which the stream begins to the page: patterns lie in it.
+    pub base: Matrix,
+}
+
+/// Text as far as geometry goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// From text space to the page, where the text begins.
+    pub whole: Matrix,
+    /// Its bounds on the page, from the foot of a g to the head of an l; what the clip leaves of them.
+    pub area: Rect,
+    /// The size on the page, in points.
+    pub size: f64,
+    /// Characters that are no word space.
+    pub shown: usize,
+    /// Characters that the font does not have.
+    pub missing: usize,
+}
+
+impl<'d, Own: Clone> Scope<'d, Own> {
+    /// A stream that is entered with `state`.
+    #[must_use]
+    pub fn new(state: GraphicsState<'d, Own>, resources: Option<&'d Dictionary>) -> Self {
+        Self {
+            base: state.ctm,
+            state,
+            saved: Vec::new(),
+            path: Path::default(),
+            clip_next: false,
+            text_matrix: Matrix::IDENTITY,
+            line_matrix: Matrix::IDENTITY,
+            lenient: 0,
+            resources,
+        }
+    }
+
+    /// How many states are saved.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.saved.len()
+    }
+
+    /// Whether operators that are not known are passed over.
+    #[must_use]
+    pub fn is_lenient(&self) -> bool {
+        self.lenient > 0
+    }
+
+    /// Applies an operation to the state.
+    pub fn apply(&mut self, op: &Op<'_>) -> Step {
+        let state = &mut self.state;
+        let ctm = state.ctm;
+        match *op {
+            Op::Save if self.saved.len() >= MOST_SAVED => return Step::TooManySaved,
+            Op::Save => self.saved.push(state.clone()),
+            Op::Restore => match self.saved.pop() {
+                Some(saved) => self.state = saved,
+                None => return Step::NothingSaved,
+            },
+            Op::Concat(matrix) => state.ctm = matrix.then(ctm),
+            Op::LineWidth(width) => state.line_width = width.abs(),
+            Op::Move([x, y]) => self.path.start(ctm, x, y),
+            Op::Line([x, y]) => self.path.line(ctm, x, y),
+            Op::Curve(points) => self.path.curve(ctm, &points),
+            Op::ShortCurve(points) => self.path.curve(ctm, &points),
+            Op::Rectangle(sides) => self.path.rectangle(ctm, sides),
+            Op::Clip(_) => self.clip_next = true,
+            Op::Gray(brush, gray) => state.set_colour(brush, Colour::of(Rc::new(Space::Gray), &[gray])),
+            Op::Rgb(brush, rgb) => {
+                state.set_colour(brush, Colour::of(Rc::new(Space::Foreign(Foreign::DeviceRgb)), &rgb));
+            }
+            Op::Cmyk(brush, inks) => {
+                state.set_colour(brush, Colour::of(Rc::new(Space::Cmyk { profiled: false }), &inks));
+            }
+            Op::BeginText => (self.text_matrix, self.line_matrix) = (Matrix::IDENTITY, Matrix::IDENTITY),
+            Op::CharacterSpace(space) => state.text.character_space = space,
+            Op::WordSpace(space) => state.text.word_space = space,
+            Op::Stretch(per_cent) => state.text.stretch = per_cent / 100.0,
+            Op::Leading(leading) => state.text.leading = leading,
+            Op::Rise(rise) => state.text.rise = rise,
+            Op::RenderMode(mode) => state.text.mode = mode,
+            Op::MoveLine([x, y]) => self.next_line(x, y),
+            Op::MoveLineAndLead([x, y]) => {
+                state.text.leading = -y;
+                self.next_line(x, y);
+            }
+            Op::TextMatrix(matrix) => (self.text_matrix, self.line_matrix) = (matrix, matrix),
+            Op::NextLine => self.next_line(0.0, -self.state.text.leading),
+            Op::Show(Showing { next_line, spaces, .. }) => {
+                if let Some([word, character]) = spaces {
+                    (state.text.word_space, state.text.character_space) = (word, character);
+                }
+                if next_line {
+                    self.next_line(0.0, -self.state.text.leading);
+                }
+                return Step::Open;
+            }
+            Op::BeginCompatibility => self.lenient += 1,
+            Op::EndCompatibility => self.lenient = self.lenient.saturating_sub(1),
+            Op::Close | Op::Neutral => {}
+            Op::GraphicsState(_)
+            | Op::Paint(_)
+            | Op::Space(..)
+            | Op::Colour(..)
+            | Op::Shade(_)
+            | Op::Draw(_)
+            | Op::InlineImage(_)
+            | Op::Font(..)
+            | Op::BeginMarked(..)
+            | Op::EndMarked
+            | Op::PostScript
+            | Op::Unknown => return Step::Open,
+        }
+        Step::Done
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line_matrix = Matrix::shift(x, y).then(self.line_matrix);
+        self.text_matrix = self.line_matrix;
+    }
+
+    /// What the resources call `name` among those of one `kind`.
+    #[must_use]
+    pub fn resource(&self, doc: &'d Document, kind: &[u8], name: &[u8]) -> Option<&'d Object> {
+        resource(doc, self.resources, kind, name)
+    }
+
+    /// Applies `gs`; none if there is no such dictionary.
+    pub fn graphics_state(&mut self, doc: &'d Document, name: &[u8]) -> Option<&'d Dictionary> {
+        let found = resolved(doc, self.resource(doc, b"ExtGState", name)?).and_then(dictionary_of)?;
+        self.state.take(doc, found);
+        Some(found)
+    }
+
+    /// Begins the colours of `space` with its first one (`cs`).
+    pub fn set_space(&mut self, brush: Brush, space: Rc<Space>) {
+        let inks = space.initial();
+        self.state.set_colour(brush, Colour::flat(space, inks));
+    }
+
+    /// Ends the path: what was to be the clip is.
+    pub fn end_path(&mut self) {
+        if self.clip_next {
+            self.state.clip = self.state.clip.both(self.path.area);
+            self.clip_next = false;
+        }
+        self.path = Path::default();
+    }
+
+    /// Moves on behind the text that `parts` show in `font`, and says how far it reached.
+    pub fn show(&mut self, font: &Font<'_>, parts: &[Object]) -> Extent {
+        let text = &self.state.text;
+        let (mut x, mut missing, mut shown) = (0.0, 0, 0_usize);
+        for part in parts {
+            if let Object::String(string, _) = part {
+                for code in font.codes(string) {
+                    let word = if font.is_word_space(code) { text.word_space } else { 0.0 };
+                    let width = font.width(code) / 1000.0 * text.size;
+                    x += (width + text.character_space + word) * text.stretch;
+                    missing += usize::from(font.is_missing(code));
+                    shown += usize::from(!font.is_word_space(code));
+                }
+            } else {
+                x -= number_of(part).unwrap_or(0.0) / 1000.0 * text.size * text.stretch;
+            }
+        }
+        let whole = self.text_matrix.then(self.state.ctm);
+        // ideographs lie between the foot of a g and the head of an l too
+        let (below, above) = (text.rise - 0.1 * text.size, text.rise + 0.8 * text.size);
+        let area = whole.rect(Rect::corners(0.0, below, x, above)).both(self.state.clip);
+        let size = text.size.abs() * whole.scales().0;
+        self.text_matrix = Matrix::shift(x, 0.0).then(self.text_matrix);
+        Extent { whole, area, size, shown, missing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::content::Content;
+
+    use super::*;
+
+    /// The scope after `content`, which paints nothing.
+    fn after(content: &str) -> Scope<'static> {
+        let mut scope = Scope::new(GraphicsState::new(Matrix::IDENTITY, Rect::EVERYTHING, ()), None);
+        for operation in Content::decode(content.as_bytes()).expect("it can be read").operations {
+            let op = Op::read(&operation);
+            let step = scope.apply(&op);
+            if let Op::Paint(_) = op {
+                scope.end_path();
+            } else {
+                assert_eq!(step, Step::Done, "{operation:?}");
+            }
+        }
+        scope
+    }
+
+    #[test]
+    fn what_is_saved_comes_back() {
+        let scope = after("2 w q 0 0 0 1 k 9 w 2 0 0 2 0 0 cm 0 0 5 5 re W n Q");
+        assert!((scope.state.line_width - 2.0).abs() < 1e-9);
+        assert_eq!((scope.state.ctm, scope.state.clip), (Matrix::IDENTITY, Rect::EVERYTHING));
+        assert_eq!(*scope.state.fill.space, Space::Gray);
+        assert_eq!(scope.depth(), 0);
+    }
+
+    #[test]
+    fn a_clip_holds_from_the_end_of_its_path() {
+        let scope = after("2 0 0 2 10 0 cm 0 0 5 6 re W n");
+        assert_eq!(scope.state.clip, Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 12.0 });
+    }
+
+    #[test]
+    fn lines_of_text_follow_each_other() {
+        let scope = after("BT 12 TL 5 100 Td T* 0 -20 TD T*");
+        assert_eq!(scope.text_matrix, Matrix::shift(5.0, 48.0));
+    }
+
+    #[test]
+    fn too_many_saved_states_end_it() {
+        let mut scope = Scope::new(GraphicsState::new(Matrix::IDENTITY, Rect::EVERYTHING, ()), None);
+        assert_eq!(scope.apply(&Op::Restore), Step::NothingSaved);
+        for _ in 0..MOST_SAVED {
+            assert_eq!(scope.apply(&Op::Save), Step::Done);
+        }
+        assert_eq!(scope.apply(&Op::Save), Step::TooManySaved);
+    }
+}
