@@ -3,11 +3,12 @@
 //! In: a font dictionary (ISO 32000-1, 9.5 to 9.9). Out: [`Font`].
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::geometry::Matrix;
-use super::objects::{array, dictionary, matrix, name, number, number_of, resolved, value};
+use super::objects::{array, dictionary, dictionary_of, matrix, name, number, number_of, resolved, value};
 use super::reading::unpacked;
 
 /// Largest table from codes to glyphs: two bytes for each of 65,536 characters.
@@ -50,6 +51,25 @@ enum Glyphs {
     Same,
     /// Two bytes a code.
     Table(Vec<u8>),
+}
+
+/// Fonts that were read, each once where it is an object of its own.
+#[derive(Debug, Default)]
+pub struct Fonts<'d>(HashMap<ObjectId, Rc<Font<'d>>>);
+
+impl<'d> Fonts<'d> {
+    /// A font; none if `object` is no dictionary.
+    pub fn read(&mut self, doc: &'d Document, object: &'d Object) -> Option<Rc<Font<'d>>> {
+        let id = object.as_reference().ok();
+        if let Some(known) = id.and_then(|id| self.0.get(&id)) {
+            return Some(Rc::clone(known));
+        }
+        let font = Rc::new(Font::read(doc, resolved(doc, object).and_then(dictionary_of)?));
+        if let Some(id) = id {
+            self.0.insert(id, Rc::clone(&font));
+        }
+        Some(font)
+    }
 }
 
 impl<'d> Font<'d> {

@@ -5,9 +5,9 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::state::State;
 use super::walk::{Spent, Walk};
 use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::graphics_state::GraphicsState;
 use crate::pdf::objects::{
     array, dictionary, dictionary_of, matrix, name, number, rectangle, reference, resolved, value,
 };
@@ -27,7 +27,7 @@ impl<'d> Walk<'d, '_> {
             }
             let Some((id, appearance)) = self.appearance(annotation) else { continue };
             let Some(place) = rectangle(doc, annotation, b"Rect") else { continue };
-            let state = State::new(self.onto(place, &appearance.dict), self.judge.boxes.media);
+            let state = GraphicsState::new(self.onto(place, &appearance.dict), self.judge.boxes.media, ());
             self.form(&state, id, appearance, None)?;
         }
         Ok(())

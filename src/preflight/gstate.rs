@@ -5,33 +5,25 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::finding::Finding;
-use super::state::State;
-use super::walk::{Scope, Spent, Walk};
+use super::walk::{Spent, Walk};
 use crate::diagnostic::Code;
-use crate::pdf::objects::{dictionary, name, name_of, number, resolved, value};
+use crate::pdf::graphics_state::{GraphicsState, Scope};
+use crate::pdf::objects::{name, name_of, number, resolved, value};
 use crate::press::profile::Level;
 use crate::say;
 
 impl<'d> Walk<'d, '_> {
     /// `gs`.
-    pub(super) fn graphics_state(&mut self, scope: &mut Scope<'d>, operands: &[Object]) -> Result<(), Spent> {
+    pub(super) fn graphics_state(&mut self, scope: &mut Scope<'d>, name: &[u8]) -> Result<(), Spent> {
         let doc = self.doc;
-        let found = operands
-            .first()
-            .and_then(name_of)
-            .and_then(|name| dictionary(doc, dictionary(doc, scope.resources?, b"ExtGState")?, name));
-        let Some(found) = found else {
+        let Some(found) = scope.graphics_state(doc, name) else {
             self.broken("a graphics state that the resources do not have");
             return Ok(());
         };
-        if let Some(width) = number(doc, found, b"LW") {
-            scope.state.line_width = width.abs();
-        }
-        overprint(doc, found, &mut scope.state);
         if let Some(Object::Array(font)) = value(doc, found, b"Font")
             && let Some(object) = font.first()
         {
-            scope.state.text.font = self.font(object);
+            scope.state.text.font = self.known.fonts.read(doc, object);
             scope.state.text.size = font.get(1).and_then(crate::pdf::objects::number_of).unwrap_or(0.0);
         }
         self.transfer(doc, found);
@@ -108,7 +100,8 @@ impl<'d> Walk<'d, '_> {
         };
         let id = crate::pdf::objects::reference(mask, b"G");
         let before = std::mem::replace(&mut self.judge.in_mask, true);
-        let result = self.form(&State::new(scope.state.ctm, scope.state.clip), id, group, scope.resources);
+        let result =
+            self.form(&GraphicsState::new(scope.state.ctm, scope.state.clip, ()), id, group, scope.resources);
         self.judge.in_mask = before;
         result
     }
@@ -116,20 +109,5 @@ impl<'d> Walk<'d, '_> {
     fn transfer_of_mask(&mut self) {
         let what = say!("透明マスクに転送関数があります。", "A soft mask has a transfer function.");
         self.judge.report(Finding::warning(Code::TransferFunction, what), None);
-    }
-}
-
-/// `op` alone is for fills; where it is missing `OP` is for both.
-fn overprint(doc: &Document, found: &Dictionary, state: &mut State<'_>) {
-    let truth = |key: &[u8]| match value(doc, found, key) {
-        Some(Object::Boolean(value)) => Some(*value),
-        _ => None,
-    };
-    let (both, fills) = (truth(b"OP"), truth(b"op"));
-    if let Some(both) = both {
-        state.overprint_stroke = both;
-    }
-    if let Some(fills) = fills.or(both) {
-        state.overprint_fill = fills;
     }
 }

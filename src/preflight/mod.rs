@@ -16,7 +16,6 @@ mod paint;
 pub mod plates;
 mod shading;
 mod show;
-mod state;
 mod structure;
 mod tiling;
 mod walk;

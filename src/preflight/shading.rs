@@ -7,17 +7,15 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Object};
 
 use super::paint::{Kind, Painted};
-use super::walk::{Scope, Walk};
+use super::walk::Walk;
 use crate::pdf::colour_space::{Inks, Space};
-use crate::pdf::objects::{array, dictionary, dictionary_of, name_of, numbers, resolved, value};
+use crate::pdf::graphics_state::Scope;
+use crate::pdf::objects::{array, dictionary_of, numbers, resolved, value};
 
 impl<'d> Walk<'d, '_> {
-    pub(super) fn shading_fill(&mut self, scope: &Scope<'d>, operands: &[Object]) {
-        let shading = operands
-            .first()
-            .and_then(name_of)
-            .and_then(|name| value(self.doc, dictionary(self.doc, scope.resources?, b"Shading")?, name))
-            .and_then(dictionary_of);
+    pub(super) fn shading_fill(&mut self, scope: &Scope<'d>, name: &[u8]) {
+        let shading = scope.resource(self.doc, b"Shading", name);
+        let shading = shading.and_then(|shading| resolved(self.doc, shading)).and_then(dictionary_of);
         let Some(shading) = shading else {
             self.broken("a shading that the resources do not have");
             return;
@@ -40,7 +38,7 @@ impl<'d> Walk<'d, '_> {
         let Ok(object) = shading.get(b"ColorSpace") else {
             return (Rc::new(Space::Broken("a shading without colours")), None);
         };
-        let space = self.space(object, resources);
+        let space = self.known.spaces.read(self.doc, object, resources);
         let mut ends = Vec::new();
         if let Some(function) = value(self.doc, shading, b"Function") {
             self.ends(function, &mut ends, 0);

@@ -3,26 +3,13 @@
 //! In: a pattern of a resource dictionary (ISO 32000-1, 8.7.3) and what is painted with it. Out: painted things for the
 //! rules. The cell lies in the space of the content stream whose resources name it, wherever that puts its origin.
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::ObjectId;
 
-use super::state::{Colour, State};
-use super::walk::{Scope, Spent, Walk};
-use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::objects::{dictionary, matrix, rectangle};
+use super::walk::{Spent, Walk};
+use crate::pdf::geometry::Rect;
+use crate::pdf::graphics_state::{Colour, GraphicsState};
+use crate::pdf::objects::rectangle;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
-
-/// A tiling pattern, ready to be painted with.
-#[derive(Debug)]
-pub struct Tiling<'d> {
-    /// The object, to know it again.
-    pub id: Option<ObjectId>,
-    cell: &'d Stream,
-    /// From the cell to the page.
-    matrix: Matrix,
-    resources: Option<&'d Dictionary>,
-    /// The colour of a cell that has none of its own.
-    colour: Option<Colour<'d>>,
-}
 
 /// What a pattern or a character was walked for: once for each is enough.
 #[derive(Debug)]
@@ -30,25 +17,6 @@ pub(super) struct Shown<'d> {
     in_mask: bool,
     is_held: bool,
     colours: Option<[Colour<'d>; 2]>,
-}
-
-impl<'d> Tiling<'d> {
-    /// The pattern behind `object`, named by the resources of `scope`; none if it is no stream.
-    pub(super) fn read(
-        walk: &Walk<'d, '_>,
-        scope: &Scope<'d>,
-        object: &'d Object,
-        colour: Option<Colour<'d>>,
-    ) -> Option<Self> {
-        let cell = crate::pdf::objects::resolved(walk.doc, object)?.as_stream().ok()?;
-        Some(Self {
-            id: object.as_reference().ok(),
-            cell,
-            matrix: matrix(walk.doc, &cell.dict, b"Matrix").then(scope.base),
-            resources: dictionary(walk.doc, &cell.dict, b"Resources").or(scope.resources),
-            colour,
-        })
-    }
 }
 
 impl<'d> Walk<'d, '_> {
@@ -64,7 +32,7 @@ impl<'d> Walk<'d, '_> {
         };
         let bounds = rectangle(self.doc, &tiling.cell.dict, b"BBox");
         let clip = bounds.map_or(Rect::EVERYTHING, |bounds| tiling.matrix.rect(bounds));
-        let mut state = State::new(tiling.matrix, clip);
+        let mut state = GraphicsState::new(tiling.matrix, clip, ());
         if let Some(colour) = &tiling.colour {
             (state.fill, state.stroke) = (colour.clone(), colour.clone());
         }

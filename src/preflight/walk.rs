@@ -11,31 +11,29 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::finding::Finding;
 use super::image::Image;
 use super::paint::{Judge, Kind, Painted};
-use super::state::{Colour, Path, State};
-use super::tiling::{Shown, Tiling};
+use super::tiling::Shown;
 use crate::diagnostic::Code;
-use crate::pdf::colour_space::{Foreign, Space};
-use crate::pdf::font::Font;
+use crate::pdf::colour_space::{Space, Spaces};
+use crate::pdf::font::Fonts;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::objects::{
-    dictionary, dictionary_of, matrix, name, name_of, numbers, rectangle, resolved, value,
-};
+use crate::pdf::graphics_state::{Colour, GraphicsState, Scope, Step};
+use crate::pdf::objects::{dictionary, dictionary_of, matrix, name, name_of, rectangle, resolved, value};
+use crate::pdf::operators::{Brush, Op, Painting, components};
 use crate::pdf::page::PageContent;
+use crate::pdf::pattern::Tiling;
 use crate::pdf::reading::{Budget, LARGEST_CONTENT, unpacked};
 use crate::press::profile::Level;
 use crate::say;
 
 /// Forms in forms: deeper is broken.
 const DEEPEST: usize = 24;
-/// Saved states in one stream: more is broken.
-const MOST_STATES: usize = 4_096;
 
 /// What is remembered from page to page.
 #[derive(Debug, Default)]
 pub struct Known<'d> {
-    pub(super) fonts: HashMap<ObjectId, Rc<Font<'d>>>,
+    pub(super) fonts: Fonts<'d>,
+    pub(super) spaces: Spaces,
     images: HashMap<ObjectId, Rc<Image>>,
-    spaces: HashMap<ObjectId, Rc<Space>>,
 }
 
 /// The walk over one page.
@@ -53,22 +51,6 @@ pub struct Walk<'d, 'r> {
 
 /// Why a stream is no further walked.
 pub(super) struct Spent;
-
-/// The state of a stream being walked.
-pub(super) struct Scope<'d> {
-    pub(super) state: State<'d>,
-    saved: Vec<State<'d>>,
-    path: Path,
-    clip_next: bool,
-    /// Where the next character stands.
-    pub(super) matrix: Matrix,
-    line: Matrix,
-    /// Operators that are not known are allowed (`BX`).
-    lenient: usize,
-    pub(super) resources: Option<&'d Dictionary>,
-    /// From the space in which the stream begins to the page: patterns lie in it.
-    pub(super) base: Matrix,
-}
 
 impl<'d, 'r> Walk<'d, 'r> {
     /// A walk over the page that `judge` knows.
@@ -90,7 +72,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         for _ in 0..content.unread {
             self.broken("a stream that cannot be unpacked");
         }
-        let state = State::new(Matrix::IDENTITY, self.judge.boxes.media);
+        let state = GraphicsState::new(Matrix::IDENTITY, self.judge.boxes.media, ());
         let walked = self.content(&content.bytes, resources, state).and_then(|()| self.appearances(page));
         if walked.is_err() {
             self.judge.report(too_much(), None);
@@ -111,7 +93,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         &mut self,
         bytes: &[u8],
         resources: Option<&'d Dictionary>,
-        state: State<'d>,
+        state: GraphicsState<'d>,
     ) -> Result<(), Spent> {
         if self.depth >= DEEPEST {
             self.broken("forms within forms without end");
@@ -121,17 +103,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             return Err(Spent);
         }
         self.depth += 1;
-        let mut scope = Scope {
-            base: state.ctm,
-            state,
-            saved: Vec::new(),
-            path: Path::new(),
-            clip_next: false,
-            matrix: Matrix::IDENTITY,
-            line: Matrix::IDENTITY,
-            lenient: 0,
-            resources,
-        };
+        let mut scope = Scope::new(state, resources);
         for operation in Content::decode_iter(bytes) {
             if !self.budget.spend_operations(1) {
                 return Err(Spent);
@@ -142,7 +114,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             };
             self.operation(&mut scope, &operation)?;
         }
-        if !scope.saved.is_empty() {
+        if scope.depth() > 0 {
             self.broken("q without Q");
         }
         self.depth -= 1;
@@ -150,84 +122,36 @@ impl<'d, 'r> Walk<'d, 'r> {
     }
 
     fn operation(&mut self, scope: &mut Scope<'d>, operation: &Operation) -> Result<(), Spent> {
-        let operands = &operation.operands;
-        let values = numbers(self.doc, operands);
-        let ctm = scope.state.ctm;
-        match (operation.operator.as_str(), values.as_slice()) {
-            ("q", _) if scope.saved.len() < MOST_STATES => scope.saved.push(scope.state.clone()),
-            ("q", _) => return Err(Spent),
-            ("Q", _) => match scope.saved.pop() {
-                Some(state) => scope.state = state,
-                None => self.broken("Q without q"),
-            },
-            ("cm", values @ [_, _, _, _, _, _]) => scope.state.ctm = six(values).then(ctm),
-            ("w", &[width]) => scope.state.line_width = width.abs(),
-            ("gs", _) => self.graphics_state(scope, operands)?,
-            ("m", &[x, y]) => scope.path.start(ctm, x, y),
-            ("l", &[x, y]) => scope.path.line(ctm, x, y),
-            ("c", [_, _, _, _, _, _]) | ("v" | "y", [_, _, _, _]) => scope.path.curve(ctm, &values),
-            ("re", &[x, y, width, height]) => scope.path.rectangle(ctm, [x, y, width, height]),
-            ("W" | "W*", _) => scope.clip_next = true,
-            ("n", _) => Self::end_path(scope),
-            ("f" | "F" | "f*", _) => self.paint_path(scope, true, false)?,
-            ("S" | "s", _) => self.paint_path(scope, false, true)?,
-            ("B" | "B*" | "b" | "b*", _) => self.paint_path(scope, true, true)?,
-            ("g", &[gray]) => scope.state.fill = plain(Space::Gray, &[gray]),
-            ("G", &[gray]) => scope.state.stroke = plain(Space::Gray, &[gray]),
-            ("rg", [_, _, _]) => scope.state.fill = plain(Space::Foreign(Foreign::DeviceRgb), &values),
-            ("RG", [_, _, _]) => scope.state.stroke = plain(Space::Foreign(Foreign::DeviceRgb), &values),
-            ("k", [_, _, _, _]) => scope.state.fill = plain(Space::Cmyk { profiled: false }, &values),
-            ("K", [_, _, _, _]) => scope.state.stroke = plain(Space::Cmyk { profiled: false }, &values),
-            ("cs", _) => scope.state.fill = self.colour_space(scope, operands),
-            ("CS", _) => scope.state.stroke = self.colour_space(scope, operands),
-            ("sc" | "scn", _) => {
-                scope.state.fill = self.colour(scope, &scope.state.fill.clone(), operands, &values);
+        let op = Op::read(operation);
+        match scope.apply(&op) {
+            Step::Done => return Ok(()),
+            Step::NothingSaved => self.broken("Q without q"),
+            Step::TooManySaved => return Err(Spent),
+            Step::Open => {}
+        }
+        match op {
+            Op::Paint(painting) => self.paint_path(scope, painting)?,
+            Op::Show(showing) => self.show(scope, showing.parts)?,
+            Op::Font(name, size) => self.set_font(scope, name, size),
+            Op::GraphicsState(name) => self.graphics_state(scope, name)?,
+            Op::Space(brush, object) => {
+                let space = match object {
+                    Some(object) => self.known.spaces.read(self.doc, object, scope.resources),
+                    None => Rc::new(Space::Broken("no name")),
+                };
+                scope.set_space(brush, space);
             }
-            ("SC" | "SCN", _) => {
-                scope.state.stroke = self.colour(scope, &scope.state.stroke.clone(), operands, &values);
+            Op::Colour(brush, operands) => {
+                let colour = self.colour(scope, brush, operands);
+                scope.state.set_colour(brush, colour);
             }
-            ("sh", _) => self.shading_fill(scope, operands),
-            ("Do", _) => self.external(scope, operands)?,
-            ("BI", _) => self.inline_image(scope, operands)?,
-            ("BT", _) => (scope.matrix, scope.line) = (Matrix::IDENTITY, Matrix::IDENTITY),
-            ("Tc", &[space]) => scope.state.text.character_space = space,
-            ("Tw", &[space]) => scope.state.text.word_space = space,
-            ("Tz", &[per_cent]) => scope.state.text.stretch = per_cent / 100.0,
-            ("TL", &[leading]) => scope.state.text.leading = leading,
-            ("Ts", &[rise]) => scope.state.text.rise = rise,
-            ("Tr", &[mode]) => {
-                scope.state.text.mode = (0..=7_u8).find(|known| f64::from(*known) >= mode).unwrap_or(0);
-            }
-            ("Tf", _) => self.set_font(scope, operands, values.last().copied().unwrap_or(0.0)),
-            ("Td", &[x, y]) => next_line(scope, x, y),
-            ("TD", &[x, y]) => {
-                scope.state.text.leading = -y;
-                next_line(scope, x, y);
-            }
-            ("Tm", values @ [_, _, _, _, _, _]) => (scope.matrix, scope.line) = (six(values), six(values)),
-            ("T*", _) => next_line(scope, 0.0, -scope.state.text.leading),
-            ("Tj" | "TJ", _) => self.show(scope, operands)?,
-            ("'", _) => {
-                next_line(scope, 0.0, -scope.state.text.leading);
-                self.show(scope, operands)?;
-            }
-            ("\"", &[word, character]) => {
-                scope.state.text.word_space = word;
-                scope.state.text.character_space = character;
-                next_line(scope, 0.0, -scope.state.text.leading);
-                self.show(scope, operands)?;
-            }
-            ("BX", _) => scope.lenient += 1,
-            ("EX", _) => scope.lenient = scope.lenient.saturating_sub(1),
-            (
-                "ET" | "h" | "J" | "j" | "M" | "d" | "ri" | "i" | "MP" | "DP" | "BMC" | "BDC" | "EMC" | "d0"
-                | "d1",
-                _,
-            ) => {}
-            ("PS", _) => self.postscript(),
-            (operator, _) if scope.lenient == 0 => {
-                let operator: String = operator.chars().take(20).collect();
-                self.broken(&format!("{operator} ({} operands)", operands.len()));
+            Op::Shade(name) => self.shading_fill(scope, name),
+            Op::Draw(name) => self.external(scope, name)?,
+            Op::InlineImage(image) => self.inline_image(scope, image)?,
+            Op::PostScript => self.postscript(),
+            Op::Unknown if !scope.is_lenient() => {
+                let operator: String = operation.operator.chars().take(20).collect();
+                self.broken(&format!("{operator} ({} operands)", operation.operands.len()));
             }
             _ => {}
         }
@@ -239,18 +163,10 @@ impl<'d, 'r> Walk<'d, 'r> {
         self.judge.report(Finding::error(Code::PostScript, what), None);
     }
 
-    fn end_path(scope: &mut Scope<'d>) {
-        if scope.clip_next {
-            scope.state.clip = scope.state.clip.both(scope.path.area);
-            scope.clip_next = false;
-        }
-        scope.path = Path::new();
-    }
-
-    fn paint_path(&mut self, scope: &mut Scope<'d>, fill: bool, stroke: bool) -> Result<(), Spent> {
+    fn paint_path(&mut self, scope: &mut Scope<'d>, painting: Painting) -> Result<(), Spent> {
         let state = &scope.state;
         let (bounds, rectangle) = (scope.path.area, scope.path.is_rectangle());
-        if fill && !bounds.both(state.clip).is_empty() {
+        if painting.fill.is_some() && !bounds.both(state.clip).is_empty() {
             let area = bounds.both(state.clip);
             self.judge.painted(Painted {
                 kind: Kind::Fill { rectangle },
@@ -263,7 +179,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         let width = state.line_width * state.ctm.scales().0;
         let around = bounds.grown(width / 2.0).both(state.clip);
-        if stroke && !bounds.is_empty() && !around.is_empty() {
+        if painting.stroke && !bounds.is_empty() && !around.is_empty() {
             self.judge.painted(Painted {
                 kind: Kind::Stroke(width),
                 area: around,
@@ -273,49 +189,17 @@ impl<'d, 'r> Walk<'d, 'r> {
             });
             self.tiles(&state.stroke, around)?;
         }
-        Self::end_path(scope);
+        scope.end_path();
         if self.budget.is_spent() { Err(Spent) } else { Ok(()) }
     }
 
-    fn colour_space(&mut self, scope: &Scope<'d>, operands: &[Object]) -> Colour<'d> {
-        let Some(object) = operands.first() else {
-            return Colour::flat(Rc::new(Space::Broken("no name")), None);
-        };
-        let space = self.space(object, scope.resources);
-        Colour::flat(Rc::clone(&space), space.initial())
-    }
-
-    /// A colour space by its name; read once where it is an object of its own.
-    pub(super) fn space(&mut self, object: &Object, resources: Option<&'d Dictionary>) -> Rc<Space> {
-        let id = name_of(object)
-            .and_then(|name| dictionary(self.doc, resources?, b"ColorSpace")?.get(name).ok())
-            .and_then(|space| space.as_reference().ok());
-        if let Some(known) = id.and_then(|id| self.known.spaces.get(&id)) {
-            return Rc::clone(known);
-        }
-        let space = Rc::new(Space::read(self.doc, object, resources));
-        if let Some(id) = id {
-            self.known.spaces.insert(id, Rc::clone(&space));
-        }
-        space
-    }
-
-    fn colour(
-        &mut self,
-        scope: &Scope<'d>,
-        current: &Colour<'d>,
-        operands: &[Object],
-        values: &[f64],
-    ) -> Colour<'d> {
-        let space = Rc::clone(&current.space);
+    fn colour(&mut self, scope: &Scope<'d>, brush: Brush, operands: &[Object]) -> Colour<'d> {
+        let space = Rc::clone(&scope.state.colour(brush).space);
+        let values = components(operands);
         let Some(pattern) = operands.last().and_then(name_of) else {
-            return Colour::flat(Rc::clone(&space), space.inks(values));
+            return Colour::of(space, &values);
         };
-        let found = scope
-            .resources
-            .and_then(|resources| dictionary(self.doc, resources, b"Pattern"))
-            .and_then(|patterns| patterns.get(pattern).ok());
-        let Some(object) = found else {
+        let Some(object) = scope.resource(self.doc, b"Pattern", pattern) else {
             return Colour::flat(Rc::new(Space::Broken("a pattern that the resources do not have")), None);
         };
         let shading = resolved(self.doc, object)
@@ -329,11 +213,11 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         // a cell without colours of its own takes the one that stands before the name
         let base = match &*space {
-            Space::Pattern(Some(base)) => Some(Colour::flat(Rc::new((**base).clone()), base.inks(values))),
+            Space::Pattern(Some(base)) => Some(Colour::of(Rc::new((**base).clone()), &values)),
             _ => None,
         };
         let inks = base.as_ref().and_then(|base| base.inks.clone());
-        match Tiling::read(self, scope, object, base) {
+        match Tiling::read(self.doc, object, scope.resources, scope.base, base) {
             Some(tiling) => Colour { space, inks, tiling: Some(Rc::new(tiling)) },
             None => Colour::flat(Rc::new(Space::Broken("a pattern that is none")), None),
         }
@@ -349,12 +233,8 @@ impl<'d, 'r> Walk<'d, 'r> {
         result
     }
 
-    fn external(&mut self, scope: &mut Scope<'d>, operands: &[Object]) -> Result<(), Spent> {
-        let object = operands
-            .first()
-            .and_then(name_of)
-            .and_then(|name| dictionary(self.doc, scope.resources?, b"XObject")?.get(name).ok());
-        let Some(object) = object else {
+    fn external(&mut self, scope: &Scope<'d>, wanted: &[u8]) -> Result<(), Spent> {
+        let Some(object) = scope.resource(self.doc, b"XObject", wanted) else {
             self.broken("a form or image that the resources do not have");
             return Ok(());
         };
@@ -384,7 +264,7 @@ impl<'d, 'r> Walk<'d, 'r> {
     /// Walks a form within `state`.
     pub(super) fn form(
         &mut self,
-        state: &State<'d>,
+        state: &GraphicsState<'d>,
         id: Option<ObjectId>,
         form: &'d Stream,
         resources: Option<&'d Dictionary>,
@@ -424,7 +304,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             self.judge.transparency("transparency group", area);
         }
         let Ok(object) = group.get(b"CS") else { return };
-        let space = self.space(object, resources);
+        let space = self.known.spaces.read(self.doc, object, resources);
         if !matches!(*space, Space::Cmyk { .. } | Space::Gray) {
             let what = say!(
                 "透明がRGBなどの色で合成されます。刷ると色が変わります。",
@@ -454,8 +334,8 @@ impl<'d, 'r> Walk<'d, 'r> {
         image
     }
 
-    fn inline_image(&mut self, scope: &Scope<'d>, operands: &[Object]) -> Result<(), Spent> {
-        let Some(Object::Stream(stream)) = operands.first() else {
+    fn inline_image(&mut self, scope: &Scope<'d>, image: Option<&Stream>) -> Result<(), Spent> {
+        let Some(stream) = image else {
             let what = say!(
                 "ページに直接書かれた画像で、調べられないものがあります。",
                 "An inline image cannot be judged."
@@ -488,21 +368,6 @@ impl<'d, 'r> Walk<'d, 'r> {
         self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
         if image.space.is_none() { self.tiles(&state.fill, area) } else { Ok(()) }
     }
-}
-
-/// Six operands as a matrix.
-fn six(values: &[f64]) -> Matrix {
-    <[f64; 6]>::try_from(values).map_or(Matrix::IDENTITY, Matrix)
-}
-
-fn plain<'d>(space: Space, values: &[f64]) -> Colour<'d> {
-    let inks = space.inks(values);
-    Colour::flat(Rc::new(space), inks)
-}
-
-fn next_line(scope: &mut Scope<'_>, x: f64, y: f64) {
-    scope.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(scope.line);
-    scope.matrix = scope.line;
 }
 
 /// The finding of a file that is worth no more work.
