@@ -136,6 +136,19 @@ pub enum SpaceFault {
     Broken(&'static str),
 }
 
+/// What the components of a colour are, whatever profile they come with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// One component, from black to white.
+    Gray,
+    /// Red, green, blue.
+    Rgb,
+    /// Cyan, magenta, yellow, black.
+    Cmyk,
+    /// Colorants by name, patterns, tables, Lab.
+    Other,
+}
+
 /// A colour space.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Space {
@@ -171,7 +184,7 @@ impl Space {
         }
         match resolved(doc, object) {
             Some(Object::Name(name)) => Self::named(doc, name, resources, depth),
-            Some(Object::Array(parts)) => Self::family(doc, parts, resources, depth),
+            Some(Object::Array(parts)) => Self::of_array(doc, parts, resources, depth),
             _ => Self::Broken("neither a name nor an array"),
         }
     }
@@ -189,7 +202,7 @@ impl Space {
         }
     }
 
-    fn family(doc: &Document, parts: &[Object], resources: Option<&Dictionary>, depth: usize) -> Self {
+    fn of_array(doc: &Document, parts: &[Object], resources: Option<&Dictionary>, depth: usize) -> Self {
         let part = |index: usize| parts.get(index).and_then(|part| resolved(doc, part));
         let inner = |index: usize| match parts.get(index) {
             Some(object) => Self::at_depth(doc, object, resources, depth + 1),
@@ -250,6 +263,21 @@ impl Space {
             b"Pattern" => Self::Pattern((parts.len() > 1).then(|| Box::new(inner(1)))),
             _ if parts.len() == 1 => Self::named(doc, family, resources, depth),
             _ => Self::Broken("an unknown family"),
+        }
+    }
+
+    /// What its components are.
+    #[must_use]
+    pub fn family(&self) -> Family {
+        match self {
+            Self::Gray | Self::Foreign(Foreign::CalGray | Foreign::IccGray) => Family::Gray,
+            Self::Foreign(Foreign::DeviceRgb | Foreign::CalRgb | Foreign::IccRgb) => Family::Rgb,
+            Self::Cmyk { .. } => Family::Cmyk,
+            Self::Foreign(Foreign::Lab)
+            | Self::Indexed(..)
+            | Self::Colorants(..)
+            | Self::Pattern(_)
+            | Self::Broken(_) => Family::Other,
         }
     }
 

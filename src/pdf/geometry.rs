@@ -49,6 +49,13 @@ impl Matrix {
         (if greatest > 0.0 { det / greatest } else { 0.0 }, greatest)
     }
 
+    /// The factor by which lengths grow in the mean: the root of that of areas.
+    #[must_use]
+    pub fn scale(self) -> f64 {
+        let [a, b, c, d, ..] = self.0;
+        (a * d - b * c).abs().sqrt()
+    }
+
     /// Whether a rectangle stays one with upright sides.
     #[must_use]
     pub fn keeps_upright(self) -> bool {

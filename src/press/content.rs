@@ -3,14 +3,16 @@
 //! In: its bytes and what the names of its colour spaces stand for. Out: the same stream with `k`, `K`, spot colours and
 //! patterns only, and K100 text and thin rules overprinting where that is asked for.
 
-use std::collections::BTreeMap;
-
-use lopdf::Object;
 use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object};
 
-use super::convert::{ConvertError, OVERPRINT, Space, colour, numbers};
+use super::convert::{ConvertError, OVERPRINT, colour};
 use super::ink::{Ink, Separator};
+use crate::pdf::colour_space::{Family, Spaces};
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::graphics_state::{GraphicsState, Scope, Step};
 use crate::pdf::objects::short_number;
+use crate::pdf::operators::{Brush, Op, components};
 
 /// Rules no wider than this overprint, in points (about 0.7 mm).
 const THIN: f64 = 2.0;
@@ -18,7 +20,9 @@ const THIN: f64 = 2.0;
 /// How a stream is rewritten.
 pub(super) struct Rewrite<'a> {
     pub separator: &'a Separator,
-    pub spaces: &'a BTreeMap<Vec<u8>, Space>,
+    pub document: &'a Document,
+    /// What the names in the stream stand for.
+    pub resources: &'a Dictionary,
     pub in_mask: bool,
     pub overprint: bool,
 }
@@ -30,40 +34,26 @@ pub(super) struct Rewritten {
     pub overprints: bool,
 }
 
-/// What the graphics state holds that matters here.
-#[derive(Debug, Clone, Copy)]
-struct State {
-    fill: Space,
-    stroke: Space,
+/// What of the rewritten stream is saved and restored.
+#[derive(Debug, Clone, Copy, Default)]
+struct Written {
     fill_is_k: bool,
     stroke_is_k: bool,
-    /// In units of the space in which it is set.
-    width: f64,
-    /// The scale from there to points.
-    scale: f64,
     overprints: bool,
 }
 
 pub(super) fn rewrite(bytes: &[u8], how: &Rewrite<'_>) -> Result<Rewritten, ConvertError> {
-    let operations = Content::decode(bytes)?.operations;
+    let state = GraphicsState::new(Matrix::IDENTITY, Rect::EVERYTHING, Written::default());
     let mut writer = Writer {
         how,
-        out: Vec::with_capacity(operations.len()),
-        state: State {
-            fill: Space::Gray,
-            stroke: Space::Gray,
-            fill_is_k: false,
-            stroke_is_k: false,
-            width: 1.0,
-            scale: 1.0,
-            overprints: false,
-        },
-        saved: Vec::new(),
+        out: Vec::new(),
+        scope: Scope::new(state, Some(how.resources)),
+        spaces: Spaces::default(),
         path: None,
         overprints: false,
     };
-    for operation in operations {
-        writer.operation(operation)?;
+    for operation in Content::decode_iter(bytes) {
+        writer.operation(operation?)?;
     }
     let overprints = writer.overprints;
     Ok(Rewritten { bytes: Content { operations: writer.out }.encode()?, overprints })
@@ -72,8 +62,8 @@ pub(super) fn rewrite(bytes: &[u8], how: &Rewrite<'_>) -> Result<Rewritten, Conv
 struct Writer<'a> {
     how: &'a Rewrite<'a>,
     out: Vec<Operation>,
-    state: State,
-    saved: Vec<State>,
+    scope: Scope<'a, Written>,
+    spaces: Spaces,
     /// Where the path begins that is being built; nothing but path operators may stand within it.
     path: Option<usize>,
     overprints: bool,
@@ -81,65 +71,34 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn operation(&mut self, operation: Operation) -> Result<(), ConvertError> {
-        match operation.operator.as_str() {
-            "q" => self.saved.push(self.state),
-            "Q" => self.state = self.saved.pop().unwrap_or(self.state),
-            "cm" => {
-                let matrix = numbers(&operation.operands);
-                if let [a, b, c, d, ..] = matrix[..] {
-                    self.state.scale *= (a * d - b * c).abs().sqrt();
-                }
+        let op = Op::read(&operation);
+        if self.scope.apply(&op) == Step::TooManySaved {
+            return Err(ConvertError::Colour("graphics states saved without end".to_owned()));
+        }
+        if let Some((brush, values)) = self.colour_set_by(&op) {
+            self.write_colour(brush, &values);
+            return Ok(());
+        }
+        match op {
+            Op::GraphicsState(name) => {
+                let _ = self.scope.graphics_state(self.how.document, name);
             }
-            "w" => self.state.width = numbers(&operation.operands).first().copied().unwrap_or(1.0),
-            "g" | "rg" | "k" | "G" | "RG" | "K" => {
-                let space = match operation.operator.to_ascii_lowercase().as_str() {
-                    "g" => Space::Gray,
-                    "rg" => Space::Rgb,
-                    _ => Space::Cmyk,
-                };
-                let stroke = operation.operator.starts_with(char::is_uppercase);
-                self.set_space(stroke, space);
-                self.set_colour(stroke, &operation.operands);
-                return Ok(());
-            }
-            "cs" | "CS" => {
-                let name =
-                    operation.operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
-                let space = match name {
-                    b"DeviceGray" => Space::Gray,
-                    b"DeviceRGB" => Space::Rgb,
-                    b"DeviceCMYK" => Space::Cmyk,
-                    name => self.how.spaces.get(name).copied().unwrap_or(Space::Other),
-                };
-                let stroke = operation.operator == "CS";
-                self.set_space(stroke, space);
-                if space != Space::Other {
-                    // the colour that a space begins with is black
-                    let black = if space == Space::Cmyk { vec![0.0, 0.0, 0.0, 1.0] } else { vec![0.0; 3] };
-                    self.set_colour(stroke, &black.into_iter().map(short_number).collect::<Vec<_>>());
-                    return Ok(());
-                }
-            }
-            "sc" | "scn" | "SC" | "SCN" => {
-                let stroke = operation.operator.starts_with('S');
-                let space = if stroke { self.state.stroke } else { self.state.fill };
-                if space != Space::Other {
-                    self.set_colour(stroke, &operation.operands);
-                    return Ok(());
-                }
-            }
-            "m" | "re" => {
+            Op::Move(_) | Op::Rectangle(_) => {
                 self.path.get_or_insert(self.out.len());
             }
-            "S" | "s" => {
-                let thin = self.state.width * self.state.scale <= THIN;
-                self.overprint_from_path(self.state.stroke_is_k && thin);
+            Op::Paint(painting) => {
+                let state = &self.scope.state;
+                let thin_k = state.own.stroke_is_k && state.line_width * state.ctm.scale() <= THIN;
+                match (painting.fill, painting.stroke) {
+                    (None, false) => self.path = None,
+                    (None, true) => self.overprint_from_path(thin_k),
+                    (Some(_), _) => self.overprint_from_path(false),
+                }
+                self.scope.end_path();
             }
-            "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.overprint_from_path(false),
-            "n" => self.path = None,
-            "Tj" | "TJ" | "'" | "\"" => self.overprint_here(self.state.fill_is_k),
-            "sh" | "Do" => self.overprint_here(false),
-            "BI" => {
+            Op::Show(_) => self.overprint_here(self.scope.state.own.fill_is_k),
+            Op::Shade(_) | Op::Draw(_) => self.overprint_here(false),
+            Op::InlineImage(_) => {
                 return Err(ConvertError::Colour("an image within a content stream".to_owned()));
             }
             _ => {}
@@ -148,29 +107,50 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn set_space(&mut self, stroke: bool, space: Space) {
-        if stroke {
-            (self.state.stroke, self.state.stroke_is_k) = (space, false);
-        } else {
-            (self.state.fill, self.state.fill_is_k) = (space, false);
+    fn is_k(&mut self, brush: Brush) -> &mut bool {
+        match brush {
+            Brush::Fill => &mut self.scope.state.own.fill_is_k,
+            Brush::Stroke => &mut self.scope.state.own.stroke_is_k,
         }
     }
 
-    fn set_colour(&mut self, stroke: bool, operands: &[Object]) {
-        let from = if stroke { self.state.stroke } else { self.state.fill };
-        let values = colour(from, &numbers(operands), self.how.in_mask, self.how.separator);
-        let is_k = <[f64; 4]>::try_from(values.as_slice()).is_ok_and(|inks| Ink(inks).is_k100());
-        let operator = match (values.len(), stroke) {
-            (1, false) => "g",
-            (1, true) => "G",
-            (_, false) => "k",
-            (_, true) => "K",
+    /// The colour that an operation sets and that is written in inks; none where it stays as it is.
+    fn colour_set_by(&mut self, op: &Op<'_>) -> Option<(Brush, Vec<f64>)> {
+        let values = match *op {
+            Op::Gray(brush, gray) => (brush, vec![gray]),
+            Op::Rgb(brush, rgb) => (brush, rgb.to_vec()),
+            Op::Cmyk(brush, inks) => (brush, inks.to_vec()),
+            Op::Space(brush, object) => {
+                let space = object.unwrap_or(&Object::Null);
+                let space = self.spaces.read(self.how.document, space, self.scope.resources);
+                let family = space.family();
+                self.scope.set_space(brush, space);
+                *self.is_k(brush) = false;
+                // the colour that a space begins with is black
+                match family {
+                    Family::Other => return None,
+                    Family::Cmyk => (brush, vec![0.0, 0.0, 0.0, 1.0]),
+                    Family::Gray | Family::Rgb => (brush, vec![0.0; 3]),
+                }
+            }
+            Op::Colour(brush, operands) if self.scope.state.colour(brush).space.family() != Family::Other => {
+                (brush, components(operands))
+            }
+            _ => return None,
         };
-        if stroke {
-            self.state.stroke_is_k = is_k;
-        } else {
-            self.state.fill_is_k = is_k;
-        }
+        Some(values)
+    }
+
+    fn write_colour(&mut self, brush: Brush, values: &[f64]) {
+        let from = self.scope.state.colour(brush).space.family();
+        let values = colour(from, values, self.how.in_mask, self.how.separator);
+        *self.is_k(brush) = <[f64; 4]>::try_from(values.as_slice()).is_ok_and(|inks| Ink(inks).is_k100());
+        let operator = match (values.len(), brush) {
+            (1, Brush::Fill) => "g",
+            (1, Brush::Stroke) => "G",
+            (_, Brush::Fill) => "k",
+            (_, Brush::Stroke) => "K",
+        };
         self.out.push(Operation::new(operator, values.into_iter().map(short_number).collect()));
     }
 
@@ -189,10 +169,10 @@ impl Writer<'_> {
     }
 
     fn switch(&mut self, wanted: bool) -> Option<Operation> {
-        if !self.how.overprint || wanted == self.state.overprints {
+        if !self.how.overprint || wanted == self.scope.state.own.overprints {
             return None;
         }
-        self.state.overprints = wanted;
+        self.scope.state.own.overprints = wanted;
         self.overprints = true;
         let name = OVERPRINT[usize::from(!wanted)];
         Some(Operation::new("gs", vec![Object::Name(name.as_bytes().to_vec())]))
@@ -201,6 +181,8 @@ impl Writer<'_> {
 
 #[cfg(test)]
 mod tests {
+    use lopdf::dictionary;
+
     use super::super::ink::Palette;
     use super::super::profile::{FOGRA39L, Profile};
     use super::*;
@@ -208,8 +190,12 @@ mod tests {
     fn rewritten(content: &str, in_mask: bool, overprint: bool) -> String {
         let palette = Palette::parse("name,c,m,y,k,screen,use\nsea,95,55,30,10,#025e84,x\n");
         let separator = Separator::new(&Profile::generic(), FOGRA39L, palette).expect("usable");
-        let spaces = BTreeMap::from([(b"c0".to_vec(), Space::Gray), (b"c1".to_vec(), Space::Rgb)]);
-        let how = Rewrite { separator: &separator, spaces: &spaces, in_mask, overprint };
+        let document = Document::new();
+        let resources = dictionary! {
+            "ColorSpace" => dictionary! { "c0" => "DeviceGray", "c1" => vec![Object::from("CalRGB"), Object::Null] }
+        };
+        let how =
+            Rewrite { separator: &separator, document: &document, resources: &resources, in_mask, overprint };
         let done = rewrite(content.as_bytes(), &how).expect("it can be read");
         String::from_utf8(done.bytes).expect("ASCII")
     }

@@ -10,6 +10,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::content::{self, Rewrite};
 use super::image;
 use super::ink::{Ink, Separator};
+use crate::pdf::colour_space::{Family, Space};
 use crate::pdf::objects::short_number;
 
 /// A document that cannot be made ready for the press.
@@ -21,19 +22,6 @@ pub enum ConvertError {
     /// A kind of colour that is not converted.
     #[error("{0}")]
     Colour(String),
-}
-
-/// What a colour space of the engine stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
-    /// Device or ICC gray.
-    Gray,
-    /// Device, calibrated or ICC RGB.
-    Rgb,
-    /// Inks.
-    Cmyk,
-    /// Separation, `DeviceN`, patterns: left as they are.
-    Other,
 }
 
 /// What is done with K100.
@@ -56,9 +44,8 @@ pub fn colours(document: &mut Document, separator: &Separator, options: Options)
             Object::Stream(stream) => stream.get_plain_content()?,
             _ => continue,
         };
-        let spaces = spaces(document, &resources);
-        let rewrite =
-            Rewrite { separator, spaces: &spaces, in_mask, overprint: options.overprint && !in_mask };
+        let overprint = options.overprint && !in_mask;
+        let rewrite = Rewrite { separator, document, resources: &resources, in_mask, overprint };
         let rewritten = content::rewrite(&bytes, &rewrite)?;
         if let Object::Stream(stream) = document.get_object_mut(id)? {
             stream.set_plain_content(rewritten.bytes);
@@ -185,42 +172,9 @@ fn contents(document: &Document) -> Vec<(ObjectId, Dictionary)> {
     found.into_iter().collect()
 }
 
-/// What each name of the resources' colour spaces stands for.
-fn spaces(document: &Document, resources: &Dictionary) -> BTreeMap<Vec<u8>, Space> {
-    let table = resources.get_deref(b"ColorSpace", document).and_then(Object::as_dict);
-    let named = table.into_iter().flatten();
-    named.map(|(name, object)| (name.clone(), space(document, object))).collect()
-}
-
-/// What a colour space is.
-pub(super) fn space(document: &Document, object: &Object) -> Space {
-    let Ok((_, object)) = document.dereference(object) else { return Space::Other };
-    let name = match object {
-        Object::Name(name) => name.as_slice(),
-        Object::Array(array) => {
-            let kind = array.first().and_then(|kind| kind.as_name().ok()).unwrap_or_default();
-            if kind == b"ICCBased" {
-                let channels = array
-                    .get(1)
-                    .and_then(|profile| document.dereference(profile).ok())
-                    .and_then(|(_, profile)| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
-                return match channels {
-                    Some(1) => Space::Gray,
-                    Some(3) => Space::Rgb,
-                    Some(4) => Space::Cmyk,
-                    _ => Space::Other,
-                };
-            }
-            kind
-        }
-        _ => return Space::Other,
-    };
-    match name {
-        b"DeviceGray" | b"CalGray" | b"G" => Space::Gray,
-        b"DeviceRGB" | b"CalRGB" | b"RGB" => Space::Rgb,
-        b"DeviceCMYK" | b"CMYK" => Space::Cmyk,
-        _ => Space::Other,
-    }
+/// What the colours of a space are, that is no name of resources.
+pub(super) fn family(document: &Document, space: &Object) -> Family {
+    Space::read(document, space, None).family()
 }
 
 /// Everything that is reached from a luminosity mask and from nothing else that paints.
@@ -311,8 +265,8 @@ fn shading(
     in_mask: bool,
     separator: &Separator,
 ) -> Result<Option<Dictionary>, ConvertError> {
-    let from = shading.get(b"ColorSpace").map_or(Space::Other, |object| space(document, object));
-    if from == Space::Other || (from == Space::Cmyk && !separator.one_ink()) {
+    let from = shading.get(b"ColorSpace").map_or(Family::Other, |object| family(document, object));
+    if from == Family::Other || (from == Family::Cmyk && !separator.one_ink()) {
         return Ok(None);
     }
     let mut converted = shading.clone();
@@ -364,19 +318,19 @@ fn function_of(
 }
 
 /// A colour in the values of the space that it becomes: four inks, or one gray in a mask.
-pub(super) fn colour(from: Space, values: &[f64], in_mask: bool, separator: &Separator) -> Vec<f64> {
+pub(super) fn colour(from: Family, values: &[f64], in_mask: bool, separator: &Separator) -> Vec<f64> {
     let at = |index: usize| values.get(index).copied().unwrap_or_default();
     if in_mask {
         return match from {
-            Space::Gray => vec![at(0)],
+            Family::Gray => vec![at(0)],
             // what a mask lets through is its luminosity (ISO 32000-1, 11.5.3)
-            Space::Rgb => vec![0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2)],
+            Family::Rgb => vec![0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2)],
             _ => vec![1.0 - (0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2) + at(3)).min(1.0)],
         };
     }
     let Ink(inks) = match from {
-        Space::Gray => separator.gray(at(0)),
-        Space::Rgb => separator.rgb([at(0), at(1), at(2)]),
+        Family::Gray => separator.gray(at(0)),
+        Family::Rgb => separator.rgb([at(0), at(1), at(2)]),
         _ => separator.of_press(Ink([at(0), at(1), at(2), at(3)].map(to_per_mille))),
     };
     inks.to_vec()

@@ -10,8 +10,9 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::convert::{self, ConvertError, Space};
+use super::convert::{self, ConvertError};
 use super::ink::Separator;
+use crate::pdf::colour_space::Family;
 
 /// The converted image, if object `id` is one that must change.
 pub(super) fn convert(
@@ -28,10 +29,10 @@ pub(super) fn convert(
     }
     let table = Table::read(document, image.dict.get(b"ColorSpace")?)?;
     let space_object = table.as_ref().map_or(image.dict.get(b"ColorSpace")?, |table| &table.base);
-    let space = convert::space(document, space_object);
+    let space = convert::family(document, space_object);
     let bits = image.dict.get(b"BitsPerComponent").and_then(Object::as_i64).unwrap_or(8);
     let plain = table.is_none() && matches!(space_object, Object::Name(_));
-    if space == Space::Other {
+    if space == Family::Other {
         // spot colours stay as they are; preflight looks at what they are shown in
         return if of_colorants(document, space_object) {
             Ok(None)
@@ -39,13 +40,13 @@ pub(super) fn convert(
             Err(unknown("an image in a special colour space"))
         };
     }
-    if space == Space::Cmyk && !separator.one_ink() && table.is_none() {
+    if space == Family::Cmyk && !separator.one_ink() && table.is_none() {
         // its own profile is dropped: it goes to the plates as it came
         let mut kept = image.clone();
         kept.dict.set("ColorSpace", Object::Name(b"DeviceCMYK".to_vec()));
         return Ok((!plain).then_some(kept));
     }
-    if bits == 1 && space == Space::Gray && table.is_none() {
+    if bits == 1 && space == Family::Gray && table.is_none() {
         let mut kept = image.clone();
         kept.dict.set("ColorSpace", Object::Name(b"DeviceGray".to_vec()));
         return Ok((!plain).then_some(kept));
@@ -58,12 +59,12 @@ pub(super) fn convert(
         None => pixels(image, space, bits)?,
     };
     let (name, pixels): (&[u8], Vec<u8>) = match space {
-        Space::Gray => {
+        Family::Gray => {
             let mut pixels = pixels;
             separator.gray_pixels(&mut pixels);
             (b"DeviceGray", pixels)
         }
-        Space::Rgb => {
+        Family::Rgb => {
             let icc = profile(document, space_object);
             let (triples, _) = pixels.as_chunks::<3>();
             let inks = separator.rgb_pixels(triples, icc.as_deref());
@@ -160,16 +161,16 @@ impl Table {
     }
 }
 
-fn channels(space: Space) -> usize {
+fn channels(space: Family) -> usize {
     match space {
-        Space::Gray => 1,
-        Space::Rgb => 3,
+        Family::Gray => 1,
+        Family::Rgb => 3,
         _ => 4,
     }
 }
 
 /// The pixels, channel by channel; photographs (`DCTDecode`) are decoded.
-fn pixels(image: &Stream, space: Space, bits: i64) -> Result<Vec<u8>, ConvertError> {
+fn pixels(image: &Stream, space: Family, bits: i64) -> Result<Vec<u8>, ConvertError> {
     let filters = image.filters().unwrap_or_default();
     if filters.last() != Some(&b"DCTDecode".as_slice()) {
         return samples(image, channels(space), bits);
@@ -178,8 +179,8 @@ fn pixels(image: &Stream, space: Space, bits: i64) -> Result<Vec<u8>, ConvertErr
         return Err(unknown("a photograph that is packed twice"));
     }
     let out = match space {
-        Space::Gray => ColorSpace::Luma,
-        Space::Rgb => ColorSpace::RGB,
+        Family::Gray => ColorSpace::Luma,
+        Family::Rgb => ColorSpace::RGB,
         _ => ColorSpace::CMYK,
     };
     let options = DecoderOptions::default().jpeg_set_out_colorspace(out);
