@@ -3,86 +3,93 @@
 //! In: its bytes, its resources, the state it is entered with. Out: the same shapes in gray; what would overprint the
 //! plate without touching it is not painted.
 
+use lopdf::Dictionary;
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Object};
 
 use super::copy::{Copier, DEEPEST};
 use super::resources::New;
-use crate::pdf::colour_space::{Foreign, Inks, Space};
-use crate::pdf::objects::{dictionary, name_of, number as number_of, numbers, short_number, value};
+use crate::pdf::colour_space::Inks;
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::graphics_state::{Colour, GraphicsState, Scope, Step};
+use crate::pdf::objects::{name_of, short_number};
+use crate::pdf::operators::{Brush, Op, Painting, components};
 
-/// Saved states in one stream: more is broken.
-const MOST_STATES: usize = 4_096;
-
-/// A current colour, as the plate sees it.
-#[derive(Debug, Clone, PartialEq)]
+/// How a current colour comes on the plate.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Tone {
-    pub(super) space: Space,
     /// Whether the inks are known.
     pub(super) known: bool,
     /// Whether an overprinting one leaves the plate as it is, in overprint mode 0 and 1.
     pub(super) spared: [bool; 2],
 }
 
-/// What of the graphics state matters here.
+impl Tone {
+    /// What covers the plate, or is not known.
+    pub(super) fn covering(known: bool) -> Self {
+        Self { known, spared: [false; 2] }
+    }
+}
+
+/// What the rewritten stream keeps in the graphics state.
 #[derive(Debug, Clone)]
-pub(super) struct State {
-    pub(super) fill: Tone,
-    pub(super) stroke: Tone,
-    overprint_fill: bool,
-    overprint_stroke: bool,
-    mode_one: bool,
-    /// How text is painted, and how the rewritten stream has it at the moment.
-    text: u8,
+pub(super) struct OnPlate {
+    fill: Tone,
+    stroke: Tone,
+    /// How the rewritten stream paints text at the moment.
     text_written: u8,
 }
+
+/// The graphics state of a rewritten stream.
+pub(super) type State<'d> = GraphicsState<'d, OnPlate>;
 
 /// The state with which a form is entered, as far as it changes what is written.
 pub(super) type Entry = ([bool; 9], u8);
 
-impl State {
+impl State<'_> {
     /// The state that pages begin with.
     pub(super) fn of_page() -> Self {
-        let black = Tone { space: Space::Gray, known: true, spared: [false; 2] };
-        Self {
-            fill: black.clone(),
-            stroke: black,
-            overprint_fill: false,
-            overprint_stroke: false,
-            mode_one: false,
-            text: 0,
-            text_written: 0,
-        }
+        let black = Tone::covering(true);
+        Self::new(Matrix::IDENTITY, Rect::EVERYTHING, OnPlate { fill: black, stroke: black, text_written: 0 })
     }
 
     pub(super) fn entry(&self) -> Entry {
-        let [fill, stroke] = [&self.fill, &self.stroke].map(|tone| (tone.known, tone.spared));
-        let flags = [self.overprint_fill, self.overprint_stroke, self.mode_one];
-        let [a, b] = fill.1;
-        let [c, d] = stroke.1;
-        ([fill.0, a, b, stroke.0, c, d, flags[0], flags[1], flags[2]], self.text)
+        let OnPlate { fill, stroke, .. } = self.own;
+        let ([a, b], [c, d]) = (fill.spared, stroke.spared);
+        let flags = [self.overprint_fill, self.overprint_stroke, self.overprint_nonzero];
+        ([fill.known, a, b, stroke.known, c, d, flags[0], flags[1], flags[2]], self.text.mode)
     }
 
-    fn spares(&self, tone: &Tone, overprint: bool) -> bool {
-        overprint && tone.spared[usize::from(self.mode_one)]
+    fn is_printed(&self, tone: Tone, overprint: bool) -> bool {
+        tone.known && !(overprint && tone.spared[usize::from(self.overprint_nonzero)])
     }
 
-    /// Whether fills, or what is painted like them (`tone`), are on the plate.
-    pub(super) fn fills(&self, tone: &Tone) -> bool {
-        tone.known && !self.spares(tone, self.overprint_fill)
+    /// Whether what is painted in `tone` as fills are is on the plate.
+    pub(super) fn fills_in(&self, tone: Tone) -> bool {
+        self.is_printed(tone, self.overprint_fill)
+    }
+
+    /// The tone of fills.
+    pub(super) fn fill_tone(&self) -> Tone {
+        self.own.fill
     }
 
     fn strokes(&self) -> bool {
-        self.stroke.known && !self.spares(&self.stroke, self.overprint_stroke)
+        self.is_printed(self.own.stroke, self.overprint_stroke)
+    }
+
+    /// Sets the tone of one of the two colours.
+    pub(super) fn set_tone(&mut self, brush: Brush, tone: Tone) {
+        match brush {
+            Brush::Fill => self.own.fill = tone,
+            Brush::Stroke => self.own.stroke = tone,
+        }
     }
 }
 
 /// A stream being rewritten.
 pub(super) struct Writer<'d> {
     pub(super) out: Vec<Operation>,
-    pub(super) state: State,
-    saved: Vec<State>,
-    pub(super) resources: Option<&'d Dictionary>,
+    pub(super) scope: Scope<'d, OnPlate>,
     pub(super) new: New,
     pub(super) depth: usize,
 }
@@ -93,14 +100,14 @@ impl<'d> Copier<'d> {
         &mut self,
         bytes: &[u8],
         resources: Option<&'d Dictionary>,
-        state: State,
+        state: State<'d>,
         depth: usize,
     ) -> Option<(Vec<u8>, Dictionary)> {
         if depth > DEEPEST || !self.budget.spend_bytes(bytes.len()) {
             return None;
         }
-        let mut writer =
-            Writer { out: Vec::new(), state, saved: Vec::new(), resources, new: New::default(), depth };
+        let scope = Scope::new(state, resources);
+        let mut writer = Writer { out: Vec::new(), scope, new: New::default(), depth };
         // a form is entered with the colours of what draws it: black is only where a page begins
         if depth == 0 {
             let gray = self.gray(&Inks::black(1.0));
@@ -115,7 +122,7 @@ impl<'d> Copier<'d> {
             let Ok(operation) = operation else { break };
             self.operation(&mut writer, operation)?;
         }
-        for _ in &writer.saved {
+        for _ in 0..writer.scope.depth() {
             writer.out.push(Operation::new("Q", Vec::new()));
         }
         let content = Content { operations: writer.out }.encode().ok()?;
@@ -129,60 +136,53 @@ impl<'d> Copier<'d> {
     }
 
     fn operation(&mut self, writer: &mut Writer<'d>, operation: Operation) -> Option<()> {
-        let operands = &operation.operands;
-        let values = numbers(self.doc, operands);
-        match operation.operator.as_str() {
-            "q" if writer.saved.len() >= MOST_STATES => return None,
-            "q" => writer.saved.push(writer.state.clone()),
-            "Q" => match writer.saved.pop() {
-                Some(state) => writer.state = state,
-                None => return Some(()),
-            },
-            "g" | "G" | "rg" | "RG" | "k" | "K" => {
-                let space = match operation.operator.to_ascii_lowercase().as_str() {
-                    "g" => Space::Gray,
-                    "rg" => Space::Foreign(Foreign::DeviceRgb),
-                    _ => Space::Cmyk { profiled: false },
-                };
-                let stroke = operation.operator.starts_with(char::is_uppercase);
-                let inks = space.inks(&values);
-                self.set(writer, stroke, space, inks.as_ref());
+        let op = Op::read(&operation);
+        match writer.scope.apply(&op) {
+            Step::Done | Step::Open => {}
+            Step::NothingSaved => return Some(()),
+            Step::TooManySaved => return None,
+        }
+        match op {
+            Op::Gray(brush, _) | Op::Rgb(brush, _) | Op::Cmyk(brush, _) => {
+                self.write_colour(writer, brush);
                 return Some(());
             }
-            "cs" | "CS" => {
-                let space = self.space(operands.first()?, writer.resources);
-                let inks = space.initial();
-                self.set(writer, operation.operator == "CS", space, inks.as_ref());
+            Op::Space(brush, object) => {
+                let space = self.spaces.read(self.doc, object?, writer.scope.resources);
+                writer.scope.set_space(brush, space);
+                self.write_colour(writer, brush);
                 return Some(());
             }
-            "sc" | "scn" | "SC" | "SCN" => {
-                let stroke = operation.operator.starts_with('S');
-                let tone = if stroke { &writer.state.stroke } else { &writer.state.fill };
-                let space = tone.space.clone();
+            Op::Colour(brush, operands) => {
+                let values = components(operands);
                 if let Some(pattern) = operands.last().and_then(name_of) {
-                    self.pattern(writer, stroke, &space, pattern, &values);
+                    self.pattern(writer, brush, pattern, &values);
                     return Some(());
                 }
-                let inks = space.inks(&values);
-                self.set(writer, stroke, space, inks.as_ref());
+                let space = writer.scope.state.colour(brush).space.clone();
+                writer.scope.state.set_colour(brush, Colour::of(space, &values));
+                self.write_colour(writer, brush);
                 return Some(());
             }
-            "gs" => self.graphics_state(writer, operands),
-            "f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" => {
-                let operator = self.painting(&writer.state, &operation.operator);
-                writer.out.push(Operation::new(operator, Vec::new()));
+            Op::GraphicsState(name) => {
+                let _ = writer.scope.graphics_state(self.doc, name);
+            }
+            Op::Paint(painting) => {
+                let painting = self.painting(&writer.scope.state, painting);
+                writer.out.push(Operation::new(painting.operator(), Vec::new()));
+                writer.scope.end_path();
                 return Some(());
             }
-            "Tr" => {
-                let mode = values.first().copied().unwrap_or_default();
-                writer.state.text = (0..=7_u8).find(|known| f64::from(*known) >= mode).unwrap_or(0);
+            // the mode is written where text is; what is no operator is not written
+            Op::RenderMode(_) | Op::Unknown => return Some(()),
+            Op::Show(_) => self.text_mode(writer),
+            Op::Shade(name) => {
+                self.shading_fill(writer, name);
                 return Some(());
             }
-            "Tj" | "TJ" | "'" | "\"" => self.text_mode(writer),
-            "sh" => return self.shading_fill(writer, operands),
-            "Do" => return self.external(writer, operands),
-            "BI" => {
-                self.inline_image(writer, operands);
+            Op::Draw(name) => return self.external(writer, name),
+            Op::InlineImage(image) => {
+                self.inline_image(writer, image);
                 return Some(());
             }
             _ => {}
@@ -191,86 +191,53 @@ impl<'d> Copier<'d> {
         Some(())
     }
 
-    /// Sets a colour.
-    pub(super) fn set(&self, writer: &mut Writer<'d>, stroke: bool, space: Space, inks: Option<&Inks>) {
-        let zero = inks.is_some_and(|inks| self.plate.amount(inks) <= 0.0);
-        let spared = [self.plate.is_spared(&space, false), self.plate.is_spared(&space, zero)];
-        let tone = Tone { known: inks.is_some(), spared, space };
-        if stroke {
-            writer.state.stroke = tone;
-        } else {
-            writer.state.fill = tone;
-        }
-        if let Some(inks) = inks {
-            let operator = if stroke { "G" } else { "g" };
-            writer.out.push(Operation::new(operator, vec![short_number(self.gray(inks))]));
+    /// Writes a colour that was set, as the plate has it.
+    fn write_colour(&self, writer: &mut Writer<'d>, brush: Brush) {
+        let Colour { space, inks, .. } = writer.scope.state.colour(brush);
+        let zero = inks.as_ref().is_some_and(|inks| self.plate.amount(inks) <= 0.0);
+        let spared = [self.plate.is_spared(space, false), self.plate.is_spared(space, zero)];
+        let gray = inks.as_ref().map(|inks| self.gray(inks));
+        writer.scope.state.set_tone(brush, Tone { known: gray.is_some(), spared });
+        if let Some(gray) = gray {
+            let operator = if brush == Brush::Stroke { "G" } else { "g" };
+            writer.out.push(Operation::new(operator, vec![short_number(gray)]));
         }
     }
 
-    fn graphics_state(&self, writer: &mut Writer<'d>, operands: &[Object]) {
-        let found = operands.first().and_then(name_of).and_then(|name| {
-            dictionary(self.doc, dictionary(self.doc, writer.resources?, b"ExtGState")?, name)
-        });
-        let Some(found) = found else { return };
-        let truth = |key: &[u8]| match value(self.doc, found, key) {
-            Some(Object::Boolean(truth)) => Some(*truth),
-            _ => None,
-        };
-        let (both, fills) = (truth(b"OP"), truth(b"op"));
-        let state = &mut writer.state;
-        state.overprint_stroke = both.unwrap_or(state.overprint_stroke);
-        state.overprint_fill = fills.or(both).unwrap_or(state.overprint_fill);
-        if let Some(mode) = number_of(self.doc, found, b"OPM") {
-            state.mode_one = mode > 0.5;
-        }
-    }
-
-    /// The operator that paints only what is on the plate.
-    fn painting(&mut self, state: &State, operator: &'_ str) -> &'static str {
-        let (fill, stroke) = (state.fills(&state.fill), state.strokes());
-        let (wants_fill, wants_stroke) = match operator {
-            "f" | "F" | "f*" => (true, false),
-            "S" | "s" => (false, true),
-            _ => (true, true),
-        };
-        self.left_out += usize::from(wants_fill && !state.fill.known);
-        self.left_out += usize::from(wants_stroke && !state.stroke.known);
-        let closes = matches!(operator, "s" | "b" | "b*");
-        let even_odd = operator.ends_with('*');
-        match (wants_fill && fill, wants_stroke && stroke, closes, even_odd) {
-            (false, false, ..) => "n",
-            (true, false, _, false) => "f",
-            (true, false, _, true) => "f*",
-            (false, true, false, _) => "S",
-            (false, true, true, _) => "s",
-            (true, true, false, false) => "B",
-            (true, true, false, true) => "B*",
-            (true, true, true, false) => "b",
-            (true, true, true, true) => "b*",
+    /// The painting of only what is on the plate.
+    fn painting(&mut self, state: &State<'d>, wanted: Painting) -> Painting {
+        let OnPlate { fill, stroke, .. } = state.own;
+        self.left_out += usize::from(wanted.fill.is_some() && !fill.known);
+        self.left_out += usize::from(wanted.stroke && !stroke.known);
+        Painting {
+            fill: wanted.fill.filter(|_| state.fills_in(fill)),
+            stroke: wanted.stroke && state.strokes(),
+            ..wanted
         }
     }
 
     /// Sets how the next text is painted (ISO 32000-1, table 106).
     pub(super) fn text_mode(&mut self, writer: &mut Writer<'d>) {
-        let state = &writer.state;
-        let clips = state.text & 4;
-        let (wants_fill, wants_stroke) = match state.text & 3 {
+        let state = &writer.scope.state;
+        let (fill, stroke) = (state.own.fill, state.own.stroke);
+        let clips = state.text.mode & 4;
+        let (wants_fill, wants_stroke) = match state.text.mode & 3 {
             0 => (true, false),
             1 => (false, true),
             2 => (true, true),
             _ => (false, false),
         };
-        self.left_out += usize::from(wants_fill && !state.fill.known);
-        self.left_out += usize::from(wants_stroke && !state.stroke.known);
+        self.left_out += usize::from(wants_fill && !fill.known);
+        self.left_out += usize::from(wants_stroke && !stroke.known);
         let mode = clips
-            | match (wants_fill && state.fills(&state.fill), wants_stroke && state.strokes()) {
+            | match (wants_fill && state.fills_in(fill), wants_stroke && state.strokes()) {
                 (true, false) => 0,
                 (false, true) => 1,
                 (true, true) => 2,
                 (false, false) => 3,
             };
-        if mode != state.text_written {
-            writer.state.text_written = mode;
+        if mode != state.own.text_written {
+            writer.scope.state.own.text_written = mode;
             writer.out.push(Operation::new("Tr", vec![short_number(f64::from(mode))]));
         }
     }

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::content::{Entry, State};
 use super::{PagePlate, Plate};
-use crate::pdf::colour_space::Space;
+use crate::pdf::colour_space::Spaces;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{dictionary_of, name, short_number, value};
 use crate::pdf::page::{PageContent, resources};
@@ -25,6 +25,7 @@ pub(super) struct Copier<'d> {
     pub(super) plate: &'d Plate,
     pub(super) out: Document,
     pub(super) budget: Budget,
+    pub(super) spaces: Spaces,
     /// Things whose inks are not known.
     pub(super) left_out: usize,
     /// Forms and patterns that are done, by the state they are entered with.
@@ -44,6 +45,7 @@ impl<'d> Copier<'d> {
             plate,
             out,
             budget,
+            spaces: Spaces::default(),
             left_out: 0,
             done: BTreeMap::new(),
             open: Vec::new(),
@@ -121,11 +123,6 @@ impl<'d> Copier<'d> {
     /// A new stream.
     pub(super) fn stream(&mut self, dictionary: Dictionary, bytes: Vec<u8>) -> ObjectId {
         self.out.add_object(Stream::new(dictionary, bytes))
-    }
-
-    /// A colour space.
-    pub(super) fn space(&self, object: &Object, resources: Option<&Dictionary>) -> Space {
-        Space::read(self.doc, object, resources)
     }
 
     /// Whether a stream is a form.

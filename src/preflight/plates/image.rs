@@ -2,6 +2,8 @@
 //!
 //! In: an image of the file (ISO 32000-1, 8.9), inline ones too. Out: a gray image in its place; masks stay.
 
+use std::rc::Rc;
+
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::super::image::{jpeg, last_filter};
@@ -26,13 +28,19 @@ const SHORT: &[(&[u8], &str)] = &[
 
 impl Copier<'_> {
     /// The colours of an image; none for a mask, which is painted in the current colour.
-    pub(super) fn image_space(&self, image: &Stream, resources: Option<&Dictionary>) -> Option<Space> {
+    pub(super) fn image_space(
+        &mut self,
+        image: &Stream,
+        resources: Option<&Dictionary>,
+    ) -> Option<Rc<Space>> {
         let dict = written_out(&image.dict);
         if matches!(value(self.doc, &dict, b"ImageMask"), Some(Object::Boolean(true))) {
             return None;
         }
-        let unknown = Space::Broken("no colour space");
-        Some(dict.get(b"ColorSpace").map_or(unknown, |object| self.space(object, resources)))
+        Some(match dict.get(b"ColorSpace") {
+            Ok(object) => self.spaces.read(self.doc, object, resources),
+            Err(_) => Rc::new(Space::Broken("no colour space")),
+        })
     }
 
     /// The image on this plate; none where its inks are not known.

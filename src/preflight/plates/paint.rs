@@ -2,54 +2,48 @@
 //!
 //! In: the operators that name them. Out: rewritten copies under new names.
 
+use std::rc::Rc;
+
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::channel::Channel;
-use super::content::{Tone, Writer};
+use super::content::{OnPlate, State, Tone, Writer};
 use super::copy::Copier;
 use super::resources::{GRAY_PATTERN, Kind};
 use crate::pdf::colour_space::{Inks, Space};
-use crate::pdf::objects::{dictionary, dictionary_of, name, name_of, resolved, short_number, value};
+use crate::pdf::graphics_state::{Colour, Scope};
+use crate::pdf::objects::{dictionary, dictionary_of, name, resolved, short_number, value};
+use crate::pdf::operators::Brush;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
 /// Where a resource comes from: its number, if it has one, and itself.
 type Found<'d> = (Option<ObjectId>, &'d Object);
 
 impl<'d> Copier<'d> {
-    fn resource(&self, resources: Option<&'d Dictionary>, kind: &[u8], name: &[u8]) -> Option<Found<'d>> {
-        let object = dictionary(self.doc, resources?, kind)?.get(name).ok()?;
+    fn resource(&self, scope: &Scope<'d, OnPlate>, kind: &[u8], name: &[u8]) -> Option<Found<'d>> {
+        let object = scope.resource(self.doc, kind, name)?;
         Some((object.as_reference().ok(), resolved(self.doc, object)?))
     }
 
     /// `scn` with the name of a pattern.
-    pub(super) fn pattern(
-        &mut self,
-        writer: &mut Writer<'d>,
-        stroke: bool,
-        current: &Space,
-        wanted: &[u8],
-        values: &[f64],
-    ) {
-        let found = self.resource(writer.resources, b"Pattern", wanted);
+    pub(super) fn pattern(&mut self, writer: &mut Writer<'d>, brush: Brush, wanted: &[u8], values: &[f64]) {
+        let found = self.resource(&writer.scope, b"Pattern", wanted);
         let made = found.and_then(|(id, object)| {
             let holder = dictionary_of(object)?;
             match holder.get(b"Shading") {
-                Ok(shading) => self.shading_pattern(holder, shading, writer.resources),
+                Ok(shading) => self.shading_pattern(holder, shading, writer.scope.resources),
                 Err(_) => self.tiling(writer, id, object),
             }
         });
-        let tone = Tone { space: current.clone(), known: made.is_some(), spared: [false; 2] };
-        if stroke {
-            writer.state.stroke = tone;
-        } else {
-            writer.state.fill = tone;
-        }
+        let space = Rc::clone(&writer.scope.state.colour(brush).space);
+        writer.scope.state.set_tone(brush, Tone::covering(made.is_some()));
+        writer.scope.state.set_colour(brush, Colour::flat(Rc::clone(&space), None));
         let Some(made) = made else { return };
-        let [set, paint] = if stroke { ["CS", "SCN"] } else { ["cs", "scn"] };
+        let [set, paint] = if brush == Brush::Stroke { ["CS", "SCN"] } else { ["cs", "scn"] };
         let mut operands = Vec::new();
         // a pattern without colours of its own takes the one that is given
-        let given = match current {
+        let given = match &*space {
             Space::Pattern(Some(base)) => base.inks(values),
             _ => None,
         };
@@ -86,23 +80,22 @@ impl<'d> Copier<'d> {
     }
 
     /// `sh`.
-    pub(super) fn shading_fill(&mut self, writer: &mut Writer<'d>, operands: &[Object]) -> Option<()> {
-        let wanted = operands.first().and_then(name_of)?;
-        let found = self.resource(writer.resources, b"Shading", wanted);
-        let Some((made, space)) = found.and_then(|(_, object)| self.shading(object, writer.resources)) else {
+    pub(super) fn shading_fill(&mut self, writer: &mut Writer<'d>, wanted: &[u8]) {
+        let found = self.resource(&writer.scope, b"Shading", wanted);
+        let Some((made, space)) = found.and_then(|(_, object)| self.shading(object, writer.scope.resources))
+        else {
             self.left_out += 1;
-            return Some(());
+            return;
         };
-        if writer.state.fills(&self.tone(&space)) {
+        if writer.scope.state.fills_in(self.tone(&space)) {
             let name = Object::Name(writer.new.add(Kind::Shading, made));
             writer.out.push(Operation::new("sh", vec![name]));
         }
-        Some(())
     }
 
     /// A shading or image as a colour that is current.
     fn tone(&self, space: &Space) -> Tone {
-        Tone { space: space.clone(), known: true, spared: [self.plate.is_spared(space, false); 2] }
+        Tone { known: true, spared: [self.plate.is_spared(space, false); 2] }
     }
 
     /// The same shading in a space whose alternate is the gray of the plate: its functions and meshes stay.
@@ -110,9 +103,9 @@ impl<'d> Copier<'d> {
         &mut self,
         object: &'d Object,
         resources: Option<&'d Dictionary>,
-    ) -> Option<(ObjectId, Space)> {
+    ) -> Option<(ObjectId, Rc<Space>)> {
         let shading = dictionary_of(object)?;
-        let space = self.space(shading.get(b"ColorSpace").ok()?, resources);
+        let space = self.spaces.read(self.doc, shading.get(b"ColorSpace").ok()?, resources);
         let plate_space = self.plate_space(&space)?;
         for (_, entry) in shading.iter().filter(|(key, _)| key.as_slice() != b"ColorSpace") {
             self.taken(entry);
@@ -153,9 +146,8 @@ impl<'d> Copier<'d> {
     }
 
     /// `Do`.
-    pub(super) fn external(&mut self, writer: &mut Writer<'d>, operands: &[Object]) -> Option<()> {
-        let wanted = operands.first().and_then(name_of)?;
-        let Some((id, Object::Stream(stream))) = self.resource(writer.resources, b"XObject", wanted) else {
+    pub(super) fn external(&mut self, writer: &mut Writer<'d>, wanted: &[u8]) -> Option<()> {
+        let Some((id, Object::Stream(stream))) = self.resource(&writer.scope, b"XObject", wanted) else {
             return Some(());
         };
         if self.is_form(stream) {
@@ -176,26 +168,27 @@ impl<'d> Copier<'d> {
     }
 
     /// `BI`: an image of the stream itself becomes one of the resources.
-    pub(super) fn inline_image(&mut self, writer: &mut Writer<'d>, operands: &[Object]) {
-        match operands.first() {
-            Some(Object::Stream(stream)) => self.image_at(writer, stream),
-            _ => self.left_out += 1,
+    pub(super) fn inline_image(&mut self, writer: &mut Writer<'d>, image: Option<&Stream>) {
+        match image {
+            Some(stream) => self.image_at(writer, stream),
+            None => self.left_out += 1,
         }
     }
 
     fn image_at(&mut self, writer: &mut Writer<'d>, stream: &Stream) {
-        let paints = match self.image_space(stream, writer.resources) {
+        let state = &writer.scope.state;
+        let paints = match self.image_space(stream, writer.scope.resources) {
             // a mask is painted in the current colour
             None => {
-                self.left_out += usize::from(!writer.state.fill.known);
-                writer.state.fills(&writer.state.fill)
+                self.left_out += usize::from(!state.fill_tone().known);
+                state.fills_in(state.fill_tone())
             }
-            Some(space) => writer.state.fills(&self.tone(&space)),
+            Some(space) => state.fills_in(self.tone(&space)),
         };
         if !paints {
             return;
         }
-        match self.image(stream, writer.resources) {
+        match self.image(stream, writer.scope.resources) {
             Some(made) => {
                 let name = Object::Name(writer.new.add(Kind::XObject, made));
                 writer.out.push(Operation::new("Do", vec![name]));
@@ -211,10 +204,10 @@ impl<'d> Copier<'d> {
         id: Option<ObjectId>,
         stream: &'d Stream,
     ) -> Option<ObjectId> {
-        let mut state = writer.state.clone();
+        let mut state = writer.scope.state.clone();
         if !self.is_form(stream) {
             // a pattern begins afresh, but for the colour that is given to it
-            state = super::content::State::of_page();
+            state = State::of_page();
         }
         let key = id.map(|id| (id, state.entry()));
         if let Some(done) = key.and_then(|key| self.done.get(&key)) {
@@ -225,7 +218,7 @@ impl<'d> Copier<'d> {
         }
         self.open.extend(id);
         let bytes = unpacked(stream, LARGEST_CONTENT)?;
-        let resources = dictionary(self.doc, &stream.dict, b"Resources").or(writer.resources);
+        let resources = dictionary(self.doc, &stream.dict, b"Resources").or(writer.scope.resources);
         let made = self.content(&bytes, resources, state, writer.depth + 1);
         if id.is_some() {
             self.open.pop();
