@@ -11,11 +11,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use super::identity;
 use super::marks;
 use super::plan::block;
-use super::source::{PageBox, Source, SourcePage, inherited};
+use super::source::{Source, SourcePage};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{Edges, SheetRect, Turn};
 use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::objects::{inherited_entry, real};
 use crate::pdf::placed_pages::{PlacedPage, PlacedPages};
 
 /// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
@@ -23,12 +24,6 @@ pub(super) fn number(value: f64) -> String {
     let mut text = format!("{value:.4}");
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     if text == "-0" { "0".to_owned() } else { text }
-}
-
-fn real(value: f64) -> Object {
-    // PDF readers keep single precision; so does the library
-    #[allow(clippy::cast_possible_truncation)]
-    Object::Real(value as f32)
 }
 
 /// Content streams that became forms, each with what was added to it.
@@ -52,7 +47,7 @@ pub(super) fn compose(
         Some(furniture) => merged(&mut document, furniture, &mut taken)?,
         None => Vec::new(),
     };
-    let group = pages.first().and_then(|page| inherited(&document, page.id, b"Group").cloned());
+    let group = pages.first().and_then(|page| entry(&document, page.id, b"Group").cloned());
     let registration = (!furniture.is_empty()).then(|| marks::registration(&mut document));
     let modified = identity::modified(&document);
     let tree = document.new_object_id();
@@ -158,27 +153,27 @@ fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedP
     let all = side.placements.iter().map(|placement| {
         let (clip, image) = (area(placement.clip.within(whole)), area(placement.image));
         let shown = placement.page.map_or(clip, |at| {
-            mapped(pages[at].bleed, matrix(placement.image, placement.turn, &pages[at])).both(clip)
+            matrix(placement.image, placement.turn, &pages[at]).rect(pages[at].bleed).both(clip)
         });
         PlacedPage { trim: area(placement.cell), image, shown, blank: placement.page.is_none() }
     });
     PlacedPages(all.collect())
 }
 
-/// The bounds of a box on the sheet.
-fn mapped([left, bottom, right, top]: PageBox, matrix: [f64; 6]) -> Rect {
-    Matrix(matrix).rect(Rect { x0: left, y0: bottom, x1: right, y1: top })
+/// What a page, or a node above it, says under `key`, as it is written.
+fn entry<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
+    inherited_entry(document, document.get_dictionary(page).ok()?, key)
 }
 
 /// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.
 fn form(document: &mut Document, page: &SourcePage, taken: &mut Taken) -> Result<ObjectId, lopdf::Error> {
-    let [left, bottom, right, top] = page.bleed;
+    let Rect { x0, y0, x1, y1 } = page.bleed;
     let mut entries = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
-        "BBox" => vec![real(left), real(bottom), real(right), real(top)],
+        "BBox" => vec![real(x0), real(y0), real(x1), real(y1)],
     };
-    let resources = inherited(document, page.id, b"Resources").cloned();
+    let resources = entry(document, page.id, b"Resources").cloned();
     entries.set("Resources", resources.unwrap_or_else(|| Dictionary::new().into()));
     if let Ok(group) = document.get_dictionary(page.id).and_then(|page| page.get(b"Group")) {
         entries.set("Group", group.clone());
@@ -240,7 +235,7 @@ fn place(content: &mut String, placement: &Placement, page: &SourcePage, at: usi
         number(clip.width.to_pt()),
         number(clip.height.to_pt())
     );
-    for entry in matrix(placement.image, placement.turn, page) {
+    for entry in matrix(placement.image, placement.turn, page).0 {
         // a factor: six decimals are a hundredth of a point on the largest sheet
         let _ = write!(content, "{} ", format!("{entry:.6}").trim_end_matches('0').trim_end_matches('.'));
     }
@@ -248,29 +243,29 @@ fn place(content: &mut String, placement: &Placement, page: &SourcePage, at: usi
 }
 
 /// From the page's own units to the sheet.
-fn matrix(image: SheetRect, turn: Turn, page: &SourcePage) -> [f64; 6] {
+fn matrix(image: SheetRect, turn: Turn, page: &SourcePage) -> Matrix {
     let (cos, sin) = turn.direction();
     let (own_cos, own_sin) = page.turn.direction();
     // both turns in one
     let (cos, sin) = (cos * own_cos - sin * own_sin, sin * own_cos + cos * own_sin);
-    let [left, bottom, right, top] = page.trim;
+    let Rect { x0, y0, x1, y1 } = page.trim;
     let (wide, high) = (image.width.to_pt(), image.height.to_pt());
     let (along, up) = if sin.abs() > 0.5 { (high, wide) } else { (wide, high) };
-    let (along, up) = (along / (right - left), up / (top - bottom));
+    let (along, up) = (along / (x1 - x0), up / (y1 - y0));
     let turned = [cos * along, sin * along, -sin * up, cos * up];
     // the lower left corner of the turned trim box lands on that of the image
-    let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
+    let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)];
     let least = |from_x: f64, from_y: f64| {
         corners.into_iter().map(|(x, y)| from_x * x + from_y * y).fold(f64::MAX, f64::min)
     };
-    [
+    Matrix([
         turned[0],
         turned[1],
         turned[2],
         turned[3],
         image.left.to_pt() - least(turned[0], turned[2]),
         image.bottom.to_pt() - least(turned[1], turned[3]),
-    ]
+    ])
 }
 
 fn finish(mut document: Document, tree: ObjectId, about: &[u8]) -> Result<Vec<u8>, lopdf::Error> {

@@ -16,6 +16,7 @@ use crate::model::imposition::{Finishing, Gather, Imposition, Role, Side, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::sheet::SheetRect;
+use crate::pdf::process_inks::LETTERS;
 
 const TEXT_PT: f32 = 6.0;
 const PATCH_MM: f64 = 4.0;
@@ -33,12 +34,12 @@ impl Slug {
     /// Whether a patch of these process inks belongs on the sheet: a job in black alone brings no other plate about.
     fn prints(&self, patch: [f32; 4]) -> bool {
         let known = |ink: &str| self.inks.is_empty() || self.inks.iter().any(|one| one == ink);
-        PROCESS.iter().zip(patch).all(|(ink, amount)| amount == 0.0 || known(ink))
+        LETTERS.iter().zip(patch).all(|(ink, amount)| amount == 0.0 || known(ink))
     }
 
     /// The inks in one line.
     fn ink_words(&self) -> String {
-        let spots = |ink: &&String| !PROCESS.contains(&ink.as_str());
+        let spots = |ink: &&String| !LETTERS.contains(&ink.as_str());
         let mut words: Vec<&str> = self.inks.iter().filter(|ink| !spots(ink)).map(String::as_str).collect();
         let process = words.join(" ");
         words = if process.is_empty() { Vec::new() } else { vec![&process] };
@@ -46,9 +47,6 @@ impl Slug {
         words.join("＋")
     }
 }
-
-/// The process inks by their letters.
-const PROCESS: [&str; 4] = ["C", "M", "Y", "K"];
 
 /// Patches of the colour bar: solids, tints of 70, 40 and 10 %, overprints of two, and the grey balance.
 const PATCHES: [[f32; 4]; 20] = [

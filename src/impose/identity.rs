@@ -4,9 +4,10 @@
 //! In: the document of the pages. Out: the same with catalog, metadata and trailer of sheets. Output intent, XMP and
 //! Info stay (ISO 15930-7); so does the first half of the trailer's ID (ISO 32000-1, 14.4).
 
-use std::fmt::Write as _;
+use lopdf::{Document, Error, Object, ObjectId};
 
-use lopdf::{Document, Error, Object, ObjectId, StringFormat};
+use crate::pdf::identity::{file_id, uuid_of_sheets};
+use crate::pdf::xmp::set_instance;
 
 /// Keys of a catalog that speak of pages as they were, not of sheets.
 const OLD: [&[u8]; 12] = [
@@ -40,7 +41,7 @@ pub(super) fn change(document: &mut Document, about: &[u8]) -> Result<(), Error>
     if let Ok([_, changing]) =
         document.trailer.get_mut(b"ID").and_then(Object::as_array_mut).map(Vec::as_mut_slice)
     {
-        *changing = Object::String(about.iter().copied().take(16).collect(), StringFormat::Hexadecimal);
+        *changing = file_id(about);
     }
     Ok(())
 }
@@ -93,27 +94,11 @@ fn claims_what_sheets_are_not(document: &Document, id: ObjectId) -> bool {
     find(&text, b"pdfuaid").is_some() || find(&text, b"pdfaid").is_some()
 }
 
-/// Gives the metadata another `xmpMM:InstanceID`, where one stands as `uuid:` and 36 characters.
+/// Gives the metadata another instance.
 fn new_instance(document: &mut Document, id: ObjectId, about: &[u8]) {
     let Ok(stream) = document.get_object_mut(id).and_then(Object::as_stream_mut) else { return };
-    if stream.dict.has(b"Filter") {
-        return;
-    }
-    let hex = about.iter().take(16).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    // RFC 9562, version 8: neither clock nor chance
-    let uuid = format!("{}-{}-8{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..]);
-    let Some(name) = find(&stream.content, b"xmpMM:InstanceID") else { return };
-    let Some(mark) = find(&stream.content[name..], b"uuid:") else { return };
-    let start = name + mark + 5;
-    // an attribute or an element: nothing but its opening stands between
-    if mark <= b"xmpMM:InstanceID=\"".len()
-        && let Some(old) = stream.content.get_mut(start..start + uuid.len())
-        && old.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
-    {
-        old.copy_from_slice(uuid.as_bytes());
+    if !stream.dict.has(b"Filter") {
+        set_instance(&mut stream.content, &uuid_of_sheets(about));
     }
 }
 

@@ -3,24 +3,26 @@
 //! In: bytes. Out: [`Source`], or findings that name what is damaged, locked or would be lost (ISO 32000-1, 7.7.3,
 //! 12.5, 14.11.2).
 
-use lopdf::{Dictionary, Document, Error, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::identity;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::length::Length;
 use crate::model::sheet::{Size, Turn};
+use crate::pdf::boxes::WrittenBoxes;
+use crate::pdf::geometry::Rect;
+use crate::pdf::objects::{array, resolved};
+use crate::pdf::reading::{self, OpenError};
 use crate::say;
-
-/// A box of a page in its own units: left, bottom, right, top.
-pub(super) type PageBox = [f64; 4];
 
 /// A page of the input.
 #[derive(Debug, Clone)]
 pub(super) struct SourcePage {
     pub id: ObjectId,
-    pub trim: PageBox,
+    /// In units of the page.
+    pub trim: Rect,
     /// What may be shown.
-    pub bleed: PageBox,
+    pub bleed: Rect,
     /// How it is turned for reading.
     pub turn: Turn,
     /// Points in a unit of the page.
@@ -30,17 +32,15 @@ pub(super) struct SourcePage {
 impl SourcePage {
     /// The trimmed page as it is read.
     pub fn size(&self) -> Size {
-        let [left, bottom, right, top] = self.trim;
         let points = |length: f64| Length::pt(length * self.unit);
-        let size = Size { width: points(right - left), height: points(top - bottom) };
+        let size = Size { width: points(self.trim.width()), height: points(self.trim.height()) };
         if self.turn.lies() { size.turned() } else { size }
     }
 
     /// The smallest bleed of its four sides.
     fn bleeds(&self) -> Length {
-        let most = [0, 1].map(|at| self.trim[at] - self.bleed[at]).into_iter();
-        let most = most.chain([2, 3].map(|at| self.bleed[at] - self.trim[at]));
-        Length::pt(most.fold(f64::MAX, f64::min) * self.unit)
+        let least = self.bleed.margins(self.trim).into_iter().fold(f64::MAX, f64::min);
+        Length::pt(least * self.unit)
     }
 }
 
@@ -52,26 +52,18 @@ pub(super) struct Source {
 
 /// Reads one PDF. `name` is how findings call it.
 pub(super) fn read(bytes: &[u8], name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
-    let document = match Document::load_mem(bytes) {
-        Ok(document) if document.is_encrypted() || document.was_encrypted() => {
-            found.push(locked(name));
-            return None;
-        }
+    let document = match reading::open(bytes) {
         Ok(document) => document,
-        Err(Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_)) => {
-            found.push(locked(name));
-            return None;
-        }
         Err(error) => {
-            found.push(damaged(name, &error.to_string()));
+            found.push(match error {
+                OpenError::Encrypted => locked(name),
+                OpenError::Unreadable(why) => damaged(name, &why),
+                OpenError::TooLarge => damaged(name, &format!("{} MB", bytes.len() >> 20)),
+            });
             return None;
         }
     };
     let ids: Vec<ObjectId> = document.page_iter().collect();
-    if ids.is_empty() {
-        found.push(damaged(name, "no page"));
-        return None;
-    }
     let mut pages = Vec::new();
     for (index, id) in ids.into_iter().enumerate() {
         let Some(page) = page(&document, id) else {
@@ -106,66 +98,21 @@ fn damaged(name: &str, detail: &str) -> Diagnostic {
     ))
 }
 
-/// Value of a key of a page, or of the nodes above it where it may be inherited.
-pub(super) fn inherited<'a>(document: &'a Document, id: ObjectId, key: &[u8]) -> Option<&'a Object> {
-    let mut node = document.get_dictionary(id).ok()?;
-    // a tree deeper than this is a loop
-    for _ in 0..64 {
-        if let Ok(value) = node.get(key) {
-            return Some(value);
-        }
-        node = document.get_dictionary(node.get(b"Parent").ok()?.as_reference().ok()?).ok()?;
-    }
-    None
-}
-
-fn resolved<'a>(document: &'a Document, object: &'a Object) -> Option<&'a Object> {
-    document.dereference(object).ok().map(|(_, object)| object)
-}
-
-fn page_box(document: &Document, id: ObjectId, key: &[u8]) -> Option<PageBox> {
-    let array = resolved(document, inherited(document, id, key)?)?.as_array().ok()?;
-    let mut numbers: PageBox = [0.0; 4];
-    if array.len() != 4 {
-        return None;
-    }
-    for (number, object) in numbers.iter_mut().zip(array) {
-        *number = f64::from(resolved(document, object)?.as_float().ok()?);
-    }
-    let [a, b, c, d] = numbers;
-    // corners may come in any order
-    let sorted = [a.min(c), b.min(d), a.max(c), b.max(d)];
-    (sorted.iter().all(|one| one.is_finite()) && sorted[2] - sorted[0] > 1.0 && sorted[3] - sorted[1] > 1.0)
-        .then_some(sorted)
-}
-
-/// The common part of two boxes, if it is more than a sliver.
-fn within(inner: PageBox, outer: PageBox) -> Option<PageBox> {
-    let both =
-        [inner[0].max(outer[0]), inner[1].max(outer[1]), inner[2].min(outer[2]), inner[3].min(outer[3])];
-    (both[2] - both[0] > 1.0 && both[3] - both[1] > 1.0).then_some(both)
-}
-
 fn page(document: &Document, id: ObjectId) -> Option<SourcePage> {
-    let media = page_box(document, id, b"MediaBox")?;
-    let boxed = |key: &[u8]| page_box(document, id, key).and_then(|one| within(one, media));
-    let crop = boxed(b"CropBox").unwrap_or(media);
-    let trim = boxed(b"TrimBox").or_else(|| boxed(b"ArtBox")).unwrap_or(crop);
+    let written = WrittenBoxes::read(document, document.get_dictionary(id).ok()?);
+    // less than a point is no page, and no part of one
+    let sound = |one: Rect| Some(one).filter(|one| one.width() > 1.0 && one.height() > 1.0);
+    let media = written.media.and_then(sound)?;
+    let within = |one: Option<Rect>| one.and_then(|one| sound(one.both(media)));
+    let crop = within(written.crop).unwrap_or(media);
+    let trim = within(written.trim).or_else(|| within(written.art)).unwrap_or(crop);
     // a page without a bleed box (as Typst writes it) bleeds to the edge of its medium
-    let bleed = boxed(b"BleedBox").unwrap_or(media);
-    let bleed = [bleed[0].min(trim[0]), bleed[1].min(trim[1]), bleed[2].max(trim[2]), bleed[3].max(trim[3])];
-    let number = |key: &[u8]| inherited(document, id, key).and_then(|one| resolved(document, one));
-    let turn = match number(b"Rotate").and_then(|one| one.as_i64().ok()).unwrap_or(0).rem_euclid(360) {
-        90 => Turn::ThreeQuarters,
-        180 => Turn::Half,
-        270 => Turn::Quarter,
-        _ => Turn::None,
-    };
-    let unit = document.get_dictionary(id).ok()?.get(b"UserUnit").ok();
-    let unit = unit.and_then(|one| resolved(document, one)).and_then(|one| one.as_float().ok());
-    let unit = f64::from(unit.unwrap_or(1.0));
-    let sound = unit.is_finite() && unit > 0.0;
-    sound.then_some(SourcePage { id, trim, bleed, turn, unit })
+    let bleed = within(written.bleed).unwrap_or(media).joined(trim);
+    let turns = [(90.0, Turn::ThreeQuarters), (180.0, Turn::Half), (270.0, Turn::Quarter)];
+    let angle = written.turn.rem_euclid(360.0);
+    let turn = turns.into_iter().find(|(turned, _)| (turned - angle).abs() < 1e-6);
+    let turn = turn.map_or(Turn::None, |(_, turn)| turn);
+    (written.unit > 0.0).then_some(SourcePage { id, trim, bleed, turn, unit: written.unit })
 }
 
 /// Names what would be lost. Gives false where that is more than links.
@@ -215,13 +162,8 @@ fn look(document: &Document, pages: &[SourcePage], name: &str, found: &mut Vec<D
 }
 
 fn annotations(document: &Document, id: ObjectId) -> Vec<&Dictionary> {
-    let array = document
-        .get_dictionary(id)
-        .ok()
-        .and_then(|page| page.get(b"Annots").ok())
-        .and_then(|object| resolved(document, object))
-        .and_then(|object| object.as_array().ok());
-    let entries = array.into_iter().flatten();
+    let page = document.get_dictionary(id).ok();
+    let entries = page.into_iter().flat_map(|page| array(document, page, b"Annots"));
     entries.filter_map(|entry| resolved(document, entry)?.as_dict().ok()).collect()
 }
 

@@ -145,6 +145,12 @@ impl Rect {
         bounds
     }
 
+    /// How far the edges of `inner` lie within: left, below, right, above.
+    #[must_use]
+    pub fn margins(self, inner: Self) -> [f64; 4] {
+        [inner.x0 - self.x0, inner.y0 - self.y0, self.x1 - inner.x1, self.y1 - inner.y1]
+    }
+
     /// Larger by `by` on each side.
     #[must_use]
     pub fn grown(self, by: f64) -> Self {

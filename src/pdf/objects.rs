@@ -112,6 +112,19 @@ pub fn short_number(value: f64) -> Object {
     if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value as f32) }
 }
 
+/// A rectangle as an object: its lower left and its upper right corner.
+#[must_use]
+pub fn corners(area: Rect) -> Object {
+    [area.x0, area.y0, area.x1, area.y1].map(short_number).to_vec().into()
+}
+
+/// A number as an object with a fraction, as precise as readers keep it.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "PDF readers keep single precision; so does the library")]
+pub fn real(value: f64) -> Object {
+    Object::Real(value as f32)
+}
+
 /// A name.
 #[must_use]
 pub fn name_of(object: &Object) -> Option<&[u8]> {
@@ -150,5 +163,29 @@ pub fn text(bytes: &[u8]) -> String {
         }
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+/// The same the other way round: ASCII as it is, all else as UTF-16.
+#[must_use]
+pub fn text_string(words: &str) -> Object {
+    if words.is_ascii() {
+        return Object::string_literal(words);
+    }
+    let mut bytes = vec![0xFE, 0xFF];
+    bytes.extend(words.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, lopdf::StringFormat::Hexadecimal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_ascii_or_utf_16() {
+        assert_eq!(text_string("FOGRA39"), Object::string_literal("FOGRA39"));
+        let written = text_string("冊𠮷");
+        assert_eq!(written.as_str().expect("a string")[..4], [0xFE, 0xFF, 0x51, 0x8A]);
+        assert_eq!(text(written.as_str().expect("a string")), "冊𠮷");
     }
 }

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, dictionary};
 
 use super::boxes::PageBoxes;
 use super::geometry::Rect;
-use super::objects::{array, dictionary, numbers, resolved};
+use super::objects::{array, dictionary, numbers, real, resolved};
 
 /// The name under which the data stands.
 const OWNER: &str = "Sasshi";
@@ -101,12 +101,6 @@ fn placed(doc: &Document, entry: &Object) -> Option<PlacedPage> {
     let numbers = <[f64; 12]>::try_from(numbers(doc, entry)).ok()?;
     let mut areas = numbers.as_chunks::<4>().0.iter().map(|[a, b, c, d]| Rect::corners(*a, *b, *c, *d));
     Some(PlacedPage { trim: areas.next()?, image: areas.next()?, shown: areas.next()?, blank })
-}
-
-fn real(value: f64) -> Object {
-    // PDF readers keep single precision; so does the library
-    #[allow(clippy::cast_possible_truncation)]
-    Object::Real(value as f32)
 }
 
 #[cfg(test)]

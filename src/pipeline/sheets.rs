@@ -12,6 +12,7 @@ use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::model::length::Length;
+use crate::pdf::process_inks;
 use crate::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
 use crate::report::preview;
@@ -36,7 +37,7 @@ pub fn press_sheets(
     let mut seen = (order.marks || strict).then(examine);
     let mut slug = slug.clone();
     if let Some(seen) = &seen {
-        slug.inks = all_inks(seen);
+        slug.inks = process_inks::in_order(seen.iter().flat_map(|seen| &seen.inks));
     }
     let mut found = Vec::new();
     let sheets = impose::impose(inputs, order, &slug).collect(&mut found);
@@ -53,15 +54,6 @@ pub fn press_sheets(
         found.extend(gate(&sheets, order, profile, &names.join(", ")));
     }
     Outcome { value: Some(sheets), diagnostics: found }
-}
-
-/// The inks of all, the process inks first.
-fn all_inks(seen: &[Examination]) -> Vec<String> {
-    let used: BTreeSet<&str> = seen.iter().flat_map(|seen| &seen.inks).map(String::as_str).collect();
-    let process = ["C", "M", "Y", "K"];
-    let first = process.iter().filter(|ink| used.contains(**ink));
-    let spots = used.iter().filter(|ink| !process.contains(ink));
-    first.chain(spots).map(|ink| (*ink).to_owned()).collect()
 }
 
 /// The findings of pages that are imposed all the same: the first of each kind, and how many more there are.

@@ -89,9 +89,7 @@ fn finished(written: &WrittenBoxes, page: u32, findings: &mut Findings) -> Optio
 }
 
 fn amount(trim: Rect, bleed: Rect, wanted: Length, page: u32, findings: &mut Findings) {
-    let least = [trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1]
-        .into_iter()
-        .fold(f64::INFINITY, f64::min);
+    let least = bleed.margins(trim).into_iter().fold(f64::INFINITY, f64::min);
     // a trim outside of the bleed is a fault of nesting, and told as that
     if least >= -SLACK && least + SLACK < wanted.to_pt() {
         let what = say!("塗り足しの幅が足りません。", "The bleed is too narrow.");

@@ -3,12 +3,13 @@
 //! In: the catalog's XMP and the trailer's Info. Out: findings.
 
 use lopdf::{Dictionary, Document, Object};
-use roxmltree::{Document as Xml, Node, ParsingOptions};
+use roxmltree::{Document as Xml, ParsingOptions};
 
 use super::finding::{Finding, Findings};
 use crate::diagnostic::Code;
 use crate::pdf::objects::{dictionary, name_of, text, value};
 use crate::pdf::reading::unpacked;
+use crate::pdf::xmp::{DC, PDF, PDFXID, XMP, XMP_MM, property};
 use crate::press::profile::{Level, Profile};
 use crate::say;
 
@@ -16,12 +17,6 @@ use crate::say;
 const LARGEST: usize = 4 << 20;
 /// More nodes are no metadata.
 const MOST_NODES: u32 = 50_000;
-
-const PDFXID: &str = "http://www.npes.org/pdfx/ns/id/";
-const XMP: &str = "http://ns.adobe.com/xap/1.0/";
-const XMP_MM: &str = "http://ns.adobe.com/xap/1.0/mm/";
-const DC: &str = "http://purl.org/dc/elements/1.1/";
-const PDF: &str = "http://ns.adobe.com/pdf/1.3/";
 
 /// Judges the metadata of the file.
 pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
@@ -133,20 +128,6 @@ fn string(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<String> {
     }
 }
 
-/// A property as attribute or element of `rdf:Description`; of a list its first item.
-fn property(xml: &Xml<'_>, namespace: &str, name: &str) -> Option<String> {
-    let words = |node: Node<'_, '_>| -> String {
-        node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
-    };
-    xml.descendants().filter(Node::is_element).find_map(|node| {
-        if node.tag_name().namespace() == Some(namespace) && node.tag_name().name() == name {
-            let item = node.descendants().find(|inner| inner.tag_name().name() == "li").unwrap_or(node);
-            return Some(words(item).trim().to_owned());
-        }
-        node.attribute((namespace, name)).map(str::to_owned)
-    })
-}
-
 /// A date of Info (`D:20260401090000+09'00'`) or XMP (`2026-04-01T09:00:00+09:00`), in seconds of one clock.
 fn moment(date: &str) -> Option<i64> {
     let date = date.strip_prefix("D:").unwrap_or(date);
@@ -182,14 +163,5 @@ mod tests {
         assert_eq!(moment("D:20260402083000+09'00'"), moment("2026-04-01T23:30:00Z"));
         assert_ne!(moment("D:20260401090000Z"), moment("2026-04-01T09:00:01Z"));
         assert_eq!(moment("yesterday"), None);
-    }
-
-    #[test]
-    fn a_property_is_an_attribute_or_an_element() {
-        let text = r#"<x xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:dc="http://purl.org/dc/elements/1.1/"
-            pdf:Trapped="False"><dc:title><Alt><li>題</li></Alt></dc:title></x>"#;
-        let xml = Xml::parse(text).expect("well-formed");
-        assert_eq!(property(&xml, PDF, "Trapped").as_deref(), Some("False"));
-        assert_eq!(property(&xml, DC, "title").as_deref(), Some("題"));
     }
 }

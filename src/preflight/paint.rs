@@ -347,9 +347,7 @@ impl Judge<'_> {
         if self.place.is_some() || folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
             return;
         }
-        let nearest = [area.x0 - trim.x0, area.y0 - trim.y0, trim.x1 - area.x1, trim.y1 - area.y1]
-            .into_iter()
-            .fold(f64::INFINITY, f64::min);
+        let nearest = trim.margins(area).into_iter().fold(f64::INFINITY, f64::min);
         let what = say!(
             "文字が紙の端に近すぎます。裁つときに欠けるおそれがあります。",
             "Text is too near to the edge of the page: trimming may cut it."

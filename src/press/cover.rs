@@ -5,11 +5,13 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::convert::{ConvertError, numbers};
+use super::convert::ConvertError;
 use super::profile::Profile;
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::pdf::objects::short_number;
+use crate::pdf::boxes::WrittenBoxes;
+use crate::pdf::geometry::Rect;
+use crate::pdf::objects::{corners, inherited_entry};
 use crate::typeset::{Placement, TypesetPages};
 
 /// Pages of the cover: the first two and the last two.
@@ -124,7 +126,7 @@ fn keep(document: &mut Document, pages: &[ObjectId]) -> Result<(), ConvertError>
     let root = document.catalog()?.get(b"Pages")?.as_reference()?;
     for page in pages {
         for key in [&b"Resources"[..], b"MediaBox"] {
-            let inherited = inherited(document, *page, key).cloned();
+            let inherited = entry(document, *page, key).cloned();
             let page = document.get_dictionary_mut(*page)?;
             if let Some(inherited) = inherited.filter(|_| !page.has(key)) {
                 page.set(key, inherited);
@@ -143,34 +145,21 @@ fn keep(document: &mut Document, pages: &[ObjectId]) -> Result<(), ConvertError>
     Ok(())
 }
 
-fn inherited<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
-    let mut node = document.get_dictionary(page).ok()?;
-    // no page tree of ours is deeper
-    for _ in 0..32 {
-        if let Ok(found) = node.get(key) {
-            return Some(found);
-        }
-        node = document.get_dictionary(node.get(b"Parent").ok()?.as_reference().ok()?).ok()?;
-    }
-    None
+fn entry<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
+    inherited_entry(document, document.get_dictionary(page).ok()?, key)
 }
 
 /// A page of twice the width with two pages on it; each is cut at the fold, where the other begins.
 fn spread(document: &mut Document, left: ObjectId, right: ObjectId) -> Result<ObjectId, ConvertError> {
-    let (media, trim) = boxes(document, left)?;
-    let other = boxes(document, right)?;
-    if media
-        .iter()
-        .chain(&trim)
-        .zip(other.0.iter().chain(&other.1))
-        .any(|(one, two)| (one - two).abs() > 0.01)
-    {
+    let one = boxes(document, left)?;
+    let SpreadBoxes { media, trim } = one;
+    if !one.is_about(boxes(document, right)?) {
         return Err(ConvertError::Colour("a cover whose pages are of different sizes".to_owned()));
     }
-    let width = trim[2] - trim[0];
+    let width = trim.width();
     let group = document.get_dictionary(left)?.get(b"Group").cloned();
-    let left = form(document, left, [media[0], media[1], trim[2], media[3]])?;
-    let right = form(document, right, [trim[0], media[1], media[2], media[3]])?;
+    let left = form(document, left, Rect { x1: trim.x1, ..media })?;
+    let right = form(document, right, Rect { x0: trim.x0, ..media })?;
     let content = format!("q /Left Do Q q 1 0 0 1 {width} 0 cm /Right Do Q");
     let content = document.add_object(Stream::new(Dictionary::new(), content.into_bytes()));
     let mut forms = Dictionary::new();
@@ -178,9 +167,7 @@ fn spread(document: &mut Document, left: ObjectId, right: ObjectId) -> Result<Ob
     forms.set("Right", right);
     let mut resources = Dictionary::new();
     resources.set("XObject", forms);
-    let rectangle = |[x0, y0, x1, y1]: [f64; 4]| -> Vec<Object> {
-        [x0, y0, x1 + width, y1].into_iter().map(short_number).collect()
-    };
+    let rectangle = |one: Rect| corners(Rect { x1: one.x1 + width, ..one });
     let mut page = Dictionary::new();
     page.set("Type", Object::Name(b"Page".to_vec()));
     page.set("MediaBox", rectangle(media));
@@ -193,26 +180,35 @@ fn spread(document: &mut Document, left: ObjectId, right: ObjectId) -> Result<Ob
     Ok(document.add_object(page))
 }
 
-/// `MediaBox` and `TrimBox`.
-fn boxes(document: &Document, page: ObjectId) -> Result<([f64; 4], [f64; 4]), ConvertError> {
-    let read = |key: &[u8]| {
-        let found = inherited(document, page, key)
-            .and_then(|found| document.dereference(found).ok())
-            .and_then(|(_, found)| found.as_array().ok());
-        found.and_then(|found| <[f64; 4]>::try_from(numbers(found)).ok())
-    };
-    let media = read(b"MediaBox").ok_or_else(|| ConvertError::Colour("a page without a size".to_owned()))?;
-    Ok((media, read(b"TrimBox").unwrap_or(media)))
+/// The boxes of a page that becomes half of a spread.
+#[derive(Clone, Copy)]
+struct SpreadBoxes {
+    media: Rect,
+    trim: Rect,
+}
+
+impl SpreadBoxes {
+    /// Whether both are the same, but for rounding.
+    fn is_about(self, other: Self) -> bool {
+        let near = |one: Rect, other: Rect| one.margins(other).into_iter().all(|by| by.abs() <= 0.01);
+        near(self.media, other.media) && near(self.trim, other.trim)
+    }
+}
+
+fn boxes(document: &Document, page: ObjectId) -> Result<SpreadBoxes, ConvertError> {
+    let written = WrittenBoxes::read(document, document.get_dictionary(page)?);
+    let media = written.media.ok_or_else(|| ConvertError::Colour("a page without a size".to_owned()))?;
+    Ok(SpreadBoxes { media, trim: written.trim.unwrap_or(media) })
 }
 
 /// A page as a form that shows no more than `seen`.
-fn form(document: &mut Document, page: ObjectId, seen: [f64; 4]) -> Result<ObjectId, ConvertError> {
+fn form(document: &mut Document, page: ObjectId, seen: Rect) -> Result<ObjectId, ConvertError> {
     let content = document.get_page_content(page);
     let mut form = Dictionary::new();
     form.set("Type", Object::Name(b"XObject".to_vec()));
     form.set("Subtype", Object::Name(b"Form".to_vec()));
-    form.set("BBox", seen.into_iter().map(short_number).collect::<Vec<_>>());
-    if let Some(resources) = inherited(document, page, b"Resources") {
+    form.set("BBox", corners(seen));
+    if let Some(resources) = entry(document, page, b"Resources") {
         form.set("Resources", resources.clone());
     }
     let mut form = Stream::new(form, content);

@@ -13,6 +13,9 @@ use super::marks;
 use super::profile::{Level, Profile};
 use crate::model::date::Date;
 use crate::model::layout::Binding;
+use crate::pdf::identity::{self, file_id};
+use crate::pdf::objects::text_string;
+use crate::pdf::xmp::Packet;
 
 /// What a press file says about itself.
 #[derive(Debug, Clone)]
@@ -68,10 +71,10 @@ pub(super) fn finish(
     }
     let instance = digest(&[source, &icc.digest, profile.name.as_bytes()]);
     let original = digest(&[about.ident.as_bytes()]);
-    catalog(&mut document, profile, icc, about, (&original, &instance))?;
+    let ids = Ids { original: &original, instance: &instance };
+    catalog(&mut document, profile, icc, about, ids)?;
     information(&mut document, profile, about);
-    let id = |bytes: &[u8]| Object::String(bytes[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id(&original), id(&instance)]);
+    document.trailer.set("ID", vec![file_id(&original), file_id(&instance)]);
     document.trailer.remove(b"Encrypt");
     document.prune_objects();
     document.renumber_objects();
@@ -84,6 +87,15 @@ pub(super) fn finish(
     let mut bytes = Vec::with_capacity(source.len() + icc.stream.content.len());
     document.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
     Ok(bytes)
+}
+
+/// The digests that the identifiers of a file are made of.
+#[derive(Clone, Copy)]
+struct Ids<'a> {
+    /// Of the job.
+    original: &'a [u8],
+    /// Of this very file.
+    instance: &'a [u8],
 }
 
 fn digest(parts: &[&[u8]]) -> Vec<u8> {
@@ -115,17 +127,17 @@ fn catalog(
     profile: &Profile,
     icc: &Icc,
     about: &About,
-    ids: (&[u8], &[u8]),
+    ids: Ids<'_>,
 ) -> Result<(), ConvertError> {
     let icc_id = document.add_object(icc.stream.clone());
     let condition = &profile.condition;
     let mut intent = Dictionary::new();
     intent.set("Type", Object::Name(b"OutputIntent".to_vec()));
     intent.set("S", Object::Name(b"GTS_PDFX".to_vec()));
-    intent.set("OutputConditionIdentifier", text(&condition.identifier));
-    intent.set("OutputCondition", text(&condition.info));
-    intent.set("RegistryName", text(&condition.registry));
-    intent.set("Info", text(&condition.info));
+    intent.set("OutputConditionIdentifier", text_string(&condition.identifier));
+    intent.set("OutputCondition", text_string(&condition.info));
+    intent.set("RegistryName", text_string(&condition.registry));
+    intent.set("Info", text_string(&condition.info));
     intent.set("DestOutputProfile", icc_id);
     let mut metadata = Dictionary::new();
     metadata.set("Type", Object::Name(b"Metadata".to_vec()));
@@ -153,14 +165,14 @@ fn information(document: &mut Document, profile: &Profile, about: &About) {
     let Date { year, month, day } = about.date;
     let date = format!("D:{year:04}{month:02}{day:02}000000Z");
     let mut info = Dictionary::new();
-    info.set("Title", text(&about.title));
-    info.set("Creator", text(&program()));
-    info.set("Producer", text(&program()));
+    info.set("Title", text_string(&about.title));
+    info.set("Creator", text_string(&program()));
+    info.set("Producer", text_string(&program()));
     info.set("CreationDate", Object::string_literal(date.clone()));
     info.set("ModDate", Object::string_literal(date));
     info.set("Trapped", Object::Name(b"False".to_vec()));
     if profile.level == Level::X1a {
-        info.set("GTS_PDFXVersion", text("PDF/X-1a:2003"));
+        info.set("GTS_PDFXVersion", text_string("PDF/X-1a:2003"));
     }
     let id = document.add_object(info);
     document.trailer.set("Info", id);
@@ -170,61 +182,20 @@ pub(super) fn program() -> String {
     format!("sasshi {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// A text string: ASCII as it is, all else as UTF-16 (ISO 32000-1, 7.9.2.2).
-pub(super) fn text(words: &str) -> Object {
-    if words.is_ascii() {
-        return Object::string_literal(words);
-    }
-    let mut bytes = vec![0xFE, 0xFF];
-    bytes.extend(words.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, lopdf::StringFormat::Hexadecimal)
-}
-
-fn xmp(profile: &Profile, about: &About, (original, instance): (&[u8], &[u8])) -> String {
-    let Date { year, month, day } = about.date;
-    let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
-    let title = about.title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let (level, program) = (profile.level.name(), program());
-    let (document, instance) = (uuid(original), uuid(instance));
-    let version = match profile.level {
-        Level::X4 => format!("<pdfxid:GTS_PDFXVersion>{level}</pdfxid:GTS_PDFXVersion>"),
-        Level::X1a => format!("<pdfx:GTS_PDFXVersion>{level}</pdfx:GTS_PDFXVersion>"),
+fn xmp(profile: &Profile, about: &About, ids: Ids<'_>) -> String {
+    let key = match profile.level {
+        Level::X4 => "pdfxid:GTS_PDFXVersion",
+        Level::X1a => "pdfx:GTS_PDFXVersion",
     };
-    format!(
-        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
-<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-<rdf:Description rdf:about=\"\"\n\
- xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n\
- xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n\
- xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n\
- xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n\
- xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\"\n\
- xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n\
-{version}\n\
-<dc:format>application/pdf</dc:format>\n\
-<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n\
-<xmp:CreatorTool>{program}</xmp:CreatorTool>\n\
-<xmp:CreateDate>{date}</xmp:CreateDate>\n\
-<xmp:ModifyDate>{date}</xmp:ModifyDate>\n\
-<xmp:MetadataDate>{date}</xmp:MetadataDate>\n\
-<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>\n\
-<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>\n\
-<xmpMM:VersionID>1</xmpMM:VersionID>\n\
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n\
-<pdf:Producer>{program}</pdf:Producer>\n\
-<pdf:Trapped>False</pdf:Trapped>\n\
-</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"
-    )
-}
-
-/// A UUID made of a digest (RFC 9562, version 8: no clock, no chance).
-fn uuid(digest: &[u8]) -> String {
-    let mut bytes: Vec<u8> = digest.iter().copied().take(16).collect();
-    bytes[6] = bytes[6] & 0x0F | 0x80;
-    bytes[8] = bytes[8] & 0x3F | 0x80;
-    let hex = super::hex(&bytes);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    let packet = Packet {
+        title: &about.title,
+        date: about.date,
+        program: &program(),
+        version: [key, profile.level.name()],
+        document: &identity::uuid(ids.original),
+        instance: &identity::uuid(ids.instance),
+    };
+    packet.write()
 }
 
 /// Takes the groups away that PDF 1.4 without transparency does not have, if nothing in them is transparent.
@@ -267,20 +238,6 @@ fn see_through(object: &Object, depth: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_ascii_or_utf_16() {
-        assert_eq!(text("FOGRA39"), Object::string_literal("FOGRA39"));
-        assert_eq!(text("冊").as_str().expect("a string"), &[0xFE, 0xFF, 0x51, 0x8A]);
-    }
-
-    #[test]
-    fn identifiers_come_from_the_content() {
-        let first = uuid(&digest(&[b"a"]));
-        assert_eq!(first, uuid(&digest(&[b"a"])));
-        assert_ne!(first, uuid(&digest(&[b"b"])));
-        assert_eq!(first.len(), 36);
-    }
 
     #[test]
     fn transparency_is_seen() {

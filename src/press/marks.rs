@@ -8,12 +8,14 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 
-use super::convert::{ConvertError, numbers};
+use super::convert::ConvertError;
 use super::finish::{About, Part};
 use super::profile::{Marks, Profile, ShopFolio};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::pdf::objects::short_number;
+use crate::pdf::boxes::WrittenBoxes;
+use crate::pdf::geometry::Rect;
+use crate::pdf::objects::corners;
 use crate::project::embedded;
 
 /// The page that is marked.
@@ -36,20 +38,16 @@ const SLUG_SIZE: f64 = 6.0;
 /// Size of page numbers for the shop in points: shops ask for at least 5.
 const FOLIO_SIZE: f64 = 5.0;
 
-/// A rectangle in points: left, bottom, right, top.
-type Box4 = [f64; 4];
-
 pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -> Result<(), ConvertError> {
     let profile = sheet.profile;
     let outside = profile.marks != Marks::None || profile.slug || profile.folio == ShopFolio::Outside;
     if !outside && profile.folio == ShopFolio::None {
         return Ok(());
     }
-    let rectangle = |key: &[u8]| -> Result<Box4, ConvertError> {
-        let values = numbers(document.get_dictionary(page)?.get(key)?.as_array()?);
-        values.try_into().map_err(|_| ConvertError::Colour("a page box without four numbers".to_owned()))
+    let written = WrittenBoxes::read(document, document.get_dictionary(page)?);
+    let (Some(trim), Some(bleed)) = (written.trim, written.bleed) else {
+        return Err(ConvertError::Colour("a page box without four numbers".to_owned()));
     };
-    let (trim, bleed) = (rectangle(b"TrimBox")?, rectangle(b"BleedBox")?);
     let mut pen = Pen { out: "q\n".to_owned() };
     if profile.marks != Marks::None {
         let _ = writeln!(pen.out, "/SasshiAll CS 1 SCN {:.3} w", mm(LINE));
@@ -69,7 +67,7 @@ pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -
             Part::Cover => "表2-3".to_owned(),
         };
         let words = format!("{title}  {page}  {date}  {}", profile.name);
-        pen.letters(&words, SLUG_SIZE, trim[0] + mm(8.0), bleed[3] + mm(6.0));
+        pen.letters(&words, SLUG_SIZE, trim.x0 + mm(8.0), bleed.y1 + mm(6.0));
     }
     // pages count from the cover's first
     let folio = if sheet.about.part == Part::Body { sheet.number + 2 } else { sheet.number };
@@ -77,22 +75,20 @@ pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -
     match profile.folio {
         _ if sheet.about.part == Part::Cover => {}
         ShopFolio::None => {}
-        ShopFolio::Outside => pen.letters(&number, FOLIO_SIZE, trim[0] + mm(8.0), bleed[1] - mm(8.0)),
+        ShopFolio::Outside => pen.letters(&number, FOLIO_SIZE, trim.x0 + mm(8.0), bleed.y0 - mm(8.0)),
         ShopFolio::Hidden => {
             let left_bound = sheet.about.binding == Binding::Left;
             let spine_is_left = (folio % 2 == 1) == left_bound;
             let width = Pen::width(&number, FOLIO_SIZE);
-            let x = if spine_is_left { trim[0] + mm(1.0) } else { trim[2] - mm(1.0) - width };
-            pen.letters(&number, FOLIO_SIZE, x, trim[1] + mm(8.0));
+            let x = if spine_is_left { trim.x0 + mm(1.0) } else { trim.x1 - mm(1.0) - width };
+            pen.letters(&number, FOLIO_SIZE, x, trim.y0 + mm(8.0));
         }
     }
     pen.out.push_str("Q\n");
     append(document, page, &pen.out)?;
     if outside {
         let room = mm(ROOM);
-        let media = [bleed[0] - room, bleed[1] - room, bleed[2] + room, bleed[3] + room];
-        let media: Vec<Object> = media.into_iter().map(short_number).collect();
-        document.get_dictionary_mut(page)?.set("MediaBox", media);
+        document.get_dictionary_mut(page)?.set("MediaBox", corners(bleed.grown(room)));
     }
     Ok(())
 }
@@ -146,10 +142,10 @@ impl Pen {
     }
 
     /// Double corner marks (one for the trim, one for the bleed) and centre marks.
-    fn japanese(&mut self, trim: Box4, bleed: Box4) {
+    fn japanese(&mut self, trim: Rect, bleed: Rect) {
         let arm = mm(ARM);
-        for (x, bleed_x, out_x) in [(trim[0], bleed[0], -1.0), (trim[2], bleed[2], 1.0)] {
-            for (y, bleed_y, out_y) in [(trim[1], bleed[1], -1.0), (trim[3], bleed[3], 1.0)] {
+        for (x, bleed_x, out_x) in [(trim.x0, bleed.x0, -1.0), (trim.x1, bleed.x1, 1.0)] {
+            for (y, bleed_y, out_y) in [(trim.y0, bleed.y0, -1.0), (trim.y1, bleed.y1, 1.0)] {
                 let (end_x, end_y) = (bleed_x + out_x * arm, bleed_y + out_y * arm);
                 // two hooks that cross: each shows the trim in one direction and the bleed in the other
                 self.line((x, bleed_y), (x, end_y));
@@ -158,22 +154,22 @@ impl Pen {
                 self.line((bleed_x, y), (bleed_x, end_y));
             }
         }
-        let (middle_x, middle_y) = (f64::midpoint(trim[0], trim[2]), f64::midpoint(trim[1], trim[3]));
+        let (middle_x, middle_y) = (f64::midpoint(trim.x0, trim.x1), f64::midpoint(trim.y0, trim.y1));
         let (off, half) = (mm(4.0), mm(10.0));
-        for (edge, out) in [(bleed[0], -1.0), (bleed[2], 1.0)] {
+        for (edge, out) in [(bleed.x0, -1.0), (bleed.x1, 1.0)] {
             self.line((edge + out * mm(1.0), middle_y), (edge + out * arm, middle_y));
             self.line((edge + out * off, middle_y - half), (edge + out * off, middle_y + half));
         }
-        for (edge, out) in [(bleed[1], -1.0), (bleed[3], 1.0)] {
+        for (edge, out) in [(bleed.y0, -1.0), (bleed.y1, 1.0)] {
             self.line((middle_x, edge + out * mm(1.0)), (middle_x, edge + out * arm));
             self.line((middle_x - half, edge + out * off), (middle_x + half, edge + out * off));
         }
     }
 
-    fn crop(&mut self, trim: Box4, bleed: Box4) {
+    fn crop(&mut self, trim: Rect, bleed: Rect) {
         let arm = mm(ARM);
-        for (x, bleed_x, out_x) in [(trim[0], bleed[0], -1.0), (trim[2], bleed[2], 1.0)] {
-            for (y, bleed_y, out_y) in [(trim[1], bleed[1], -1.0), (trim[3], bleed[3], 1.0)] {
+        for (x, bleed_x, out_x) in [(trim.x0, bleed.x0, -1.0), (trim.x1, bleed.x1, 1.0)] {
+            for (y, bleed_y, out_y) in [(trim.y0, bleed.y0, -1.0), (trim.y1, bleed.y1, 1.0)] {
                 self.line((x, bleed_y), (x, bleed_y + out_y * arm));
                 self.line((bleed_x, y), (bleed_x + out_x * arm, y));
             }
@@ -289,7 +285,7 @@ mod tests {
             let mut lines = 0;
             for line in pen.out.lines() {
                 let values: Vec<f64> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
-                let inside = |x: f64, y: f64| x > bleed[0] && x < bleed[2] && y > bleed[1] && y < bleed[3];
+                let inside = |x: f64, y: f64| x > bleed.x0 && x < bleed.x1 && y > bleed.y0 && y < bleed.y1;
                 let middle = (f64::midpoint(values[0], values[2]), f64::midpoint(values[1], values[3]));
                 assert!(!inside(middle.0, middle.1), "{line}");
                 lines += 1;

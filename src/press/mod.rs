@@ -16,8 +16,6 @@ pub mod profile;
 #[cfg(feature = "genpdf-docket")]
 pub mod settle;
 
-use std::fmt::Write as _;
-
 use lopdf::{Document, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -27,6 +25,7 @@ use ink::{InkError, Palette, Separator};
 use profile::{BlackOverprint, Profile};
 
 use crate::model::docket::PrintFile;
+use crate::pdf::identity::hex;
 use crate::typeset::TypesetPages;
 
 /// A profile with all that is needed to make files for it; shared by all files.
@@ -84,13 +83,6 @@ pub fn print_file(path: &str, pages: &TypesetPages) -> PrintFile {
 #[must_use]
 pub fn checksum(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

@@ -11,8 +11,10 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 use sha2::{Digest, Sha256};
 
-use super::finish::{program, text};
+use super::finish::program;
 use crate::model::date::Date;
+use crate::pdf::identity::file_id;
+use crate::pdf::objects::text_string;
 
 /// What the file says about itself.
 #[derive(Debug, Clone)]
@@ -92,17 +94,15 @@ impl Settled {
         let Date { year, month, day } = self.date;
         let date = Object::string_literal(format!("D:{year:04}{month:02}{day:02}000000Z"));
         let mut info = Dictionary::new();
-        info.set("Title", text(&self.title));
-        info.set("Creator", text(&program()));
-        info.set("Producer", text(&format!("{} (genpdf)", program())));
+        info.set("Title", text_string(&self.title));
+        info.set("Creator", text_string(&program()));
+        info.set("Producer", text_string(&format!("{} (genpdf)", program())));
         info.set("CreationDate", date.clone());
         info.set("ModDate", date);
         let info = document.add_object(info);
         document.trailer.set("Info", info);
-        let id = |parts: &[&[u8]]| {
-            let digest = parts.iter().fold(Sha256::new(), Sha256::chain_update).finalize();
-            Object::String(digest[..16].to_vec(), lopdf::StringFormat::Hexadecimal)
-        };
+        let id =
+            |parts: &[&[u8]]| file_id(&parts.iter().fold(Sha256::new(), Sha256::chain_update).finalize());
         let ident = self.ident.as_bytes();
         document.trailer.set("ID", vec![id(&[ident]), id(&[ident, words.as_bytes()])]);
         let catalog = document.catalog_mut()?;

@@ -10,7 +10,7 @@ use super::content::{Entry, State};
 use super::{PagePlate, Plate};
 use crate::pdf::colour_space::Spaces;
 use crate::pdf::geometry::Rect;
-use crate::pdf::objects::{dictionary_of, name, short_number, value};
+use crate::pdf::objects::{corners, dictionary_of, name, value};
 use crate::pdf::page::{PageContent, resources};
 use crate::pdf::reading::Budget;
 
@@ -63,9 +63,7 @@ impl<'d> Copier<'d> {
             self.content(&content.bytes, resources(self.doc, page), State::of_page(), 0)?;
         let content = self.out.add_object(Stream::new(Dictionary::new(), content));
         let tree = self.out.new_object_id();
-        let media: Vec<Object> =
-            [media.x0, media.y0, media.x1, media.y1].into_iter().map(short_number).collect();
-        let mut copy = dictionary! { "Type" => "Page", "Parent" => tree, "MediaBox" => media,
+        let mut copy = dictionary! { "Type" => "Page", "Parent" => tree, "MediaBox" => corners(media),
         "Contents" => content, "Resources" => resources };
         if let Some(group) = self.group(page) {
             copy.set("Group", group);
