@@ -13,9 +13,9 @@ use crate::model::edition::Edition;
 use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::model::length::Length;
 use crate::pdf::process_inks;
+use crate::pdf::raster;
 use crate::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
-use crate::report::preview;
 use crate::say;
 use crate::typeset::TypesetPages;
 
@@ -181,7 +181,7 @@ pub(super) fn lay(
             return None;
         }
     }
-    let picture = if publication.edition == Edition::Imposed { preview::contact(&sheets.pdf) } else { None };
+    let picture = if publication.edition == Edition::Imposed { raster::contact(&sheets.pdf) } else { None };
     Some(Laid { sheets, picture })
 }
 

@@ -5,14 +5,11 @@
 use std::collections::BTreeSet;
 
 use lopdf::{Document, Object, ObjectId, Stream};
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::convert::{self, ConvertError};
 use super::ink::Separator;
 use crate::pdf::colour_space::Family;
+use crate::pdf::jpeg;
 
 /// The converted image, if object `id` is one that must change.
 pub(super) fn convert(
@@ -178,15 +175,8 @@ fn pixels(image: &Stream, space: Family, bits: i64) -> Result<Vec<u8>, ConvertEr
     if filters.len() > 1 {
         return Err(unknown("a photograph that is packed twice"));
     }
-    let out = match space {
-        Family::Gray => ColorSpace::Luma,
-        Family::Rgb => ColorSpace::RGB,
-        _ => ColorSpace::CMYK,
-    };
-    let options = DecoderOptions::default().jpeg_set_out_colorspace(out);
-    let pixels = JpegDecoder::new_with_options(ZCursor::new(&image.content), options)
-        .decode()
-        .map_err(|error| unknown(&format!("a photograph that cannot be decoded ({error:?})")))?;
+    let pixels = jpeg::samples(image, channels(space))
+        .map_err(|why| unknown(&format!("a photograph that cannot be decoded ({why})")))?;
     let (width, height) = size(image)?;
     if pixels.len() != width * height * channels(space) {
         return Err(unknown("an image with fewer or more pixels than it says"));

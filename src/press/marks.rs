@@ -274,7 +274,8 @@ mod tests {
 
     #[test]
     fn marks_stay_outside_the_bleed() {
-        let (trim, bleed) = ([10.0, 10.0, 110.0, 210.0], [2.0, 2.0, 118.0, 218.0]);
+        let trim = Rect::corners(10.0, 10.0, 110.0, 210.0);
+        let bleed = trim.grown(8.0);
         for japanese in [true, false] {
             let mut pen = Pen { out: String::new() };
             if japanese {

@@ -15,6 +15,9 @@ use super::finish::program;
 use crate::model::date::Date;
 use crate::pdf::identity::file_id;
 use crate::pdf::objects::text_string;
+use crate::pdf::operators::{Op, Showing};
+use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
+use crate::pdf::to_unicode::ToUnicode;
 
 /// What the file says about itself.
 #[derive(Debug, Clone)]
@@ -126,26 +129,16 @@ fn fonts(document: &Document, page: ObjectId) -> Result<BTreeMap<Vec<u8>, Object
     fonts.iter().map(|(name, font)| Ok((name.clone(), font.as_reference()?))).collect()
 }
 
-/// The letters of a font by their codes, which are its glyphs, read from its `ToUnicode`. genpdf writes a character beyond
-/// U+FFFF as five digits, which is no UTF-16.
+/// The letters of a font by their codes, which are its glyphs, read from its `ToUnicode`. Code 0 is the box for a missing
+/// character, whatever is said of it.
 fn letters(document: &Document, font: ObjectId) -> Result<BTreeMap<u16, char>, SettleError> {
     let map = document.get_dictionary(font)?.get_deref(b"ToUnicode", document)?.as_stream()?;
-    let map = map.decompressed_content().unwrap_or_else(|_| map.content.clone());
-    let map = String::from_utf8_lossy(&map).into_owned();
-    let mut letters = BTreeMap::new();
-    let mut listed = false;
-    for line in map.lines().map(str::trim) {
-        listed = (listed || line.ends_with("beginbfchar")) && line != "endbfchar";
-        let digits = |word: &str| u32::from_str_radix(word.strip_prefix('<')?.strip_suffix('>')?, 16).ok();
-        let Some((code, letter)) = line.split_once(' ').filter(|_| listed) else { continue };
-        let code = digits(code).and_then(|code| u16::try_from(code).ok());
-        if let Some((code, letter)) =
-            code.zip(digits(letter).and_then(char::from_u32)).filter(|(code, _)| *code != 0)
-        {
-            letters.insert(code, letter);
-        }
-    }
-    Ok(letters)
+    let map = ToUnicode::read(&unpacked(map, LARGEST_CONTENT).ok_or(SettleError::Font)?);
+    let letters = (1..=u16::MAX).filter_map(|code| {
+        let mut characters = map.characters(u32::from(code))?.chars();
+        Some((code, characters.next().filter(|_| characters.next().is_none())?))
+    });
+    Ok(letters.collect())
 }
 
 /// What a page shows.
@@ -158,22 +151,19 @@ struct Read {
 fn read(operations: &[Operation], maps: &BTreeMap<Vec<u8>, BTreeMap<u16, char>>) -> Read {
     let mut read = Read { words: String::new(), fonts: BTreeSet::new() };
     let mut current = None;
-    for Operation { operator, operands } in operations {
-        match operator.as_str() {
-            "Tf" => current = operands.first().and_then(|name| name.as_name().ok()),
-            "Tj" | "TJ" => {
-                let items = operands.iter().flat_map(|one| match one {
-                    Object::Array(items) => items.as_slice(),
-                    one => std::slice::from_ref(one),
-                });
-                let Some(map) = current.and_then(|name| maps.get(name)) else { continue };
-                read.fonts.extend(current.map(<[u8]>::to_vec));
-                for code in
-                    items.filter_map(|item| item.as_str().ok()).flat_map(|text| text.as_chunks::<2>().0)
-                {
-                    // a code without a letter is the box of a missing character
-                    read.words.push(map.get(&u16::from_be_bytes(*code)).copied().unwrap_or('\u{FFFD}'));
-                }
+    for op in operations.iter().map(Op::read) {
+        match op {
+            Op::Font(name, _) => current = Some(name),
+            Op::Show(Showing { parts, .. }) => {
+                let Some((name, map)) = current.and_then(|name| Some((name, maps.get(name)?))) else {
+                    continue;
+                };
+                read.fonts.insert(name.to_vec());
+                let strings = parts.iter().filter_map(|part| part.as_str().ok());
+                // a code without a letter is the box of a missing character
+                let letter =
+                    |code: &[u8; 2]| map.get(&u16::from_be_bytes(*code)).copied().unwrap_or('\u{FFFD}');
+                read.words.extend(strings.flat_map(|text| text.as_chunks::<2>().0).map(letter));
             }
             _ => {}
         }

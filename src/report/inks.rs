@@ -4,8 +4,8 @@
 
 use std::fmt::Write as _;
 
-use super::preview::{self, Gray};
 use crate::diagnostic::Language;
+use crate::pdf::raster::{self, Gray};
 use crate::preflight::PageSize;
 use crate::preflight::plates::{Plate, Plates};
 
@@ -38,7 +38,7 @@ pub fn table<E>(plates: &Plates, mut keep: impl FnMut(&str, &Gray) -> Result<(),
         for (number, plate) in plates.inks().iter().enumerate() {
             let drawn = plates.page(index, plate).and_then(|one| {
                 page.left_out = page.left_out.max(one.left_out);
-                preview::gray(one.pdf)
+                raster::gray(one.pdf)
             });
             page.shares.push(drawn.as_ref().map(|drawn| share(drawn, size)));
             if let Some(drawn) = drawn {

@@ -8,6 +8,5 @@ pub mod facts;
 pub mod html;
 pub mod inks;
 pub mod json;
-pub mod preview;
 pub mod survey;
 pub mod terminal;

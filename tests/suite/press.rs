@@ -5,10 +5,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use sasshi::pdf::raster::{Gray, gray};
 use sasshi::pdf::text::{PageText, TextSource, text_of};
 use sasshi::preflight::plates::Plates;
 use sasshi::press::checksum;
-use sasshi::report::preview::{Gray, gray};
 
 use super::corpus::draft::{Draft, rect};
 use super::corpus::icc;

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
-use super::super::image::{jpeg, last_filter};
+use super::super::image::last_filter;
 use super::channel::Channel;
 use super::copy::Copier;
 use crate::pdf::colour_space::Space;
+use crate::pdf::jpeg;
 use crate::pdf::objects::{array, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 
@@ -104,7 +105,7 @@ impl Copier<'_> {
         let bytes = match last_filter(self.doc, dict) {
             b"DCTDecode" | b"DCT" => {
                 bits = 8.0;
-                jpeg(image, count).ok()?
+                jpeg::samples(image, count).ok()?
             }
             b"JPXDecode" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => return None,
             _ => unpacked(&Stream::new(dict.clone(), image.content.clone()), LARGEST_IMAGE)?,

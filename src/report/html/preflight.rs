@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use super::{STYLE, base64, check, escaped, short, verdict};
 use crate::diagnostic::{Language, Severity};
 use crate::model::region::Region;
+use crate::pdf::raster::{MOST_PICTURES, Picture};
 use crate::preflight::{Examination, Finding, PageSize};
 use crate::press::profile::Profile;
-use crate::report::preview::{MOST_PICTURES, Picture};
 
 /// Findings of a page that are listed; more are counted.
 const MOST: usize = 60;

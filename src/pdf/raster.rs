@@ -1,4 +1,4 @@
-//! Pictures of what was made, for people who will not open a PDF.
+//! Pictures of pages and plates: the one place that draws PDF.
 //!
 //! In: the bytes of a PDF. Out: PNG.
 
