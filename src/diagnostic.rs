@@ -149,6 +149,8 @@ codes! {
     RowCorrected = "S1020",
     /// Rows that stand in two files, the same in both.
     RowsMerged = "S1021",
+    /// Files beside the lists of a directory that may be lists and are not read.
+    FileSkipped = "S1022",
     /// The front matter of a text is not TOML.
     FrontMatter = "S1101",
     /// A directive that is never closed.

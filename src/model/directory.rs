@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::origin::{Origin, Place, Source, saturate};
 use super::role::Role;
-use super::schema::{Field, Schema};
+use super::schema::{Field, FieldType, Schema};
 
 /// Whether a spreadsheet would take the text for a formula (`=`, `+`, `-`, `@`), leaving apostrophes before it out of
 /// account: in CSV that sasshi writes such a cell has one apostrophe more, which `read` takes off again.
@@ -56,6 +56,15 @@ impl Written {
             Some(beyond) if length > 0 => unquoted.get(beyond..beyond + length).unwrap_or_default(),
             _ => text.get(start..start + length).unwrap_or_default(),
         }
+    }
+
+    /// Whether the cell stands in quotation marks in `text`.
+    #[must_use]
+    pub fn is_quoted(self, text: &str) -> bool {
+        let start = self.start as usize;
+        let before = text.as_bytes().get(start.saturating_sub(2)..start).unwrap_or(b"\"");
+        // an apostrophe before a formula was taken off
+        before.ends_with(b"\"") || before == b"\"'"
     }
 
     /// The stretch without its first byte.
@@ -109,7 +118,7 @@ impl Table {
                 line,
                 header: self.headers.get(index).cloned().unwrap_or_default(),
             },
-            span: cell_span(&self.source.text, start, index, self.delimiter),
+            span: Some(cell_span(&self.source.text, start, index, self.delimiter)),
         }
     }
 
@@ -122,28 +131,54 @@ impl Table {
 
 /// The bytes of cell `index` of the row at `start` (quotes included). Found again only when a message needs it, so
 /// that a record of a million costs nothing for it.
-fn cell_span(text: &str, start: usize, index: usize, delimiter: u8) -> Option<std::ops::Range<usize>> {
+fn cell_span(text: &str, start: usize, index: usize, delimiter: u8) -> std::ops::Range<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut cell, mut quoted) = (start, 0, false);
     let mut begin = start;
+    // blanks before a quotation mark are no part of the cell
+    let mut open = start + quote_after(&bytes[start.min(bytes.len())..], delimiter);
     while at < bytes.len() {
         let byte = bytes[at];
-        if byte == b'"' && bytes.get(begin) == Some(&b'"') {
+        if byte == b'"' && at >= open && bytes.get(open) == Some(&b'"') {
             // a doubled quote inside quotes closes and opens again, which comes to the same
             quoted = !quoted;
         } else if !quoted && (byte == delimiter || byte == b'\n' || byte == b'\r') {
             if cell == index {
-                return Some(begin..at);
+                return begin..at;
             }
             if byte != delimiter {
-                return None;
+                // a short row: the cell that it lacks would stand here
+                return at..at;
             }
             cell += 1;
             begin = at + 1;
+            open = begin + quote_after(&bytes[begin..], delimiter);
         }
         at += 1;
     }
-    (cell == index && begin <= bytes.len()).then_some(begin..bytes.len())
+    if cell == index { begin..bytes.len() } else { bytes.len()..bytes.len() }
+}
+
+/// How many bytes before a quotation mark are blank; 0 where no quotation mark comes next.
+#[must_use]
+pub fn quote_after(bytes: &[u8], delimiter: u8) -> usize {
+    let blank = blank(bytes, delimiter);
+    if bytes.get(blank) == Some(&b'"') { blank } else { 0 }
+}
+
+/// How many bytes of blanks `bytes` begins with: spaces and tabs, the no-break and the ideographic space, marks of the
+/// byte order.
+#[must_use]
+pub fn blank(bytes: &[u8], delimiter: u8) -> usize {
+    let mut at = 0;
+    loop {
+        at += match &bytes[at..] {
+            [byte @ (b' ' | b'\t'), ..] if *byte != delimiter => 1,
+            [0xC2, 0xA0, ..] => 2,
+            [0xE3, 0x80, 0x80, ..] | [0xEF, 0xBB, 0xBF, ..] => 3,
+            _ => return at,
+        };
+    }
 }
 
 /// A column of a directory.
@@ -160,6 +195,12 @@ impl Column {
     #[must_use]
     pub fn name(&self) -> &str {
         self.field.as_ref().map_or(self.header.as_str(), |field| field.name.as_str())
+    }
+
+    /// The type of its cells, if the schema knows it.
+    #[must_use]
+    pub fn kind(&self) -> Option<FieldType> {
+        self.field.as_ref().map(|field| field.kind)
     }
 }
 
@@ -264,9 +305,10 @@ mod tests {
     #[test]
     fn finds_the_bytes_of_a_cell() {
         let text = "a,b\n\"x,\"\"y\nz\",2\n";
-        assert_eq!(cell_span(text, 4, 0, b','), Some(4..13));
-        assert_eq!(cell_span(text, 4, 1, b',').map(|span| &text[span]), Some("2"));
-        assert_eq!(cell_span(text, 4, 2, b','), None);
-        assert_eq!(cell_span("a,b", 0, 1, b','), Some(2..3));
+        assert_eq!(cell_span(text, 4, 0, b','), 4..13);
+        assert_eq!(cell_span(text, 4, 1, b','), 14..15);
+        assert_eq!(cell_span(text, 4, 2, b','), 15..15, "a short row");
+        assert_eq!(cell_span("a, \"b,c\" ,d", 0, 1, b','), 2..9);
+        assert_eq!(cell_span("a,b", 0, 1, b','), 2..3);
     }
 }

@@ -13,6 +13,8 @@ pub enum Encoding {
     Cp932,
     /// EUC-JP.
     EucJp,
+    /// ISO-2022-JP: seven bits with escape sequences, as mail and old systems write it.
+    Iso2022Jp,
     /// UTF-16, low byte first.
     Utf16Le,
     /// UTF-16, high byte first.
@@ -21,7 +23,8 @@ pub enum Encoding {
 
 impl Encoding {
     /// All of them, the most likely first.
-    pub const ALL: &'static [Self] = &[Self::Utf8, Self::Cp932, Self::EucJp, Self::Utf16Le, Self::Utf16Be];
+    pub const ALL: &'static [Self] =
+        &[Self::Utf8, Self::Cp932, Self::EucJp, Self::Iso2022Jp, Self::Utf16Le, Self::Utf16Be];
 
     /// The name in the manifest.
     #[must_use]
@@ -30,6 +33,7 @@ impl Encoding {
             Self::Utf8 => "utf-8",
             Self::Cp932 => "cp932",
             Self::EucJp => "euc-jp",
+            Self::Iso2022Jp => "iso-2022-jp",
             Self::Utf16Le => "utf-16le",
             Self::Utf16Be => "utf-16be",
         }
@@ -42,6 +46,7 @@ impl Encoding {
             "utf-8" | "utf8" => Some(Self::Utf8),
             "cp932" | "shift-jis" | "sjis" | "ms932" | "windows-31j" => Some(Self::Cp932),
             "euc-jp" | "eucjp" => Some(Self::EucJp),
+            "iso-2022-jp" | "jis" => Some(Self::Iso2022Jp),
             "utf-16le" | "utf-16-le" => Some(Self::Utf16Le),
             "utf-16be" | "utf-16-be" => Some(Self::Utf16Be),
             _ => None,
@@ -56,6 +61,7 @@ impl fmt::Display for Encoding {
             Self::Utf8 => "UTF-8",
             Self::Cp932 => "Shift_JIS (CP932)",
             Self::EucJp => "EUC-JP",
+            Self::Iso2022Jp => "ISO-2022-JP (JIS)",
             Self::Utf16Le => "UTF-16LE",
             Self::Utf16Be => "UTF-16BE",
         })

@@ -160,7 +160,7 @@ pub struct DirectoryTable {
     #[serde(default)]
     #[schemars(with = "String")]
     pub encoding: Option<Text>,
-    /// The character between cells: `,`, `tab` or `;` (default: found out).
+    /// The character between cells: `,`, `tab`, `;` or `|` (default: found out).
     #[serde(default)]
     #[schemars(with = "String")]
     pub delimiter: Option<Text>,

@@ -67,6 +67,7 @@ pub fn resolve(table: &DirectoryTable, manifest: &Arc<Source>) -> Outcome<TableF
             "," | "comma" => Some(b','),
             "\t" | "tab" => Some(b'\t'),
             ";" | "semicolon" => Some(b';'),
+            "|" | "pipe" => Some(b'|'),
             _ => None,
         };
         if form.delimiter.is_none() {
@@ -74,8 +75,8 @@ pub fn resolve(table: &DirectoryTable, manifest: &Arc<Source>) -> Outcome<TableF
                 Diagnostic::error(
                     Code::ManifestValue,
                     say!(
-                        "区切り文字は「,」「tab」「;」のどれかです。",
-                        "The delimiter is one of \",\", \"tab\" and \";\"."
+                        "区切り文字は「,」「tab」「;」「|」のどれかです。",
+                        "The delimiter is one of \",\", \"tab\", \";\" and \"|\"."
                     ),
                 )
                 .at(origin(manifest, written)),

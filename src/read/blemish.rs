@@ -1,64 +1,222 @@
-//! Characters in a table that cannot be printed: bytes that were not valid, marks of an earlier faulty conversion,
-//! control characters.
+//! Characters in a table that cannot be printed: bytes that were not valid, lines in another encoding, marks of an
+//! earlier faulty conversion, control characters.
 //!
-//! In: a grid and its rows. Out: a finding at each row and cell, and the rows that are no records because of one.
+//! In: a grid and its rows. Out: a finding at each row and cell, and the rows that are no records because of one. What
+//! is wrong with the file as a whole, its encoding, is one finding however many rows it spoils.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::delimited::Rows;
+use super::encoding::Fault;
 use super::grid::{Grid, Kind};
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::directory::Table;
+use crate::model::encoding::Encoding;
 use crate::model::origin::Origin;
 use crate::say;
 
-/// At most this many places are named in one file; a file in another encoding would have thousands.
+/// At most this many places are named in one file.
 const MOST: usize = 100;
+/// At most this many rows are listed by their numbers in one finding.
+const LISTED: usize = 5;
 
-/// The indices of rows with blemishes; the first in each row is a finding.
-pub fn by_row(grid: &Grid, rows: &Rows, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut named = 0;
-    for at in &rows.blemishes {
-        let row = rows.rows.partition_point(|row| row.start <= *at);
-        let index = row.checked_sub(1);
-        if index.is_some_and(|index| !found.insert(index)) {
-            continue;
-        }
-        named += 1;
-        if named > MOST {
-            continue;
-        }
-        let origin = index.map_or_else(
-            || Origin::text(&grid.source, *at..*at),
-            |index| {
-                let row = &rows.rows[index];
-                (0..row.cells.len().max(1))
-                    .map(|cell| table.cell(cell, row.start, row.number, row.line))
-                    .find(|origin| origin.span.as_ref().is_some_and(|span| span.contains(at)))
-                    .unwrap_or_else(|| table.cell(0, row.start, row.number, row.line))
-            },
-        );
-        diagnostics.push(finding(grid, *at).at(origin));
-    }
-    if named > MOST {
-        let more = named - MOST;
-        diagnostics.push(
-            Diagnostic::error(
-                Code::Encoding,
-                say!(
-                    "読めない文字のある行が、ほかに{more}行あります。",
-                    "{more} more rows have such characters."
-                ),
-            )
-            .at(Origin::file(&grid.source))
-            .hint(wrong_encoding()),
-        );
-    }
-    found
+/// The rows with blemishes.
+#[derive(Debug, Default)]
+pub struct Blemishes {
+    /// Their indices.
+    pub rows: BTreeSet<usize>,
+    /// Most rows have some: the file was read in a wrong encoding, and none of its rows can be believed.
+    pub spoilt: bool,
 }
 
-fn wrong_encoding() -> Say {
+/// The rows of `rows` with blemishes. The first in each row is a finding, unless one finding about the encoding says it.
+pub fn by_row(grid: &Grid, rows: &Rows, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Blemishes {
+    let places = Places { grid, rows, table };
+    let foreign = places.foreign();
+    // the first blemish of each row; what stands in no row is by itself
+    let (mut first, mut alone) = (BTreeMap::new(), Vec::new());
+    for at in &rows.blemishes {
+        match places.row(*at) {
+            Some(row) if !foreign.contains_key(&row) => drop(first.entry(row).or_insert(*at)),
+            Some(_) => {}
+            None => alone.push(*at),
+        }
+    }
+    let most = first.len() > 1 && first.len() * 2 > rows.rows.len() && !grid.is_workbook();
+    let spoilt = most && first.values().any(|at| is_of_encoding(grid, *at));
+    if let (Some(encoding), Some(foreign), false) = (encoding(grid), Foreign::of(&foreign), spoilt) {
+        diagnostics.push(places.two_encodings(encoding, &foreign));
+    }
+    if let (true, Some((row, at))) = (most, first.first_key_value()) {
+        let count = first.len();
+        let finding = if spoilt { places.wrong_encoding(count, *at) } else { in_most_rows(grid, count, *at) };
+        diagnostics.push(finding.at(places.origin(*row, *at)));
+    } else {
+        let more = (alone.len() + first.len()).saturating_sub(MOST);
+        let alone = alone.iter().map(|at| (Origin::text(&grid.source, *at..*at), *at));
+        let in_rows = first.iter().map(|(row, at)| (places.origin(*row, *at), *at));
+        let named = alone.chain(in_rows).take(MOST);
+        diagnostics.extend(named.map(|(origin, at)| finding(grid, at).at(origin)));
+        if more > 0 {
+            diagnostics.push(more_rows(more).at(Origin::file(&grid.source)).hint(name_the_encoding()));
+        }
+    }
+    Blemishes { rows: foreign.into_keys().chain(first.into_keys()).collect(), spoilt }
+}
+
+/// The encoding in which a list was read.
+fn encoding(grid: &Grid) -> Option<Encoding> {
+    match grid.kind {
+        Kind::Delimited { encoding, .. } => Some(encoding),
+        Kind::Workbook { .. } => None,
+    }
+}
+
+/// The rows of a list that are right in another encoding.
+struct Foreign {
+    rows: Vec<usize>,
+    /// Where the first of them begins.
+    at: usize,
+    encoding: Encoding,
+}
+
+impl Foreign {
+    fn of(faults: &BTreeMap<usize, Fault>) -> Option<Self> {
+        let (_, first) = faults.first_key_value()?;
+        Some(Self { rows: faults.keys().copied().collect(), at: first.at, encoding: first.other? })
+    }
+}
+
+/// Where blemishes stand.
+struct Places<'a> {
+    grid: &'a Grid,
+    rows: &'a Rows,
+    table: &'a Table,
+}
+
+impl Places<'_> {
+    /// The row in which a byte stands.
+    fn row(&self, at: usize) -> Option<usize> {
+        self.rows.rows.partition_point(|row| row.start <= at).checked_sub(1)
+    }
+
+    /// The rows that are right in another encoding than the file.
+    fn foreign(&self) -> BTreeMap<usize, Fault> {
+        let mut rows = BTreeMap::new();
+        for fault in self.grid.faults.iter().filter(|fault| fault.other.is_some()) {
+            if let Some(row) = self.row(fault.at) {
+                rows.entry(row).or_insert(*fault);
+            }
+        }
+        rows
+    }
+
+    fn origin(&self, row: usize, at: usize) -> Origin {
+        let row = &self.rows.rows[row];
+        (0..row.cells.len().max(1))
+            .map(|cell| self.table.cell(cell, row.start, row.number, row.line))
+            .find(|origin| origin.span.as_ref().is_some_and(|span| span.contains(&at)))
+            .unwrap_or_else(|| self.table.cell(0, row.start, row.number, row.line))
+    }
+
+    fn two_encodings(&self, encoding: Encoding, foreign: &Foreign) -> Diagnostic {
+        let other = foreign.encoding;
+        let count = foreign.rows.len();
+        let listed = foreign.rows.iter().take(LISTED);
+        let numbers: Vec<String> = listed.map(|row| self.rows.rows[*row].number.to_string()).collect();
+        let list = numbers.join(", ") + if count > LISTED { ", …" } else { "" };
+        Diagnostic::error(
+            Code::Encoding,
+            say!(
+                "2つの文字コードが混ざっています。ファイルは{encoding}ですが、{count}行は{other}です（{list}行目）。",
+                "Two encodings are mixed: the file is {encoding}, but {count} of its rows are {other} (row {list})."
+            ),
+        )
+        .at(self.origin(foreign.rows[0], foreign.at))
+        .hint(say!(
+            "1つの文字コードで保存し直してください。つなぐ前のファイルがあれば、別々のまま置けます。",
+            "Save it in one encoding. Files that were put together can also be kept as they were, side by side."
+        ))
+    }
+
+    /// Most rows cannot be read: one finding about the file.
+    fn wrong_encoding(&self, count: usize, at: usize) -> Diagnostic {
+        let total = self.rows.rows.len();
+        let (ja, en) = what_stands(self.grid, at);
+        Diagnostic::error(
+            Code::Encoding,
+            say!(
+                "{total}行のうち{count}行に、{ja}があります。文字コードが違うか、前に文字化けしたまま保存されています。",
+                "{count} of {total} rows hold {en}: the encoding is another one, or was lost when the file was saved."
+            ),
+        )
+        .hint(say!(
+            "もとのファイルから、文字コードをUTF-8にして保存し直してください（Excelでは「CSV UTF-8（コンマ区切り）」）。",
+            "Save the original again as UTF-8 (in Excel: \"CSV UTF-8\")."
+        ))
+        .hint(name_the_encoding())
+    }
+}
+
+/// Whether what stands at a byte shows a wrong encoding: no editor and no other system puts it into a list.
+fn is_of_encoding(grid: &Grid, at: usize) -> bool {
+    matches!(character(grid, at), '\0' | '\u{E}' | '\u{F}' | '\u{1B}' | '\u{80}'..='\u{9F}' | '\u{FFFD}')
+}
+
+/// Most rows hold the same kind of control character: another system's line breaks, for one.
+fn in_most_rows(grid: &Grid, count: usize, at: usize) -> Diagnostic {
+    let (ja, en) = what_stands(grid, at);
+    Diagnostic::error(
+        Code::ControlCharacter,
+        say!(
+            "{count}行に、目に見えない{ja}があります。この行が最初です。",
+            "{count} rows hold invisible {en}; this is the first of them."
+        ),
+    )
+    .hint(say!(
+        "書き出したソフトの設定を見直すか、Excelの CLEAN 関数でまとめて消してください。",
+        "See how the list was exported, or remove them with a spreadsheet's CLEAN."
+    ))
+}
+
+/// What stands at a byte: a byte that is not valid, a lost character, a control character.
+fn what_stands(grid: &Grid, at: usize) -> (String, String) {
+    if let (Some(fault), Some(encoding)) = (fault_at(grid, at), encoding(grid)) {
+        let byte = fault.byte;
+        return (
+            format!("{encoding}として読めないバイト（0x{byte:02X} など）"),
+            format!("bytes (such as 0x{byte:02X}) that are not {encoding}"),
+        );
+    }
+    match character(grid, at) {
+        '\u{FFFD}' => {
+            ("文字化けした字（U+FFFD）".to_owned(), "characters that were lost (U+FFFD)".to_owned())
+        }
+        c => {
+            let code = u32::from(c);
+            (format!("制御文字（U+{code:04X} など）"), format!("control characters (such as U+{code:04X})"))
+        }
+    }
+}
+
+fn fault_at(grid: &Grid, at: usize) -> Option<Fault> {
+    let found = grid.faults.partition_point(|fault| fault.at < at);
+    let faults = grid.faults[found..].iter().take_while(|fault| fault.at == at);
+    faults.copied().find(|fault| fault.other.is_none())
+}
+
+fn character(grid: &Grid, at: usize) -> char {
+    grid.source.text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default()
+}
+
+fn more_rows(more: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::Encoding,
+        say!("読めない文字のある行が、ほかに{more}行あります。", "{more} more rows have such characters."),
+    )
+}
+
+fn name_the_encoding() -> Say {
     say!(
         "文字コードが違うのなら、sasshi.toml に encoding = \"cp932\" のように書いてください。",
         "If the encoding is another one, name it in sasshi.toml: encoding = \"cp932\"."
@@ -66,10 +224,8 @@ fn wrong_encoding() -> Say {
 }
 
 fn finding(grid: &Grid, at: usize) -> Diagnostic {
-    if let Ok(index) = grid.faults.binary_search_by_key(&at, |fault| fault.at)
-        && let Kind::Delimited { encoding, .. } = grid.kind
-    {
-        let byte = grid.faults[index].byte;
+    if let (Some(fault), Some(encoding)) = (fault_at(grid, at), encoding(grid)) {
+        let byte = fault.byte;
         return Diagnostic::error(
             Code::Encoding,
             say!(
@@ -78,9 +234,9 @@ fn finding(grid: &Grid, at: usize) -> Diagnostic {
             ),
         )
         .hint(say!("その字を書き直してください。", "Type the character again."))
-        .hint(wrong_encoding());
+        .hint(name_the_encoding());
     }
-    let c = grid.source.text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+    let c = character(grid, at);
     if c == '\u{FFFD}' {
         return Diagnostic::error(
             Code::Encoding,

@@ -4,10 +4,10 @@
 //! rows takes little more memory than its text. Large files are parted among all cores at the ends of lines; a part
 //! that turns out to begin inside a cell is gone through again, so the result is that of one pass.
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use crate::model::cores;
-use crate::model::directory::{Written, looks_like_formula};
+use crate::model::directory::{Written, blank, looks_like_formula, quote_after};
 
 /// A row that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum QuoteFault {
     Unclosed,
     /// Characters follow after the one that closes the cell.
     Stray,
+    /// It opens in the middle of a cell and closes in another one.
+    Inside,
 }
 
 /// The rows of a text.
@@ -45,6 +47,7 @@ pub struct Rows {
     pub blemishes: Vec<usize>,
 }
 
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// Bytes of one part of a large text.
 const PART: usize = 2 << 20;
 
@@ -125,23 +128,37 @@ fn scan(text: &str, delimiter: u8, from: usize, until: usize) -> Part {
     let (mut at, mut rows, mut lines) = (from, 0, 0);
     while at < until {
         let start = at;
+        // files put together keep the byte order mark of each
+        if bytes[at..].starts_with(BYTE_ORDER_MARK) {
+            at += BYTE_ORDER_MARK.len();
+        }
         cells.clear();
         let mut inner = 0;
         let mut fault = None;
+        // quotation marks around cells, and doubled ones in them
+        let mut marks = 0;
         loop {
-            let (end, next) = if bytes.get(at) == Some(&b'"') {
-                match quoted(bytes, at, delimiter) {
+            let open = at + quote_after(&bytes[at..], delimiter);
+            let quote = (bytes.get(open) == Some(&b'"')).then(|| quoted(bytes, open, delimiter));
+            // blanks before a quotation mark are no part of the cell; where the mark closes nothing, they are
+            let quote = quote.filter(|close| open == at || close.is_ok());
+            let (end, next) = if let Some(close) = quote {
+                match close {
                     Ok(close) => {
-                        let inside = &text[at + 1..close];
+                        let Closed { close, next } = close;
+                        let inside = &text[open + 1..close];
                         inner += breaks(inside.as_bytes());
+                        marks += 2;
                         let cell = if memchr(b'"', inside.as_bytes()).is_some() {
                             let begin = text.len() + found.unquoted.len();
                             found.unquoted.push_str(&inside.replace("\"\"", "\""));
-                            Written::new(begin, text.len() + found.unquoted.len())
+                            let end = text.len() + found.unquoted.len();
+                            marks += 2 * (inside.len() - (end - begin));
+                            Written::new(begin, end)
                         } else {
-                            Written::new(at + 1, close)
+                            Written::new(open + 1, close)
                         };
-                        (cell, close + 1)
+                        (cell, next)
                     }
                     Err(problem) => {
                         fault = Some((problem, cells.len()));
@@ -160,7 +177,9 @@ fn scan(text: &str, delimiter: u8, from: usize, until: usize) -> Part {
             }
             break;
         }
-        if fault.is_some() {
+        if fault.is_none() && memchr_iter(b'"', &bytes[start..at]).count() > marks {
+            fault = opens_inside(&cells, text, &found.unquoted).map(|cell| (QuoteFault::Inside, cell));
+        } else if fault.is_some() {
             // only this line is lost: the ones below are read as if it were whole
             inner = 0;
             at = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |to| start + to);
@@ -175,22 +194,46 @@ fn scan(text: &str, delimiter: u8, from: usize, until: usize) -> Part {
     Part { from, until, end: at.max(from), found, rows, lines }
 }
 
-/// The place of the quotation mark that closes the cell opened at `open`. One that stands on a later line with words
-/// behind it closes nothing: it is another cell's, and this one was never closed.
-fn quoted(bytes: &[u8], open: usize, delimiter: u8) -> Result<usize, QuoteFault> {
+/// The end of a cell in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Closed {
+    /// The byte of the mark that closes it.
+    close: usize,
+    /// The byte of the delimiter or line end behind it.
+    next: usize,
+}
+
+/// Where the cell opened at `open` is closed; blanks behind the closing mark are passed over. A mark that stands on a
+/// later line with words behind it closes nothing: it is another cell's, and this one was never closed.
+fn quoted(bytes: &[u8], open: usize, delimiter: u8) -> Result<Closed, QuoteFault> {
     let mut at = open + 1;
     loop {
         let close = at + memchr(b'"', &bytes[at..]).ok_or(QuoteFault::Unclosed)?;
-        match bytes.get(close + 1) {
-            Some(b'"') => at = close + 2,
-            None | Some(b'\n' | b'\r') => return Ok(close),
-            Some(byte) if *byte == delimiter => return Ok(close),
+        let mut next = close + 1;
+        if bytes.get(next) == Some(&b'"') {
+            at = next + 1;
+            continue;
+        }
+        next += blank(&bytes[next..], delimiter);
+        match bytes.get(next) {
+            None | Some(b'\n' | b'\r') => return Ok(Closed { close, next }),
+            Some(byte) if *byte == delimiter => return Ok(Closed { close, next }),
             Some(_) if memchr2(b'\n', b'\r', &bytes[open..close]).is_some() => {
                 return Err(QuoteFault::Unclosed);
             }
             Some(_) => return Err(QuoteFault::Stray),
         }
     }
+}
+
+/// The first cell of a row in which a quotation mark opens in the middle and closes in the middle of a later one: what
+/// lies between was meant to be one cell, and the delimiters in it part it.
+fn opens_inside(cells: &[Written], text: &str, unquoted: &str) -> Option<usize> {
+    let is_odd = |cell: &Written| {
+        !cell.is_quoted(text) && cell.of(text, unquoted).bytes().filter(|byte| *byte == b'"').count() % 2 == 1
+    };
+    let mut odd = cells.iter().enumerate().filter(|(_, cell)| is_odd(cell)).map(|(index, _)| index);
+    odd.next().filter(|_| odd.next().is_some())
 }
 
 /// CSV that sasshi writes has an apostrophe before what a spreadsheet would take for a formula; it is no part of the
@@ -263,7 +306,7 @@ fn blemishes(bytes: &[u8], from: usize, until: usize) -> Vec<usize> {
 pub fn dialect(text: &str, wanted: Option<u8>) -> (u8, usize) {
     let first_line = text.split(['\r', '\n']).next().unwrap_or_default();
     if let Some(separator) = first_line.to_ascii_lowercase().strip_prefix("sep=")
-        && let [byte @ (b',' | b';' | b'\t')] = separator.as_bytes()
+        && let [byte @ (b',' | b';' | b'\t' | b'|')] = separator.as_bytes()
     {
         let start = first_line.len() + line_end(&text.as_bytes()[first_line.len()..]);
         return (wanted.unwrap_or(*byte), start);
@@ -281,7 +324,7 @@ pub fn dialect(text: &str, wanted: Option<u8>) -> (u8, usize) {
     let sample = &text[..end];
     // the delimiter that gives the largest share of rows the same number of cells, and more than one: a wrong one parts
     // what stands in quotation marks into rows of its own, some of which agree by chance
-    let best = [b',', b'\t', b';'].into_iter().rev().max_by_key(|delimiter| {
+    let best = [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|delimiter| {
         let part = scan(sample, *delimiter, 0, sample.len());
         let mut counts: Vec<usize> = part.found.rows.iter().take(ROWS).map(|row| row.cells.len()).collect();
         counts.sort_unstable();
@@ -370,6 +413,29 @@ mod tests {
                 join(&text, b',', parts.into_iter().map(|(from, until)| scan(&text, b',', from, until)));
             assert_eq!(joined, whole, "parts of {size} bytes");
         }
+    }
+
+    #[test]
+    fn blanks_around_quotation_marks_are_no_part_of_the_cell() {
+        let text = "a, \"b,\"\"c\" ,　\"d\ne\"\t,\"f\"\u{a0}\n1, \"x\" y,\" z \"\n";
+        assert_eq!(
+            cells(text),
+            [row(1, 1, &["a", "b,\"c", "d\ne", "f"]), row(2, 3, &["1", " \"x\" y", " z "])]
+        );
+    }
+
+    #[test]
+    fn a_mark_that_opens_in_the_middle_of_a_cell_is_found_where_it_parts_one() {
+        let text = "a\"b,c\"d,e\n5\" a,\"b\",c\nx \"y\" z,1,2\n";
+        let faults: Vec<_> = rows(text, b',').rows.iter().map(|row| row.fault).collect();
+        assert_eq!(faults, [Some((QuoteFault::Inside, 0)), None, None]);
+    }
+
+    #[test]
+    fn files_put_together_are_read_as_one() {
+        let text = "a,b\r\n\u{FEFF}\"a\",b\r\n\u{FEFF}1,2\r\n";
+        assert_eq!(cells(text), [row(1, 1, &["a", "b"]), row(2, 2, &["a", "b"]), row(3, 3, &["1", "2"])]);
+        assert_eq!(dialect("a|b\n1|2,3\n", None), (b'|', 0));
     }
 
     #[test]

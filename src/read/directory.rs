@@ -3,12 +3,14 @@
 //! In: the files of one directory as [`Grid`]s. Out: `Directory`. A row that cannot be read is a finding and
 //! no record; nothing is left out without being said.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::delimited::{self, QuoteFault, Row, Rows};
 use super::grid::{Grid, Kind, Special};
 use super::header::Lines;
 use super::known::{Known, field_of};
+use super::row_width::{self, Columns, Misfits};
 use super::{blemish, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Column, Directory, Record, Table, Written};
@@ -77,24 +79,40 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         let finding = header_twice(&table.headers[first], &table.headers[second]);
         diagnostics.push(finding.at(table.header(second)));
     }
-    left_out::say(&table, &rows, &header, &extent, diagnostics);
     let found = blemish::by_row(grid, &rows, &table, diagnostics);
+    if found.spoilt {
+        // neither headers nor rows can be believed: nothing more is said of them
+        directory.broken = true;
+        return;
+    }
+    left_out::say(&table, &rows, &header, &extent, diagnostics);
+    let kinds = columns.iter().map(|column| column.and_then(|column| directory.columns[column].kind()));
+    let widths = Columns { kinds: kinds.collect(), grid, table: &table };
+    let none: BTreeSet<usize> =
+        extent.passed.iter().map(|passed| passed.row).chain(found.rows.iter().copied()).collect();
+    let records = rows.rows.iter().enumerate().take(extent.end).skip(first);
+    let misfits = if grid.is_workbook() {
+        Misfits::default()
+    } else {
+        widths.misfits(records.filter(|(index, _)| !none.contains(index)))
+    };
+    let before = diagnostics.len();
+    said_once(&widths, &misfits, &rows.rows, extent.end - first, diagnostics);
     let mut reader =
         RowReader { grid, table: &table, columns: &columns, directory, diagnostics, unnamed: Vec::new() };
-    let before = reader.diagnostics.len();
     let mut seen = false;
     let mut passed = extent.passed.iter().map(|passed| passed.row).peekable();
     for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
         if passed.next_if_eq(&index).is_some() {
             continue;
         }
-        if found.contains(&index) {
+        if found.rows.contains(&index) || misfits.ragged.contains(&index) {
             reader.lose(&row);
         } else {
             seen |= reader.row(row);
         }
     }
-    let said = reader.diagnostics.len() > before || !found.is_empty();
+    let said = reader.diagnostics.len() > before || !found.rows.is_empty();
     if !seen && !said {
         diagnostics.push(
             Diagnostic::error(
@@ -105,6 +123,38 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         );
     }
     directory.tables.push(table);
+}
+
+/// What is said of rows with too few or too many cells: once of those that are padded, and once of the others when most
+/// are of them.
+fn said_once(
+    columns: &Columns<'_>,
+    misfits: &Misfits,
+    rows: &[Row],
+    records: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let wanted = columns.kinds.len();
+    let last = |index: usize| {
+        let row = &rows[index];
+        let found = columns.width(row);
+        let at = if found > wanted { wanted } else { found.saturating_sub(1) };
+        (found, columns.table.cell(at, row.start, row.number, row.line))
+    };
+    if let Some(first) = misfits.short.first() {
+        let numbers: Vec<u32> = misfits.short.iter().map(|index| rows[*index].number).collect();
+        diagnostics.push(row_width::short(&numbers, columns.grid).at(last(*first).1));
+    }
+    let count = misfits.ragged.len();
+    if let Some(first) = misfits.ragged.first().filter(|_| count > 2 && count * 2 > records) {
+        let (found, origin) = last(*first);
+        diagnostics.push(row_width::all_ragged(count, found, wanted).at(origin));
+        return;
+    }
+    for index in &misfits.ragged {
+        let (found, origin) = last(*index);
+        diagnostics.push(row_width::ragged(found, wanted, columns.grid).at(origin));
+    }
 }
 
 fn no_header(plan: &DirectoryPlan, grid: &Grid, rows: &Rows) -> Diagnostic {
@@ -232,24 +282,13 @@ impl RowReader<'_> {
             return true;
         }
         let wanted = self.columns.len();
-        // delimiters without cells behind them lose nothing; a workbook's row ends at its last cell
-        while row.cells.len() > wanted && row.cells.last().is_some_and(|cell| cell.is_empty()) {
-            row.cells.pop();
-        }
+        // what lies behind the last column is blank, or a workbook's cells under no header
         if self.grid.is_workbook() {
             for (place, cell) in row.cells.iter().enumerate().skip(wanted) {
                 self.unnamed(&row, place, *cell);
             }
-            row.cells.resize(wanted, Written::default());
         }
-        let found = row.cells.len();
-        if found != wanted {
-            let at = if found > wanted { wanted } else { found.saturating_sub(1) };
-            let finding = ragged(found, wanted, self.grid).at(self.origin(&row, at));
-            self.diagnostics.push(finding);
-            self.lose(&row);
-            return true;
-        }
+        row.cells.resize(wanted, Written::default());
         if self.special(&row) {
             self.lose(&row);
             return true;
@@ -340,26 +379,18 @@ fn quote(fault: QuoteFault) -> Diagnostic {
             "セルの中の「\"」は「\"\"」と2つ書きます。閉じ忘れた「\"」がないかも見てください。",
             "Within a cell a quotation mark is doubled; or one was never closed."
         )),
+        QuoteFault::Inside => Diagnostic::error(
+            Code::QuoteStray,
+            say!(
+                "セルの途中で開いた「\"」が、別のセルで閉じています。どこまでが1つのセルか決められません。",
+                "A quotation mark opens within this cell and closes within another; what is one cell is not clear."
+            ),
+        )
+        .hint(say!(
+            "区切りの文字を含むセルは、全体を「\"」で囲みます。中の「\"」は「\"\"」と2つ書きます。",
+            "A cell that holds a delimiter stands in quotation marks as a whole; marks within it are doubled."
+        )),
     }
-}
-
-fn ragged(found: usize, wanted: usize, grid: &Grid) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        Code::RowRagged,
-        say!(
-            "この行のセルは{found}個です。見出しは{wanted}個です。",
-            "This row has {found} cells, the header has {wanted}."
-        ),
-    );
-    let delimiter = match grid.delimiter {
-        b'\t' => "タブ",
-        b';' => ";",
-        _ => ",",
-    };
-    diagnostic.hint(say!(
-        "「{delimiter}」の数を見直してください。文の中の「{delimiter}」は、セル全体を「\"」で囲みます。",
-        "Count the commas; a cell that holds a comma stands in quotation marks."
-    ))
 }
 
 fn formula_empty() -> Diagnostic {

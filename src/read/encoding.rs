@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, EUC_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
+use super::encoding_guess;
 use crate::model::cores;
 use crate::model::encoding::Encoding;
 
@@ -26,27 +26,39 @@ pub struct Decoded {
     pub faults: Vec<Fault>,
 }
 
-/// Bytes that are not valid in the encoding.
+/// Bytes that are not valid in the encoding, or a line that is right in another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
-    /// The byte of the text at which the U+FFFD stands for them.
+    /// The byte of the text at which the U+FFFD stands for them, or at which the line begins.
     pub at: usize,
     /// The first of the bytes.
     pub byte: u8,
+    /// The encoding in which the whole line is right.
+    pub other: Option<Encoding>,
 }
 
+/// Ends a text in DOS and CP/M.
+const END_MARK: char = '\u{1A}';
 /// Bytes that one thread turns into text at a time.
 const PIECE: usize = 4 << 20;
-/// Bytes that are looked at to tell one encoding from another.
-const SAMPLE: usize = 1 << 20;
 
 /// Turns the bytes of a file into text; in `wanted`, or in the encoding that fits. A byte order mark is believed
-/// before anything else.
+/// before anything else. The end mark of DOS (0x1A, as the last character) is no part of the text.
 #[must_use]
-pub fn decode(mut bytes: Vec<u8>, wanted: Option<Encoding>) -> Decoded {
+pub fn decode(bytes: Vec<u8>, wanted: Option<Encoding>) -> Decoded {
+    let mut decoded = decode_all(bytes, wanted);
+    let text = decoded.text.trim_end_matches(['\r', '\n', END_MARK]);
+    if let Some(at) = decoded.text[text.len()..].find(END_MARK) {
+        decoded.text.truncate(text.len() + at);
+    }
+    decoded
+}
+
+fn decode_all(mut bytes: Vec<u8>, wanted: Option<Encoding>) -> Decoded {
     let mark = byte_order_mark(&bytes);
     let skip = mark.map_or(0, |(_, length)| length);
-    let encoding = mark.map(|(encoding, _)| encoding).or(wanted);
+    let encoding =
+        mark.map(|(encoding, _)| encoding).or(wanted).or_else(|| encoding_guess::of_structure(&bytes));
     if matches!(encoding, None | Some(Encoding::Utf8)) {
         bytes.drain(..skip);
         match String::from_utf8(bytes) {
@@ -55,7 +67,7 @@ pub fn decode(mut bytes: Vec<u8>, wanted: Option<Encoding>) -> Decoded {
             }
             Err(error) => bytes = error.into_bytes(),
         }
-        let encoding = encoding.unwrap_or_else(|| guess(&bytes));
+        let encoding = encoding.unwrap_or_else(|| encoding_guess::of_words(&bytes));
         return decode_in(&bytes, encoding, skip > 0);
     }
     decode_in(&bytes[skip..], encoding.unwrap_or(Encoding::Utf8), skip > 0)
@@ -70,43 +82,17 @@ fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
     }
 }
 
-fn standard(encoding: Encoding) -> &'static encoding_rs::Encoding {
+/// The encoding as the standard's tables have it.
+#[must_use]
+pub fn standard(encoding: Encoding) -> &'static encoding_rs::Encoding {
     match encoding {
         Encoding::Utf8 => encoding_rs::UTF_8,
         Encoding::Cp932 => SHIFT_JIS,
         Encoding::EucJp => EUC_JP,
+        Encoding::Iso2022Jp => ISO_2022_JP,
         Encoding::Utf16Le => UTF_16LE,
         Encoding::Utf16Be => UTF_16BE,
     }
-}
-
-/// The encoding of bytes that are no valid UTF-8 and bear no mark.
-fn guess(bytes: &[u8]) -> Encoding {
-    // ASCII says nothing: look from the first line that holds anything else
-    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let start = memchr::memrchr(b'\n', &bytes[..first]).map_or(0, |at| at + 1);
-    let mut sample = &bytes[start..];
-    if sample.len() > SAMPLE {
-        let end = memchr::memrchr(b'\n', &sample[..SAMPLE]).map_or(SAMPLE, |at| at + 1);
-        sample = &sample[..end];
-    }
-    // UTF-8 with a few broken bytes is still UTF-8: text in another encoding is hardly ever valid in it
-    let (mut right, mut wrong) = (0, 0);
-    for chunk in sample.utf8_chunks() {
-        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        wrong += usize::from(!chunk.invalid().is_empty());
-    }
-    if right > wrong * 2 {
-        return Encoding::Utf8;
-    }
-    let faults = |encoding| decode_in(sample, encoding, false).faults.len();
-    let (windows, unix) = (faults(Encoding::Cp932), faults(Encoding::EucJp));
-    if windows != unix {
-        return if windows < unix { Encoding::Cp932 } else { Encoding::EucJp };
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    if detector.guess(Some(b"jp"), Utf8Detection::Deny) == EUC_JP { Encoding::EucJp } else { Encoding::Cp932 }
 }
 
 /// Turns bytes into text in one encoding, with all cores where the file is large.
@@ -166,9 +152,9 @@ impl Decoded {
 }
 
 /// Parts the bytes after line feeds. That is safe in CP932 and EUC-JP, where a line feed is never half of a character;
-/// UTF-16 is left whole.
+/// UTF-16 is left whole, and so is ISO-2022-JP, where a line may begin within an escape sequence's reach.
 fn pieces(bytes: &[u8], encoding: Encoding) -> Vec<&[u8]> {
-    if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
+    if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Iso2022Jp) {
         return vec![bytes];
     }
     let mut pieces = Vec::new();
@@ -184,16 +170,30 @@ fn pieces(bytes: &[u8], encoding: Encoding) -> Vec<&[u8]> {
 }
 
 fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<Fault>) {
-    let mut decoder = standard(encoding).new_decoder_without_bom_handling();
     // what kanji take; half-width kana take more, and get it
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
     let mut faults = Vec::new();
+    let mut from = 0;
+    for line in encoding_guess::foreign_lines(bytes, encoding) {
+        stretch(&bytes[from..line.start], encoding, &mut text, &mut faults);
+        let byte = bytes[line.start..line.end].iter().copied().find(|byte| !byte.is_ascii());
+        faults.push(Fault { at: text.len(), byte: byte.unwrap_or_default(), other: Some(line.encoding) });
+        stretch(&bytes[line.start..line.end], line.encoding, &mut text, &mut faults);
+        from = line.end;
+    }
+    stretch(&bytes[from..], encoding, &mut text, &mut faults);
+    (text, faults)
+}
+
+/// Adds the text of whole lines.
+fn stretch(bytes: &[u8], encoding: Encoding, text: &mut String, faults: &mut Vec<Fault>) {
+    let mut decoder = standard(encoding).new_decoder_without_bom_handling();
     let mut at = 0;
     loop {
-        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut text, true);
+        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], text, true);
         at += read;
         match result {
-            DecoderResult::InputEmpty => return (text, faults),
+            DecoderResult::InputEmpty => return,
             DecoderResult::OutputFull => {
                 let more = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - at);
                 text.reserve(more.unwrap_or(bytes.len()).max(16));
@@ -201,7 +201,7 @@ fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<Fault>) {
             DecoderResult::Malformed(length, after) => {
                 let first = at.saturating_sub(usize::from(length) + usize::from(after));
                 let byte = bytes.get(first).copied().unwrap_or_default();
-                faults.push(Fault { at: text.len(), byte });
+                faults.push(Fault { at: text.len(), byte, other: None });
                 text.push('\u{FFFD}');
             }
         }
@@ -229,13 +229,53 @@ mod tests {
     #[test]
     fn finds_out_each_encoding() {
         for encoding in Encoding::ALL {
-            let text =
-                if *encoding == Encoding::EucJp { "区,名称\n西区,活動センター\n" } else { WORDS };
+            let plain = matches!(encoding, Encoding::EucJp | Encoding::Iso2022Jp);
+            let text = if plain { "区,名称\n西区,活動センター\n" } else { WORDS };
             let decoded = decode(encoded(*encoding, text), None);
             assert_eq!((decoded.encoding, decoded.text.as_str()), (*encoding, text));
             assert_eq!(decoded.faults, []);
         }
         assert!(decode(b"\xEF\xBB\xBFa".to_vec(), None).marked);
+        for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
+            let bytes = encoded(encoding, WORDS).split_off(2);
+            let decoded = decode(bytes, None);
+            assert_eq!((decoded.encoding, decoded.marked, decoded.text.as_str()), (encoding, false, WORDS));
+        }
+    }
+
+    #[test]
+    fn a_nul_is_no_sign_of_utf_16() {
+        let decoded = decode("区,名称\n\0西区,セン\0ター\n".as_bytes().to_vec(), None);
+        assert_eq!(decoded.encoding, Encoding::Utf8);
+    }
+
+    #[test]
+    fn the_end_mark_is_no_part_of_the_text() {
+        for end in ["\u{1A}", "\u{1A}\r\n", "\u{1A}\u{1A}"] {
+            for encoding in Encoding::ALL {
+                let decoded = decode(encoded(*encoding, &format!("区,名\r\n西区,あ\r\n{end}")), None);
+                assert_eq!(decoded.text, "区,名\r\n西区,あ\r\n", "{encoding}");
+            }
+        }
+        assert_eq!(decode(b"a\x1Ab\n".to_vec(), None).text, "a\u{1A}b\n");
+    }
+
+    #[test]
+    fn a_line_in_another_encoding_is_known() {
+        let line = "中区,なか相談室,中区見本町\n";
+        let lines = "西区,にし相談室,西区見本町\n".repeat(5);
+        for (file, other) in [
+            (Encoding::Cp932, Encoding::Utf8),
+            (Encoding::EucJp, Encoding::Utf8),
+            (Encoding::Utf8, Encoding::Cp932),
+        ] {
+            let bytes = [encoded(file, &lines), encoded(other, line), encoded(file, &lines)].concat();
+            let decoded = decode(bytes, None);
+            assert_eq!(decoded.encoding, file);
+            assert_eq!(decoded.text, format!("{lines}{line}{lines}"), "{file}");
+            let found: Vec<_> = decoded.faults.iter().map(|fault| (fault.at, fault.other)).collect();
+            assert_eq!(found, [(lines.len(), Some(other))], "{file}");
+        }
     }
 
     #[test]

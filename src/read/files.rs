@@ -13,9 +13,11 @@ use crate::say;
 /// The files that `source` names and that end in one of `endings`.
 pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<String>> {
     let wanted = source.value.as_str();
+    let mut skipped = Vec::new();
     let found: Vec<String> = if wanted.contains(['*', '?', '[']) {
         match files.glob(wanted) {
             Ok(mut found) => {
+                skipped = found.iter().filter(|path| is_like(files, path, endings)).cloned().collect();
                 found.retain(|path| is_wanted(path, endings));
                 found
             }
@@ -23,9 +25,12 @@ pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<Str
         }
     } else if files.is_folder(wanted) {
         let folder = wanted.trim_end_matches('/');
-        let names = files.list(wanted).into_iter().filter(|name| is_wanted(name, endings));
+        let names = files.list(wanted).into_iter();
         let paths = names.map(|name| if folder == "." { name } else { format!("{folder}/{name}") });
-        paths.filter(|path| files.is_file(path)).collect()
+        let (list, others): (Vec<String>, Vec<String>) =
+            paths.filter(|path| files.is_file(path)).partition(|path| is_wanted(path, endings));
+        skipped = others.into_iter().filter(|path| is_like(files, path, endings)).collect();
+        list
     } else if files.is_file(wanted) {
         vec![wanted.to_owned()]
     } else {
@@ -33,7 +38,7 @@ pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<Str
     };
     if found.is_empty() {
         let list = endings.join(", ");
-        return nothing(
+        let mut diagnostics = vec![
             Diagnostic::error(
                 Code::SourceMissing,
                 say!(
@@ -43,9 +48,47 @@ pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<Str
             )
             .at(source.origin.clone())
             .hint(say!("読めるもの：{list}", "It can be: {list}")),
-        );
+        ];
+        diagnostics.extend(skipped.iter().map(|path| not_read(path)));
+        return Outcome { value: Vec::new(), diagnostics };
     }
-    Outcome::clean(found)
+    let diagnostics = skipped.iter().map(|path| not_read(path)).collect();
+    Outcome { value: found, diagnostics }
+}
+
+/// Endings of files that may be lists as well, in a form that is not read.
+const LIKE_TABLES: &[&str] = &[
+    "numbers", "fods", "xml", "slk", "dif", "mht", "mhtml", "htm", "html", "xlt", "xltx", "xltm", "xlw",
+    "et", "gsheet", "prn", "tab", "jtd", "wk1", "wk3", "wk4", "123", "dbf", "mdb", "accdb", "json", "vcf",
+    "zip", "lzh", "pdf", "doc", "docx",
+];
+
+/// Whether a file that stands beside lists may be one, in a form that is not read. A text may be one if its first line
+/// holds a tab: spreadsheets write such texts.
+fn is_like(files: &Files, path: &str, endings: &[&str]) -> bool {
+    let is_text = || {
+        let text = is_wanted(path, &["txt"]).then(|| files.read(path).ok()).flatten();
+        text.is_some_and(|text| {
+            text.split(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'\t'))
+        })
+    };
+    endings.contains(&"csv") && (is_wanted(path, LIKE_TABLES) || is_text())
+}
+
+fn not_read(path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    Diagnostic::warning(
+        Code::FileSkipped,
+        say!(
+            "「{name}」は読んでいません。名簿として読めない種類のファイルです。",
+            "\"{name}\" is not read: it is no kind of file that can be read as a list."
+        ),
+    )
+    .at(Origin::path(path))
+    .hint(say!(
+        "名簿なら、Excelブック（.xlsx）か CSV で保存し直してください。名簿でなければ、ほかのフォルダーに移すと、この注意は出ません。",
+        "If it is a list, save it as XLSX or CSV. If not, keep it in another folder, and this is not said."
+    ))
 }
 
 fn nothing(diagnostic: Diagnostic) -> Outcome<Vec<String>> {

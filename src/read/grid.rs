@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::encoding::{self, Fault};
 use super::known::Known;
-use super::{delimited, files, workbook, workbook_file};
+use super::{delimited, file_kind, files, workbook, workbook_file};
 use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
 use crate::model::origin::Source;
@@ -73,6 +73,9 @@ pub fn read(files: &Files, path: &str, plan: &DirectoryPlan) -> Outcome<Option<G
 /// Reads the bytes of one file; what it is is told from them, not from its name. Of a workbook it is the sheet that `form`
 /// names, or the one on which `known` headers stand.
 pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
+    if let Some(diagnostic) = file_kind::foreign(path, &bytes) {
+        return Outcome { value: None, diagnostics: vec![diagnostic] };
+    }
     if workbook_file::is_one(&bytes) {
         return workbook::read(path, bytes, form, known);
     }

@@ -1,7 +1,7 @@
 //! What kind of file it is that bears a workbook's name, and whether it is safe to open.
 //!
 //! In: the bytes of a file. Out: the names of its parts once it was measured, or the finding that says what it is instead:
-//! broken, locked, a bomb, a web page, a list.
+//! broken, locked, a bomb, a list.
 
 use std::io::{Cursor, Read};
 
@@ -33,33 +33,8 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// The finding for a file that bears a workbook's name, or a list's, and is something else.
 #[must_use]
 pub fn false_name(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-    let start: Vec<u8> = bytes
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF | 0 | 0xFE | 0xFF) && !byte.is_ascii_whitespace())
-        .take(16)
-        .map(|byte| byte.to_ascii_lowercase())
-        .collect();
-    let html = [&b"<!doctypehtml"[..], b"<html", b"<table", b"<head", b"<meta"]
-        .iter()
-        .any(|tag| start.starts_with(tag));
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let named = ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending.as_str());
-    if html {
-        return Some(
-            finding(
-                path,
-                say!(
-                    "中身はExcelの表でもCSVでもなく、ウェブページ（HTML）です。",
-                    "This is neither a workbook nor a list, but a web page (HTML)."
-                ),
-            )
-            .hint(say!(
-                "Excelで開き、「Excelブック（.xlsx）」を選んで保存し直してください。",
-                "Open it in a spreadsheet and save it as XLSX."
-            )),
-        );
-    }
     if !named {
         return None;
     }
@@ -203,8 +178,6 @@ mod tests {
             let said = said(path, bytes).unwrap_or_default();
             assert!(said.contains(words), "{path}: {said}");
         };
-        says("a.xls", b"\xEF\xBB\xBF <HTML><table>", "web page");
-        says("a.csv", b"<!DOCTYPE html>", "web page");
         says("a.xlsx", "区,名称".as_bytes(), "plain text");
         says("a.ods", b"\xFF\xFE\x3A\x53", "plain text");
         says("a.xlsx", b"", "empty");

@@ -58,8 +58,8 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::Encoding,
-        "文字コードとして正しくないバイトがあります。「？」や「�」で印刷してしまわないように止めています。正しい文字コードで保存し直してください。",
-        "There are bytes that are not valid in the encoding. It stops here rather than print a replacement character; save the file again.",
+        "文字コードとして正しくないバイトがあるか、2つの文字コードが混ざっています。「？」や「�」で印刷してしまわないように止めています。正しい文字コードで保存し直してください。",
+        "There are bytes that are not valid in the encoding, or two encodings are mixed. It stops here rather than print a replacement character; save the file again.",
     ),
     (
         Code::TableEmpty,
@@ -68,8 +68,8 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::RowRagged,
-        "セルの数が見出しと違う行があります。文の中の「,」が区切りとして読まれていることが多いので、そのセルを「\"」で囲みます。",
-        "A row has another number of cells than the header, mostly because of a comma inside a cell: put that cell in quotation marks.",
+        "セルの数が見出しと違う行があります。文の中の「,」が区切りとして読まれていることが多いので、そのセルを「\"」で囲みます。終わりのセルがないだけの行は、空のセルがあるとみて読みます。",
+        "A row has another number of cells than the header, mostly because of a comma inside a cell: put that cell in quotation marks. A row that only lacks its last cells is read as if they were empty.",
     ),
     (
         Code::HeaderTwice,
@@ -88,8 +88,8 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::QuoteStray,
-        "「\"」で閉じたセルのあとに、まだ文字があります。セルの中の「\"」は「\"\"」と2つ書きます。",
-        "Characters follow after the quotation mark that closes a cell. Within a cell it is doubled.",
+        "「\"」で閉じたセルのあとにまだ文字があるか、セルの途中で「\"」が開いています。セルの中の「\"」は「\"\"」と2つ書き、全体を「\"」で囲みます。",
+        "Characters follow after the quotation mark that closes a cell, or one opens in its middle. Within a cell it is doubled, and the cell stands in quotation marks as a whole.",
     ),
     (
         Code::HeaderUnnamed,
@@ -150,6 +150,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         Code::RowsMerged,
         "2つのファイルに同じ行があります。中身が同じなので1つにまとめました。",
         "Two files hold the same rows, cell by cell; each is taken once.",
+    ),
+    (
+        Code::FileSkipped,
+        "名簿のフォルダーに、名簿かもしれないのに読まない種類のファイルがあります。Excelブック（.xlsx）か CSV で保存し直すか、ほかの場所に移してください。",
+        "A folder of lists holds a file of a kind that is not read, though it may be a list. Save it as XLSX or CSV, or move it elsewhere.",
     ),
     (
         Code::FrontMatter,

@@ -30,6 +30,7 @@ pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> Stri
             let delimiter = match survey.delimiter {
                 b'\t' => words("タブ", "tab"),
                 b';' => words("セミコロン（;）", "semicolon"),
+                b'|' => words("縦線（|）", "vertical bar"),
                 _ => words("コンマ（,）", "comma"),
             };
             line(words("区切り", "Delimiter"), delimiter);

@@ -171,7 +171,7 @@ fn what_is_no_workbook_is_said_to_be_none() {
         let words = match name {
             "locked.ods" => "パスワード",
             "binary.xlsb" => "バイナリブック",
-            _ => "こわれている",
+            _ => "ZIPでまとめたファイル",
         };
         assert_eq!(bounded(&sandbox, name).says("S1013").says(words).code, 1);
     }

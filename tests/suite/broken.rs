@@ -29,7 +29,7 @@ folders! {
     address_no_place address_too_long cell_error cell_of_a_megabyte cell_types check_digit column_missing column_renamed
     control_character csv_empty csv_header_only directive_attributes directive_nested directive_syntax
     directive_unclosed directive_unknown directory_in_text edition_date editions_not_yet emoji_in_cell
-    encoding encoding_unknown file_name_brace file_name_empty file_name_pattern file_name_twice footnote
+    encoding encoding_unknown file_name_brace file_name_empty file_name_pattern file_name_twice file_skipped footnote
     formula_empty front_matter glyph_in_text header_missing header_synonyms header_twice header_unnamed
     html id_twice image_broken image_broken_png image_outside image_symlink images invisible
     layout_broken layout_options layout_overfull layout_template manifest_checks

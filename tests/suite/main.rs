@@ -37,6 +37,7 @@ mod read;
 mod readme;
 mod report;
 mod roles;
+mod rows;
 mod session;
 mod sheets;
 mod sheets_input;

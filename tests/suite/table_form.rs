@@ -67,14 +67,15 @@ fn a_title_is_left_out_only_when_it_is_certain() {
 fn delimiter() {
     let expected = plain();
     let text = format!("{HEADER}{ROWS}");
-    for (keys, mark) in [("\"tab\"", "\t"), ("\";\"", ";"), ("\",\"", ","), ("\"\\t\"", "\t")] {
+    for (keys, mark) in [("\"tab\"", "\t"), ("\";\"", ";"), ("\",\"", ","), ("\"\\t\"", "\t"), ("\"|\"", "|")]
+    {
         let text = text.replace(',', mark);
         assert!(nishi(&project(&format!("delimiter = {keys}"), &text), &[]) == expected, "{keys}");
         assert!(nishi(&project("", &text), &[]) == expected, "{mark:?} found out");
     }
     // it is believed: this list has one column then
     assert_ne!(faults("delimiter = \"tab\"", &text), [""; 0]);
-    assert_eq!(faults("delimiter = \"|\"", &text), ["S0003"]);
+    assert_eq!(faults("delimiter = \"/\"", &text), ["S0003"]);
     // a comma in an address does not make a list of semicolons one of commas
     let addresses = text.replace(',', ";").replace("4-5", "4-5,見本荘,2階");
     let run = project("", addresses).sasshi("check --quiet").exit(0);
