@@ -73,7 +73,7 @@ impl Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
         /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S50 press, S51
-        /// preflight, S60 imposition.
+        /// preflight, S60 imposition, S70 conservation.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 
@@ -359,6 +359,12 @@ codes! {
     PdfLayers = "S6010",
     /// Sheets that do not read back as the pages were when they are folded.
     ImposeUnproved = "S6011",
+    /// Words of the user that are on no page.
+    Unprinted = "S7001",
+    /// A column or directory that is on no page of a publication.
+    ColumnUnprinted = "S7002",
+    /// A picture of the text that is on no page.
+    PictureUnprinted = "S7003",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -10,6 +10,7 @@
 //! | [`check`] | the manuscript | [`check::Checked`]: typed values, what is set aside |
 //! | [`merge`] | what was checked | [`merge::Publication`]s: joined records, one job a file |
 //! | [`typeset`] | a job and its layout | [`typeset::TypesetPages`]: a PDF, and where everything landed |
+//! | [`verify`] | a job and what its pages show | findings of what was lost on the way; a judge, as preflight is |
 //! | [`press`] | typeset pages and a profile | a press file (PDF/X-4) |
 //! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
 //! | [`docket`] | what went to the press | [`model::docket::Docket`]: what the shop must know |
@@ -62,3 +63,4 @@ pub mod project;
 pub mod read;
 pub mod report;
 pub mod typeset;
+pub mod verify;

@@ -1,6 +1,6 @@
 //! Calls the stages in their order; the only module that knows all of them.
 //!
-//! `read → check → merge` prepares a run, `typeset → press → impose → (sink) → docket → report` makes its files. A
+//! `read → check → merge` prepares a run, `typeset → (verify) → press → impose → (sink) → docket → report` makes its files. A
 //! [`Session`] lives on and can be asked again: commands, tests, and later `watch` and `serve`, come through it and nowhere
 //! else.
 

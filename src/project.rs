@@ -409,6 +409,7 @@ impl Resolver<'_> {
             editions: self.editions(&table.editions),
             readers: self.readers(&table.readers),
             combined,
+            leaves_out: table.leaves_out.iter().map(|header| self.placed(header)).collect(),
             trainer: table.trainer,
             pages: table.pages.as_ref().map(|pages| (*pages.get_ref(), self.origin(pages))),
             name,

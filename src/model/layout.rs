@@ -92,6 +92,34 @@ pub struct DirectiveForm {
     pub takes: Vec<String>,
 }
 
+/// Values that steer a layout and are not to be read on its pages.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Controls {
+    /// Keys of directives and headings.
+    #[serde(default)]
+    pub attributes: Vec<String>,
+    /// Keys of the front matter.
+    #[serde(default)]
+    pub front_matter: Vec<String>,
+    /// Options of type text or list.
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+/// What a layout does not print though it is handed it, each with the reason.
+#[derive(Debug, Clone, Default)]
+pub struct LeavesOut {
+    /// Directives, with all that they hold.
+    pub directives: BTreeMap<String, Say>,
+    /// Keys of directives and headings.
+    pub attributes: BTreeMap<String, Say>,
+    /// Keys of the front matter.
+    pub front_matter: BTreeMap<String, Say>,
+    /// Columns of directories: names of fields, roles or headers.
+    pub columns: BTreeMap<String, Say>,
+}
+
 /// A layout as its `layout.toml` declares it.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -113,6 +141,10 @@ pub struct Layout {
     pub needs_offices: Vec<String>,
     /// Directives it knows.
     pub directives: BTreeMap<String, DirectiveForm>,
+    /// What steers it and is not printed.
+    pub controls: Controls,
+    /// What it leaves out on purpose.
+    pub leaves_out: LeavesOut,
     /// Values of `template` in front matter that it knows; empty where it does not ask.
     pub templates: Vec<String>,
     /// Whether the project has it (or a part of it) in its own `layouts/`.

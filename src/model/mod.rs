@@ -16,6 +16,7 @@ pub mod meaning;
 pub mod municipality;
 pub mod origin;
 pub mod phone;
+pub mod piece;
 pub mod region;
 pub mod role;
 pub mod rule;

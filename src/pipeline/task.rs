@@ -22,6 +22,7 @@ use crate::project::Project;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::{self, Placement, TypesetPages, Typesetter};
+use crate::verify::{self, Account, Ledger, Verdict};
 
 /// What every task needs.
 pub(super) struct BuildContext<'p> {
@@ -56,6 +57,8 @@ struct Done {
     files: Vec<Given>,
     /// Findings of the pages.
     diagnostics: Vec<Diagnostic>,
+    /// What other files may show.
+    account: Account,
 }
 
 /// What came of a file.
@@ -116,8 +119,10 @@ pub(super) fn set_all(
     });
     progress.finish();
     let mut printed = vec![Vec::new(); publications.len()];
+    let mut ledger = Ledger::default();
     for (task, slot) in tasks.iter().zip(done) {
         let result = slot.into_inner().ok().flatten().expect("every task was done before the scope ended");
+        ledger.enter(&task.publication.plan.name.value, &task.publication.folder(), result.account);
         facts.diagnostics.extend(result.diagnostics);
         for (asked, given) in task.asked.iter().zip(result.files) {
             given.written?;
@@ -126,6 +131,7 @@ pub(super) fn set_all(
             facts.diagnostics.extend(given.diagnostics);
         }
     }
+    facts.diagnostics.extend(ledger.balance());
     facts.once_each();
     for files in &mut printed {
         files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -160,7 +166,14 @@ fn tasks<'p>(
 fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let mut diagnostics = Vec::new();
     let laid_out = typeset::lay_out(context.project, task.publication, task.job);
-    let set = context.typesetter.set(&laid_out.input).resolve(&laid_out).collect(&mut diagnostics);
+    let set = context.typesetter.set(&laid_out.input);
+    // of pages that have other faults it is not known what they would show
+    let verdict = match set.pdf {
+        Some(_) => verify::judge(&laid_out, &set.trace),
+        None => Verdict::default(),
+    };
+    let set = set.resolve(&laid_out).collect(&mut diagnostics);
+    diagnostics.extend(verdict.diagnostics);
     let made = match set {
         Some(set) if task.publication.edition == Edition::Press => {
             press::print(context, task, set, &mut diagnostics)
@@ -171,7 +184,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let has_errors = diagnostics.iter().any(|one| one.severity == Severity::Error);
     let Some(made) = made.filter(|_| !has_errors) else {
         let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
-        return Done { files, diagnostics };
+        return Done { files, diagnostics, account: verdict.account };
     };
     let input = SheetsInput {
         pages: &made.pages,
@@ -180,7 +193,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     };
     let files = task.asked.iter().map(|asked| give(context, task, asked, &input));
     let cover = made.cover.as_ref().map(|cover| give_cover(context, task, cover));
-    Done { files: files.chain(cover).collect(), diagnostics }
+    Done { files: files.chain(cover).collect(), diagnostics, account: verdict.account }
 }
 
 /// Gives the sink the cover of a press file that is a file of its own.

@@ -10,7 +10,9 @@ use serde::Deserialize;
 use super::embedded;
 use super::files::{Bytes, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
-use crate::model::layout::{Binding, DirectiveForm, Layout, LayoutKind, LayoutOption, OptionType, Page};
+use crate::model::layout::{
+    Binding, Controls, DirectiveForm, Layout, LayoutKind, LayoutOption, LeavesOut, OptionType, Page,
+};
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
 use crate::say;
@@ -130,6 +132,8 @@ impl LayoutFiles {
             needs_per: raw.needs.per,
             needs_offices: raw.needs.offices,
             directives: raw.directives,
+            controls: raw.controls,
+            leaves_out: raw.leaves_out.into(),
             templates: raw.templates,
             shadowed: self.shadows(name),
             source,
@@ -157,7 +161,38 @@ struct RawLayout {
     #[serde(default)]
     directives: BTreeMap<String, DirectiveForm>,
     #[serde(default)]
+    controls: Controls,
+    #[serde(default)]
+    leaves_out: RawLeavesOut,
+    #[serde(default)]
     templates: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawLeavesOut {
+    #[serde(default)]
+    directives: BTreeMap<String, RawSay>,
+    #[serde(default)]
+    attributes: BTreeMap<String, RawSay>,
+    #[serde(default)]
+    front_matter: BTreeMap<String, RawSay>,
+    #[serde(default)]
+    columns: BTreeMap<String, RawSay>,
+}
+
+impl From<RawLeavesOut> for LeavesOut {
+    fn from(raw: RawLeavesOut) -> Self {
+        let reasons = |raw: BTreeMap<String, RawSay>| {
+            raw.into_iter().map(|(name, reason)| (name, reason.into())).collect()
+        };
+        Self {
+            directives: reasons(raw.directives),
+            attributes: reasons(raw.attributes),
+            front_matter: reasons(raw.front_matter),
+            columns: reasons(raw.columns),
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -247,6 +247,10 @@ pub struct PublicationTable {
     #[serde(default)]
     #[schemars(with = "bool")]
     pub combined: Option<bool>,
+    /// Headers of columns that this publication does not print on purpose.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub leaves_out: Vec<Text>,
     /// Also a copy for trainers.
     #[serde(default)]
     pub trainer: bool,

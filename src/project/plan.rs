@@ -119,6 +119,8 @@ pub struct PublicationPlan {
     pub readers: Vec<Reader>,
     /// Also all as one document.
     pub combined: bool,
+    /// Headers of columns that it does not print on purpose.
+    pub leaves_out: Vec<Placed>,
     /// Also a copy for trainers.
     pub trainer: bool,
     /// How its press sheets are made.

@@ -508,6 +508,21 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "面付けした用紙を折って確かめると、もとのページの順や向きになりません。刷ればむだになるので、作りません。",
         "Folded by the simulator, the sheets do not read as the pages did: printed, they would be waste.",
     ),
+    (
+        Code::Unprinted,
+        "書いたものが、どの紙面にも印刷されていません。ページのひな形に置く場所がないか、枠に入らず落ちています。黙って消えることがないように、エラーにしています。ひな形を替える、場所を移す、または削ってください。わざと載せないものは、レイアウトの layout.toml の [leaves-out]（理由つき）か [controls] に書きます。",
+        "Words that were written are on no page: the page's template has no place for them, or they were dropped. It is an error so that nothing is lost in silence. Choose another template, move the words, or delete them. What a layout leaves out on purpose is named, with the reason, under [leaves-out] or [controls] in its layout.toml.",
+    ),
+    (
+        Code::ColumnUnprinted,
+        "名簿のこの列（または名簿全体）は、その刊行物のどの紙面にも印刷されません。載せるつもりの列でなければ、そのままで構いません。",
+        "This column of a directory, or the whole directory, is on no page of the publication. If it was not meant to be printed, leave it.",
+    ),
+    (
+        Code::PictureUnprinted,
+        "原稿にある画像が、どの紙面にも印刷されていません。ページのひな形に置く場所がないか、画像が紙面の外にあります。",
+        "A picture of the text is on no page: the page's template has no place for it, or it lies outside of the page.",
+    ),
 ];
 
 /// The explanation of `code`; none only if a code was added without one, which a test finds.

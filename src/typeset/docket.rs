@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::lay_out::{LaidOut, MessageFacts, PageRule, PdfForm, SetInput, Standard};
 use crate::model::docket::Docket;
+use crate::model::piece::Pieces;
 use crate::project::Project;
 
 /// The layout's name; it has no `layout.toml`.
@@ -32,5 +33,5 @@ pub fn lay_out_docket(project: &Project, docket: &Docket, run: &str) -> LaidOut 
         rule: PageRule::default(),
     };
     let facts = MessageFacts { unmarked: Some(Arc::clone(&project.manifest)), ..MessageFacts::default() };
-    LaidOut { input, origins: Vec::new(), facts }
+    LaidOut { input, origins: Vec::new(), pieces: Pieces::default(), facts }
 }

@@ -15,6 +15,7 @@ use crate::model::date::Date;
 use crate::model::edition::Edition;
 use crate::model::layout::LayoutKind;
 use crate::model::origin::{Origin, Source};
+use crate::model::piece::Pieces;
 use crate::project::Project;
 
 /// All that decides what [`super::Typesetter::set`] gives, and nothing else: equal inputs give equal pages, with the
@@ -105,6 +106,8 @@ pub struct LaidOut {
     pub input: SetInput,
     /// The place of each number `"o"` of the data.
     pub origins: Vec<Origin>,
+    /// What the pages must show.
+    pub pieces: Pieces,
     /// What messages say beside places.
     pub facts: MessageFacts,
 }
@@ -137,7 +140,7 @@ pub fn lay_out(project: &Project, publication: &Publication, job: &Job) -> LaidO
     let plan = &publication.plan;
     let one_each = plan.layout.kind == LayoutKind::PerRecord;
     let pages = plan.pages.as_ref().filter(|_| job.part.is_none());
-    let View { data, origins, images } = view::view(project, publication, job);
+    let View { data, origins, images, pieces } = view::view(project, publication, job);
     let input = SetInput {
         layout: plan.layout.name.clone(),
         data,
@@ -155,7 +158,7 @@ pub fn lay_out(project: &Project, publication: &Publication, job: &Job) -> LaidO
         asked: pages.map(|(_, origin)| origin.clone()),
         unmarked: None,
     };
-    LaidOut { input, origins, facts }
+    LaidOut { input, origins, pieces, facts }
 }
 
 fn pdf_form(project: &Project, publication: &Publication, job: &Job) -> PdfForm {

@@ -11,6 +11,7 @@ pub mod engine;
 mod explain;
 pub mod fonts;
 mod lay_out;
+mod pieces;
 mod qr;
 mod resolve;
 mod set;

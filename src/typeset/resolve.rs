@@ -134,6 +134,7 @@ mod tests {
     use crate::diagnostic::Severity;
     use crate::model::date::Date;
     use crate::model::origin::Source;
+    use crate::model::piece::Pieces;
     use crate::typeset::lay_out::{MessageFacts, PageRule, PdfForm, SetInput, Standard};
     use crate::typeset::trace::{MissingGlyph, Overfull};
 
@@ -163,6 +164,7 @@ mod tests {
                 rule: PageRule { records: Some(1), exactly: None },
             },
             origins,
+            pieces: Pieces::default(),
             facts: MessageFacts { records, ..MessageFacts::default() },
         }
     }
@@ -191,6 +193,7 @@ mod tests {
             landings: vec![landing(0, 1), landing(1, 2)],
             missing: vec![MissingGlyph { origin: Some(0), character: '見', page: 1 }],
             overfull: vec![Overfull { origin: Some(1), slot: None, page: 2, by: Length::mm(1.0) }],
+            ..Trace::default()
         };
         let set = SetPages { pdf: None, pages, trace, ..SetPages::default() };
         for line in [2, 3] {

@@ -63,7 +63,8 @@ impl Typesetter {
                 return SetPages { messages, ..SetPages::default() };
             }
         };
-        let trace = trace::trace(document.pages());
+        let pictures = input.images.iter().filter_map(|path| world.picture(path)).collect::<Vec<_>>();
+        let trace = trace::trace(document.pages(), &pictures);
         let pages: Vec<(Length, Length)> = document
             .pages()
             .iter()

@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::foundations::Bytes;
 use typst::text::TextItem;
+use typst::visualize::{Image, ImageKind};
 use typst_layout::Page;
 
 use crate::model::length::Length;
+use crate::model::piece::{Landed, LandedMark};
 use crate::model::region::Region;
 
 /// How far text may leave its slot or page before it is said: rounding, and ink that overhangs its box.
@@ -45,6 +48,12 @@ fn join(region: &mut Region, other: &Region) {
         width: Length::mm(right - x),
         height: Length::mm(bottom - y),
     };
+}
+
+/// Whether the two share a point.
+fn meet(a: &Region, b: &Region) -> bool {
+    let ((a_right, a_bottom), (b_right, b_bottom)) = (far_edges(a), far_edges(b));
+    a.x.to_mm() < b_right && b.x.to_mm() < a_right && a.y.to_mm() < b_bottom && b.y.to_mm() < a_bottom
 }
 
 /// How far `region` sticks out of `outer`, in millimetres; zero if it does not.
@@ -103,6 +112,8 @@ pub struct Trace {
     pub missing: Vec<MissingGlyph>,
     /// Text that leaves its box, each once for an origin and box.
     pub overfull: Vec<Overfull>,
+    /// What is to be read on them, and the pictures.
+    pub landed: Landed,
 }
 
 impl Trace {
@@ -113,10 +124,18 @@ impl Trace {
     }
 }
 
-/// Goes through `pages`.
+/// A picture of the project that a template may show.
+pub struct Picture {
+    /// Its path within the project.
+    pub path: String,
+    /// Its file.
+    pub bytes: Bytes,
+}
+
+/// Goes through `pages`, on which `pictures` may stand.
 #[must_use]
-pub fn trace(pages: &[Page]) -> Trace {
-    let mut walker = Walker::default();
+pub fn trace(pages: &[Page], pictures: &[Picture]) -> Trace {
+    let mut walker = Walker { pictures, ..Walker::default() };
     for (index, page) in pages.iter().enumerate() {
         walker.page = index + 1;
         let size = page.frame.size();
@@ -127,25 +146,26 @@ pub fn trace(pages: &[Page]) -> Trace {
     }
     let landings =
         walker.landings.into_iter().map(|((origin, page, _), rect)| Landing { origin, page, rect }).collect();
-    Trace { landings, missing: walker.missing, overfull: walker.overfull }
+    Trace { landings, missing: walker.missing, overfull: walker.overfull, landed: walker.landed }
 }
 
 #[derive(Default)]
-struct Walker {
+struct Walker<'p> {
+    pictures: &'p [Picture],
     page: usize,
     bounds: Option<Region>,
     /// Origins whose marks are open, each with the number of its mark.
     active: Vec<(usize, usize)>,
-    /// How many marks were opened.
-    marks: usize,
     slots: Vec<(String, Region)>,
     /// By origin, page and mark: a name that stands at the head and in the foot landed twice.
     landings: BTreeMap<(usize, usize, usize), Region>,
     missing: Vec<MissingGlyph>,
     overfull: Vec<Overfull>,
+    /// Its marks are numbered as they open.
+    landed: Landed,
 }
 
-impl Walker {
+impl Walker<'_> {
     fn frame(&mut self, frame: &Frame, transform: Transform) {
         for (position, item) in frame.items() {
             match item {
@@ -157,10 +177,14 @@ impl Walker {
                 }
                 FrameItem::Text(text) => self.text(text, *position, transform),
                 FrameItem::Tag(Tag::Start(content, _)) => self.mark(content, *position, transform),
-                FrameItem::Tag(Tag::End(..))
-                | FrameItem::Shape(..)
-                | FrameItem::Image(..)
-                | FrameItem::Link(..) => {}
+                FrameItem::Image(image, size, _) => {
+                    let far = Point::new(position.x + size.x, position.y + size.y);
+                    let rect = region(position.transform(transform), far.transform(transform));
+                    if self.is_on_page(&rect) {
+                        self.picture(image);
+                    }
+                }
+                FrameItem::Tag(Tag::End(..)) | FrameItem::Shape(..) | FrameItem::Link(..) => {}
             }
         }
     }
@@ -172,8 +196,23 @@ impl Walker {
         let Some(Value::Str(kind)) = values.next() else { return };
         match (kind.as_str(), values.next(), values.next(), values.next()) {
             ("sasshi:on", Some(Value::Int(origin)), ..) => {
-                self.marks += 1;
-                self.active.extend(usize::try_from(*origin).ok().map(|origin| (origin, self.marks)));
+                let Ok(origin) = usize::try_from(*origin) else { return };
+                self.active.push((origin, self.landed.marks.len()));
+                self.landed.marks.push(LandedMark { origin, text: String::new() });
+            }
+            ("sasshi:elsewhere", Some(Value::Int(origin)), ..) => {
+                self.landed.elsewhere.extend(usize::try_from(*origin));
+            }
+            ("sasshi:left-out", Some(Value::Int(origin)), key, _) => {
+                let Ok(origin) = usize::try_from(*origin) else { return };
+                match key {
+                    Some(Value::Str(key)) => {
+                        self.landed.keys_left_out.insert((origin, key.to_string()));
+                    }
+                    _ => {
+                        self.landed.left_out.insert(origin);
+                    }
+                }
             }
             ("sasshi:off", Some(Value::Int(origin)), ..) => {
                 let wanted = usize::try_from(*origin).ok();
@@ -196,6 +235,21 @@ impl Walker {
         }
     }
 
+    /// Whether anything of `rect` is on the page: what stands beside it is cut off, or is the shop's.
+    fn is_on_page(&self, rect: &Region) -> bool {
+        self.bounds.is_none_or(|page| meet(rect, &page))
+    }
+
+    fn picture(&mut self, image: &Image) {
+        let shown = match image.kind() {
+            ImageKind::Raster(raster) => raster.data(),
+            ImageKind::Svg(svg) => svg.data(),
+            ImageKind::Pdf(_) => return,
+        };
+        let known = self.pictures.iter().filter(|picture| picture.bytes == *shown);
+        self.landed.pictures.extend(known.map(|picture| picture.path.clone()));
+    }
+
     fn text(&mut self, text: &TextItem, position: Point, transform: Transform) {
         let origin = self.active.last().map(|(origin, _)| *origin);
         for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
@@ -214,6 +268,14 @@ impl Walker {
         let above = Point::new(position.x, position.y - text.size * 0.88);
         let below = Point::new(position.x + text.width(), position.y + text.size * 0.12);
         let rect = region(above.transform(transform), below.transform(transform));
+        if self.is_on_page(&rect) {
+            if self.active.is_empty() {
+                self.landed.unmarked.push_str(&text.text);
+            }
+            for (_, mark) in &self.active {
+                self.landed.marks[*mark].text.push_str(&text.text);
+            }
+        }
         for (origin, mark) in &self.active {
             self.landings
                 .entry((*origin, self.page, *mark))

@@ -11,15 +11,18 @@ use super::contract::{
     FootnoteData, InlineData, ItemData, JobData, LineData, Named, PageData, ProjectData, PublicationData,
     RecordData, TypeData,
 };
+use super::pieces::At;
 use super::qr;
 use crate::merge::join::{DirectoryList, Entry, RecordRef};
 use crate::merge::{Copy, Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::kana::Reading;
-use crate::model::layout::OptionType;
+use crate::model::layout::{LayoutKind, OptionType};
 use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
-use crate::model::schema::Print;
+use crate::model::piece::{CellPiece, Duty, PieceKind, Pieces};
+use crate::model::role::Role;
+use crate::model::schema::{Print, SchemaKind};
 use crate::model::text::{Attribute, Block, BlockKind, Chapter, Directive, Heading, Inline, InlineKind};
 use crate::project::{Placed, Project};
 
@@ -31,15 +34,27 @@ pub(super) struct View {
     pub origins: Vec<Origin>,
     /// Images the data names: paths within the project.
     pub images: BTreeSet<String>,
+    /// What the pages must show of it.
+    pub pieces: Pieces,
 }
 
 /// The view of `job`.
 #[must_use]
 pub(super) fn view(project: &Project, publication: &Publication, job: &Job) -> View {
-    let mut viewer = Viewer { project, publication, job, origins: Vec::new(), images: BTreeSet::new() };
+    let mut viewer = Viewer {
+        project,
+        publication,
+        job,
+        origins: Vec::new(),
+        images: BTreeSet::new(),
+        pieces: Pieces::default(),
+    };
     let data = viewer.data();
     let data = serde_json::to_string(&data).expect("the keys of the data are texts");
-    View { data, origins: viewer.origins, images: viewer.images }
+    viewer.name_options();
+    let Viewer { origins, images, mut pieces, .. } = viewer;
+    pieces.ends.resize(origins.len(), 0);
+    View { data, origins, images, pieces }
 }
 
 struct Viewer<'a> {
@@ -48,6 +63,7 @@ struct Viewer<'a> {
     job: &'a Job,
     origins: Vec<Origin>,
     images: BTreeSet<String>,
+    pieces: Pieces,
 }
 
 /// The data of a job. Origins get their numbers in the order of these calls.
@@ -55,6 +71,12 @@ impl<'a> Viewer<'a> {
     fn origin(&mut self, origin: Origin) -> usize {
         self.origins.push(origin);
         self.origins.len() - 1
+    }
+
+    /// Says that all numbers given since `origin` are inside it.
+    fn close(&mut self, origin: usize) {
+        self.pieces.ends.resize(self.origins.len(), 0);
+        self.pieces.ends[origin] = self.origins.len();
     }
 
     fn data(&mut self) -> JobData<'a> {
@@ -68,7 +90,8 @@ impl<'a> Viewer<'a> {
             };
             options.0.push((key.as_str(), value));
         }
-        let records = job.entries.iter().map(|entry| self.entry(entry)).collect();
+        let one_each = self.duty_of_entries();
+        let records = job.entries.iter().map(|entry| self.entry(entry, one_each)).collect();
         let directories = job.lists.iter().map(|list| (list.plan.name.as_str(), self.list(list))).collect();
         let chapters =
             job.chapters.iter().zip(1..).map(|(chapter, number)| self.chapter(number, chapter)).collect();
@@ -91,6 +114,22 @@ impl<'a> Viewer<'a> {
             records,
             directories: Named(directories),
             directory_order: job.lists.iter().map(|list| list.plan.name.as_str()).collect(),
+        }
+    }
+
+    /// Names the options that the manifest sets and the layout prints as pieces.
+    fn name_options(&mut self) {
+        let plan = &self.publication.plan;
+        for (key, option) in &plan.options {
+            let is_words = matches!(option.kind, OptionType::Text | OptionType::List);
+            if let Some(set) = option.origin.clone()
+                && is_words
+                && !plan.layout.controls.options.contains(key)
+            {
+                let origin = self.origin(set);
+                self.close(origin);
+                self.pieces.add_option(origin, key, &option.value);
+            }
         }
     }
 
@@ -139,26 +178,33 @@ impl<'a> Viewer<'a> {
 /// The data of directories.
 impl<'a> Viewer<'a> {
     fn list(&mut self, list: &'a DirectoryList) -> DirectoryData<'a> {
+        // a sheet of one record need not show the lists
+        let duty = match self.publication.plan.layout.kind {
+            LayoutKind::PerRecord => Duty::SomeFile,
+            _ => self.duty_of_entries(),
+        };
         DirectoryData {
             title: &list.plan.title,
             help: &list.plan.help,
             short_help: &list.plan.short_help,
             icon: &list.plan.icon,
-            records: list.entries.iter().map(|entry| self.entry(entry)).collect(),
+            records: list.entries.iter().map(|entry| self.entry(entry, duty)).collect(),
         }
     }
 
-    fn entry(&mut self, entry: &'a Entry) -> RecordData<'a> {
-        let mut record = self.record(&entry.record);
+    fn entry(&mut self, entry: &'a Entry, duty: Duty) -> RecordData<'a> {
+        let mut record = self.record(&entry.record, Some(duty));
         for (name, records) in &entry.joined {
-            let records = records.iter().map(|record| self.record(record)).collect();
+            let records = records.iter().map(|record| self.record(record, Some(duty))).collect();
             record.joined.0.push((name, records));
         }
-        record.ward = entry.ward.as_ref().map(|ward| self.record(ward).fields);
+        // what a template may want to know of the ward is no piece of its own: the ward's row is
+        record.ward = entry.ward.as_ref().map(|ward| self.record(ward, None).fields);
         record
     }
 
-    fn record(&mut self, record: &'a RecordRef) -> RecordData<'a> {
+    /// The data of a record; with a `duty` its cells are pieces.
+    fn record(&mut self, record: &'a RecordRef, duty: Option<Duty>) -> RecordData<'a> {
         let row = record.record();
         let columns = &record.directory.columns;
         let mut fields = Vec::with_capacity(columns.len());
@@ -171,6 +217,9 @@ impl<'a> Viewer<'a> {
                 if let Some(TypeData::Phone { groups, .. }) = &mut field.by_type {
                     *groups = None;
                 }
+            }
+            if let Some(duty) = duty {
+                self.name_cell(record, index, &field, duty);
             }
             fields.push((column.name(), field));
         }
@@ -188,6 +237,43 @@ impl<'a> Viewer<'a> {
             fields: Named(fields),
             joined: Named::default(),
             ward: None,
+        }
+    }
+
+    /// Names a cell as a piece, unless the layout says that it leaves out its column.
+    fn name_cell(&mut self, record: &RecordRef, column: usize, field: &FieldData<'_>, duty: Duty) {
+        let directory = &record.directory;
+        let plan = &self.publication.plan;
+        let layout = &plan.layout;
+        let is_called = |name: &String| directory.asked(name) == Some(column);
+        let needs = match directory.schema.kind {
+            SchemaKind::Ward => layout.needs_per.as_slice(),
+            SchemaKind::Facility => layout.needs_offices.as_slice(),
+            SchemaKind::Town | SchemaKind::Table => &[],
+        };
+        let promised = needs.iter().any(is_called);
+        // the master list names the units of a list; elsewhere what is not asked for is only at hand
+        let is_shown = plan.shown().any(|shown| shown == directory.name)
+            || (layout.kind == LayoutKind::List && directory.naming() == Some(column));
+        let joins = directory.role(Role::Joins) == Some(column);
+        let is_left_out = || {
+            let header = &directory.columns[column].header;
+            layout.leaves_out.columns.keys().any(is_called)
+                || plan.leaves_out.iter().any(|left| left.value == "*" || left.value == *header)
+        };
+        if !is_shown || joins || (!promised && is_left_out()) {
+            return;
+        }
+        let duty = if promised { duty } else { Duty::SomeFile };
+        let cell = CellPiece { directory: directory.name.clone(), column, record: record.index, duty };
+        self.pieces.add_cell(field, PieceKind::Cell(cell));
+    }
+
+    /// Where the cells of a job's own records must land.
+    fn duty_of_entries(&self) -> Duty {
+        match self.publication.plan.layout.kind {
+            LayoutKind::PerRecord | LayoutKind::List | LayoutKind::Labels => Duty::EachFile,
+            LayoutKind::Booklet | LayoutKind::Handout => Duty::SomeFile,
         }
     }
 
@@ -234,15 +320,22 @@ impl<'a> Viewer<'a> {
         }
         let place = chapter.meta.first().map(|entry| entry.origin.clone());
         let origin = self.origin(place.unwrap_or_else(|| Origin::file(&chapter.source)));
+        for entry in &chapter.meta {
+            let at = At { origin, place: self.origin(entry.origin.clone()) };
+            self.pieces.add_front_matter(at, entry, &self.publication.plan.layout);
+        }
         let body = self.blocks(path, &chapter.body);
         let footnotes = chapter
             .footnotes
             .iter()
             .map(|note| {
                 let origin = self.origin(note.origin.clone());
-                FootnoteData { n: note.number, o: origin, body: self.blocks(path, &note.body) }
+                let body = self.blocks(path, &note.body);
+                self.close(origin);
+                FootnoteData { n: note.number, o: origin, body }
             })
             .collect();
+        self.close(origin);
         ChapterData { file: path, stem: &chapter.stem, number, meta, o: origin, body, footnotes }
     }
 
@@ -252,13 +345,59 @@ impl<'a> Viewer<'a> {
 
     fn block(&mut self, path: &str, block: &'a Block) -> BlockData<'a> {
         let o = self.origin(block.origin.clone());
+        let known = self.pieces.list.len();
+        let data = self.block_data(path, block, o);
+        if let BlockKind::Directive(directive) = &block.kind
+            && self.publication.plan.layout.leaves_out.directives.contains_key(&directive.name)
+        {
+            self.pieces.list.truncate(known);
+        }
+        self.close(o);
+        data
+    }
+
+    /// Names the block's own words as pieces; the blocks in it name theirs.
+    fn name_words(&mut self, path: &str, block: &'a Block, o: usize) {
+        match &block.kind {
+            BlockKind::Paragraph(body) => self.pieces.add_words(o, body),
+            BlockKind::Heading(heading) => {
+                self.pieces.add_words(o, &heading.body);
+                self.name_attributes(&heading.attributes, o);
+            }
+            BlockKind::Table { head, rows, .. } => {
+                self.pieces.add_table(o, head.iter().chain(rows.iter().flatten()));
+            }
+            BlockKind::Descriptions(items) => self.pieces.add_table(o, items.iter().map(|item| &item.term)),
+            BlockKind::Image(image) => self.name_picture(path, &image.target, o),
+            BlockKind::Code(text) => self.pieces.add_plain(At::origin(o), PieceKind::Words, text),
+            BlockKind::Directive(directive) => self.name_attributes(&directive.attributes, o),
+            BlockKind::List { .. } | BlockKind::Quote(_) | BlockKind::Rule => {}
+        }
+    }
+
+    /// Names the attributes of the directive or heading at `o` as pieces.
+    fn name_attributes(&mut self, attributes: &'a [Attribute], o: usize) {
+        for attribute in attributes {
+            let at = At { origin: o, place: self.origin(attribute.origin.clone()) };
+            self.pieces.add_attribute(at, attribute, &self.publication.plan.layout);
+        }
+    }
+
+    /// Names a picture of the text as a piece.
+    fn name_picture(&mut self, path: &str, target: &str, o: usize) {
+        let found = self.publication.images.path(path, target).unwrap_or_default();
+        self.pieces.add_picture(At::origin(o), found);
+    }
+
+    fn block_data(&mut self, path: &str, block: &'a Block, o: usize) -> BlockData<'a> {
+        self.name_words(path, block, o);
         match &block.kind {
             BlockKind::Paragraph(body) => BlockData::Paragraph { o, body: self.inlines(path, body) },
             BlockKind::Heading(heading) => BlockData::Heading {
                 o,
                 level: heading.level,
                 id: heading.id.as_deref(),
-                attrs: self.attributes(path, &heading.attributes),
+                attrs: self.attributes(path, &heading.attributes, o),
                 body: self.inlines(path, &heading.body),
             },
             BlockKind::List { start, items } => {
@@ -312,32 +451,44 @@ impl<'a> Viewer<'a> {
         let name = directive.attributes.iter().find(|attribute| attribute.key == "name");
         let list = name.and_then(|name| self.job.lists.iter().find(|list| list.plan.name == name.value));
         let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
-        let rows = entries.iter().map(|entry| self.entry(entry)).collect();
+        let rows = entries.iter().map(|entry| self.entry(entry, Duty::SomeFile)).collect();
+        let attrs = self.attributes(path, &directive.attributes, o);
+        let lead = self.blocks(path, lead);
         BlockData::Directive {
             o,
             name: &directive.name,
             id: directive.id.as_deref(),
-            attrs: self.attributes(path, &directive.attributes),
-            lead: self.blocks(path, lead),
+            attrs,
+            lead,
             items,
             rows,
         }
     }
 
     fn item(&mut self, path: &str, head: &Block, heading: &'a Heading, body: &'a [Block]) -> ItemData<'a> {
-        ItemData {
+        let o = self.origin(head.origin.clone());
+        self.pieces.add_title(o, &heading.body);
+        self.name_attributes(&heading.attributes, o);
+        let item = ItemData {
             title: self.inlines(path, &heading.body),
             id: heading.id.as_deref(),
-            attrs: self.attributes(path, &heading.attributes),
+            attrs: self.attributes(path, &heading.attributes, o),
             level: heading.level,
-            o: self.origin(head.origin.clone()),
+            o,
             body: self.blocks(path, body),
-        }
+        };
+        self.close(o);
+        item
     }
 
-    fn attributes(&mut self, path: &str, attributes: &'a [Attribute]) -> Attributes<'a> {
+    fn attributes(&mut self, path: &str, attributes: &'a [Attribute], o: usize) -> Attributes<'a> {
         let mut value = |attribute: &'a Attribute| match attribute.key.as_str() {
-            "image" => Cow::Owned(self.image(path, &attribute.value)),
+            "image" => {
+                if !self.publication.plan.layout.leaves_out.attributes.contains_key("image") {
+                    self.name_picture(path, &attribute.value, o);
+                }
+                Cow::Owned(self.image(path, &attribute.value))
+            }
             _ => Cow::Borrowed(attribute.value.as_str()),
         };
         Named(attributes.iter().map(|attribute| (attribute.key.as_str(), value(attribute))).collect())

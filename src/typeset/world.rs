@@ -16,6 +16,7 @@ use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::fonts::Fonts;
+use super::trace::Picture;
 use crate::project::Project;
 use crate::project::files::{self, Files};
 use crate::project::layout::LayoutFiles;
@@ -122,6 +123,13 @@ impl<'s> JobWorld<'s> {
             layout: format!("{LAYOUTS}{layout}/"),
             images,
         }
+    }
+
+    /// The file of a declared image; none if it cannot be read, which the engine said if it was asked for.
+    #[must_use]
+    pub fn picture(&self, path: &str) -> Option<Picture> {
+        let bytes = self.shared.store.file(file_id(&format!("/{PROJECT}{path}"))).ok()?;
+        Some(Picture { path: path.to_owned(), bytes })
     }
 
     /// Whether the job may see the file: one of its layout, a shared one, a declared image.

@@ -29,6 +29,7 @@ name = "sheet"
 layout = "contact-sheet"
 per = "wards"
 directories = ["centers"]
+leaves-out = ["*"]
 file-name = "{code}-{romaji}"
 combined = false
 "#;

@@ -63,6 +63,14 @@ fn a_layout_of_its_own() {
     sandbox.edit("layouts/plain/layout.typ", ".titel", ".stem");
     sandbox.sasshi("layouts --lang ja").exit(0).says("plain  平組み（このプロジェクトのもの）");
     sandbox.edit("sasshi.toml", "text = ", "editions = [\"office\"]\ntext = ");
+    // a layout that prints nothing of the text loses it
+    assert_eq!(sandbox.sasshi("build --lang en").exit(1).codes(), ["S7001"; 2]);
+    sandbox.write(
+        "layouts/plain/layout.typ",
+        "#import \"/layouts/shared/data.typ\": data\n#import \"/layouts/shared/text.typ\": words\n\
+         #set text(font: \"BIZ UDGothic\")\n\
+         #for chapter in data.chapters { for node in chapter.body { par(words(node)) } }\n",
+    );
     sandbox.sasshi("build --quiet").exit(0).silent();
     assert_eq!(sandbox.files("output/guide"), ["output/guide/office/guide.pdf"]);
 }

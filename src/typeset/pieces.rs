@@ -1,0 +1,161 @@
+//! The pieces of a job: what its pages must show of the data that the template is handed.
+//!
+//! In: texts and cells, as [`super::view`] comes to them. Out: [`Piece`]s, each with the ways in which it may be printed.
+
+use super::contract::{FieldData, TypeData};
+use crate::model::layout::Layout;
+use crate::model::piece::{Piece, PieceKind, Pieces, Run};
+use crate::model::text::{Attribute, Inline, InlineKind, MetaEntry};
+
+/// Attributes whose words are read aloud, not printed.
+const ALT: &str = "alt";
+
+/// Attributes that name a picture.
+const IMAGE: &str = "image";
+
+/// Where a piece stands: the number under which it is marked, and the number of the place that messages name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At {
+    /// The number of its origin.
+    pub origin: usize,
+    /// The number of its place.
+    pub place: usize,
+}
+
+impl At {
+    /// A piece whose place is its origin.
+    pub(super) fn origin(origin: usize) -> Self {
+        Self { origin, place: origin }
+    }
+}
+
+impl Pieces {
+    /// Adds what is to be read of `inlines`.
+    pub(super) fn add_words(&mut self, origin: usize, inlines: &[Inline]) {
+        let mut runs = Vec::new();
+        runs_of(inlines, &mut runs);
+        self.add(At::origin(origin), PieceKind::Words, vec![runs]);
+    }
+
+    /// Adds what is to be read of a heading within a directive.
+    pub(super) fn add_title(&mut self, origin: usize, inlines: &[Inline]) {
+        let mut runs = Vec::new();
+        runs_of(inlines, &mut runs);
+        self.add(At::origin(origin), PieceKind::Title, vec![runs]);
+    }
+
+    /// Adds what is to be read of all `cells` of a table, in their order.
+    pub(super) fn add_table<'a>(&mut self, origin: usize, cells: impl Iterator<Item = &'a Vec<Inline>>) {
+        let mut runs = Vec::new();
+        cells.for_each(|cell| runs_of(cell, &mut runs));
+        self.add(At::origin(origin), PieceKind::Words, vec![runs]);
+    }
+
+    /// Adds plain words.
+    pub(super) fn add_plain(&mut self, at: At, kind: PieceKind, words: &str) {
+        self.add(at, kind, vec![vec![Run::Words(words.to_owned())]]);
+    }
+
+    /// Adds a picture; none if it is not there, which was said.
+    pub(super) fn add_picture(&mut self, at: At, path: &str) {
+        if !path.is_empty() {
+            let At { origin, place } = at;
+            let kind = PieceKind::Picture(path.to_owned());
+            self.list.push(Piece { origin, place, kind, forms: Vec::new() });
+        }
+    }
+
+    /// Adds the value of an attribute, if `layout` prints it.
+    pub(super) fn add_attribute(&mut self, at: At, attribute: &Attribute, layout: &Layout) {
+        let Attribute { key, value, .. } = attribute;
+        let is_printed =
+            !layout.controls.attributes.contains(key) && !layout.leaves_out.attributes.contains_key(key);
+        if key != ALT && key != IMAGE && is_printed {
+            self.add_plain(at, PieceKind::Attribute(key.clone()), value);
+        }
+    }
+
+    /// Adds the words of an entry of the front matter, if `layout` prints it.
+    pub(super) fn add_front_matter(&mut self, at: At, entry: &MetaEntry, layout: &Layout) {
+        let MetaEntry { key, value, .. } = entry;
+        let is_printed =
+            !layout.controls.front_matter.contains(key) && !layout.leaves_out.front_matter.contains_key(key);
+        if key != IMAGE && is_printed {
+            let kind = PieceKind::FrontMatter(key.clone());
+            strings(value).into_iter().for_each(|words| self.add_plain(at, kind.clone(), words));
+        }
+    }
+
+    /// Adds the words of an option that the manifest sets.
+    pub(super) fn add_option(&mut self, origin: usize, key: &str, value: &serde_json::Value) {
+        let kind = PieceKind::Option(key.to_owned());
+        let at = At::origin(origin);
+        strings(value).into_iter().for_each(|words| self.add_plain(at, kind.clone(), words));
+    }
+
+    /// Adds a cell.
+    pub(super) fn add_cell(&mut self, field: &FieldData<'_>, kind: PieceKind) {
+        self.add(At::origin(field.o), kind, forms_of(field));
+    }
+
+    /// Adds a piece, unless there is nothing to be read of it.
+    fn add(&mut self, at: At, kind: PieceKind, mut forms: Vec<Vec<Run>>) {
+        for form in &mut forms {
+            form.retain(|run| !run.words().trim().is_empty());
+        }
+        forms.retain(|form| !form.is_empty());
+        if !forms.is_empty() {
+            let At { origin, place } = at;
+            self.list.push(Piece { origin, place, kind, forms });
+        }
+    }
+}
+
+fn runs_of(inlines: &[Inline], runs: &mut Vec<Run>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Code(words) => runs.push(Run::Words(words.clone())),
+            InlineKind::Ruby(pairs) => {
+                let ruby = |(base, reading): &(String, String)| Run::Ruby {
+                    base: base.clone(),
+                    reading: reading.clone(),
+                };
+                runs.extend(pairs.iter().map(ruby));
+            }
+            InlineKind::Strong(body)
+            | InlineKind::Emphasis(body)
+            | InlineKind::Link { body, .. }
+            | InlineKind::Reference { body, .. } => runs_of(body, runs),
+            // what a mark of a note looks like is the layout's choice; a picture is a piece of its own
+            InlineKind::Break | InlineKind::FootnoteMark(_) | InlineKind::Image(_) => {}
+        }
+    }
+}
+
+/// The words in a value of TOML: numbers and flags steer, words are read.
+fn strings(value: &serde_json::Value) -> Vec<&str> {
+    match value {
+        serde_json::Value::String(words) => vec![words],
+        serde_json::Value::Array(values) => values.iter().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The ways in which a cell may be printed: whole, or in the parts that templates get of it.
+fn forms_of(field: &FieldData<'_>) -> Vec<Vec<Run>> {
+    let runs = |parts: &[&str]| parts.iter().map(|part| Run::Words((*part).to_owned())).collect::<Vec<_>>();
+    let mut forms = vec![runs(&[&field.v])];
+    match &field.by_type {
+        Some(TypeData::Phone { groups: Some(groups), extension, .. }) => {
+            let parts = groups.iter().map(String::as_str).chain(extension.as_deref());
+            forms = vec![runs(&parts.collect::<Vec<_>>())];
+        }
+        Some(TypeData::Address { place, short, building, .. }) => {
+            forms.push(runs(&[place, building]));
+            forms.push(runs(&[short, building]));
+        }
+        Some(TypeData::Reading { stem, suffix }) => forms.push(runs(&[stem, suffix])),
+        Some(TypeData::Phone { groups: None, .. } | TypeData::Date { .. }) | None => {}
+    }
+    forms
+}

@@ -1,0 +1,181 @@
+//! What some file of a publication must show: the account of each file, and the balance of all.
+//!
+//! In: an [`Account`] for each file. Out: findings of what none of a publication's files showed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{LostPiece, Unprinted};
+use super::landing::Proof;
+use crate::diagnostic::Diagnostic;
+use crate::model::piece::{CellPiece, Piece, PieceKind};
+use crate::typeset::LaidOut;
+
+/// What one file shows, and does not show, of pieces that another file may show.
+#[derive(Debug, Default)]
+pub struct Account {
+    /// By the name of the directory.
+    cells: BTreeMap<String, Cells>,
+    /// Other pieces, by place and words.
+    landed: BTreeSet<String>,
+    lost: BTreeMap<String, LostPiece>,
+}
+
+#[derive(Debug, Default)]
+struct Cells {
+    landed: BTreeMap<Cell, Proof>,
+    lost: BTreeMap<Cell, LostPiece>,
+}
+
+/// A cell of a directory: by columns, then by records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cell {
+    column: usize,
+    record: usize,
+}
+
+impl Account {
+    /// `piece` is on the pages.
+    pub(super) fn land(&mut self, piece: &Piece, proof: Proof, laid_out: &LaidOut) {
+        if let PieceKind::Cell(cell) = &piece.kind {
+            self.cells_of(cell).land(place_of(cell), proof);
+        } else {
+            self.landed.insert(key(piece, laid_out));
+        }
+    }
+
+    /// `piece` is not; `lost` is what there would be to say.
+    pub(super) fn miss(&mut self, piece: &Piece, lost: LostPiece, laid_out: &LaidOut) {
+        if let PieceKind::Cell(cell) = &piece.kind {
+            self.cells_of(cell).lost.entry(place_of(cell)).or_insert(lost);
+        } else {
+            self.lost.entry(key(piece, laid_out)).or_insert(lost);
+        }
+    }
+
+    /// Whether a cell is on the pages.
+    pub(super) fn shows(&self, kind: &PieceKind) -> bool {
+        let PieceKind::Cell(cell) = kind else { return false };
+        self.cells.get(&cell.directory).is_some_and(|cells| cells.landed.contains_key(&place_of(cell)))
+    }
+
+    fn cells_of(&mut self, cell: &CellPiece) -> &mut Cells {
+        self.cells.entry(cell.directory.clone()).or_default()
+    }
+
+    fn add(&mut self, other: Self) {
+        for (directory, Cells { landed, lost }) in other.cells {
+            let cells = self.cells.entry(directory).or_default();
+            landed.into_iter().for_each(|(cell, proof)| cells.land(cell, proof));
+            for (cell, lost) in lost {
+                cells.lost.entry(cell).or_insert(lost);
+            }
+        }
+        self.landed.extend(other.landed);
+        for (key, lost) in other.lost {
+            self.lost.entry(key).or_insert(lost);
+        }
+    }
+
+    /// Findings of pieces that are lost; columns that are not printed at all are added to `unprinted`.
+    fn balance(mut self, publication: &str, unprinted: &mut Vec<Unprinted>) -> Vec<Diagnostic> {
+        self.lost.retain(|key, _| !self.landed.contains(key));
+        let mut diagnostics: Vec<Diagnostic> = self.lost.into_values().map(LostPiece::diagnostic).collect();
+        for (directory, cells) in self.cells {
+            let Balance { lost, columns, is_whole } = cells.balance();
+            diagnostics.extend(lost.into_iter().map(LostPiece::diagnostic));
+            Unprinted::add(unprinted, directory, columns, is_whole, publication);
+        }
+        diagnostics
+    }
+}
+
+impl Cells {
+    fn land(&mut self, cell: Cell, proof: Proof) {
+        let known = self.landed.entry(cell).or_insert(proof);
+        *known = proof.min(*known);
+    }
+
+    /// What is lost in columns that are printed, and the first cell of each column that is not.
+    fn balance(mut self) -> Balance {
+        self.lost.retain(|cell, _| !self.landed.contains_key(cell));
+        let printed = self.printed();
+        let mut balance = Balance { is_whole: printed.is_empty(), ..Balance::default() };
+        let mut last = None;
+        for (Cell { column, .. }, lost) in self.lost {
+            if printed.contains(&column) {
+                balance.lost.push(lost);
+            } else if last.replace(column) != Some(column) {
+                balance.columns.push(lost);
+            }
+        }
+        balance
+    }
+
+    /// The columns of which a cell stands within its own mark, or of which most words are found: a number of one digit
+    /// stands on any page.
+    fn printed(&self) -> BTreeSet<usize> {
+        let mut columns: BTreeMap<usize, Column> = BTreeMap::new();
+        for (cell, proof) in &self.landed {
+            let column = columns.entry(cell.column).or_default();
+            column.landed += 1;
+            column.is_marked |= *proof == Proof::Marked;
+        }
+        self.lost.keys().for_each(|cell| columns.entry(cell.column).or_default().lost += 1);
+        let printed = columns.into_iter().filter(|(_, one)| one.is_marked || one.landed > one.lost);
+        printed.map(|(column, _)| column).collect()
+    }
+}
+
+/// What became of the cells of a directory in one publication.
+#[derive(Default)]
+struct Balance {
+    /// Cells that are lost while others of their column are printed.
+    lost: Vec<LostPiece>,
+    /// The first cell of each column that is not printed.
+    columns: Vec<LostPiece>,
+    /// Whether no column is printed.
+    is_whole: bool,
+}
+
+/// How much of a column is on the pages.
+#[derive(Default)]
+struct Column {
+    landed: usize,
+    lost: usize,
+    is_marked: bool,
+}
+
+fn place_of(cell: &CellPiece) -> Cell {
+    Cell { column: cell.column, record: cell.record }
+}
+
+fn key(piece: &Piece, laid_out: &LaidOut) -> String {
+    let place = laid_out.origins.get(piece.place).map(ToString::to_string).unwrap_or_default();
+    format!("{place} {}", piece.words())
+}
+
+/// The accounts of all files of a run.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// By the publication's name, and its edition and reader.
+    accounts: BTreeMap<(String, String), Account>,
+}
+
+impl Ledger {
+    /// Enters the account of a file of `publication` in the edition and for the reader that `folder` names.
+    pub fn enter(&mut self, publication: &str, folder: &str, account: Account) {
+        self.accounts.entry((publication.to_owned(), folder.to_owned())).or_default().add(account);
+    }
+
+    /// What no file of its publication showed.
+    #[must_use]
+    pub fn balance(self) -> Vec<Diagnostic> {
+        let mut unprinted = Vec::new();
+        let mut diagnostics = Vec::new();
+        for ((publication, _), account) in self.accounts {
+            diagnostics.extend(account.balance(&publication, &mut unprinted));
+        }
+        diagnostics.extend(unprinted.into_iter().map(Unprinted::diagnostic));
+        diagnostics
+    }
+}

@@ -1,0 +1,51 @@
+//! The judge of content: what went in is on the pages, or it is told.
+//!
+//! In: a job's [`LaidOut`] (what its pages must show) and the [`Trace`] of its pages (what they show). Out: findings of
+//! what was lost in this file, and in a [`Ledger`] what must be in some file of its publication.
+
+mod finding;
+mod landing;
+mod ledger;
+
+use crate::diagnostic::Diagnostic;
+use crate::typeset::LaidOut;
+use crate::typeset::trace::Trace;
+
+use finding::LostPiece;
+use landing::{Fate, Landings};
+pub use ledger::{Account, Ledger};
+
+/// What was found of one file.
+#[derive(Default)]
+pub struct Verdict {
+    /// Findings of what this file should show and does not.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What another file of the publication may show instead.
+    pub account: Account,
+}
+
+/// Judges the pages of one file.
+#[must_use]
+pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Verdict {
+    let landings = Landings::new(&laid_out.pieces, &trace.landed);
+    let is_part = !trace.landed.elsewhere.is_empty();
+    let mut verdict = Verdict::default();
+    // a cell may be handed to the template more than once: with its ward, and in its list
+    let mut cells: Vec<LostPiece> = Vec::new();
+    for piece in &laid_out.pieces.list {
+        let lost = |words: String| LostPiece::new(piece, words, laid_out);
+        match landings.fate(piece) {
+            Fate::Landed(proof) if is_part || piece.is_shared() || piece.cell().is_some() => {
+                verdict.account.land(piece, proof, laid_out);
+            }
+            Fate::Landed(_) | Fate::LeftOut => {}
+            Fate::Lost(words) if piece.is_shared() => verdict.account.miss(piece, lost(words), laid_out),
+            Fate::Lost(words) if piece.cell().is_some() => cells.push(lost(words)),
+            Fate::Lost(words) => verdict.diagnostics.push(lost(words).diagnostic()),
+            Fate::Elsewhere => verdict.account.miss(piece, lost(piece.words()), laid_out),
+        }
+    }
+    cells.retain(|lost| !verdict.account.shows(lost.kind()));
+    verdict.diagnostics.extend(cells.into_iter().map(LostPiece::diagnostic));
+    verdict
+}
