@@ -82,7 +82,9 @@ impl Pieces {
             !layout.controls.front_matter.contains(key) && !layout.leaves_out.front_matter.contains_key(key);
         if key != IMAGE && is_printed {
             let kind = PieceKind::FrontMatter(key.clone());
-            strings(value).into_iter().for_each(|words| self.add_plain(at, kind.clone(), words));
+            for words in strings(value) {
+                self.add_plain(at, kind.clone(), words);
+            }
         }
     }
 
@@ -90,7 +92,9 @@ impl Pieces {
     pub(super) fn add_option(&mut self, origin: usize, key: &str, value: &serde_json::Value) {
         let kind = PieceKind::Option(key.to_owned());
         let at = At::origin(origin);
-        strings(value).into_iter().for_each(|words| self.add_plain(at, kind.clone(), words));
+        for words in strings(value) {
+            self.add_plain(at, kind.clone(), words);
+        }
     }
 
     /// Adds a cell.

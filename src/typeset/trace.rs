@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use typst::foundations::Bytes;
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
-use typst::foundations::Bytes;
 use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind};
 use typst_layout::Page;

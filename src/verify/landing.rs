@@ -191,7 +191,8 @@ fn end_of_hyphenated(words: &str, text: &str) -> Option<usize> {
 
 /// Adds `words` without white space and without marks that only say where a line may end.
 fn push_solid(solid: &mut String, words: &str) {
-    let is_seen = |character: &char| !character.is_whitespace() && !matches!(character, '\u{AD}' | '\u{200B}');
+    let is_seen =
+        |character: &char| !character.is_whitespace() && !matches!(character, '\u{AD}' | '\u{200B}');
     solid.extend(words.chars().filter(is_seen));
 }
 
@@ -207,11 +208,7 @@ mod tests {
 
     fn landed(marks: &[(usize, &str)], unmarked: &str) -> Landed {
         let mark = |(origin, text): &(usize, &str)| LandedMark { origin: *origin, text: (*text).to_owned() };
-        Landed {
-            marks: marks.iter().map(mark).collect(),
-            unmarked: unmarked.to_owned(),
-            ..Landed::default()
-        }
+        Landed { marks: marks.iter().map(mark).collect(), unmarked: unmarked.to_owned(), ..Landed::default() }
     }
 
     fn fate(piece: &Piece, landed: &Landed) -> Fate {
@@ -266,7 +263,8 @@ mod tests {
     #[test]
     fn a_reading_must_land_too() {
         let mut words = piece(1, &[]);
-        words.forms = vec![vec![Run::Ruby { base: "協働".to_owned(), reading: "きょうどう".to_owned() }]];
+        words.forms =
+            vec![vec![Run::Ruby { base: "協働".to_owned(), reading: "きょうどう".to_owned() }]];
         assert_eq!(fate(&words, &landed(&[(1, "協働きょうどう")], "")), MARKED);
         assert_eq!(fate(&words, &landed(&[(1, "協働")], "")), Fate::Lost("きょうどう".to_owned()));
     }

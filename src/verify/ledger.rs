@@ -65,7 +65,9 @@ impl Account {
     fn add(&mut self, other: Self) {
         for (directory, Cells { landed, lost }) in other.cells {
             let cells = self.cells.entry(directory).or_default();
-            landed.into_iter().for_each(|(cell, proof)| cells.land(cell, proof));
+            for (cell, proof) in landed {
+                cells.land(cell, proof);
+            }
             for (cell, lost) in lost {
                 cells.lost.entry(cell).or_insert(lost);
             }

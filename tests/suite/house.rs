@@ -13,7 +13,7 @@ use super::harness::{collect, read, repository, text};
 
 /// The stages in the order in which they run.
 const STAGES: &[&str] =
-    &["read", "check", "merge", "typeset", "press", "preflight", "impose", "docket", "report"];
+    &["read", "check", "merge", "typeset", "verify", "press", "preflight", "impose", "docket", "report"];
 
 /// What every stage may use.
 const COMMON: &[&str] = &["pdf", "model", "diagnostic", "say", "project"];
