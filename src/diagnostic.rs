@@ -215,6 +215,8 @@ codes! {
     RefersTo = "S2025",
     /// A date or number in the place of an address.
     Address = "S2026",
+    /// A part of a cell that is read and not printed, such as a fax beside a phone number.
+    UnprintedPart = "S2027",
     /// A directive that the layout does not know.
     DirectiveUnknown = "S2101",
     /// An attribute that the directive does not take, or one that it needs.

@@ -22,6 +22,7 @@ pub mod rows;
 pub mod text;
 pub mod types;
 pub mod unique;
+pub mod unprinted_part;
 pub mod url_scheme;
 pub mod values;
 pub mod wards;
@@ -151,6 +152,7 @@ fn of_values(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     duplicate_row::check(directory, aside, findings);
     duplicate_office::check(directory, aside, findings);
     phone_area::check(directory, aside, findings);
+    unprinted_part::check(directory, aside, findings);
     url_scheme::check(directory, aside, findings);
     private_use::check(directory, aside, findings);
     invisible::check(directory, aside, findings);

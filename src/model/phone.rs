@@ -35,6 +35,7 @@ pub struct Phone {
     kind: PhoneKind,
     extension: Option<String>,
     fax: Option<Vec<String>>,
+    notes: Vec<String>,
 }
 
 /// A number that cannot be a phone number; each case says what a person would count.
@@ -98,8 +99,12 @@ const LABELS: &[(&str, Label)] = &[
     ("直通", Label::Nothing),
     ("番号", Label::Nothing),
     ("代", Label::Nothing),
+    ("直", Label::Nothing),
     ("㈹", Label::Nothing),
 ];
+
+/// The label that says no more than that a number follows.
+const NUMBER: &str = "番号";
 
 impl Phone {
     /// Whether a cell says that the number is not published or does not exist.
@@ -124,13 +129,16 @@ impl Phone {
         let (mut label, mut tel, mut fax, mut bare): (Label, Vec<Self>, Vec<Self>, Vec<Self>) =
             (Label::Nothing, Vec::new(), Vec::new(), Vec::new());
         let mut extension = None;
+        let mut notes: Vec<String> = Vec::new();
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":./／、，,;・)".contains(c));
             let Some(first) = rest.chars().next() else { break };
             if let Some((found, length)) = label_at(rest) {
-                // "代表" between "TEL" and its number changes nothing
+                // "代表" between "TEL" and its number says nothing of which number follows
                 if found != Label::Nothing {
                     label = found;
+                } else if &rest[..length] != NUMBER {
+                    notes.push(rest[..length].to_owned());
                 }
                 rest = &rest[length..];
             } else if label == Label::Extension && (first.is_ascii_digit() || first == '(') {
@@ -142,10 +150,8 @@ impl Phone {
                 let (groups, length) = run(rest);
                 rest = &rest[length..];
                 // a letter O for a zero is what is wrong, not the number of digits before it
-                let next = rest.trim_start().chars().next().filter(|c| c.is_alphanumeric());
-                if let Some(stranger) =
-                    next.filter(|c| !c.is_ascii_digit() && label_at(rest.trim_start()).is_none())
-                {
+                let next = rest.trim_start().chars().next().filter(char::is_ascii_alphabetic);
+                if let Some(stranger) = next.filter(|_| label_at(rest.trim_start()).is_none()) {
                     return Err(PhoneError::Character(stranger));
                 }
                 match label {
@@ -156,6 +162,11 @@ impl Phone {
                 label = Label::Nothing;
             } else if "([".contains(first) {
                 rest = &rest[first.len_utf8()..];
+            } else if first.is_alphabetic() && !first.is_ascii() {
+                // the name of a section or of a person: the number is one without it
+                let end = rest.find(|c: char| !c.is_alphabetic() || c.is_ascii()).unwrap_or(rest.len());
+                notes.push(rest[..end].to_owned());
+                rest = &rest[end..];
             } else {
                 return Err(PhoneError::Character(first));
             }
@@ -166,13 +177,16 @@ impl Phone {
         }
         let fax_only = !fax.is_empty();
         let Some(phone) = tel.pop().or_else(|| bare.pop()) else {
+            let word = notes.first().and_then(|note| note.chars().next());
             return Err(if fax_only {
                 PhoneError::FaxOnly
+            } else if let Some(word) = word {
+                PhoneError::Character(word)
             } else {
                 PhoneError::Digits { found: 0, wanted: 10 }
             });
         };
-        Ok(Self { extension, fax: fax.pop().map(|fax| fax.groups), ..phone })
+        Ok(Self { extension, fax: fax.pop().map(|fax| fax.groups), notes, ..phone })
     }
 
     /// Whether `written` is a number at a place, of a mobile or over IP that stands there as it is printed, told
@@ -214,7 +228,8 @@ impl Phone {
             digits = format!("0{}", rest.strip_prefix('0').unwrap_or(rest));
         }
         let count = digits.len();
-        let of = |kind, groups: Vec<String>| Self { groups, kind, extension: None, fax: None };
+        let of =
+            |kind, groups: Vec<String>| Self { groups, kind, extension: None, fax: None, notes: Vec::new() };
         if let Some(short) = digits.strip_prefix('#') {
             let right = short.len() == 4 && short.bytes().all(|digit| digit.is_ascii_digit());
             return match right {
@@ -299,6 +314,12 @@ impl Phone {
         self.fax.as_ref().map(|groups| groups.join("-"))
     }
 
+    /// Words beside the number that are none of it, as written: 代表, 直通, the name of a section.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
     /// The `tel:` address (RFC 3966, local number) for a QR code or a link; `#` is written as `%23`.
     #[must_use]
     pub fn tel(&self) -> String {
@@ -321,7 +342,11 @@ fn plain(written: &str) -> Option<Vec<&str>> {
 fn label_at(text: &str) -> Option<(Label, usize)> {
     LABELS.iter().find_map(|(word, label)| {
         let head = text.get(..word.len())?;
-        head.eq_ignore_ascii_case(word).then_some((*label, word.len()))
+        // 代 of 代々木支所 and 内 of 内科 are the beginnings of words
+        let next = text[word.len()..].chars().next();
+        let is_whole =
+            word.chars().nth(1).is_some() || next.is_none_or(|c| !c.is_alphabetic() || c.is_ascii());
+        (head.eq_ignore_ascii_case(word) && is_whole).then_some((*label, word.len()))
     })
 }
 
@@ -446,6 +471,26 @@ mod tests {
         assert_eq!(read("FAX 045-664-0734"), "FaxOnly");
         assert_eq!(read("045-671-3624、045-671-3625"), "Several");
         assert_eq!(read("045-671-3624 045-671-3625"), "Several");
+    }
+
+    #[test]
+    fn words_that_are_not_printed_are_kept() {
+        for (written, wanted) in [
+            ("045-671-3624（市民課）", "市民課"),
+            ("045-671-3624 市民課", "市民課"),
+            ("代々木支所 045-671-3624", "代々木支所"),
+            ("045-671-3624(直)", "直"),
+            ("045-671-3624（代表）", "代表"),
+            ("内科 045-671-3624", "内科"),
+        ] {
+            let phone = Phone::parse(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
+            assert_eq!(
+                (phone.to_string().as_str(), phone.notes().concat().as_str()),
+                ("045-671-3624", wanted)
+            );
+        }
+        assert!(Phone::parse("電話番号：045-671-3624").is_ok_and(|phone| phone.notes().is_empty()));
+        assert_eq!(Phone::parse("市民課"), Err(PhoneError::Character('市')));
     }
 
     #[test]

@@ -69,6 +69,8 @@ rules! {
     DuplicateOffice duplicate_office "duplicate-office" = Warn,
     /// A phone's area code is that of its neighbours.
     PhoneArea phone_area "phone-area" = Warn,
+    /// All that stands in a phone's cell is printed.
+    UnprintedPart unprinted_part "unprinted-part" = Warn,
     /// An address on the web begins with http:// or https://.
     UrlScheme url_scheme "url-scheme" = Warn,
     /// No private-use character (外字), which other machines show as another or none.

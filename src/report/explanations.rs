@@ -317,6 +317,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "The value names no record of the directory it refers to. (rule: refers-to)",
     ),
     (
+        Code::UnprintedPart,
+        "セルの一部が紙面に印刷されません。電話番号の欄では、番号と内線だけを印刷します。ファクスは別の列に、「市民課」のような言葉は名称の欄に移してください。「代表」「直通」のようになくてよいものなら、そのままで構いません。（規則名 unprinted-part）",
+        "A part of the cell is not printed. Of a phone's cell the number and its extension are; move a fax to a column of its own and words such as the name of a section to the name. If nothing is lost by it, leave it. (rule: unprinted-part)",
+    ),
+    (
         Code::DirectiveUnknown,
         "このレイアウトにない囲み（:::名前）です。",
         "The layout does not know this block.",

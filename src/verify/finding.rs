@@ -169,7 +169,7 @@ impl Unprinted {
         let column = &headers[0];
         let message = say!(
             "刊行物「{in_ja}」のどの紙面にも印刷されない列があります：「{ja}」{rest_ja}。",
-            "On no page of \"{in_en}\" are the columns \"{en}\"{rest_en}."
+            "These columns are on no page of \"{in_en}\": \"{en}\"{rest_en}."
         );
         Diagnostic::warning(Code::ColumnUnprinted, message)
             .hint(say!(

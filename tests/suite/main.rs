@@ -7,6 +7,7 @@ mod build;
 mod checks;
 mod colour;
 mod completions;
+mod conservation;
 #[path = "../press-corpus/mod.rs"]
 mod corpus;
 mod data;

@@ -1,0 +1,60 @@
+//! Rule: all that stands in a phone's cell is printed: a fax beside the number, the name of a section or 代表 are not.
+//!
+//! In: the phone numbers of a directory. Out: a finding at each cell that holds more than is printed, with those words.
+
+use super::{Aside, Findings, parts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::phone::Phone;
+use crate::model::rule::Rule;
+use crate::model::schema::FieldType;
+use crate::model::typed::TypedDirectory;
+use crate::say;
+
+/// What a cell holds beside what is printed of it.
+struct Rest {
+    fax: Option<String>,
+    words: Vec<String>,
+}
+
+/// Looks for cells of which a part is not printed.
+pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
+    if findings.is_off(Rule::UnprintedPart) {
+        return;
+    }
+    let columns = (0..directory.columns.len()).filter(|column| directory.kind(*column) == FieldType::Phone);
+    for column in columns {
+        for (index, rest) in parts::find(&directory.records, |record| rest(record.written(column))) {
+            let finding = finding(&rest).at(directory.records[index].origin(column));
+            findings.of_record(Rule::UnprintedPart, finding, aside, index);
+        }
+    }
+}
+
+fn rest(written: &str) -> Option<Rest> {
+    let trimmed = written.trim();
+    if trimmed.is_empty() || Phone::is_plain(trimmed) {
+        return None;
+    }
+    let phone = Phone::parse(trimmed).ok()?;
+    let rest = Rest { fax: phone.fax(), words: phone.notes().to_vec() };
+    (rest.fax.is_some() || !rest.words.is_empty()).then_some(rest)
+}
+
+fn finding(rest: &Rest) -> Diagnostic {
+    let Rest { fax, words } = rest;
+    let parts: Vec<&str> = fax.iter().chain(words).map(String::as_str).collect();
+    let (ja, en) = (parts.join("」「"), parts.join("\", \""));
+    let finding = Diagnostic::error(
+        Code::UnprintedPart,
+        say!("この欄の「{ja}」は印刷されません。", "Of this cell \"{en}\" is not printed."),
+    );
+    match fax {
+        Some(_) => {
+            finding.hint(say!("ファクスは、別の列に分けてください。", "Give the fax a column of its own."))
+        }
+        None => finding.hint(say!(
+            "載せるなら名称などの欄に移し、要らなければ消してください。",
+            "Move it to the name if it is to be printed, or delete it."
+        )),
+    }
+}
