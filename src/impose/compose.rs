@@ -8,23 +8,16 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::cells::block;
 use super::identity;
 use super::marks;
-use super::plan::block;
 use super::source::{Source, SourcePage};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{Edges, SheetRect, Turn};
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::objects::{inherited_entry, real};
+use crate::pdf::objects::{coordinate, inherited_entry, real};
 use crate::pdf::placed_pages::{PlacedPage, PlacedPages};
-
-/// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
-pub(super) fn number(value: f64) -> String {
-    let mut text = format!("{value:.4}");
-    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-    if text == "-0" { "0".to_owned() } else { text }
-}
 
 /// Content streams that became forms, each with what was added to it.
 type Taken = BTreeMap<ObjectId, Vec<(Dictionary, ObjectId)>>;
@@ -230,10 +223,10 @@ fn place(content: &mut String, placement: &Placement, page: &SourcePage, at: usi
     let _ = write!(
         content,
         "q {} {} {} {} re W n ",
-        number(clip.left.to_pt()),
-        number(clip.bottom.to_pt()),
-        number(clip.width.to_pt()),
-        number(clip.height.to_pt())
+        coordinate(clip.left.to_pt()),
+        coordinate(clip.bottom.to_pt()),
+        coordinate(clip.width.to_pt()),
+        coordinate(clip.height.to_pt())
     );
     for entry in matrix(placement.image, placement.turn, page).0 {
         // a factor: six decimals are a hundredth of a point on the largest sheet

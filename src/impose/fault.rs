@@ -2,7 +2,7 @@
 //!
 //! In: what `plan` refuses and what the fold simulator finds. Out: [`ImpositionError`], which makes its own finding.
 
-use super::plan::Unfit;
+use super::cells::Unfit;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::length::Length;
 use crate::say;

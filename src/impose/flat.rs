@@ -2,7 +2,7 @@
 //!
 //! In: an order and the pages. Out: an imposition of equal cells in rows.
 
-use super::plan::{Unfit, column, not_empty, too_large};
+use super::cells::{Unfit, column, not_empty, too_large};
 use crate::model::imposition::{
     Backing, Finishing, Imposition, Order, Placement, PressSheet, Role, Scheme, Side, Work,
 };

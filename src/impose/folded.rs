@@ -3,7 +3,7 @@
 //! In: an order and the pages. Out: an imposition whose folds are those of the machine. Positions are those of the
 //! finished pages; creep moves what is printed, never where it is cut.
 
-use super::plan::{Unfit, centred, column, not_empty, padded};
+use super::cells::{Unfit, centred, column, not_empty, padded};
 use super::unfold::{Crease, Forme, Spot, unfold};
 use crate::diagnostic::Say;
 use crate::model::imposition::{

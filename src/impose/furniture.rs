@@ -9,9 +9,9 @@ use printpdf::{
     PolygonRing, Pt, TextItem, WindingOrder,
 };
 
+use super::cells::block;
 use super::compose::sides;
 use super::font;
-use super::plan::block;
 use crate::model::imposition::{Finishing, Gather, Imposition, Role, Side, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use lopdf::{Document, ObjectId, dictionary};
 
-use super::compose::number;
-use super::plan::block;
+use super::cells::block;
 use crate::model::imposition::{Imposition, Side};
 use crate::model::length::Length;
 use crate::model::sheet::SheetRect;
+use crate::pdf::objects::coordinate;
 
 /// Thinner lines vanish on some plates (printers ask for 0.25 pt or more).
 const LINE: f64 = 0.3;
@@ -76,7 +76,7 @@ impl Pen<'_> {
     }
 
     fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
-        let [a, b, c, d] = [from.0, from.1, to.0, to.1].map(number);
+        let [a, b, c, d] = [from.0, from.1, to.0, to.1].map(coordinate);
         let _ = writeln!(self.text, "{a} {b} m {c} {d} l S");
     }
 
@@ -121,7 +121,7 @@ impl Pen<'_> {
         // a circle of four Bézier curves: each from a point of the compass to the next
         let pull = r * 0.552_284_75;
         let compass = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
-        let _ = write!(self.text, "{} {} m ", number(x + r), number(y));
+        let _ = write!(self.text, "{} {} m ", coordinate(x + r), coordinate(y));
         for pair in compass.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             for (dx, dy) in [
@@ -129,7 +129,7 @@ impl Pen<'_> {
                 (to.0 * r + from.0 * pull, to.1 * r + from.1 * pull),
                 (to.0 * r, to.1 * r),
             ] {
-                let _ = write!(self.text, "{} {} ", number(x + dx), number(y + dy));
+                let _ = write!(self.text, "{} {} ", coordinate(x + dx), coordinate(y + dy));
             }
             self.text.push_str("c ");
         }

@@ -3,6 +3,7 @@
 //! In: bytes of one or several PDFs and an [`Order`]. Out: [`Sheets`], or findings. No page is rewritten: sheets show
 //! pages as forms.
 
+mod cells;
 mod compose;
 pub mod dummy;
 pub mod fault;

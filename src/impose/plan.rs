@@ -2,19 +2,13 @@
 //!
 //! In: [`Order`], the number of pages and their trimmed size. Out: [`Imposition`], or why it cannot be.
 
+use super::cells::{Unfit, too_large};
 use super::{flat, folded};
 use crate::diagnostic::Say;
-use crate::model::imposition::{
-    Backing, Blanks, Creep, Imposition, Order, Placement, PressSheet, Scheme, Side, Work,
-};
-use crate::model::layout::Binding;
+use crate::model::imposition::{Backing, Creep, Imposition, Order, Placement, Scheme, Side, Work};
 use crate::model::length::Length;
-use crate::model::sheet::{SheetRect, Size};
+use crate::model::sheet::Size;
 use crate::say;
-
-/// Why pages cannot be imposed as ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit(pub Say);
 
 /// Sheets that are tried when none is named, smallest first.
 const OFFICE_SHEETS: [&str; 5] = ["a5", "a4", "b4", "a3", "a2"];
@@ -196,61 +190,6 @@ fn turned_on(side: &Side, sheet: Size, right: Length, up: Length) -> Side {
     moved(&turned, right, up)
 }
 
-/// The pages with blanks put in until `full` divides them.
-pub(super) fn padded(pages: &[usize], full: usize, blanks: &Blanks) -> Vec<Option<usize>> {
-    let missing = (full - pages.len() % full) % full;
-    let mut all: Vec<Option<usize>> = pages.iter().copied().map(Some).collect();
-    match blanks {
-        Blanks::BeforeBackCover if pages.len() > 1 => {
-            let back = all.len() - 1;
-            all.splice(back..back, std::iter::repeat_n(None, missing));
-        }
-        Blanks::After(places) if !places.is_empty() => {
-            let mut counts = vec![0; pages.len() + 1];
-            for turn in 0..missing {
-                counts[places[turn % places.len()].min(pages.len())] += 1;
-            }
-            all = Vec::new();
-            for (index, count) in counts.into_iter().enumerate() {
-                if index > 0 {
-                    all.push(Some(pages[index - 1]));
-                }
-                all.extend(std::iter::repeat_n(None, count));
-            }
-        }
-        _ => all.extend(std::iter::repeat_n(None, missing)),
-    }
-    all
-}
-
-/// A block of pages in the middle of the sheet, or higher where the gripper asks for it.
-pub(super) fn centred(
-    order: &Order,
-    block: Size,
-    bleed: Length,
-    sheet: Size,
-) -> Result<(Length, Length), Unfit> {
-    let left = (sheet.width - block.width) * 0.5;
-    let mut bottom = (sheet.height - block.height) * 0.5;
-    let tumbles = order.work == Work::Tumble || order.backing == Backing::HeadToFoot;
-    // what is tumbled has to lie in the middle, or the back would not meet the front
-    if !tumbles {
-        bottom = bottom.max(order.gripper + bleed);
-    }
-    let slack = Length::pt(0.05);
-    let inside = left + slack >= bleed
-        && bottom + slack >= order.gripper + bleed
-        && bottom + block.height + bleed <= sheet.height + slack;
-    if inside { Ok((left, bottom)) } else { Err(too_large(block, sheet)) }
-}
-
-pub(super) fn too_large(block: Size, sheet: Size) -> Unfit {
-    Unfit(say!(
-        "用紙（{sheet}）に入りません。並べたページは {block} で、そのほかに塗り足しとくわえの余白が要ります。",
-        "It does not fit on the sheet ({sheet}): the pages together are {block}, and bleed and gripper come to that."
-    ))
-}
-
 /// What was done about creep: by how much, or why nothing.
 fn creep_note(order: &Order, imposition: &Imposition) -> Option<Say> {
     order.scheme.signature()?;
@@ -285,21 +224,4 @@ fn creep_note(order: &Order, imposition: &Imposition) -> Option<Say> {
         "紙の厚さ {paper} mm によるずれ（クリープ）を、{ja}て、最大 {most:.2} mm 補正しました。",
         "Creep of {paper} mm paper is made up for by up to {most:.2} mm: {en}."
     ))
-}
-
-/// Bound on the right, columns run the other way.
-pub(super) fn column(binding: Binding, columns: usize, column: usize) -> usize {
-    if binding == Binding::Right { columns - 1 - column } else { column }
-}
-
-/// The smallest place around all pages of a side.
-#[must_use]
-pub fn block(side: &Side) -> Option<SheetRect> {
-    side.placements.iter().map(|one| one.cell).reduce(SheetRect::joined)
-}
-
-/// Sheets that hold nothing are not printed.
-pub(super) fn not_empty(sheet: &PressSheet) -> bool {
-    let has = |side: &Side| side.placements.iter().any(|one| one.page.is_some());
-    has(&sheet.front) || sheet.back.as_ref().is_some_and(has)
 }

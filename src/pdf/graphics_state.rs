@@ -7,55 +7,16 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::colour_space::{Foreign, Inks, Space};
+use super::colour::Colour;
+use super::colour_space::{Foreign, Space};
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
 use super::objects::{dictionary_of, number, number_of, resolved, resource, value};
 use super::operators::{Brush, Op, Showing};
 use super::path::Path;
-use super::pattern::Tiling;
 
 /// Saved states in one stream: more is broken.
 const MOST_SAVED: usize = 4_096;
-
-/// A current colour.
-#[derive(Debug, Clone)]
-pub struct Colour<'d> {
-    /// Its space.
-    pub space: Rc<Space>,
-    /// Its inks; none where they are not known.
-    pub inks: Option<Inks>,
-    /// The cells that it is, if it is a tiling pattern.
-    pub tiling: Option<Rc<Tiling<'d>>>,
-}
-
-impl Colour<'_> {
-    /// A colour that is the same all over.
-    #[must_use]
-    pub fn flat(space: Rc<Space>, inks: Option<Inks>) -> Self {
-        Self { space, inks, tiling: None }
-    }
-
-    /// The colour of these components in a space.
-    #[must_use]
-    pub fn of(space: Rc<Space>, components: &[f64]) -> Self {
-        let inks = space.inks(components);
-        Self::flat(space, inks)
-    }
-
-    /// The colour that pages start with, and `0 g` sets.
-    #[must_use]
-    pub fn black() -> Self {
-        Self::flat(Rc::new(Space::Gray), Some(Inks::black(1.0)))
-    }
-
-    /// Whether both print the same.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        let cell = |colour: &Self| colour.tiling.as_ref().map(|tiling| tiling.id);
-        self.inks == other.inks && self.space == other.space && cell(self) == cell(other)
-    }
-}
 
 /// The text part of the state.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! In: documents as `lopdf` reads them. Out: values. Nothing here judges or converts.
 
 pub mod boxes;
+pub mod colour;
 pub mod colour_space;
 pub mod font;
 pub mod geometry;
@@ -13,7 +14,6 @@ pub mod objects;
 pub mod operators;
 pub mod page;
 pub mod path;
-pub mod pattern;
 pub mod placed_pages;
 pub mod process_inks;
 pub mod raster;

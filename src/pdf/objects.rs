@@ -112,6 +112,14 @@ pub fn short_number(value: f64) -> Object {
     if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value as f32) }
 }
 
+/// A number in a content stream: four decimals of a point are a ten-thousandth of a millimetre.
+#[must_use]
+pub fn coordinate(value: f64) -> String {
+    let mut text = format!("{value:.4}");
+    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    if text == "-0" { "0".to_owned() } else { text }
+}
+
 /// A rectangle as an object: its lower left and its upper right corner.
 #[must_use]
 pub fn corners(area: Rect) -> Object {
@@ -132,6 +140,12 @@ pub fn name_of(object: &Object) -> Option<&[u8]> {
         Object::Name(name) => Some(name),
         _ => None,
     }
+}
+
+/// The numbers among objects that hold no references, as the operands of an operator.
+#[must_use]
+pub fn numbers_of(objects: &[Object]) -> Vec<f64> {
+    objects.iter().filter_map(number_of).collect()
 }
 
 /// The numbers of an array, references resolved.

@@ -269,12 +269,6 @@ fn exactly<const COUNT: usize>(values: &[f64]) -> Option<[f64; COUNT]> {
     values.try_into().ok()
 }
 
-/// The numbers of a colour, without the name of a pattern.
-#[must_use]
-pub fn components(operands: &[Object]) -> Vec<f64> {
-    operands.iter().filter_map(number_of).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use lopdf::content::Content;

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::image::Image;
-use super::paint::{Kind, Painted};
+use super::painted::{Kind, Painted};
 use crate::pdf::colour_space::{Inks, Space, TRACE};
 use crate::pdf::process_inks::{self, LETTERS};
 

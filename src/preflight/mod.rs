@@ -13,6 +13,7 @@ mod intent;
 mod metadata;
 mod opening;
 mod paint;
+mod painted;
 pub mod plates;
 mod shading;
 mod show;

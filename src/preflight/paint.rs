@@ -5,6 +5,7 @@
 use super::finding::{Finding, Findings, region};
 use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
+use super::painted::{Kind, Painted};
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
 use crate::pdf::boxes::PageBoxes;
@@ -15,42 +16,6 @@ use crate::pdf::placed_pages::PlacedPages;
 use crate::pdf::process_inks::NAMES;
 use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
 use crate::say;
-
-/// What kind of thing is painted.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
-    /// A filled path.
-    Fill {
-        /// Whether it is one upright rectangle.
-        rectangle: bool,
-    },
-    /// A stroked path; its width on the page in points.
-    Stroke(f64),
-    /// Text; its size on the page in points.
-    Text(f64),
-    /// A shading that fills the visible area.
-    Shading,
-    /// An image.
-    Image {
-        /// Whether its sides are upright.
-        upright: bool,
-    },
-}
-
-/// Something painted.
-#[derive(Debug, Clone, Copy)]
-pub struct Painted<'a> {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its visible bounds on the page.
-    pub area: Rect,
-    /// The space of its colour.
-    pub space: Option<&'a Space>,
-    /// Its inks, when they are known.
-    pub inks: Option<&'a Inks>,
-    /// Whether it is set to overprint.
-    pub overprint: bool,
-}
 
 /// Slack of every comparison with a box: a tenth of a millimetre, which no cutter keeps.
 const SLACK: f64 = 0.1 * 72.0 / 25.4;

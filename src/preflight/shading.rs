@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
 
-use super::paint::{Kind, Painted};
+use super::painted::{Kind, Painted};
 use super::walk::Walk;
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::graphics_state::Scope;

@@ -4,7 +4,7 @@
 
 use lopdf::Object;
 
-use super::paint::{Kind, Painted};
+use super::painted::{Kind, Painted};
 use super::walk::{Spent, Walk};
 use crate::pdf::font::Font;
 use crate::pdf::geometry::{Matrix, Rect};

@@ -5,19 +5,12 @@
 
 use lopdf::ObjectId;
 
-use super::walk::{Spent, Walk};
+use super::walk::{Shown, Spent, Walk};
+use crate::pdf::colour::Colour;
 use crate::pdf::geometry::Rect;
-use crate::pdf::graphics_state::{Colour, GraphicsState};
+use crate::pdf::graphics_state::GraphicsState;
 use crate::pdf::objects::rectangle;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
-
-/// What a pattern or a character was walked for: once for each is enough.
-#[derive(Debug)]
-pub(super) struct Shown<'d> {
-    in_mask: bool,
-    is_held: bool,
-    colours: Option<[Colour<'d>; 2]>,
-}
 
 impl<'d> Walk<'d, '_> {
     /// Walks the cell of the pattern that `colour` is, if it is one, for something painted at `place`.

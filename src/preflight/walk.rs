@@ -10,17 +10,19 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::finding::Finding;
 use super::image::Image;
-use super::paint::{Judge, Kind, Painted};
-use super::tiling::Shown;
+use super::paint::Judge;
+use super::painted::{Kind, Painted};
 use crate::diagnostic::Code;
+use crate::pdf::colour::{Colour, Tiling};
 use crate::pdf::colour_space::{Space, Spaces};
 use crate::pdf::font::Fonts;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::graphics_state::{Colour, GraphicsState, Scope, Step};
-use crate::pdf::objects::{dictionary, dictionary_of, matrix, name, name_of, rectangle, resolved, value};
-use crate::pdf::operators::{Brush, Op, Painting, components};
+use crate::pdf::graphics_state::{GraphicsState, Scope, Step};
+use crate::pdf::objects::{
+    dictionary, dictionary_of, matrix, name, name_of, numbers_of, rectangle, resolved, value,
+};
+use crate::pdf::operators::{Brush, Op, Painting};
 use crate::pdf::page::PageContent;
-use crate::pdf::pattern::Tiling;
 use crate::pdf::reading::{Budget, LARGEST_CONTENT, unpacked};
 use crate::press::profile::Level;
 use crate::say;
@@ -47,6 +49,14 @@ pub struct Walk<'d, 'r> {
     /// Patterns and characters that this page has shown already.
     pub(super) shown: HashMap<ObjectId, Vec<Shown<'d>>>,
     depth: usize,
+}
+
+/// What a pattern or a character was walked for: once for each is enough.
+#[derive(Debug)]
+pub(super) struct Shown<'d> {
+    pub(super) in_mask: bool,
+    pub(super) is_held: bool,
+    pub(super) colours: Option<[Colour<'d>; 2]>,
 }
 
 /// Why a stream is no further walked.
@@ -195,7 +205,7 @@ impl<'d, 'r> Walk<'d, 'r> {
 
     fn colour(&mut self, scope: &Scope<'d>, brush: Brush, operands: &[Object]) -> Colour<'d> {
         let space = Rc::clone(&scope.state.colour(brush).space);
-        let values = components(operands);
+        let values = numbers_of(operands);
         let Some(pattern) = operands.last().and_then(name_of) else {
             return Colour::of(space, &values);
         };

@@ -6,16 +6,20 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 
-use super::convert::{ConvertError, OVERPRINT, colour};
+use super::colour::of_press;
+use super::fault::ConvertError;
 use super::ink::{Ink, Separator};
 use crate::pdf::colour_space::{Family, Spaces};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::graphics_state::{GraphicsState, Scope, Step};
-use crate::pdf::objects::short_number;
-use crate::pdf::operators::{Brush, Op, components};
+use crate::pdf::objects::{numbers_of, short_number};
+use crate::pdf::operators::{Brush, Op};
 
 /// Rules no wider than this overprint, in points (about 0.7 mm).
 const THIN: f64 = 2.0;
+
+/// Names of the two graphics states: overprint on and off.
+pub(super) const OVERPRINT: [&str; 2] = ["SasshiOverprint", "SasshiKnockout"];
 
 /// How a stream is rewritten.
 pub(super) struct Rewrite<'a> {
@@ -134,7 +138,7 @@ impl Writer<'_> {
                 }
             }
             Op::Colour(brush, operands) if self.scope.state.colour(brush).space.family() != Family::Other => {
-                (brush, components(operands))
+                (brush, numbers_of(operands))
             }
             _ => return None,
         };
@@ -143,7 +147,7 @@ impl Writer<'_> {
 
     fn write_colour(&mut self, brush: Brush, values: &[f64]) {
         let from = self.scope.state.colour(brush).space.family();
-        let values = colour(from, values, self.how.in_mask, self.how.separator);
+        let values = of_press(from, values, self.how.in_mask, self.how.separator);
         *self.is_k(brush) = <[f64; 4]>::try_from(values.as_slice()).is_ok_and(|inks| Ink(inks).is_k100());
         let operator = match (values.len(), brush) {
             (1, Brush::Fill) => "g",

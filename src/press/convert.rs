@@ -5,24 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::content::{self, Rewrite};
+use super::colour::{family, of_press};
+use super::content::{self, OVERPRINT, Rewrite};
+use super::fault::ConvertError;
 use super::image;
-use super::ink::{Ink, Separator};
-use crate::pdf::colour_space::{Family, Space};
-use crate::pdf::objects::short_number;
-
-/// A document that cannot be made ready for the press.
-#[derive(Debug, thiserror::Error)]
-pub enum ConvertError {
-    /// The PDF cannot be read.
-    #[error("the PDF cannot be read: {0}")]
-    Pdf(#[from] lopdf::Error),
-    /// A kind of colour that is not converted.
-    #[error("{0}")]
-    Colour(String),
-}
+use super::ink::Separator;
+use crate::pdf::colour_space::Family;
+use crate::pdf::objects::{dictionary_of, numbers_of, short_number};
+use crate::pdf::page;
 
 /// What is done with K100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +71,9 @@ pub fn colours(document: &mut Document, separator: &Separator, options: Options)
     // resources that stand for themselves
     let own: BTreeSet<ObjectId> = ids
         .iter()
-        .filter_map(|id| dictionary(document.objects.get(id)?)?.get(b"Resources").ok()?.as_reference().ok())
+        .filter_map(|id| {
+            dictionary_of(document.objects.get(id)?)?.get(b"Resources").ok()?.as_reference().ok()
+        })
         .collect();
     for id in own {
         if let Ok(resources) = document.get_dictionary_mut(id) {
@@ -87,14 +81,6 @@ pub fn colours(document: &mut Document, separator: &Separator, options: Options)
         }
     }
     Ok(())
-}
-
-fn dictionary(object: &Object) -> Option<&Dictionary> {
-    match object {
-        Object::Dictionary(dictionary) => Some(dictionary),
-        Object::Stream(stream) => Some(&stream.dict),
-        _ => None,
-    }
 }
 
 fn dictionary_mut(object: &mut Object) -> Option<&mut Dictionary> {
@@ -141,16 +127,10 @@ fn contents(document: &Document) -> Vec<(ObjectId, Dictionary)> {
         dictionary.get_deref(b"Resources", document).and_then(Object::as_dict).cloned().unwrap_or_default()
     };
     for (id, object) in &document.objects {
-        let Some(dictionary) = dictionary(object) else { continue };
+        let Some(dictionary) = dictionary_of(object) else { continue };
         let is = |key: &[u8], value: &[u8]| dictionary.get(key).and_then(Object::as_name).ok() == Some(value);
         if is(b"Type", b"Page") {
-            let mut all = resources(dictionary);
-            if let Ok((_, inherited)) = document.get_page_resources(*id)
-                && all.is_empty()
-                && let Some(parent) = inherited.first()
-            {
-                all = document.get_dictionary(*parent).cloned().unwrap_or_default();
-            }
+            let all = page::resources(document, dictionary).cloned().unwrap_or_default();
             for content in document.get_page_contents(*id) {
                 found.insert(content, all.clone());
             }
@@ -172,11 +152,6 @@ fn contents(document: &Document) -> Vec<(ObjectId, Dictionary)> {
     found.into_iter().collect()
 }
 
-/// What the colours of a space are, that is no name of resources.
-pub(super) fn family(document: &Document, space: &Object) -> Family {
-    Space::read(document, space, None).family()
-}
-
 /// Everything that is reached from a luminosity mask and from nothing else that paints.
 fn masks(document: &Document) -> BTreeSet<ObjectId> {
     let mut open: Vec<ObjectId> = Vec::new();
@@ -188,7 +163,7 @@ fn masks(document: &Document) -> BTreeSet<ObjectId> {
         if !seen.insert(id) {
             continue;
         }
-        if let Some(dictionary) = document.objects.get(&id).and_then(dictionary) {
+        if let Some(dictionary) = document.objects.get(&id).and_then(dictionary_of) {
             references(dictionary.get(b"Resources").unwrap_or(&Object::Null), &mut open, 0);
             references(dictionary.get(b"Shading").unwrap_or(&Object::Null), &mut open, 0);
             references(dictionary.get(b"Function").unwrap_or(&Object::Null), &mut open, 0);
@@ -201,7 +176,7 @@ fn masks(document: &Document) -> BTreeSet<ObjectId> {
 }
 
 fn soft_masks(document: &Document, object: &Object, found: &mut Vec<ObjectId>, depth: u8) {
-    let Some(dictionary) = dictionary(object).filter(|_| depth < 12) else { return };
+    let Some(dictionary) = dictionary_of(object).filter(|_| depth < 12) else { return };
     if let Ok(mask) = dictionary.get_deref(b"SMask", document).and_then(Object::as_dict)
         && mask.get(b"S").and_then(Object::as_name).ok() == Some(b"Luminosity")
         && let Ok(form) = mask.get(b"G").and_then(Object::as_reference)
@@ -237,7 +212,7 @@ fn shading_at(
     in_mask: bool,
     separator: &Separator,
 ) -> Result<(), ConvertError> {
-    let Some(dictionary) = document.objects.get(&id).and_then(dictionary) else { return Ok(()) };
+    let Some(dictionary) = document.objects.get(&id).and_then(dictionary_of) else { return Ok(()) };
     if dictionary.has(b"ShadingType") {
         let converted = shading(document, dictionary, in_mask, separator)?;
         if let Some(converted) = converted
@@ -273,7 +248,7 @@ fn shading(
     let to: &[u8] = if in_mask { b"DeviceGray" } else { b"DeviceCMYK" };
     converted.set("ColorSpace", Object::Name(to.to_vec()));
     let function = shading.get(b"Function").map_err(|_| conic())?;
-    let stop = |values: &[f64]| colour(from, values, in_mask, separator);
+    let stop = |values: &[f64]| of_press(from, values, in_mask, separator);
     converted.set("Function", function_of(document, function, &stop, 0)?);
     converted.remove(b"Background");
     Ok(Some(converted))
@@ -296,7 +271,7 @@ fn function_of(
         2 => {
             for (key, default) in [("C0", 0.0), ("C1", 1.0)] {
                 let values = function.get(key.as_bytes()).and_then(Object::as_array);
-                let values = values.map_or_else(|_| vec![default], |values| numbers(values));
+                let values = values.map_or_else(|_| vec![default], |values| numbers_of(values));
                 let values: Vec<Object> =
                     stop(&values).into_iter().map(|value| short_number(value.clamp(0.0, 1.0))).collect();
                 function.set(key, values);
@@ -317,50 +292,17 @@ fn function_of(
     Ok(Object::Dictionary(function))
 }
 
-/// A colour in the values of the space that it becomes: four inks, or one gray in a mask.
-pub(super) fn colour(from: Family, values: &[f64], in_mask: bool, separator: &Separator) -> Vec<f64> {
-    let at = |index: usize| values.get(index).copied().unwrap_or_default();
-    if in_mask {
-        return match from {
-            Family::Gray => vec![at(0)],
-            // what a mask lets through is its luminosity (ISO 32000-1, 11.5.3)
-            Family::Rgb => vec![0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2)],
-            _ => vec![1.0 - (0.3 * at(0) + 0.59 * at(1) + 0.11 * at(2) + at(3)).min(1.0)],
-        };
-    }
-    let Ink(inks) = match from {
-        Family::Gray => separator.gray(at(0)),
-        Family::Rgb => separator.rgb([at(0), at(1), at(2)]),
-        _ => separator.of_press(Ink([at(0), at(1), at(2), at(3)].map(to_per_mille))),
-    };
-    inks.to_vec()
-}
-
-/// The engine keeps inks in 256 steps: 70 % becomes 0.7019608. Back to the whole per cent that was meant, if one was.
-fn to_per_mille(value: f64) -> f64 {
-    let percent = (value * 100.0).round() / 100.0;
-    if (percent - value).abs() <= 0.501 / 255.0 { percent } else { value }
-}
-
-pub(super) fn numbers(objects: &[Object]) -> Vec<f64> {
-    objects.iter().filter_map(|object| object.as_float().ok().map(f64::from)).collect()
-}
-
-/// Names of the two graphics states: overprint on and off.
-pub(super) const OVERPRINT: [&str; 2] = ["SasshiOverprint", "SasshiKnockout"];
-
 /// Puts the two graphics states into the resources that the stream `id` paints with.
 fn add_overprint(document: &mut Document, id: ObjectId) -> Result<(), ConvertError> {
-    let users: Vec<ObjectId> = if dictionary(document.get_object(id)?).is_some_and(|d| d.has(b"Subtype")) {
+    let users: Vec<ObjectId> = if dictionary_of(document.get_object(id)?).is_some_and(|d| d.has(b"Subtype")) {
         vec![id]
     } else {
         document.page_iter().filter(|page| document.get_page_contents(*page).contains(&id)).collect()
     };
     for user in users {
-        let own = dictionary(document.get_object(user)?)
-            .and_then(|dictionary| dictionary.get_deref(b"Resources", document).ok()?.as_dict().ok())
-            .cloned();
-        let mut resources = own.unwrap_or_default();
+        // of a page also those that it inherits: it has its own from here on
+        let own = dictionary_of(document.get_object(user)?).and_then(|one| page::resources(document, one));
+        let mut resources = own.cloned().unwrap_or_default();
         let mut states = resources
             .get_deref(b"ExtGState", document)
             .and_then(Object::as_dict)
@@ -380,11 +322,4 @@ fn add_overprint(document: &mut Document, id: ObjectId) -> Result<(), ConvertErr
         }
     }
     Ok(())
-}
-
-/// A stream of `bytes`, compressed.
-pub(super) fn stream(dictionary: Dictionary, bytes: Vec<u8>) -> Result<Stream, ConvertError> {
-    let mut stream = Stream::new(dictionary, bytes);
-    stream.compress()?;
-    Ok(stream)
 }

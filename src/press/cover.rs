@@ -5,7 +5,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::convert::ConvertError;
+use super::fault::ConvertError;
 use super::profile::Profile;
 use crate::model::layout::Binding;
 use crate::model::length::Length;

@@ -8,7 +8,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 use sha2::{Digest, Sha256};
 
 use super::Icc;
-use super::convert::ConvertError;
+use super::about::{About, program};
+use super::fault::ConvertError;
 use super::marks;
 use super::profile::{Level, Profile};
 use crate::model::date::Date;
@@ -16,32 +17,6 @@ use crate::model::layout::Binding;
 use crate::pdf::identity::{self, file_id};
 use crate::pdf::objects::text_string;
 use crate::pdf::xmp::Packet;
-
-/// What a press file says about itself.
-#[derive(Debug, Clone)]
-pub struct About {
-    /// The title.
-    pub title: String,
-    /// The edition's date: the only one in the file.
-    pub date: Date,
-    /// Which job it is (`booklet/booklet`): stays the same when the text changes.
-    pub ident: String,
-    /// The side on which it is bound.
-    pub binding: Binding,
-    /// Which part of the job it is.
-    pub part: Part,
-}
-
-/// A part of a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// All of it.
-    Whole,
-    /// What lies within the cover; its first page is number 3.
-    Body,
-    /// Two spreads: 表4-1, 表2-3.
-    Cover,
-}
 
 /// The catalog's keys that a press file keeps.
 const CATALOG: &[&[u8]] = &[b"Type", b"Pages"];
@@ -176,10 +151,6 @@ fn information(document: &mut Document, profile: &Profile, about: &About) {
     }
     let id = document.add_object(info);
     document.trailer.set("Info", id);
-}
-
-pub(super) fn program() -> String {
-    format!("sasshi {}", env!("CARGO_PKG_VERSION"))
 }
 
 fn xmp(profile: &Profile, about: &About, ids: Ids<'_>) -> String {

@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 
 use lopdf::{Document, Object, ObjectId, Stream};
 
-use super::convert::{self, ConvertError};
+use super::colour::family;
+use super::fault::ConvertError;
 use super::ink::Separator;
 use crate::pdf::colour_space::Family;
 use crate::pdf::jpeg;
+use crate::pdf::objects::numbers_of;
 
 /// The converted image, if object `id` is one that must change.
 pub(super) fn convert(
@@ -26,7 +28,7 @@ pub(super) fn convert(
     }
     let table = Table::read(document, image.dict.get(b"ColorSpace")?)?;
     let space_object = table.as_ref().map_or(image.dict.get(b"ColorSpace")?, |table| &table.base);
-    let space = convert::family(document, space_object);
+    let space = family(document, space_object);
     let bits = image.dict.get(b"BitsPerComponent").and_then(Object::as_i64).unwrap_or(8);
     let plain = table.is_none() && matches!(space_object, Object::Name(_));
     if space == Family::Other {
@@ -76,7 +78,9 @@ pub(super) fn convert(
     }
     dictionary.set("ColorSpace", Object::Name(name.to_vec()));
     dictionary.set("BitsPerComponent", 8);
-    convert::stream(dictionary, pixels).map(Some)
+    let mut converted = Stream::new(dictionary, pixels);
+    converted.compress()?;
+    Ok(Some(converted))
 }
 
 fn unknown(what: &str) -> ConvertError {
@@ -104,10 +108,7 @@ fn turned(image: &Stream, indexed: bool, bits: i64) -> bool {
     let Ok(decode) = image.dict.get(b"Decode").and_then(Object::as_array) else { return false };
     let most = if indexed && (1..=8).contains(&bits) { f64::from((1_u16 << bits) - 1) } else { 1.0 };
     let wanted = [0.0, most];
-    convert::numbers(decode)
-        .iter()
-        .zip(wanted.iter().cycle())
-        .any(|(found, wanted)| (found - wanted).abs() > 1e-6)
+    numbers_of(decode).iter().zip(wanted.iter().cycle()).any(|(found, wanted)| (found - wanted).abs() > 1e-6)
 }
 
 /// Whether a colour space is Separation or `DeviceN`.

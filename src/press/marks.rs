@@ -8,14 +8,15 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 
-use super::convert::ConvertError;
-use super::finish::{About, Part};
+use super::about::{About, Part};
+use super::fault::ConvertError;
 use super::profile::{Marks, Profile, ShopFolio};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::pdf::boxes::WrittenBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::corners;
+use crate::pdf::page::resources;
 use crate::project::embedded;
 
 /// The page that is marked.
@@ -106,12 +107,7 @@ fn append(document: &mut Document, page: ObjectId, operators: &str) -> Result<()
     let own = document.add_object(own);
     let contents: Vec<Object> =
         [open].into_iter().chain(before).chain([own]).map(Object::Reference).collect();
-    let mut resources = document
-        .get_dictionary(page)?
-        .get_deref(b"Resources", document)
-        .and_then(Object::as_dict)
-        .cloned()
-        .unwrap_or_default();
+    let mut resources = resources(document, document.get_dictionary(page)?).cloned().unwrap_or_default();
     let mut spaces =
         resources.get_deref(b"ColorSpace", document).and_then(Object::as_dict).cloned().unwrap_or_default();
     // registration colour: on every plate (ISO 32000-1, 8.6.6.4)

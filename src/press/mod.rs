@@ -3,10 +3,13 @@
 //! In: the bytes of a proof, a [`Press`] (profile, its ICC profile, the palette) and what the file says about itself. Out:
 //! the bytes of a press file. Colours first ([`convert`]), then boxes, marks and the output intent ([`finish`]).
 
+pub mod about;
+mod colour;
 mod content;
-pub mod convert;
+mod convert;
 pub mod cover;
-pub mod finish;
+pub mod fault;
+mod finish;
 mod image;
 pub mod ink;
 pub mod load;
@@ -19,8 +22,9 @@ pub mod settle;
 use lopdf::{Document, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
-use convert::{ConvertError, Options};
-use finish::About;
+use about::About;
+use convert::Options;
+use fault::ConvertError;
 use ink::{InkError, Palette, Separator};
 use profile::{BlackOverprint, Profile};
 
@@ -93,6 +97,7 @@ mod tests {
     use super::*;
     use crate::model::date::Date;
     use crate::model::layout::Binding;
+    use crate::pdf::objects::numbers_of;
 
     /// A page with an RGB image (half transparent if `alpha`), an RGB gradient and gray text.
     fn source(alpha: bool) -> Vec<u8> {
@@ -142,7 +147,7 @@ mod tests {
             date: Date { year: 2026, month: 11, day: 23 },
             ident: "booklet/press/booklet".to_owned(),
             binding: Binding::Right,
-            part: finish::Part::Whole,
+            part: about::Part::Whole,
         };
         press.make(source, &about)
     }
@@ -165,7 +170,7 @@ mod tests {
             .find(|object| object.has(b"ShadingType"))
             .expect("the gradient");
         let function = gradient.get(b"Function").and_then(Object::as_dict).expect("its function");
-        let end = convert::numbers(function.get(b"C1").and_then(Object::as_array).expect("its end"));
+        let end = numbers_of(function.get(b"C1").and_then(Object::as_array).expect("its end"));
         for (ink, wanted) in end.iter().zip([0.95, 0.55, 0.3, 0.1]) {
             assert!((ink - wanted).abs() < 1e-6, "the palette's own inks: {end:?}");
         }

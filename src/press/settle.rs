@@ -11,7 +11,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 use sha2::{Digest, Sha256};
 
-use super::finish::program;
+use super::about::program;
 use crate::model::date::Date;
 use crate::pdf::identity::file_id;
 use crate::pdf::objects::text_string;

@@ -157,7 +157,7 @@ fn ends_with(bytes: &[u8], code: Code) {
     let findings = check(bytes, &Profile::generic());
     assert!(findings.iter().any(|finding| finding.code == code), "{}", list(&findings));
     // generous for a busy machine: without a bound it would be years
-    assert!(start.elapsed() < Duration::from_mins(2), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(5), "{:?}", start.elapsed());
 }
 
 /// A sequence of numbers that is the same on every machine (Marsaglia's xorshift64).

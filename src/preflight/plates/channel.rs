@@ -2,7 +2,7 @@
 //!
 //! In: a colour space and a plate. Out: the component that the plate shows, or the amount of a colour on it.
 
-use super::Plate;
+use super::plate::Plate;
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::process_inks::NAMES;
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::content::{Entry, State};
-use super::{PagePlate, Plate};
+use super::plate::{PagePlate, Plate};
+use super::state::{Entry, State};
 use crate::pdf::colour_space::Spaces;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{corners, dictionary_of, name, value};

@@ -9,13 +9,16 @@ mod content;
 mod copy;
 mod image;
 mod paint;
+mod plate;
 mod resources;
+mod state;
 
 use std::collections::BTreeSet;
 
 use lopdf::{Document, Object, ObjectId};
 
 use self::copy::Copier;
+pub use self::plate::{PagePlate, Plate};
 use super::finding::{Finding, Findings};
 use super::{MOST_PAGES, PageSize, size};
 use super::{boxes, opening};
@@ -29,35 +32,6 @@ use crate::press::profile::Profile;
 const MOST_SPOTS: usize = 32;
 /// Arrays in arrays: deeper is broken.
 const DEEPEST: usize = 8;
-
-/// An ink, which has a plate of its own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Plate {
-    /// Cyan, magenta, yellow or black: 0 to 3.
-    Process(usize),
-    /// A spot colour by its name.
-    Spot(String),
-}
-
-impl Plate {
-    /// The name of the ink as PDF has it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Process(index) => NAMES[*index],
-            Self::Spot(name) => name,
-        }
-    }
-}
-
-/// One page on one plate.
-#[derive(Debug)]
-pub struct PagePlate {
-    /// A PDF of that page alone, in gray.
-    pub pdf: Vec<u8>,
-    /// Painted things whose inks are not known, and which are not in it.
-    pub left_out: usize,
-}
 
 /// The plates of a file.
 pub struct Plates {

@@ -8,11 +8,13 @@ use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::channel::Channel;
-use super::content::{OnPlate, State, Tone, Writer};
+use super::content::Writer;
 use super::copy::Copier;
 use super::resources::{GRAY_PATTERN, Kind};
+use super::state::{OnPlate, State, Tone};
+use crate::pdf::colour::Colour;
 use crate::pdf::colour_space::{Inks, Space};
-use crate::pdf::graphics_state::{Colour, Scope};
+use crate::pdf::graphics_state::Scope;
 use crate::pdf::objects::{dictionary, dictionary_of, name, resolved, short_number, value};
 use crate::pdf::operators::Brush;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};

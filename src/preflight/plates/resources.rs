@@ -4,8 +4,8 @@
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::content::State;
 use super::copy::Copier;
+use super::state::State;
 use crate::pdf::objects::{dictionary, dictionary_of, name, resolved};
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 

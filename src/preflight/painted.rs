@@ -1,0 +1,40 @@
+//! What is painted, as the rules see it.
+
+use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::geometry::Rect;
+
+/// What kind of thing is painted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A filled path.
+    Fill {
+        /// Whether it is one upright rectangle.
+        rectangle: bool,
+    },
+    /// A stroked path; its width on the page in points.
+    Stroke(f64),
+    /// Text; its size on the page in points.
+    Text(f64),
+    /// A shading that fills the visible area.
+    Shading,
+    /// An image.
+    Image {
+        /// Whether its sides are upright.
+        upright: bool,
+    },
+}
+
+/// Something painted.
+#[derive(Debug, Clone, Copy)]
+pub struct Painted<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its visible bounds on the page.
+    pub area: Rect,
+    /// The space of its colour.
+    pub space: Option<&'a Space>,
+    /// Its inks, when they are known.
+    pub inks: Option<&'a Inks>,
+    /// Whether it is set to overprint.
+    pub overprint: bool,
+}
