@@ -151,6 +151,14 @@ codes! {
     RowsMerged = "S1021",
     /// Files beside the lists of a directory that may be lists and are not read.
     FileSkipped = "S1022",
+    /// A number format that is not understood.
+    FormatUnknown = "S1023",
+    /// Rows or columns that are hidden and read.
+    HiddenRead = "S1024",
+    /// Letters that are struck out and read.
+    StruckOut = "S1025",
+    /// A link behind a cell that is read, or that is another than the cell says.
+    LinkUsed = "S1026",
     /// The front matter of a text is not TOML.
     FrontMatter = "S1101",
     /// A directive that is never closed.

@@ -47,7 +47,42 @@ const ERAS: &[Era] = &[
     Era { name: "明治", letter: 'M', first: day(1868, 1, 25) },
 ];
 
+/// A year of an era.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EraYear {
+    /// The name of the era: 令和.
+    pub name: &'static str,
+    /// Its letter: R.
+    pub letter: char,
+    /// The year, from 1.
+    pub year: u16,
+}
+
 impl Date {
+    /// The date so many days after 1970-01-01; none outside of the years 1 to 9999.
+    #[must_use]
+    pub fn of_days(days: i64) -> Option<Self> {
+        // years of 365.2425 days that begin in March (H. Hinnant, chrono-compatible low-level date algorithms)
+        let days = days.checked_add(719_468)?;
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let year = era.checked_mul(400)?.checked_add(year + next)?;
+        let (year, month, day) =
+            (u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        (1..=9999).contains(&year).then_some(Self { year, month, day })
+    }
+
+    /// Its year in the era of its day; none before 明治.
+    #[must_use]
+    pub fn era_year(&self) -> Option<EraYear> {
+        let era = ERAS.iter().find(|era| era.first <= *self)?;
+        Some(EraYear { name: era.name, letter: era.letter, year: self.year - era.first.year + 1 })
+    }
+
     /// Reads `2020-07-21`, `2020/7/21`, `2020.7.21`, `20200721`, `2020年7月21日`, `R02.07.21`, `令和2年7月21日`,
     /// `令和元年5月1日`, in any width of digits; a weekday in brackets behind it is passed over.
     ///
@@ -176,6 +211,18 @@ mod tests {
         assert_eq!(Date::parse("令和元年5月1日"), Ok(day(2019, 5, 1)));
         assert_eq!(Date::parse("昭32. 8.14"), Ok(day(1957, 8, 14)));
         assert_eq!(Date::parse(&day(2024, 2, 29).japanese()), Ok(day(2024, 2, 29)));
+    }
+
+    #[test]
+    fn days_and_years_of_eras() {
+        for (days, date) in [(0, day(1970, 1, 1)), (19_782, day(2024, 2, 29)), (-25_567, day(1900, 1, 1))] {
+            assert_eq!(Date::of_days(days), Some(date));
+        }
+        assert_eq!((Date::of_days(i64::MAX), Date::of_days(-800_000)), (None, None));
+        let era = |date: Date| date.era_year().map(|era| (era.name, era.year));
+        assert_eq!(era(day(2019, 4, 30)), Some(("平成", 31)));
+        assert_eq!(era(day(2019, 5, 1)), Some(("令和", 1)));
+        assert_eq!(era(day(1800, 1, 1)), None);
     }
 
     #[test]

@@ -236,14 +236,17 @@ fn opens_inside(cells: &[Written], text: &str, unquoted: &str) -> Option<usize> 
     odd.next().filter(|_| odd.next().is_some())
 }
 
-/// CSV that sasshi writes has an apostrophe before what a spreadsheet would take for a formula; it is no part of the
-/// cell.
+/// CSV that sasshi writes has an apostrophe before what a spreadsheet would take for a formula, and people type one before
+/// digits, or write `="045"`, so that a spreadsheet keeps them as text; neither is part of the cell.
 fn unprotected(cell: Written, text: &str, unquoted: &str) -> Written {
     let written = cell.of(text, unquoted);
     if written.starts_with('\'') && looks_like_formula(written) {
         return cell.without_first();
     }
-    cell
+    match written.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        Some(inside) if !inside.contains('"') => cell.inside(2, 1),
+        _ => cell,
+    }
 }
 
 fn line_end(rest: &[u8]) -> usize {

@@ -11,6 +11,7 @@ use super::grid::{Grid, Kind, Special};
 use super::header::Lines;
 use super::known::{Known, field_of};
 use super::row_width::{self, Columns, Misfits};
+use super::shown::{self, TableCells};
 use super::{blemish, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Column, Directory, Record, Table, Written};
@@ -56,9 +57,13 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     };
     let continued = if grid.is_workbook() { header::continued(lines, header.row) } else { 0 };
     let extent = extent::find(plan, &known, lines, &header, continued);
-    let head = &rows.rows[header.row];
     let (columns, twice) = place_columns(plan, &header.names, directory);
     let first = header.row + 1 + continued;
+    let passed: Vec<usize> = extent.passed.iter().map(|passed| passed.row).collect();
+    let cells =
+        TableCells { first, end: extent.end, passed: &passed, places: &columns, columns: &directory.columns };
+    let shown = if grid.is_workbook() { shown::apply(grid, &mut rows, cells) } else { Vec::new() };
+    let head = &rows.rows[header.row];
     let mut table = Table {
         source: Arc::clone(source),
         headers: header.names.clone(),
@@ -86,6 +91,11 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         return;
     }
     left_out::say(&table, &rows, &header, &extent, diagnostics);
+    for finding in shown {
+        let row = &rows.rows[finding.row];
+        let place = table.cell(finding.place, row.start, row.number, row.line);
+        diagnostics.push(finding.diagnostic.at(place));
+    }
     let kinds = columns.iter().map(|column| column.and_then(|column| directory.columns[column].kind()));
     let widths = Columns { kinds: kinds.collect(), grid, table: &table };
     let none: BTreeSet<usize> =
@@ -101,7 +111,7 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     let mut reader =
         RowReader { grid, table: &table, columns: &columns, directory, diagnostics, unnamed: Vec::new() };
     let mut seen = false;
-    let mut passed = extent.passed.iter().map(|passed| passed.row).peekable();
+    let mut passed = passed.into_iter().peekable();
     for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
         if passed.next_if_eq(&index).is_some() {
             continue;
@@ -348,7 +358,8 @@ impl RowReader<'_> {
             let finding = match special {
                 Special::FormulaEmpty => Some(formula_empty()),
                 Special::Error(error) => Some(cell_error(error)),
-                Special::Number => kind.and_then(|kind| zero_lost(kind, words)),
+                Special::Number | Special::Formatted(_) => kind.and_then(|kind| zero_lost(kind, words)),
+                Special::Date(_) => None,
             };
             findings.extend(finding.map(|finding| finding.at(self.origin(row, *place))));
         }

@@ -2,11 +2,12 @@
 //!
 //! In: a CSV file, or a sheet of a workbook as `workbook` writes it down. Out: [`Grid`] for `directory`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::encoding::{self, Fault};
 use super::known::Known;
+use super::sheet_content::{Area, UnknownFormat};
 use super::{delimited, file_kind, files, workbook, workbook_file};
 use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
@@ -30,6 +31,23 @@ pub struct Grid {
     pub faults: Vec<Fault>,
     /// What a spreadsheet says of single cells, by row (from 1) and column (from 0).
     pub special: BTreeMap<(u32, usize), Special>,
+    /// What it shows beside words.
+    pub looks: Looks,
+}
+
+/// What a sheet shows beside words. Cells are named by row (from 1) and column (from 0).
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// Rows that are not shown, from 0.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Columns that are not shown.
+    pub hidden_columns: Vec<Area>,
+    /// Cells with letters that are struck out.
+    pub struck: BTreeSet<(u32, usize)>,
+    /// Addresses behind cells.
+    pub links: BTreeMap<(u32, usize), String>,
+    /// By column, a format that is not understood.
+    pub unknown_formats: BTreeMap<u32, UnknownFormat>,
 }
 
 /// What a file was.
@@ -54,8 +72,12 @@ pub enum Kind {
 /// What a spreadsheet says of a cell beside its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Special {
-    /// It is stored as a number.
+    /// It is stored as a number, and shown as it is.
     Number,
+    /// It is stored as this number, and a format shows it otherwise.
+    Formatted(Box<str>),
+    /// It is stored as this date or time (ISO 8601), and a format shows it.
+    Date(Box<str>),
     /// It holds a formula whose result is not stored.
     FormulaEmpty,
     /// It shows an error, such as `#REF!`.
@@ -91,6 +113,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -
         start,
         faults: decoded.faults,
         special: BTreeMap::new(),
+        looks: Looks::default(),
     }))
 }
 

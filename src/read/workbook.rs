@@ -1,24 +1,25 @@
 //! Workbooks (XLSX, XLS, ODS): one sheet, written down as rows of cells.
 //!
 //! In: the bytes of a file. Out: a [`Grid`] whose text is the sheet as CSV, one line for each row of the sheet, so that
-//! rows keep their numbers and messages can show them. Cells merged downwards are filled. The reader (`calamine`) does
-//! not tell hidden rows and columns, nor merged cells of ODS: these are read as they are stored. It would take any
-//! amount of memory for an XLSB with one cell in the last corner, and fall over a broken one: XLSB is refused.
+//! rows keep their numbers and messages can show them. Cells merged downwards are filled. XLSX and ODS are read as they are
+//! shown; XLS by `calamine`, which gives values without their formats. It would take any amount of memory for an XLSB with
+//! one cell in the last corner, and fall over a broken one: XLSB is refused.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{
-    Data, DataRef, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::delimited;
-use super::grid::{Grid, Kind, Special};
+use super::grid::{Grid, Kind, Looks, Special};
 use super::header::{self, Lines};
 use super::known::Known;
+use super::ods::{self, OdsSheet};
 use super::sheet_choice::{self, SheetName};
-use super::workbook_cell::{self, SheetCell};
+use super::sheet_content::{Area, SheetCell, SheetContent};
+use super::workbook_cell;
 use super::workbook_file::{self, COMPOUND, broken, locked, too_large, xlsb};
+use super::xlsx::{Fault, XlsxBook};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
@@ -69,13 +70,11 @@ fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Out
     }
 }
 
-type Bytes = Cursor<Vec<u8>>;
-
 /// An open workbook of any kind.
 enum Book {
-    Xlsx(Box<Xlsx<Bytes>>),
-    Xls(Box<Xls<Bytes>>),
-    Ods(Box<Ods<Bytes>>),
+    Xlsx(Box<XlsxBook>),
+    Xls(Box<Xls<Cursor<Vec<u8>>>>),
+    Ods(Vec<OdsSheet>),
 }
 
 fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
@@ -93,33 +92,42 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
     }
     let parts = workbook_file::parts(path, &bytes)?;
     let has = |name: &str| parts.iter().any(|part| part.eq_ignore_ascii_case(name));
-    let bytes = Cursor::new(bytes);
-    if has("xl/workbook.xml") {
-        match Xlsx::new(bytes) {
-            Ok(book) => Ok(Book::Xlsx(Box::new(book))),
-            Err(XlsxError::Password) => Err(locked(path)),
-            Err(error) => Err(broken(path, &error.to_string())),
-        }
-    } else if has("xl/workbook.bin") {
-        Err(xlsb(path))
-    } else if has("content.xml") {
-        match Ods::new(bytes) {
-            Ok(book) => Ok(Book::Ods(Box::new(book))),
-            Err(OdsError::Password) => Err(locked(path)),
-            Err(OdsError::CellLimitExceeded { .. }) => Err(too_large(path)),
-            Err(error) => Err(broken(path, &error.to_string())),
-        }
-    } else {
-        Err(broken(path, "not a workbook"))
+    if has("xl/workbook.bin") {
+        return Err(xlsb(path));
+    }
+    if has("content.xml") {
+        let sheets = ods::read(&bytes, &parts).map_err(|fault| said(path, &fault))?;
+        return sheets.map(Book::Ods).ok_or_else(|| locked(path));
+    }
+    match XlsxBook::open(bytes, parts) {
+        Ok(Some(book)) => Ok(Book::Xlsx(Box::new(book))),
+        Ok(None) => Err(broken(path, "not a workbook")),
+        Err(detail) => Err(broken(path, &detail)),
+    }
+}
+
+fn said(path: &str, fault: &Fault) -> Diagnostic {
+    match fault {
+        Fault::Broken(detail) => broken(path, detail),
+        Fault::TooLarge => too_large(path),
     }
 }
 
 impl Book {
-    fn sheets(&self) -> &[Sheet] {
+    /// The sheets of cells.
+    fn sheets(&self) -> Vec<SheetName> {
         match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
-            Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+            Self::Xlsx(book) => book.sheets(),
+            Self::Xls(book) => book
+                .sheets_metadata()
+                .iter()
+                .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+                .map(|sheet| SheetName {
+                    name: sheet.name.clone(),
+                    visible: sheet.visible == SheetVisible::Visible,
+                })
+                .collect(),
+            Self::Ods(sheets) => sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         }
     }
 
@@ -138,113 +146,103 @@ impl Book {
         known: &Known,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Grid, Diagnostic> {
-        let sheets: Vec<SheetName> = self
-            .sheets()
-            .iter()
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-            .map(|sheet| SheetName {
-                name: sheet.name.clone(),
-                visible: sheet.visible == SheetVisible::Visible,
-            })
-            .collect();
+        let sheets = self.sheets();
         let headers = |name: &str| self.headers(path, name, known);
         let name = sheet_choice::choose(path, &sheets, form, headers, diagnostics)?;
-        let mut cells = self.cells(path, &name, u32::MAX)?;
-        fill(&mut cells, &self.merged(path, &name)?).ok_or_else(|| too_large(path))?;
-        let (text, special) = write_down(cells).ok_or_else(|| too_large(path))?;
+        let mut content = self.content(path, &name, u32::MAX)?;
+        fill(&mut content.cells, &content.merged).ok_or_else(|| too_large(path))?;
+        let looks = looks(&mut content);
+        let written = write_down(content.cells).ok_or_else(|| too_large(path))?;
         Ok(Grid {
-            source: Source::of_sheet(path, &name, text),
+            source: Source::of_sheet(path, &name, written.text),
             kind: Kind::Workbook { format: self.format(), sheet: name },
             delimiter: b',',
             start: 0,
             faults: Vec::new(),
-            special,
+            special: written.special,
+            looks,
         })
     }
 
     /// How many known headers the best row of a sheet has.
     fn headers(&mut self, path: &str, name: &str, known: &Known) -> Result<usize, Diagnostic> {
-        let mut cells = self.cells(path, name, HEAD)?;
-        let merged = self.merged(path, name)?;
-        cells.retain(|cell| cell.row < HEAD);
-        let written = fill(&mut cells, &merged).and_then(|()| write_down(cells));
-        let Some((text, _)) = written else { return Ok(0) };
-        let rows = delimited::rows(&text, b',');
-        Ok(header::most(known, Lines { text: &text, rows: &rows }))
+        let mut content = self.content(path, name, HEAD)?;
+        content.cells.retain(|cell| cell.row < HEAD);
+        let filled = fill(&mut content.cells, &content.merged);
+        let Some(written) = filled.and_then(|()| write_down(content.cells)) else { return Ok(0) };
+        let rows = delimited::rows(&written.text, b',');
+        Ok(header::most(known, Lines { text: &written.text, rows: &rows }))
     }
 
-    /// The cells of a sheet, in order, without empty ones; of an XLSX the first `rows` at least.
-    fn cells(&mut self, path: &str, name: &str, rows: u32) -> Result<Vec<SheetCell>, Diagnostic> {
-        let mut cells = Vec::new();
-        match self {
-            // cell by cell: one cell in the last corner of a sheet must not cost seventeen thousand million
-            Self::Xlsx(book) => {
-                let failed = |error: XlsxError| broken(path, &error.to_string());
-                let mut reader = book.worksheet_cells_reader(name).map_err(failed)?;
-                let mut size = 0;
-                while let Some(record) = reader.next_cell_with_formula_metadata().map_err(failed)? {
-                    if record.pos.0 >= rows {
-                        break;
-                    }
-                    let empty = record.value == DataRef::Empty;
-                    let formula = record.formula.is_some();
-                    if !empty || formula {
-                        let cell = workbook_cell::cell(record.pos, &Data::from(record.value), formula);
-                        size += cell.text.len() + size_of::<SheetCell>();
-                        cells.push(cell);
-                    }
-                    if size > MOST_TEXT {
-                        return Err(too_large(path));
-                    }
+    /// A sheet, its cells in order; of an XLSX the first `rows` at least.
+    fn content(&mut self, path: &str, name: &str, rows: u32) -> Result<SheetContent, Diagnostic> {
+        let mut content = match self {
+            Self::Xlsx(book) => book.sheet(name, rows).map_err(|fault| said(path, &fault))?,
+            Self::Xls(book) => xls(book, name).map_err(|error| broken(path, &error.to_string()))?,
+            Self::Ods(sheets) => {
+                let sheet = sheets.iter_mut().find(|sheet| sheet.name.name == name);
+                let content = sheet.map(|sheet| &mut sheet.content);
+                match content {
+                    // the last time that it is asked for
+                    Some(content) if rows == u32::MAX => std::mem::take(content),
+                    Some(content) => content.first(rows),
+                    None => SheetContent::default(),
                 }
             }
-            Self::Xls(book) => {
-                let failed = |error: XlsError| broken(path, &error.to_string());
-                let range = book.worksheet_range(name).map_err(failed)?;
-                let formulas = book.worksheet_formula(name).map_err(failed)?;
-                workbook_cell::of_ranges(&range, &formulas, &mut cells);
-            }
-            Self::Ods(book) => {
-                let failed = |error: OdsError| broken(path, &error.to_string());
-                let range = book.worksheet_range(name).map_err(failed)?;
-                let formulas = book.worksheet_formula(name).map_err(failed)?;
-                workbook_cell::of_ranges(&range, &formulas, &mut cells);
-            }
-        }
-        cells.sort_by_key(|cell| (cell.row, cell.column));
-        Ok(cells)
-    }
-
-    /// The merged cells: first and last row, column.
-    fn merged(&mut self, path: &str, name: &str) -> Result<Vec<(u32, u32, u32)>, Diagnostic> {
-        let merged = match self {
-            Self::Xlsx(book) => {
-                book.merge_cells_by_sheet_name(name).map_err(|error| broken(path, &error.to_string()))?
-            }
-            Self::Xls(book) => {
-                book.merge_cells_by_sheet_name(name).map_err(|error| broken(path, &error.to_string()))?
-            }
-            Self::Ods(_) => Vec::new(),
         };
-        Ok(merged
-            .into_iter()
-            .filter(|area| area.end.0 > area.start.0)
-            .map(|area| (area.start.0, area.end.0, area.start.1))
-            .collect())
+        content.cells.sort_by_key(|cell| (cell.row, cell.column));
+        Ok(content)
+    }
+}
+
+fn xls(book: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Result<SheetContent, XlsError> {
+    let mut content = SheetContent::default();
+    let range = book.worksheet_range(name)?;
+    let formulas = book.worksheet_formula(name)?;
+    workbook_cell::of_ranges(&range, &formulas, &mut content.cells);
+    let area = |area: Dimensions| Area {
+        top: area.start.0,
+        bottom: area.end.0,
+        left: area.start.1,
+        right: area.end.1,
+    };
+    content.merged = book.merge_cells_by_sheet_name(name)?.into_iter().map(area).collect();
+    Ok(content)
+}
+
+/// What is to be known of the sheet beside its words, taken out of `content`. A link over many cells is that of each cell
+/// that is filled.
+fn looks(content: &mut SheetContent) -> Looks {
+    let place = |cell: &SheetCell| (cell.row + 1, cell.column as usize);
+    let mut links = BTreeMap::new();
+    for link in &content.links {
+        let area = link.area;
+        let first = content.cells.partition_point(|cell| cell.row < area.top);
+        let cells = content.cells[first..].iter().take_while(|cell| cell.row <= area.bottom);
+        for cell in cells.filter(|cell| (area.left..=area.right).contains(&cell.column)) {
+            links.insert(place(cell), link.target.clone());
+        }
+    }
+    Looks {
+        hidden_rows: std::mem::take(&mut content.hidden_rows).into_iter().collect(),
+        hidden_columns: std::mem::take(&mut content.hidden_columns),
+        struck: content.cells.iter().filter(|cell| cell.struck).map(place).collect(),
+        links,
+        unknown_formats: std::mem::take(&mut content.unknown_formats),
     }
 }
 
 /// Fills cells that are merged downwards with the value of the first; none if that would be too many.
-fn fill(cells: &mut Vec<SheetCell>, merged: &[(u32, u32, u32)]) -> Option<()> {
+fn fill(cells: &mut Vec<SheetCell>, merged: &[Area]) -> Option<()> {
     let last = cells.last().map_or(0, |cell| cell.row);
     let mut filled = Vec::new();
     let mut bytes = 0;
-    for (first_row, last_row, column) in merged {
-        let Ok(index) = cells.binary_search_by_key(&(*first_row, *column), |cell| (cell.row, cell.column))
+    for area in merged.iter().filter(|area| area.bottom > area.top) {
+        let Ok(index) = cells.binary_search_by_key(&(area.top, area.left), |cell| (cell.row, cell.column))
         else {
             continue;
         };
-        for row in first_row + 1..=(*last_row).min(last) {
+        for row in area.top + 1..=area.bottom.min(last) {
             bytes += cells[index].text.len();
             if filled.len() >= MOST_FILLED || bytes > MOST_FILLED_TEXT {
                 return None;
@@ -261,10 +259,15 @@ fn fill(cells: &mut Vec<SheetCell>, merged: &[(u32, u32, u32)]) -> Option<()> {
     Some(())
 }
 
-type SpecialCells = BTreeMap<(u32, usize), Special>;
+/// A sheet as CSV.
+#[derive(Debug, PartialEq)]
+struct WrittenSheet {
+    text: String,
+    special: BTreeMap<(u32, usize), Special>,
+}
 
 /// The sheet as CSV, one line for each of its rows; none if that would be too long.
-fn write_down(cells: Vec<SheetCell>) -> Option<(String, SpecialCells)> {
+fn write_down(cells: Vec<SheetCell>) -> Option<WrittenSheet> {
     let mut text = String::new();
     let mut special = BTreeMap::new();
     let (mut row, mut column, mut padding) = (0, 0, 0);
@@ -294,7 +297,7 @@ fn write_down(cells: Vec<SheetCell>) -> Option<(String, SpecialCells)> {
             return None;
         }
     }
-    Some((text, special))
+    Some(WrittenSheet { text, special })
 }
 
 #[cfg(test)]
@@ -302,7 +305,11 @@ mod tests {
     use super::*;
 
     fn cell(row: u32, column: u32, text: &str) -> SheetCell {
-        SheetCell { row, column, text: text.to_owned(), special: None }
+        SheetCell { row, column, text: text.to_owned(), special: None, struck: false }
+    }
+
+    fn down(top: u32, bottom: u32) -> Area {
+        Area { top, bottom, left: 0, right: 0 }
     }
 
     #[test]
@@ -314,18 +321,18 @@ mod tests {
             cell(3, 2, "a\nb"),
             cell(4, 2, "c"),
         ];
-        fill(&mut cells, &[(3, 9, 0)]).expect("few");
-        let (text, _) = write_down(cells).expect("short");
-        assert_eq!(text, "区,,\"名,称\"\n\n\n西区,,\"a\nb\"\n西区,,c");
+        fill(&mut cells, &[down(3, 9)]).expect("few");
+        let written = write_down(cells).expect("short");
+        assert_eq!(written.text, "区,,\"名,称\"\n\n\n西区,,\"a\nb\"\n西区,,c");
     }
 
     #[test]
     fn too_much_to_fill_is_refused() {
         let mut cells = vec![cell(0, 0, "x"), cell(1_000_000, 9, "y")];
-        let merged = vec![(0, 1_000_000, 0); 3];
+        let merged = vec![down(0, 1_000_000); 3];
         assert_eq!(fill(&mut cells, &merged), None);
         let mut cells = vec![cell(0, 0, &"x".repeat(1 << 20)), cell(1_000, 9, "y")];
-        assert_eq!(fill(&mut cells, &[(0, 1_000, 0)]), None);
+        assert_eq!(fill(&mut cells, &[down(0, 1_000)]), None);
         let cells = (0..2_000).map(|row| cell(row, 16_383, "x")).collect();
         assert_eq!(write_down(cells), None);
     }

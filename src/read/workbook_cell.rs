@@ -8,20 +8,9 @@ use std::collections::BTreeMap;
 use calamine::{Data, ExcelDateTime, Range};
 
 use super::grid::Special;
+use super::number_format::plain;
+use super::sheet_content::SheetCell;
 use crate::model::directory::{looks_like_formula, write_cell};
-
-/// A cell of a sheet; row and column from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetCell {
-    /// Its row.
-    pub row: u32,
-    /// Its column.
-    pub column: u32,
-    /// What a person reads in it.
-    pub text: String,
-    /// What else is known of it.
-    pub special: Option<Special>,
-}
 
 /// The cell at `position` (row, column).
 #[must_use]
@@ -31,13 +20,18 @@ pub fn cell(position: (u32, u32), value: &Data, formula: bool) -> SheetCell {
         Data::String(text) => (text.clone(), None),
         Data::Bool(value) => (if *value { "TRUE" } else { "FALSE" }.to_owned(), None),
         Data::Int(value) => (value.to_string(), Some(Special::Number)),
-        Data::Float(value) => (number(*value), Some(Special::Number)),
-        Data::DateTime(value) => (date_time(value), None),
-        Data::DateTimeIso(text) => (iso_date_time(text), None),
-        Data::DurationIso(text) => (iso_duration(text), None),
+        Data::Float(value) => (plain(*value), Some(Special::Number)),
+        Data::DateTime(value) => dated(date_time(value)),
+        Data::DateTimeIso(text) => dated(iso_date_time(text)),
+        Data::DurationIso(text) => dated(iso_duration(text)),
         Data::Error(error) => (error.to_string(), Some(Special::Error(error.to_string()))),
     };
-    SheetCell { row: position.0, column: position.1, text, special }
+    SheetCell { row: position.0, column: position.1, text, special, struck: false }
+}
+
+fn dated(iso: String) -> (String, Option<Special>) {
+    let special = Special::Date(iso.clone().into());
+    (iso, Some(special))
 }
 
 /// The filled cells of a sheet that is given as ranges of values and of formulas.
@@ -73,7 +67,8 @@ pub fn of_ranges(values: &Range<Data>, formulas: &Range<String>, cells: &mut Vec
 }
 
 /// Whether a formula's result is an error of a spreadsheet: `#REF!`, `#N/A`, `Err:502`.
-fn shows_error(text: &str) -> bool {
+#[must_use]
+pub fn shows_error(text: &str) -> bool {
     let named = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
     let numbered =
         text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
@@ -83,13 +78,6 @@ fn shows_error(text: &str) -> bool {
 fn place(start: (u32, u32), row: usize, column: usize) -> (u32, u32) {
     let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     (start.0.saturating_add(small(row)), start.1.saturating_add(small(column)))
-}
-
-/// A whole number without decimals, another in its shortest form, with the 15 digits that spreadsheets show.
-fn number(value: f64) -> String {
-    let shown = format!("{value:.14e}").parse().unwrap_or(value);
-    // `f64` writes whole numbers without a point, and never in powers of ten
-    if shown == 0.0 { "0".to_owned() } else { shown.to_string() }
 }
 
 fn date_time(value: &ExcelDateTime) -> String {
@@ -120,7 +108,8 @@ fn clock(seconds: i64) -> String {
 }
 
 /// `2020-07-21T09:30:00` as `2020-07-21 9:30`.
-fn iso_date_time(text: &str) -> String {
+#[must_use]
+pub fn iso_date_time(text: &str) -> String {
     let Some((date, time)) = text.split_once('T') else { return text.to_owned() };
     let time = time.split('.').next().unwrap_or_default();
     let time = time.strip_suffix(":00").filter(|rest| rest.contains(':')).unwrap_or(time);
@@ -131,7 +120,8 @@ fn iso_date_time(text: &str) -> String {
 }
 
 /// `PT09H30M00S` as `9:30`; what is no such duration stays.
-fn iso_duration(text: &str) -> String {
+#[must_use]
+pub fn iso_duration(text: &str) -> String {
     let parse = || -> Option<i64> {
         let mut rest = text.strip_prefix("PT")?;
         let mut seconds = 0_i64;

@@ -157,6 +157,26 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "A folder of lists holds a file of a kind that is not read, though it may be a list. Save it as XLSX or CSV, or move it elsewhere.",
     ),
     (
+        Code::FormatUnknown,
+        "セルの表示形式を読み取れないので、保存されている値のまま読みました。表示どおりに印刷するなら、文字列として打ち直してください。",
+        "A number format is not understood, so the stored values were read; to print what is shown, type it as text.",
+    ),
+    (
+        Code::HiddenRead,
+        "隠れている行や列も、ほかと同じように読みました。使わないものなら消してください。",
+        "Hidden rows and columns were read like others; delete what is not to be used.",
+    ),
+    (
+        Code::StruckOut,
+        "取り消し線の引かれた文字も、そのまま読みました。消すつもりの文字なら、消してください。",
+        "Letters that are struck out were read as they are; delete them if they are meant to go.",
+    ),
+    (
+        Code::LinkUsed,
+        "セルの表示（「こちら」など）と、その裏のリンク先が違います。アドレスの列では、表示がアドレスでなければリンク先を読みます。",
+        "What a cell shows and the address behind it differ; where a column is for addresses and the cell shows none, the one behind is read.",
+    ),
+    (
         Code::FrontMatter,
         "文章の先頭の設定（+++ で囲んだ部分）を読み取れません。",
         "The front matter at the head of a text cannot be read.",

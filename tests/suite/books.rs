@@ -73,8 +73,9 @@ fn values_are_read_as_people_read_them() {
 #[test]
 fn a_title_merged_header_and_hidden_rows() {
     let sandbox = books();
-    let plain = sandbox.sasshi("data hidden-rows.xlsx --to csv").exit(0).silent();
-    // hidden rows and columns cannot be told from others: they are read
+    // hidden rows and columns are read like others, and said
+    let plain = sandbox.sasshi("data hidden-rows.xlsx --to csv").exit(0);
+    assert_eq!(plain.codes(), ["S1024"], "{}", plain.transcript());
     assert_eq!(plain.stdout.lines().count(), 4);
     assert!(plain.stdout.contains("西区,にし見本センター,西区見本町4-5,045-510-0002"), "{}", plain.stdout);
     // a header of two rows, merged, is one header

@@ -64,6 +64,40 @@ impl Book {
         self
     }
 
+    /// The address to which a hyperlink `r:id="link1"` of the last sheet leads.
+    pub fn link(mut self, target: &str) -> Self {
+        let links = &mut self.sheets.last_mut().expect("a sheet").links;
+        let number = links.matches("<Relationship ").count() + 1;
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+        let target = escaped(target);
+        let _ = write!(
+            links,
+            "<Relationship Id=\"link{number}\" Type=\"{kind}\" Target=\"{target}\" TargetMode=\"External\"/>"
+        );
+        self
+    }
+
+    /// What stands within `sst`.
+    pub fn strings(mut self, xml: &str) -> Self {
+        self.strings = xml.to_owned();
+        self
+    }
+
+    /// Number formats, one for each style from 1 on; style 0 is General.
+    pub fn formats(mut self, formats: &[&str]) -> Self {
+        let mut codes = String::new();
+        let mut styles = "<xf numFmtId=\"0\" fontId=\"0\"/>".to_owned();
+        for (index, format) in formats.iter().enumerate() {
+            let id = 164 + index;
+            let _ = write!(codes, "<numFmt numFmtId=\"{id}\" formatCode=\"{}\"/>", escaped(format));
+            let _ = write!(styles, "<xf numFmtId=\"{id}\" fontId=\"0\"/>");
+        }
+        self.styles = format!(
+            "<numFmts>{codes}</numFmts><fonts><font/><font><strike/></font></fonts><cellXfs>{styles}<xf numFmtId=\"0\" fontId=\"1\"/></cellXfs>"
+        );
+        self
+    }
+
     /// The file, its parts under their usual names.
     pub fn bytes(&self) -> Vec<u8> {
         self.bytes_named("workbook", "sheet", "sharedStrings", "styles")

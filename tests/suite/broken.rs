@@ -41,7 +41,7 @@ folders! {
     ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder source_glob
     source_missing source_missing_text source_pattern source_unreadable sources_conflict text_not_printed url_scheme
     value_not_allowed value_pattern value_refers_to value_twice ward_missing
-    ward_misspelt_and_phone_deleted ward_twice workbook_broken zero_lost
+    ward_misspelt_and_phone_deleted ward_twice workbook_broken workbook_shown zero_lost
 }
 
 fn check(name: &str) {
@@ -75,6 +75,10 @@ fn prepare(name: &str, sandbox: &Sandbox) -> bool {
             let right = [before, "西区".as_bytes(), after].concat();
             let wrong = [before, b"\x90\xBC\x8B\xE6", after].concat();
             replace_bytes(sandbox, centers, &right, &wrong);
+        }
+        // hidden, struck out, in a format that is not understood, with links
+        "workbook-shown" => {
+            sandbox.write("sources/centers.xlsx", super::workbooks_shown::all_of_it());
         }
         "nul-byte" => replace_bytes(sandbox, centers, "にし".as_bytes(), "に\0し".as_bytes()),
         "invisible" => {

@@ -40,6 +40,7 @@ const CRATES: &[(&str, &str)] = &[
     ("encoding_rs", "read/"),
     ("chardetng", "read/"),
     ("zip", "read/"),
+    ("quick_xml", "read/xml.rs"),
     ("clap", "command/"),
     ("indicatif", "command/"),
     ("sys_locale", "command/"),

@@ -47,3 +47,4 @@ mod table_form;
 mod table_place;
 mod tools;
 mod typeset;
+mod workbooks_shown;

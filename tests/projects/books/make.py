@@ -308,14 +308,14 @@ def values(epoch):
     page.append(["読み", "値"])
     for text, value, form in [
         ("2026-04-01", datetime.date(2026, 4, 1), "yyyy-mm-dd"),
-        ("2026-04-01", datetime.date(2026, 4, 1), 'ggge"年"m"月"d"日"'),
-        ("2026-04-01 9:30", datetime.datetime(2026, 4, 1, 9, 30), "yyyy/m/d h:mm"),
-        ("1904-02-29", datetime.date(1904, 2, 29), "yyyy/m/d"),
+        ("令和8年4月1日", datetime.date(2026, 4, 1), 'ggge"年"m"月"d"日"'),
+        ("2026/4/1 9:30", datetime.datetime(2026, 4, 1, 9, 30), "yyyy/m/d h:mm"),
+        ("1904/2/29", datetime.date(1904, 2, 29), "yyyy/m/d"),
         ("9:30", datetime.time(9, 30), "h:mm"),
         ("30:00", datetime.timedelta(hours=30), "[h]:mm"),
         ("1234567", 1234567, "General"),
-        ("1234567", 1234567.0, "#,##0"),
-        ("100000", 1e5, "0.E+00"),
+        ("1,234,567", 1234567.0, "#,##0"),
+        ("1.E+05", 1e5, "0.E+00"),
         ("12345678901234", 12345678901234, "General"),
         ("35.5", 35.5, "General"),
         ("0.1", 0.1, "General"),
@@ -338,7 +338,7 @@ def values_ods():
     table = Table(name="値")
     for text, cell in [
         ("読み", ods_cell("値")),
-        ("2026-04-01", ods_cell(datetime.date(2026, 4, 1))),
+        ("2026年4月1日", ods_cell(datetime.date(2026, 4, 1))),
         ("2026-04-01 9:30", TableCell(valuetype="date", datevalue="2026-04-01T09:30:00")),
         ("9:30", TableCell(valuetype="time", timevalue="PT09H30M00S")),
         ("1234567", ods_cell(1234567)),
