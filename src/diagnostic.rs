@@ -159,6 +159,8 @@ codes! {
     StruckOut = "S1025",
     /// A link behind a cell that is read, or that is another than the cell says.
     LinkUsed = "S1026",
+    /// Words that stand for the cell above (同上).
+    Ditto = "S1027",
     /// The front matter of a text is not TOML.
     FrontMatter = "S1101",
     /// A directive that is never closed.

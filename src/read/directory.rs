@@ -12,7 +12,7 @@ use super::header::Lines;
 use super::known::{Known, field_of};
 use super::row_width::{self, Columns, Misfits};
 use super::shown::{self, TableCells};
-use super::{blemish, extent, header, left_out};
+use super::{blemish, ditto, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Column, Directory, Record, Table, Written};
 use crate::model::municipality::MunicipalityCode;
@@ -62,7 +62,8 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     let passed: Vec<usize> = extent.passed.iter().map(|passed| passed.row).collect();
     let cells =
         TableCells { first, end: extent.end, passed: &passed, places: &columns, columns: &directory.columns };
-    let shown = if grid.is_workbook() { shown::apply(grid, &mut rows, cells) } else { Vec::new() };
+    let mut shown = if grid.is_workbook() { shown::apply(grid, &mut rows, cells) } else { Vec::new() };
+    shown.extend(ditto::fill(grid, &mut rows, cells));
     let head = &rows.rows[header.row];
     let mut table = Table {
         source: Arc::clone(source),

@@ -209,7 +209,8 @@ impl<'a> Classifier<'a> {
                 // the rows of a group leave its word out, or repeat it
                 (true, _) => below && next.iter().all(|(other, cell)| *other != column || *cell == word),
                 (_, true) => below && PLACES.iter().any(|end| word.ends_with(end)),
-                _ => below && self.left.is_some_and(|left| column <= left),
+                // where nobody knows which column names a record, it may be this one
+                _ => below && self.naming.is_some() && self.left.is_some_and(|left| column <= left),
             };
         is_title.then_some(PassedKind::Group)
     }

@@ -5,6 +5,7 @@ pub mod blemish;
 pub mod compound;
 pub mod delimited;
 pub mod directory;
+pub mod ditto;
 pub mod encoding;
 pub mod encoding_guess;
 pub mod extent;
@@ -32,6 +33,7 @@ pub mod workbook;
 pub mod workbook_cell;
 pub mod workbook_file;
 pub mod xls_extent;
+pub mod xls_looks;
 pub mod xlsx;
 pub mod xml;
 

@@ -104,17 +104,19 @@ const COLUMNS: u32 = 1 << 14;
 /// Row and column, from 0, of an address such as `C7` or `$C$7`.
 #[must_use]
 pub fn place(address: &str) -> Option<(u32, u32)> {
-    let address = address.replace('$', "");
-    let split = address.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = address.split_at(split);
-    let mut column = 0_u32;
-    for letter in letters.bytes() {
-        if !letter.is_ascii_alphabetic() || column > COLUMNS {
+    let (mut row, mut column) = (0_u32, 0_u32);
+    for byte in address.bytes().filter(|byte| *byte != b'$') {
+        match byte {
+            b'0'..=b'9' if column > 0 => row = row * 10 + u32::from(byte - b'0'),
+            b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
+                column = column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+            }
+            _ => return None,
+        }
+        if column > COLUMNS || row > ROWS {
             return None;
         }
-        column = column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
     }
-    let row: u32 = digits.parse().ok()?;
     ((1..=ROWS).contains(&row) && (1..=COLUMNS).contains(&column)).then(|| (row - 1, column - 1))
 }
 

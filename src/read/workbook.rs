@@ -2,13 +2,13 @@
 //!
 //! In: the bytes of a file. Out: a [`Grid`] whose text is the sheet as CSV, one line for each row of the sheet, so that
 //! rows keep their numbers and messages can show them. Cells merged downwards are filled. XLSX and ODS are read as they are
-//! shown; XLS by `calamine`, which gives values without their formats. It would take any amount of memory for an XLSB with
+//! shown; XLS by `calamine`, which gives values, and `xls_looks`, which knows their formats. It would take any amount of memory for an XLSB with
 //! one cell in the last corner, and fall over a broken one: XLSB is refused.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::delimited;
 use super::grid::{Grid, Kind, Looks, Special};
@@ -16,9 +16,10 @@ use super::header::{self, Lines};
 use super::known::Known;
 use super::ods::{self, OdsSheet};
 use super::sheet_choice::{self, SheetName};
-use super::sheet_content::{Area, SheetCell, SheetContent};
+use super::sheet_content::{Area, SheetCell, SheetContent, UnknownFormat};
 use super::workbook_cell;
 use super::workbook_file::{self, COMPOUND, broken, locked, too_large, xlsb};
+use super::xls_looks::XlsLooks;
 use super::xlsx::{Fault, XlsxBook};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::origin::Source;
@@ -73,8 +74,14 @@ fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Out
 /// An open workbook of any kind.
 enum Book {
     Xlsx(Box<XlsxBook>),
-    Xls(Box<Xls<Cursor<Vec<u8>>>>),
+    Xls(Box<XlsBook>),
     Ods(Vec<OdsSheet>),
+}
+
+/// An XLS: its values, and the looks of its cells.
+struct XlsBook {
+    book: Xls<Cursor<Vec<u8>>>,
+    looks: XlsLooks,
 }
 
 fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
@@ -84,8 +91,9 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
             return Err(locked(path));
         }
         workbook_file::is_bounded(path, &bytes)?;
+        let looks = XlsLooks::read(&bytes).map_err(|detail| broken(path, detail))?;
         return match Xls::new(Cursor::new(bytes)) {
-            Ok(book) => Ok(Book::Xls(Box::new(book))),
+            Ok(book) => Ok(Book::Xls(Box::new(XlsBook { book, looks }))),
             Err(XlsError::Password) => Err(locked(path)),
             Err(error) => Err(broken(path, &error.to_string())),
         };
@@ -118,7 +126,8 @@ impl Book {
     fn sheets(&self) -> Vec<SheetName> {
         match self {
             Self::Xlsx(book) => book.sheets(),
-            Self::Xls(book) => book
+            Self::Xls(xls) => xls
+                .book
                 .sheets_metadata()
                 .iter()
                 .filter(|sheet| sheet.typ == SheetType::WorkSheet)
@@ -178,7 +187,7 @@ impl Book {
     fn content(&mut self, path: &str, name: &str, rows: u32) -> Result<SheetContent, Diagnostic> {
         let mut content = match self {
             Self::Xlsx(book) => book.sheet(name, rows).map_err(|fault| said(path, &fault))?,
-            Self::Xls(book) => xls(book, name).map_err(|error| broken(path, &error.to_string()))?,
+            Self::Xls(book) => book.sheet(name).map_err(|error| broken(path, &error.to_string()))?,
             Self::Ods(sheets) => {
                 let sheet = sheets.iter_mut().find(|sheet| sheet.name.name == name);
                 let content = sheet.map(|sheet| &mut sheet.content);
@@ -195,19 +204,44 @@ impl Book {
     }
 }
 
-fn xls(book: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Result<SheetContent, XlsError> {
-    let mut content = SheetContent::default();
-    let range = book.worksheet_range(name)?;
-    let formulas = book.worksheet_formula(name)?;
-    workbook_cell::of_ranges(&range, &formulas, &mut content.cells);
-    let area = |area: Dimensions| Area {
-        top: area.start.0,
-        bottom: area.end.0,
-        left: area.start.1,
-        right: area.end.1,
-    };
-    content.merged = book.merge_cells_by_sheet_name(name)?.into_iter().map(area).collect();
-    Ok(content)
+impl XlsBook {
+    fn sheet(&mut self, name: &str) -> Result<SheetContent, XlsError> {
+        let mut content = SheetContent::default();
+        let range = self.book.worksheet_range(name)?;
+        let formulas = self.book.worksheet_formula(name)?;
+        workbook_cell::of_ranges(&range, &formulas, &mut content.cells);
+        let index = self.book.sheets_metadata().iter().position(|sheet| sheet.name == name);
+        if let Some(sheet) = index.and_then(|index| self.looks.sheet(index)) {
+            content.hidden_rows.clone_from(&sheet.hidden_rows);
+            content.hidden_columns.clone_from(&sheet.hidden_columns);
+            for cell in &mut content.cells {
+                let look = self.looks.cell(sheet, cell.row, cell.column);
+                cell.struck = look.struck && !cell.text.trim().is_empty();
+                let number = match range.get_value((cell.row, cell.column)) {
+                    #[allow(clippy::cast_precision_loss)] // an XLS keeps whole numbers of 30 bits
+                    Some(Data::Int(number)) => Some(*number as f64),
+                    Some(Data::Float(number)) => Some(*number),
+                    Some(Data::DateTime(date)) => Some(date.as_f64()),
+                    _ => None,
+                };
+                let (Some(number), Some(named)) = (number, look.format) else { continue };
+                let shown = workbook_cell::numeral(&named.format, number, self.looks.epoch);
+                if !shown.understood {
+                    let unknown = UnknownFormat { row: cell.row, code: named.code.clone() };
+                    content.unknown_formats.entry(cell.column).or_insert(unknown);
+                }
+                (cell.text, cell.special) = (shown.text, Some(shown.special));
+            }
+        }
+        let area = |area: Dimensions| Area {
+            top: area.start.0,
+            bottom: area.end.0,
+            left: area.start.1,
+            right: area.end.1,
+        };
+        content.merged = self.book.merge_cells_by_sheet_name(name)?.into_iter().map(area).collect();
+        Ok(content)
+    }
 }
 
 /// What is to be known of the sheet beside its words, taken out of `content`. A link over many cells is that of each cell

@@ -8,9 +8,40 @@ use std::collections::BTreeMap;
 use calamine::{Data, ExcelDateTime, Range};
 
 use super::grid::Special;
-use super::number_format::plain;
+use super::number_format::{Epoch, NumberFormat, Shown, plain, stored};
 use super::sheet_content::SheetCell;
 use crate::model::directory::{looks_like_formula, write_cell};
+
+/// A number as a format shows it.
+#[derive(Debug, PartialEq)]
+pub struct Numeral {
+    /// The words.
+    pub text: String,
+    /// What is stored behind them.
+    pub special: Special,
+    /// Whether the format is understood; else the words are those of the stored value.
+    pub understood: bool,
+}
+
+/// A number as `format` shows it.
+#[must_use]
+pub fn numeral(format: &NumberFormat, number: f64, epoch: Epoch) -> Numeral {
+    let plain = plain(number);
+    let (text, special, understood) = match format.show(number, epoch) {
+        Some(Shown::Plain) => (plain, Special::Number, true),
+        Some(Shown::Number(text)) if text == plain => (plain, Special::Number, true),
+        Some(Shown::Number(text)) => (text, Special::Formatted(plain.into()), true),
+        Some(Shown::Date(text)) => {
+            let iso = stored(number, epoch).unwrap_or(plain);
+            (text, Special::Date(iso.into()), true)
+        }
+        None => match stored(number, epoch).filter(|_| format.is_date()) {
+            Some(iso) => (iso.clone(), Special::Date(iso.into()), false),
+            None => (plain, Special::Number, false),
+        },
+    };
+    Numeral { text, special, understood }
+}
 
 /// The cell at `position` (row, column).
 #[must_use]

@@ -43,7 +43,15 @@ pub fn measure(bytes: &[u8]) -> Result<u64, Broken> {
 }
 
 /// The records of a stream: kind and content. It ends where they break off, which the reader says.
-struct Records<'a>(&'a [u8]);
+pub struct Records<'a>(&'a [u8]);
+
+impl<'a> Records<'a> {
+    /// The records of `stream`.
+    #[must_use]
+    pub fn of(stream: &'a [u8]) -> Self {
+        Self(stream)
+    }
+}
 
 impl<'a> Iterator for Records<'a> {
     type Item = (u16, &'a [u8]);

@@ -56,8 +56,9 @@ pub fn words<'a>(event: &'a Event) -> Option<Cow<'a, str>> {
 pub fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
         let key: &str = attribute.key.as_ref();
-        let local = key.rsplit(':').next().unwrap_or(key);
-        (key == name || local == name)
+        let is_local =
+            || key.len() > name.len() && key.ends_with(name) && key[..key.len() - name.len()].ends_with(':');
+        (key == name || is_local())
             .then(|| unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Cow::into_owned))
     })
 }

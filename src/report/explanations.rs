@@ -177,6 +177,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "What a cell shows and the address behind it differ; where a column is for addresses and the cell shows none, the one behind is read.",
     ),
     (
+        Code::Ditto,
+        "「同上」「〃」のセルは、上の行の値で読みました。行を並べかえると変わるので、それぞれに値を書くと確かです。",
+        "Cells that say \"as above\" were read as the cell above; write the value into each, and sorting rows changes nothing.",
+    ),
+    (
         Code::FrontMatter,
         "文章の先頭の設定（+++ で囲んだ部分）を読み取れません。",
         "The front matter at the head of a text cannot be read.",

@@ -41,7 +41,7 @@ folders! {
     ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder source_glob
     source_missing source_missing_text source_pattern source_unreadable sources_conflict text_not_printed url_scheme
     value_not_allowed value_pattern value_refers_to value_twice ward_missing
-    ward_misspelt_and_phone_deleted ward_twice workbook_broken workbook_shown zero_lost
+    ward_misspelt_and_phone_deleted ward_twice workbook_broken workbook_shown ditto zero_lost
 }
 
 fn check(name: &str) {

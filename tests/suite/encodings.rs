@@ -132,8 +132,8 @@ fn workbooks_of_every_kind_give_the_same_sheets() {
 #[test]
 fn workbooks_hold_what_the_list_holds() {
     for name in NAMES {
-        // the dates as the sheets show them; of XLS no formats are known
-        for (ending, date) in [("xlsx", "2026年3月2日"), ("ods", "2026年3月2日"), ("xls", "2026-03-02")]
+        // the dates as the sheets show them
+        for (ending, date) in [("xlsx", "2026年3月2日"), ("ods", "2026年3月2日"), ("xls", "2026/03/02")]
         {
             let mut lines: Vec<String> =
                 text(name).lines().map(|line| format!("{line},{date}\r\n")).collect();
@@ -180,4 +180,66 @@ fn a_broken_file_of_a_folder_is_named() {
     let run = sandbox.sasshi("check contact-sheet --quiet --lang ja").exit(1);
     assert_eq!(run.codes(), ["S1013"], "{}", run.transcript());
     run.says("sources/from-wards/03-西区.xlsx").says("「.csv」に変えて");
+}
+
+/// The list of centres as a clerk keeps it: a cover, titles, a header of two rows, wards merged over their offices, numbers
+/// before them, a total and notes below, a summary on another sheet.
+fn as_clerks_keep_it() -> Vec<u8> {
+    let list = text("centers");
+    let records: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(list.as_bytes()).records().map(|record| record.expect("a row")).collect();
+    let mut rows = vec![
+        vec![String::new(), "地域の相談先一覧".into()],
+        ["", "", "", "", "", "令和8年4月1日現在"].map(String::from).to_vec(),
+        Vec::new(),
+        ["", "連番", "区", "名称", "所在・連絡先", ""].map(String::from).to_vec(),
+        ["", "", "", "", "住所", "電話番号"].map(String::from).to_vec(),
+    ];
+    let mut merged = ["B1:F1", "B4:B5", "C4:C5", "D4:D5", "E4:F4"].map(String::from).to_vec();
+    let mut first = 0;
+    for (index, record) in records.iter().enumerate() {
+        let same = index > 0 && records[index - 1][0] == record[0];
+        if !same {
+            first = index;
+        } else if records.get(index + 1).is_none_or(|next| next[0] != record[0]) {
+            merged.push(format!("C{}:C{}", first + 6, index + 6));
+        }
+        let ward = if same { "" } else { &record[0] };
+        let number = (index + 1).to_string();
+        rows.push(["", &number, ward, &record[1], &record[2], &record[3]].map(String::from).to_vec());
+    }
+    rows.push(vec![String::new(), "合計".into(), String::new(), format!("{}か所", records.len())]);
+    rows.push(vec![String::new(), "※ 土日・祝日は休みです。".into()]);
+    rows.push(vec![String::new(), "　 くわしくは各区へ".into()]);
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let merged: Vec<String> = merged.iter().map(|area| format!("<mergeCell ref=\"{area}\"/>")).collect();
+    let sheet = format!(
+        "<sheetData>{}</sheetData><mergeCells>{}</mergeCells>",
+        super::books_made::text_rows(&rows),
+        merged.concat()
+    );
+    super::books_made::Book::default()
+        .rows("表紙", &[&["令和8年度"], &["地域の相談先"]])
+        .sheet("一覧", &sheet)
+        .rows("集計", &[&["区", "か所"], &["鶴見区", "1"]])
+        .bytes()
+}
+
+#[test]
+fn a_workbook_as_clerks_keep_it_gives_the_same_sheets() {
+    let expected = expected();
+    let book = as_clerks_keep_it();
+    let sandbox = example_with("csv", "", |name| text(name).into_bytes());
+    sandbox.edit("sasshi.toml", "sources/centers.csv", "sources/centers.xlsx");
+    sandbox.write("sources/centers.xlsx", book);
+    let (found, mut codes) = build(&sandbox);
+    codes.sort();
+    assert_eq!(codes, ["S1012", "S1012", "S1015"], "titles above, notes below, other sheets");
+    same("a clerk's workbook", &expected, &found);
+    let settled = "source = \"sources/centers.xlsx\"\nsheet = \"一覧\"\nheader-row = 5\nskip-below = 3";
+    sandbox.edit("sasshi.toml", "source = \"sources/centers.xlsx\"", settled);
+    let (found, codes) = build(&sandbox);
+    assert_eq!(codes, [""; 0], "nothing is left to say");
+    same("a clerk's workbook", &expected, &found);
 }

@@ -246,6 +246,23 @@ fn digits_that_are_kept_as_text() {
     assert_eq!(lines, same, "{}", again.transcript());
 }
 
+#[test]
+fn as_above_is_read_as_the_cell_above() {
+    let list = "区,名称,住所,電話番号\n西区,あ,西区見本町4-5,045-510-0002\n〃,い,同　上,045-510-0003\n※工事中,,,\n同上,う,〃,045-510-0004\n";
+    let (said, lines) = run(list, "list.csv");
+    let expected = [
+        "西区,あ,西区見本町4-5,045-510-0002",
+        "西区,い,西区見本町4-5,045-510-0003",
+        "西区,う,西区見本町4-5,045-510-0004",
+    ];
+    assert_eq!(lines[1..], expected, "{}", said.transcript());
+    assert_eq!(said.codes(), ["S1027", "S1027", "S1012"]);
+    said.says("この列の2個のセル（「〃」）").exit(0);
+    let (said, _) = run("名称,電話番号\nあ,同上\n", "list.csv");
+    assert_eq!(said.codes(), ["S1027"]);
+    said.says("上のセルが空です").exit(1);
+}
+
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 fn ods(table: &str) -> Vec<u8> {

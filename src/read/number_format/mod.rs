@@ -178,6 +178,8 @@ impl Condition {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn show(code: &str, value: f64) -> String {
@@ -273,6 +275,24 @@ mod tests {
         }
         assert_eq!(show("0;;", 0.0), "");
         assert_eq!(show("0;-0;;@", 0.0), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_code_brings_a_reader_down(
+            code in "[\\[\\]$;@0#?.,%/\"\\\\_*!ymdhsgeaEAPM+:<>=41年A-]{0,24}",
+            value in any::<f64>(),
+            small in -1_000.0..100_000.0,
+        ) {
+            let format = NumberFormat::parse(&code);
+            for value in [value, small, small.trunc()] {
+                let shown = format.show(value, Epoch::Year1900);
+                if let Some(Shown::Number(text) | Shown::Date(text)) = shown {
+                    prop_assert!(text.len() < 2_000);
+                }
+            }
+            let _ = format.show_text("西");
+        }
     }
 
     #[test]

@@ -139,8 +139,14 @@ pub fn names_date(code: &str) -> bool {
     })
 }
 
+/// Bytes of the longest code; Excel takes 255 characters.
+const LONGEST: usize = 1 << 10;
+
 /// The sections of a code.
 pub fn sections(code: &str) -> Option<Vec<Section>> {
+    if code.len() > LONGEST {
+        return None;
+    }
     let mut sections = vec![Vec::new()];
     let chars: Vec<char> = code.chars().collect();
     let mut at = 0;

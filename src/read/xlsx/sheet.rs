@@ -3,9 +3,9 @@
 //! In: the part of a sheet, the texts and styles of its workbook. Out: [`SheetContent`].
 
 use super::super::grid::Special;
-use super::super::number_format::{Epoch, Shown, plain, stored};
+use super::super::number_format::{Epoch, plain};
 use super::super::sheet_content::{Area, Link, SheetCell, SheetContent, UnknownFormat, place};
-use super::super::workbook_cell::iso_date_time;
+use super::super::workbook_cell::{iso_date_time, numeral};
 use super::super::xml::{BytesStart, Event, attribute, is_set, words};
 use super::Fault;
 use super::package::{Part, Relation};
@@ -27,13 +27,40 @@ pub struct Book<'a> {
     pub epoch: Epoch,
 }
 
+/// How a cell stores its value (ECMA-376 part 1, 18.18.11).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Inline,
+    Result,
+    Truth,
+    Error,
+    Date,
+}
+
+impl Kind {
+    fn named(name: &str) -> Self {
+        match name {
+            "s" => Self::Shared,
+            "inlineStr" => Self::Inline,
+            "str" => Self::Result,
+            "b" => Self::Truth,
+            "e" => Self::Error,
+            "d" => Self::Date,
+            _ => Self::Number,
+        }
+    }
+}
+
 /// A cell that is being read.
 #[derive(Default)]
 struct OpenCell {
     row: u32,
     column: u32,
     style: usize,
-    kind: String,
+    kind: Kind,
     value: Option<String>,
     formula: bool,
     rich: Option<RichReader>,
@@ -136,20 +163,7 @@ impl SheetReader<'_> {
                     self.sheet.hidden_columns.push(area);
                 }
             }
-            "c" => {
-                let (row, column) = match attribute(element, "r") {
-                    Some(address) => place(&address).ok_or("a cell without a place")?,
-                    None => (self.row, self.column),
-                };
-                self.column = column + 1;
-                self.cell = Some(OpenCell {
-                    row,
-                    column,
-                    style: attribute(element, "s").and_then(|style| style.parse().ok()).unwrap_or(0),
-                    kind: attribute(element, "t").unwrap_or_default(),
-                    ..OpenCell::default()
-                });
-            }
+            "c" => self.open(element)?,
             "mergeCell" => {
                 self.area()?;
                 let area = attribute(element, "ref").and_then(|reference| Area::parse(&reference));
@@ -166,6 +180,23 @@ impl SheetReader<'_> {
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    /// A cell begins. There are millions of them: its attributes are gone through once.
+    fn open(&mut self, element: &BytesStart) -> Result<(), Fault> {
+        let mut cell = OpenCell { row: self.row, column: self.column, ..OpenCell::default() };
+        for attribute in element.attributes().with_checks(false).flatten() {
+            let value: &str = &attribute.value;
+            match attribute.key.as_ref() {
+                "r" => (cell.row, cell.column) = place(value).ok_or("a cell without a place")?,
+                "s" => cell.style = value.parse().unwrap_or(0),
+                "t" => cell.kind = Kind::named(value),
+                _ => {}
+            }
+        }
+        self.column = cell.column + 1;
+        self.cell = Some(cell);
         Ok(())
     }
 
@@ -203,21 +234,23 @@ impl SheetReader<'_> {
         let look = self.book.styles.look(cell.style);
         let value = cell.value.take();
         let filled = value.as_deref().filter(|value| !value.is_empty());
-        let (text, special, struck) = match (cell.kind.as_str(), filled) {
-            ("inlineStr", _) => {
+        let (text, special, struck) = match (cell.kind, filled) {
+            (Kind::Inline, _) => {
                 let rich = cell.rich.as_mut().map(RichReader::take).unwrap_or_default();
                 (self.text(&cell, look, rich.text), None, rich.struck)
             }
-            ("s", Some(index)) => {
+            (Kind::Shared, Some(index)) => {
                 let index: Option<usize> = index.trim().parse().ok();
                 let rich = index.and_then(|index| self.book.strings.get(index)).ok_or("a text is missing")?;
                 (self.text(&cell, look, rich.text.clone()), None, rich.struck)
             }
-            ("str", Some(value)) => (self.text(&cell, look, unescaped(value)), None, false),
-            ("str", None) => return Ok(None),
-            ("b", Some(value)) => (if value == "0" { "FALSE" } else { "TRUE" }.to_owned(), None, false),
-            ("e", Some(error)) => (error.to_owned(), Some(Special::Error(error.to_owned())), false),
-            ("d", Some(value)) => {
+            (Kind::Result, Some(value)) => (self.text(&cell, look, unescaped(value)), None, false),
+            (Kind::Result, None) => return Ok(None),
+            (Kind::Truth, Some(value)) => {
+                (if value == "0" { "FALSE" } else { "TRUE" }.to_owned(), None, false)
+            }
+            (Kind::Error, Some(error)) => (error.to_owned(), Some(Special::Error(error.to_owned())), false),
+            (Kind::Date, Some(value)) => {
                 let iso = iso_date_time(value);
                 (iso.clone(), Some(Special::Date(iso.into())), false)
             }
@@ -249,30 +282,18 @@ impl SheetReader<'_> {
     }
 
     fn number(&mut self, cell: &OpenCell, look: Look, number: f64) -> (String, Special) {
-        let plain = plain(number);
         let Some(named) = look.format else {
             if let Some(id) = look.unknown {
                 self.unknown(cell, id.to_string());
             }
-            return (plain, Special::Number);
+            return (plain(number), Special::Number);
         };
-        match named.format.show(number, self.book.epoch) {
-            Some(Shown::Plain) => (plain, Special::Number),
-            Some(Shown::Number(text)) if text == plain => (plain, Special::Number),
-            Some(Shown::Number(text)) => (text, Special::Formatted(plain.into())),
-            Some(Shown::Date(text)) => {
-                let iso = stored(number, self.book.epoch).unwrap_or(plain);
-                (text, Special::Date(iso.into()))
-            }
-            None => {
-                let code = named.code.clone();
-                self.unknown(cell, code);
-                match stored(number, self.book.epoch).filter(|_| named.format.is_date()) {
-                    Some(iso) => (iso.clone(), Special::Date(iso.into())),
-                    None => (plain, Special::Number),
-                }
-            }
+        let shown = numeral(&named.format, number, self.book.epoch);
+        if !shown.understood {
+            let code = named.code.clone();
+            self.unknown(cell, code);
         }
+        (shown.text, shown.special)
     }
 
     fn unknown(&mut self, cell: &OpenCell, code: String) {

@@ -360,11 +360,11 @@ def values_xls():
     for row, (text, value, form) in enumerate(
         [
             ("読み", "値", "General"),
-            ("2026-04-01", datetime.date(2026, 4, 1), "yyyy/mm/dd"),
-            ("2026-04-01 9:30", datetime.datetime(2026, 4, 1, 9, 30), "yyyy/m/d h:mm"),
+            ("2026/04/01", datetime.date(2026, 4, 1), "yyyy/mm/dd"),
+            ("2026/4/1 9:30", datetime.datetime(2026, 4, 1, 9, 30), "yyyy/m/d h:mm"),
             ("9:30", datetime.time(9, 30), "h:mm"),
             ("1234567", 1234567, "General"),
-            ("1234567", 1234567.0, "#,##0"),
+            ("1,234,567", 1234567.0, "#,##0"),
             ("35.5", 35.5, "General"),
             ("TRUE", True, "General"),
             ("髙﨑𠮷", "髙﨑𠮷", "@"),
