@@ -227,6 +227,16 @@ fn the_parts_of_a_package_may_have_any_name() {
     assert_eq!(missing.codes(), ["S1013"]);
 }
 
+#[test]
+fn an_old_workbook_is_read_as_it_is_shown() {
+    let sandbox = Sandbox::copy("projects/books");
+    let run = sandbox.sasshi("data looks.xls --to csv --lang ja").exit(0);
+    let shown = "0007,12.5%,月曜日,24:00,令和8年3月2日,\"1,200円\"";
+    assert!(run.stdout.ends_with(&format!("あ,{shown}\r\nい,{shown}\r\n")), "{}", run.transcript());
+    assert_eq!(run.codes(), ["S1025", "S1024"]);
+    run.says("隠れている3行目とG列").says("（A2）");
+}
+
 /// What a spreadsheet writes so that digits stay text is no part of the cell.
 #[test]
 fn digits_that_are_kept_as_text() {

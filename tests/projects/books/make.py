@@ -375,6 +375,27 @@ def values_xls():
     book.save(str(HERE / "values.xls"))
 
 
+def looks_xls():
+    """Formats, a hidden row and column, struck-out letters."""
+    book = xlwt.Workbook(encoding="utf-8")
+    page = book.add_sheet("一覧")
+    struck = xlwt.easyxf("font: struck_out on")
+    style = lambda form: xlwt.easyxf(num_format_str=form)
+    for column, word in enumerate(["名称", "内線", "割合", "曜日", "時間", "開設日", "費用"]):
+        page.write(0, column, word)
+    for row, name in enumerate(["あ", "い"], 1):
+        page.write(row, 0, name, struck if row == 1 else style("General"))
+        page.write(row, 1, 7, style("0000"))
+        page.write(row, 2, 0.125, style("0.0%"))
+        page.write(row, 3, CHECKED, style("aaaa"))
+        page.write(row, 4, 1.0, style("[h]:mm"))
+        page.write(row, 5, CHECKED, style('[$-411]ggge"年"m"月"d"日"'))
+        page.write(row, 6, 1200, style('#,##0"円"'))
+    page.row(2).hidden = True
+    page.col(6).hidden = True
+    book.save(str(HERE / "looks.xls"))
+
+
 def formula_ods(path):
     """A formula with its result, one without, and one that shows an error."""
     document = OpenDocumentSpreadsheet()
@@ -430,6 +451,7 @@ def unusual():
     save(values(openpyxl.utils.datetime.MAC_EPOCH), HERE / "values-1904.xlsx")
     values_ods()
     values_xls()
+    looks_xls()
     formula_ods(HERE / "formulas.ods")
     corners()
     save(openpyxl.Workbook(), HERE / "empty.xlsx")
