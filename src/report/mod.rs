@@ -4,6 +4,7 @@ pub mod csv;
 #[cfg(feature = "genpdf-docket")]
 pub mod docket;
 pub mod explanations;
+mod explanations_press;
 pub mod facts;
 pub mod html;
 pub mod inks;
