@@ -377,6 +377,8 @@ codes! {
     ColumnUnprinted = "S7002",
     /// A picture of the text that is on no page.
     PictureUnprinted = "S7003",
+    /// Characters of the pages that cannot be read out of the finished file.
+    FileText = "S7004",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -148,6 +148,8 @@ pub(super) struct SheetsInput<'a> {
     pub profile: Option<&'a Profile>,
     /// Their inks, if they are for a press.
     pub inks: &'a [String],
+    /// How often each character is on the pages.
+    pub characters: &'a BTreeMap<char, usize>,
 }
 
 /// Lays pages on sheets as the edition asks for; press sheets come with a picture of all of them.
@@ -158,7 +160,7 @@ pub(super) fn lay(
     input: &SheetsInput<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Laid> {
-    let SheetsInput { pages, profile, inks } = *input;
+    let SheetsInput { pages, profile, inks, .. } = *input;
     let mut order = order(publication.edition, publication)?;
     if job.combined && !job.entries.is_empty() && pages.pages.len().is_multiple_of(job.entries.len()) {
         let each = pages.pages.len() / job.entries.len();

@@ -172,6 +172,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
         Some(_) => verify::judge(&laid_out, &set.trace),
         None => Verdict::default(),
     };
+    let characters = set.trace.landed.characters.clone();
     let set = set.resolve(&laid_out).collect(&mut diagnostics);
     diagnostics.extend(verdict.diagnostics);
     let made = match set {
@@ -181,6 +182,10 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
         Some(pages) => Some(PressPages { pages, cover: None, inks: Vec::new() }),
         None => None,
     };
+    if let Some(PressPages { pages, cover, .. }) = &made {
+        let files: Vec<&[u8]> = [pages].into_iter().chain(cover).map(|file| file.pdf.as_slice()).collect();
+        diagnostics.extend(verify::judge_files(&characters, &files, &path(task.publication, &task.job.stem)));
+    }
     let has_errors = diagnostics.iter().any(|one| one.severity == Severity::Error);
     let Some(made) = made.filter(|_| !has_errors) else {
         let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
@@ -190,6 +195,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
         pages: &made.pages,
         profile: context.presses.profile(task.publication),
         inks: &made.inks,
+        characters: &characters,
     };
     let files = task.asked.iter().map(|asked| give(context, task, asked, &input));
     let cover = made.cover.as_ref().map(|cover| give_cover(context, task, cover));
@@ -218,6 +224,11 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
         return Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed };
     }
     let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
+    let laid = laid.filter(|laid| {
+        let lost = verify::judge_files(input.characters, &[&laid.sheets.pdf], &asked.path);
+        diagnostics.extend(lost.clone());
+        lost.is_none()
+    });
     let Some(Laid { sheets, picture }) = laid else {
         return Given { diagnostics, ..Given::held(task, asked, sink) };
     };

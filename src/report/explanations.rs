@@ -421,6 +421,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "原稿にある画像が、どの紙面にも印刷されていません。ページのひな形に置く場所がないか、画像が紙面の外にあります。",
         "A picture of the text is on no page: the page's template has no place for it, or it lies outside of the page.",
     ),
+    (
+        Code::FileText,
+        "組版した紙面の文字が、できあがったPDFから読み取れません。印刷用への変換や面付けで文字が失われた疑いがあります。sasshi の誤りなので、そのファイルは使わないでください。",
+        "Characters of the typeset pages cannot be read out of the finished PDF: they may have been lost when it was made ready for the press or laid on sheets. It is a fault of sasshi; do not use the file.",
+    ),
 ];
 
 /// The explanation of `code`; none only if a code was added without one, which a test finds.

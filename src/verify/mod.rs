@@ -3,6 +3,7 @@
 //! In: a job's [`LaidOut`] (what its pages must show) and the [`Trace`] of its pages (what they show). Out: findings of
 //! what was lost in this file, and in a [`Ledger`] what must be in some file of its publication.
 
+mod file;
 mod finding;
 mod landing;
 mod ledger;
@@ -11,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::typeset::LaidOut;
 use crate::typeset::trace::Trace;
 
+pub use file::judge_files;
 use finding::LostPiece;
 use landing::{Fate, Landings};
 pub use ledger::{Account, Ledger};

@@ -168,6 +168,8 @@ fn every_code_is_shown_by_a_folder() {
             .iter()
             .map(|code| code.id())
             .filter(|id| !id.starts_with("S5") && !id.starts_with("S6") && !shown.contains(*id))
+            // no source can bring about what is a fault of ours: `verify` has a test of it
+            .filter(|id| *id != Code::FileText.id())
             .collect();
     assert!(missing.is_empty(), "without a folder in tests/broken: {missing:?}");
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use sasshi::verify::judge_files;
 use serde_json::Value;
 
 use super::harness::{Sandbox, collect, repository, text};
@@ -223,4 +224,20 @@ fn every_cell_is_printed_or_told() {
     assert!(marks.places.len() > 90, "only {} places are left", marks.places.len());
     let Some(silent) = silent(&sandbox, &marks) else { return };
     assert!(silent.is_empty(), "{} of {}:\n{}", silent.len(), marks.places.len(), silent.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_read_out_of_a_file_is_told() {
+    let sandbox = Sandbox::copy("projects/small");
+    sandbox.sasshi("build list --quiet").exit(0);
+    let list = sandbox.read("output/list/screen/list.pdf");
+    let shown =
+        |text: &str| -> BTreeMap<char, usize> { text.chars().map(|character| (character, 1)).collect() };
+    assert!(judge_files(&shown("鶴見区西"), &[&list], "list.pdf").is_none());
+    let found = judge_files(&shown("鶴見区葛"), &[&list], "list.pdf").expect("a character is missing");
+    assert_eq!(found.code.id(), "S7004");
+    assert!(found.message.ja.contains("1字") && found.message.ja.contains('葛'), "{}", found.message.ja);
+    let often = BTreeMap::from([('鶴', 10_000)]);
+    assert!(judge_files(&often, &[&list, &list], "list.pdf").is_some(), "each is counted");
+    assert!(judge_files(&shown("鶴"), &[b"no PDF"], "list.pdf").is_some());
 }
