@@ -14,13 +14,16 @@ pub const LARGEST_CONTENT: usize = 64 << 20;
 pub const LARGEST_IMAGE: usize = 512 << 20;
 
 /// Why bytes are not opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// More bytes than are looked at.
+    #[error("it is larger than 2 GB")]
     TooLarge,
     /// Encrypted, with a password or without.
+    #[error("it is encrypted")]
     Encrypted,
     /// No PDF, or a broken one; in the words of the library.
+    #[error("{0}")]
     Unreadable(String),
 }
 

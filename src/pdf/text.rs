@@ -72,8 +72,8 @@ pub struct PageText {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// The file cannot be opened.
-    #[error("the file cannot be read: {0:?}")]
-    Open(OpenError),
+    #[error("the file cannot be read: {0}")]
+    Open(#[from] OpenError),
     /// The page is not there.
     #[error("the page is not there")]
     NoPage,
@@ -90,7 +90,7 @@ pub enum TextError {
 /// # Errors
 /// [`TextError`] when one of them cannot be read to its end.
 pub fn text_of(bytes: &[u8]) -> Result<Vec<PageText>, TextError> {
-    let doc = reading::open(bytes).map_err(TextError::Open)?;
+    let doc = reading::open(bytes)?;
     let mut reader = Reader::new(&doc);
     doc.page_iter().map(|page| reader.page(page)).collect()
 }

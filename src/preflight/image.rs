@@ -5,9 +5,9 @@
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::pdf::colour_space::Space;
-use crate::pdf::jpeg;
-use crate::pdf::objects::{array, name_of, number, numbers, resolved, value};
+use crate::pdf::objects::{array, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
+use crate::pdf::samples::{jpeg, last_filter};
 
 /// The kind of an image, for its least resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Image {
         }
         let components = space.components();
         let samples = match filter {
-            b"DCTDecode" | b"DCT" => jpeg::samples(stream, components),
+            b"DCTDecode" | b"DCT" => jpeg(stream, components),
             b"JPXDecode" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => return,
             _ => unpacked(stream, LARGEST_IMAGE).ok_or("data that cannot be unpacked"),
         };
@@ -160,17 +160,6 @@ fn most_ink(space: &Space, samples: &[u8], decode: &[f64]) -> (f64, bool) {
         }
     }
     (most, coloured)
-}
-
-pub(super) fn last_filter<'d>(doc: &'d Document, dict: &'d Dictionary) -> &'d [u8] {
-    let object = value(doc, dict, b"Filter").or_else(|| value(doc, dict, b"F"));
-    match object {
-        Some(Object::Name(name)) => name,
-        Some(Object::Array(names)) => {
-            names.last().and_then(|name| resolved(doc, name)).and_then(name_of).unwrap_or_default()
-        }
-        _ => b"",
-    }
 }
 
 /// A length in bytes; 512 MB are far below what a float counts exactly.

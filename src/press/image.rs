@@ -10,8 +10,8 @@ use super::colour::family;
 use super::fault::ConvertError;
 use super::ink::Separator;
 use crate::pdf::colour_space::Family;
-use crate::pdf::jpeg;
 use crate::pdf::objects::numbers_of;
+use crate::pdf::samples::{jpeg, sample};
 
 /// The converted image, if object `id` is one that must change.
 pub(super) fn convert(
@@ -176,7 +176,7 @@ fn pixels(image: &Stream, space: Family, bits: i64) -> Result<Vec<u8>, ConvertEr
     if filters.len() > 1 {
         return Err(unknown("a photograph that is packed twice"));
     }
-    let pixels = jpeg::samples(image, channels(space))
+    let pixels = jpeg(image, channels(space))
         .map_err(|why| unknown(&format!("a photograph that cannot be decoded ({why})")))?;
     let (width, height) = size(image)?;
     if pixels.len() != width * height * channels(space) {
@@ -208,14 +208,10 @@ fn samples(image: &Stream, channels: usize, bits: i64) -> Result<Vec<u8>, Conver
         return Ok(bytes);
     }
     let mut samples = Vec::with_capacity(width * channels * height);
+    // the upper eight of sixteen bits are whole; fewer are stretched
+    let stretch = if bits < 8 { 255 / ((1_u8 << bits) - 1) } else { 1 };
     for row in bytes.chunks_exact(stride.max(1)) {
-        samples.extend((0..width * channels).map(|index| {
-            if bits == 16 {
-                return row[index * 2];
-            }
-            let (at, most) = (index * bits, (1_u8 << bits) - 1);
-            (row[at / 8] >> (8 - bits - at % 8) & most) * (255 / most)
-        }));
+        samples.extend((0..width * channels).map(|index| sample(row, index, bits) * stretch));
     }
     Ok(samples)
 }

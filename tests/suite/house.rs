@@ -50,7 +50,7 @@ const CRATES: &[(&str, &str)] = &[
     ("genpdf", "report/docket/"),
     ("allsorts", "report/docket/"),
     ("hayro", "pdf/raster.rs"),
-    ("zune_jpeg", "pdf/jpeg.rs"),
+    ("zune_jpeg", "pdf/samples.rs"),
     ("lcms2", "press/"),
     ("ttf_parser", "press/"),
     ("ttf_parser", "impose/font.rs"),

@@ -6,13 +6,12 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
-use super::super::image::last_filter;
 use super::channel::Channel;
 use super::copy::Copier;
 use crate::pdf::colour_space::Space;
-use crate::pdf::jpeg;
 use crate::pdf::objects::{array, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
+use crate::pdf::samples::{jpeg, last_filter, sample};
 
 /// The short keys and names of inline images (ISO 32000-1, tables 93 and 94).
 const SHORT: &[(&[u8], &str)] = &[
@@ -105,7 +104,7 @@ impl Copier<'_> {
         let bytes = match last_filter(self.doc, dict) {
             b"DCTDecode" | b"DCT" => {
                 bits = 8.0;
-                jpeg::samples(image, count).ok()?
+                jpeg(image, count).ok()?
             }
             b"JPXDecode" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => return None,
             _ => unpacked(&Stream::new(dict.clone(), image.content.clone()), LARGEST_IMAGE)?,
@@ -119,7 +118,9 @@ impl Copier<'_> {
         let stride = (columns * count * bits).div_ceil(8);
         let mut gray = Vec::with_capacity(columns * rows);
         for row in bytes.chunks_exact(stride).take(rows) {
-            gray.extend((0..columns).map(|column| table[sample(row, column * count + at, bits)]));
+            gray.extend(
+                (0..columns).map(|column| table[usize::from(sample(row, column * count + at, bits))]),
+            );
         }
         (gray.len() == columns * rows).then_some((width, height, gray))
     }
@@ -141,19 +142,6 @@ impl Copier<'_> {
                 Channel::Nowhere => 1.0,
             })
         })
-    }
-}
-
-/// A sample of a row; of sixteen bits the upper eight.
-fn sample(row: &[u8], index: usize, bits: usize) -> usize {
-    let byte = |at: usize| usize::from(row.get(at).copied().unwrap_or_default());
-    match bits {
-        8 => byte(index),
-        16 => byte(index * 2),
-        _ => {
-            let bit = index * bits;
-            byte(bit / 8) >> (8 - bits - bit % 8) & ((1 << bits) - 1)
-        }
     }
 }
 
