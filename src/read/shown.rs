@@ -15,6 +15,7 @@ use crate::model::directory::{Column, Written};
 use crate::model::meaning::Meaning;
 use crate::model::origin::column_letters;
 use crate::model::schema::FieldType;
+use crate::model::width;
 use crate::say;
 
 /// Places that are named one by one.
@@ -106,6 +107,7 @@ pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding
         }
     }
     findings.extend(looks(grid, rows, &table));
+    findings.extend(dates_for_numbers(grid, rows, &table));
     for (row, place, words) in replaced {
         let start = text.len() + rows.unquoted.len();
         rows.unquoted.push_str(&words);
@@ -114,6 +116,56 @@ pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding
         }
     }
     findings
+}
+
+/// Dates in a column of house numbers and the like (`2-1`): a spreadsheet makes one of `4-5`.
+fn dates_for_numbers(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<CellFinding> {
+    let mut dates: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for ((number, place), special) in &grid.special {
+        let (Some(FieldType::Text), Special::Date(iso)) = (table.kind(*place), special) else { continue };
+        if let Some(row) = table.record(rows, *number).filter(|_| Date::parse(iso).is_ok()) {
+            dates.entry(*place).or_default().push(row);
+        }
+    }
+    let words = |row: usize, place: usize| {
+        let cell = rows.rows[row].cells.get(place).copied().unwrap_or_default();
+        cell.of(&grid.source.text, &rows.unquoted).trim()
+    };
+    let mut findings = Vec::new();
+    for (place, found) in dates {
+        let other =
+            (table.first..table.end).map(|row| words(row, place)).find(|words| is_house_number(words));
+        if let (Some(row), Some(other)) = (found.first().copied(), other) {
+            let diagnostic = date_for_number(words(row, place), other, found.len());
+            findings.push(CellFinding { row, place, diagnostic });
+        }
+    }
+    findings
+}
+
+/// Whether words are numbers with hyphens between, none of them of a phone number or a postal code: `2-1`, `１－２－３`.
+fn is_house_number(words: &str) -> bool {
+    let narrow = width::narrow(words);
+    let is_number = |part: &str| {
+        (1..=3).contains(&part.len())
+            && !part.starts_with('0')
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    narrow.contains('-') && narrow.split('-').all(is_number)
+}
+
+fn date_for_number(shown: &str, other: &str, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        Code::Address,
+        say!(
+            "「{shown}」は日付です（この列に{count}個）。ほかのセルは「{other}」のような番号なので、表計算ソフトが番号を日付に変えたのかもしれません。",
+            "\"{shown}\" is a date ({count} in this column), where other cells are numbers such as \"{other}\"; perhaps a spreadsheet made it of one."
+        ),
+    )
+    .hint(say!(
+        "Excelでは、セルの書式を「文字列」にしてから打ち直します。",
+        "In Excel, format the cell as text and type it again."
+    ))
 }
 
 /// The stored form of a cell, where the type of its column wants it in the place of what is shown.
@@ -337,6 +389,16 @@ mod tests {
         assert_eq!(right_form(FieldType::Number, "12.5%", &number("0.125")), None);
         assert_eq!(right_form(FieldType::Code, "141,011", &number("141011")), Some("141011"));
         assert_eq!(right_form(FieldType::Phone, "045-510-0002", &number("455100002")), None);
+    }
+
+    #[test]
+    fn house_numbers() {
+        for words in ["2-1", "１－２－３", "12-3"] {
+            assert!(is_house_number(words), "{words}");
+        }
+        for words in ["", "2", "2026-4-5", "045-510-0002", "231-0017", "未定", "a-1", "2-"] {
+            assert!(!is_house_number(words), "{words}");
+        }
     }
 
     #[test]

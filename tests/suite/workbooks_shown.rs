@@ -88,6 +88,28 @@ fn a_typed_column_gets_what_its_type_wants() {
     }
 }
 
+/// A house number that became a date, in a column that no schema knows.
+#[test]
+fn a_date_among_house_numbers_is_said() {
+    let rows = "<row r=\"1\">".to_owned()
+        + &text_cell("A1", "名称")
+        + &text_cell("B1", "番地")
+        + &text_cell("C1", "開設")
+        + "</row><row r=\"2\">"
+        + &text_cell("A2", "あ")
+        + "<c r=\"B2\" s=\"1\"><v>46117</v></c><c r=\"C2\" s=\"1\"><v>46117</v></c></row><row r=\"3\">"
+        + &text_cell("A3", "い")
+        + &text_cell("B3", "2-1")
+        + &text_cell("C3", "未定")
+        + "</row>";
+    let book =
+        Book::default().sheet("一覧", &format!("<sheetData>{rows}</sheetData>")).formats(&["m\"月\"d\"日\""]);
+    let (said, lines) = run(book.bytes(), "a.xlsx");
+    assert_eq!(lines[1], "あ,4月5日,4月5日", "{}", said.transcript());
+    assert_eq!(said.codes(), ["S2026"], "{}", said.transcript());
+    said.says("「4月5日」は日付です（この列に1個）。ほかのセルは「2-1」").says("[a.xlsx:一覧!B2]").exit(0);
+}
+
 #[test]
 fn a_format_that_is_not_understood_is_said_once_a_column() {
     let mut rows = format!("<row r=\"1\">{}{}</row>", text_cell("A1", "名称"), text_cell("B1", "電話番号"));
