@@ -173,6 +173,12 @@ codes! {
     MarkupUnknown = "S1105",
     /// A footnote mark without its note.
     FootnoteMissing = "S1106",
+    /// A footnote that nothing refers to, or two of one name.
+    FootnoteUnused = "S1107",
+    /// Text that no page can hold: marks within marks, a paragraph of a megabyte.
+    TextLimit = "S1108",
+    /// A link that leads nowhere, or words that are read as the target of one.
+    LinkBroken = "S1109",
     /// A column that a layout needs is not there.
     ColumnMissing = "S2001",
     /// A cell that must not be empty is.
@@ -239,6 +245,8 @@ codes! {
     IdTwice = "S2105",
     /// A text that names a template its layout does not have.
     PartUnknown = "S2106",
+    /// An entry of front matter, or an attribute of a heading, that no layout reads.
+    TextKeyUnread = "S2107",
     /// Two outputs with one file name.
     FileNameTwice = "S3001",
     /// A file name pattern that cannot be filled.
@@ -257,6 +265,8 @@ codes! {
     PageCount = "S4005",
     /// An image that Typst cannot read.
     ImageBroken = "S4006",
+    /// A heading that skips a level.
+    HeadingSkipped = "S4007",
     /// A press profile that is not there, or cannot be read.
     PressProfile = "S5001",
     /// The ICC profile of a printing condition that is missing or cannot be used.

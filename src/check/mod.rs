@@ -4,6 +4,7 @@
 //! `merge` can hold back just what depends on them.
 
 pub mod changes;
+pub mod characters;
 pub mod columns;
 pub mod duplicate_office;
 pub mod duplicate_row;
@@ -20,6 +21,7 @@ pub mod refers_to;
 pub mod required;
 pub mod rows;
 pub mod text;
+pub mod text_keys;
 pub mod types;
 pub mod unique;
 pub mod unprinted_part;

@@ -7,6 +7,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use crate::model::cores;
 use crate::model::directory::{Directory, Record};
+use crate::model::unseen::OddCharacter;
 
 /// Records of one part; a list that is no longer is looked through where it is.
 const PART: usize = 1 << 14;
@@ -29,13 +30,13 @@ pub fn find<T: Send>(records: &[Record], look: impl Fn(&Record) -> Option<T> + S
     parts.into_iter().flatten().collect()
 }
 
-/// Cells with a character that `is` one of those looked for, by record, column and character: the first in each cell.
+/// Cells with a character that is looked for, by record, column and character: the first of each cell, which `first` finds.
 /// `may` tells of two bytes after one another in UTF-8 whether such a character may begin with them; few rows have any.
 pub fn characters(
     directory: &Directory,
     may: impl Fn(u8, u8) -> bool + Sync,
-    is: impl Fn(char) -> bool + Sync,
-) -> Vec<(usize, usize, char)> {
+    first: impl Fn(&str) -> Option<OddCharacter> + Sync,
+) -> Vec<(usize, usize, OddCharacter)> {
     // without a branch for each byte, which is quick
     let suspect = |text: &str| {
         let bytes = text.as_bytes();
@@ -47,14 +48,14 @@ pub fn characters(
             return None;
         }
         let columns = 0..record.cells.len();
-        let found = columns.filter_map(|column| {
-            record.written(column).chars().find(|c| is(*c)).map(|found| (column, found))
-        });
-        let found: Vec<(usize, char)> = found.collect();
+        let found = columns.filter_map(|column| first(record.written(column)).map(|found| (column, found)));
+        let found: Vec<(usize, OddCharacter)> = found.collect();
         (!found.is_empty()).then_some(found)
     });
     let cells = found.into_iter();
-    cells.flat_map(|(index, cells)| cells.into_iter().map(move |(column, c)| (index, column, c))).collect()
+    cells
+        .flat_map(|(index, cells)| cells.into_iter().map(move |(column, found)| (index, column, found)))
+        .collect()
 }
 
 /// A key of what makes two records the same; equal keys are no proof of equal records.

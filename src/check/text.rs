@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{characters, text_keys};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::layout::Layout;
 use crate::model::origin::Origin;
@@ -28,6 +29,9 @@ pub fn check(
         paths.filter_map(|path| manuscript.chapters.get(path)).map(AsRef::as_ref).collect();
     let ids = ids(&chapters, diagnostics);
     for chapter in &chapters {
+        characters::of_text(project, chapter, diagnostics);
+        let layouts = text_keys::readers(project, manuscript, &chapter.source.path);
+        text_keys::check(&layouts, chapter, diagnostics);
         meta(project, &publication.layout, chapter, diagnostics);
         for body in bodies(chapter) {
             walk(body, &mut |block| {
@@ -47,13 +51,19 @@ pub fn check(
     diagnostics[before..].iter().any(super::is_error)
 }
 
-fn bodies(chapter: &Chapter) -> impl Iterator<Item = &[Block]> {
+pub(super) fn bodies(chapter: &Chapter) -> impl Iterator<Item = &[Block]> {
     std::iter::once(chapter.body.as_slice()).chain(chapter.footnotes.iter().map(|note| note.body.as_slice()))
 }
 
 fn ids<'a>(chapters: &[&'a Chapter], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<&'a str, &'a Origin> {
     let mut ids: BTreeMap<&str, &Origin> = BTreeMap::new();
     for chapter in chapters {
+        // pages made of a whole chapter are named in its front matter
+        if let Some(entry) = chapter.meta.iter().find(|entry| entry.key == "id")
+            && let Some(id) = entry.value.as_str()
+        {
+            name(&mut ids, id, &entry.origin, diagnostics);
+        }
         for body in bodies(chapter) {
             walk(body, &mut |block| {
                 let id = match &block.kind {
@@ -61,21 +71,32 @@ fn ids<'a>(chapters: &[&'a Chapter], diagnostics: &mut Vec<Diagnostic>) -> BTree
                     BlockKind::Directive(directive) => directive.id.as_deref(),
                     _ => None,
                 };
-                let Some(id) = id else { return };
-                if let Some(first) = ids.insert(id, &block.origin) {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            Code::IdTwice,
-                            say!("「#{id}」は {first} にもあります。", "\"#{id}\" is at {first} too."),
-                        )
-                        .at(block.origin.clone())
-                        .hint(say!("どちらかの名前を変えてください。", "Rename one of them.")),
-                    );
+                if let Some(id) = id {
+                    name(&mut ids, id, &block.origin, diagnostics);
                 }
             });
         }
     }
     ids
+}
+
+/// Notes the place of an id; a second one of the name is a finding.
+fn name<'a>(
+    ids: &mut BTreeMap<&'a str, &'a Origin>,
+    id: &'a str,
+    origin: &'a Origin,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = ids.insert(id, origin) {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::IdTwice,
+                say!("「#{id}」は {first} にもあります。", "\"#{id}\" is at {first} too."),
+            )
+            .at(origin.clone())
+            .hint(say!("どちらかの名前を変えてください。", "Rename one of them.")),
+        );
+    }
 }
 
 fn broken(id: &str, ids: &BTreeMap<&str, &Origin>, origin: &Origin) -> Diagnostic {

@@ -90,6 +90,21 @@ pub struct DirectiveForm {
     /// Attributes it may have.
     #[serde(default)]
     pub takes: Vec<String>,
+    /// Attributes that the headings in it may have: each is the title of an item.
+    #[serde(default)]
+    pub items: Vec<String>,
+}
+
+/// What a layout reads of a text beside its words.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TextForm {
+    /// Entries of front matter, each with the type of its value (text or a list of texts).
+    #[serde(default)]
+    pub front_matter: BTreeMap<String, OptionType>,
+    /// Attributes of headings in the running text.
+    #[serde(default)]
+    pub headings: Vec<String>,
 }
 
 /// Values that steer a layout and are not to be read on its pages.
@@ -139,6 +154,8 @@ pub struct Layout {
     pub needs_per: Vec<String>,
     /// Fields it prints of each office directory.
     pub needs_offices: Vec<String>,
+    /// What it reads of texts beside their words; none where it does not say.
+    pub text: Option<TextForm>,
     /// Directives it knows.
     pub directives: BTreeMap<String, DirectiveForm>,
     /// What steers it and is not printed.

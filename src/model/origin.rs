@@ -4,10 +4,10 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A source file as it was read, kept for excerpts in messages.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     /// Path relative to the project, with `/` on every system.
     pub path: String,
@@ -15,17 +15,42 @@ pub struct Source {
     pub text: String,
     /// The sheet of the workbook that it is.
     pub sheet: Option<String>,
+    /// The bytes at which lines begin, once a place was asked for: a text asks for thousands.
+    lines: OnceLock<Vec<u32>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text, &self.sheet) == (&other.path, &other.text, &other.sheet)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// A shared source.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), sheet: None })
+        Arc::new(Self { path: path.into(), text: text.into(), sheet: None, lines: OnceLock::new() })
     }
 
     /// A shared source: `sheet` of a workbook, written down as text.
     pub fn of_sheet(path: impl Into<String>, sheet: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), sheet: Some(sheet.into()) })
+        let sheet = Some(sheet.into());
+        Arc::new(Self { path: path.into(), text: text.into(), sheet, lines: OnceLock::new() })
+    }
+
+    /// The bytes at which lines begin; the first is 0. A source is shorter than 4 GiB.
+    fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| saturate(at + 1))).collect()
+        })
+    }
+
+    /// The byte at which `line` (from 1) begins; the end of the text if it has no such line.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts().get(line.saturating_sub(1)).map_or(self.text.len(), |start| *start as usize)
     }
 
     /// Line and column (characters), both from 1, of a byte offset.
@@ -35,10 +60,10 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (saturate(line), saturate(before[start..].chars().count() + 1))
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start as usize <= end);
+        let start = self.line_start(line);
+        (saturate(line), saturate(self.text[start..end].chars().count() + 1))
     }
 }
 

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::origin::{Origin, Source};
+use super::unseen::OddCharacter;
 
 /// One text file.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct Chapter {
     pub body: Vec<Block>,
     /// The notes, in the order of their marks.
     pub footnotes: Vec<Footnote>,
+    /// Characters that nobody sees or that are none, with their places: the first of them.
+    pub odd: Vec<(OddCharacter, Origin)>,
 }
 
 impl Chapter {

@@ -1,6 +1,68 @@
-//! Characters that nobody sees: they make two equal names differ, or turn the text around them.
+//! Characters that nobody sees or that are none: they make two equal names differ, turn the text around them, or are
+//! another character on every other machine.
 //!
-//! In: a character. Out: whether it is one. `check` finds them, reports show their numbers.
+//! In: a text. Out: where such a character stands, and of which kind it is. `check` finds them, reports show their
+//! numbers. What belongs together is left alone: the joiners of an emoji, a selector behind its character.
+
+/// A kind of odd character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// Nobody sees it.
+    Unseen,
+    /// Nobody sees it, and it turns the direction of what follows.
+    Turns,
+    /// For private use (外字): it is another character, or none, on every other machine.
+    Private,
+    /// A number that Unicode keeps for no character.
+    Noncharacter,
+    /// It asks for a form of the character before it, and there is none.
+    LoneSelector,
+}
+
+/// An odd character of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OddCharacter {
+    /// The byte at which it stands.
+    pub at: usize,
+    /// The character.
+    pub character: char,
+    /// Its kind.
+    pub kind: Odd,
+}
+
+/// The odd characters of `text`, in order.
+pub fn odd(text: &str) -> impl Iterator<Item = OddCharacter> + '_ {
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, character) = characters.next()?;
+            let next = characters.peek().map(|(_, next)| *next);
+            let kind = kind(before, character, next);
+            before = Some(character);
+            if let Some(kind) = kind {
+                return Some(OddCharacter { at, character, kind });
+            }
+        }
+    })
+}
+
+fn kind(before: Option<char>, character: char, next: Option<char>) -> Option<Odd> {
+    match character {
+        // plain text is passed over at once
+        ' '..='~' | '\u{3000}'..='\u{312F}' | '\u{4E00}'..='\u{9FFF}' => None,
+        '\u{200D}' if before.is_some_and(is_emoji) && next.is_some_and(is_emoji) => None,
+        _ if turns(character) => Some(Odd::Turns),
+        _ if is_unseen(character) => Some(Odd::Unseen),
+        _ if is_private(character) => Some(Odd::Private),
+        _ if is_noncharacter(character) => Some(Odd::Noncharacter),
+        _ if is_selector(character) => {
+            let stands = |c: char| !c.is_whitespace() && !c.is_control() && !is_selector(c) && !is_unseen(c);
+            (!before.is_some_and(stands)).then_some(Odd::LoneSelector)
+        }
+        _ => None,
+    }
+}
 
 /// Whether nobody sees `c`, and it is neither a space nor a variation selector.
 #[must_use]
@@ -24,16 +86,48 @@ pub fn is_private(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD)
 }
 
+/// Whether `c` is one of the numbers that Unicode keeps for no character.
+#[must_use]
+pub fn is_noncharacter(c: char) -> bool {
+    matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Whether `c` asks for a form of the character before it.
+#[must_use]
+pub fn is_selector(c: char) -> bool {
+    matches!(u32::from(c), 0xFE00..=0xFE0F | 0xE_0100..=0xE_01EF)
+}
+
+/// Whether `c` is a picture, or a part of one.
+fn is_emoji(c: char) -> bool {
+    matches!(u32::from(c), 0x2190..=0x2BFF | 0x3030 | 0x303D | 0x3297 | 0x3299 | 0xFE0F | 0x1_F000..=0x1_FAFF)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn kinds(text: &str) -> Vec<Odd> {
+        odd(text).map(|found| found.kind).collect()
+    }
+
     #[test]
     fn spaces_and_variants_of_characters_are_seen() {
-        for c in [' ', '\u{3000}', '\u{00A0}', '\u{FE00}', '\u{E0100}', '髙', 'ー'] {
-            assert!(!is_unseen(c) && !is_private(c), "{c:?}");
+        for c in [' ', '\u{3000}', '\u{00A0}', '髙', 'ー'] {
+            assert_eq!(kinds(&c.to_string()), [], "{c:?}");
         }
-        assert!(is_unseen('\u{200B}') && is_unseen('\u{202E}') && turns('\u{202E}') && !turns('\u{200B}'));
-        assert!(is_private('\u{E000}') && is_private('\u{F0000}'));
+        assert_eq!(kinds("葛\u{E0100}飾、☎\u{FE0E}"), []);
+        assert_eq!(kinds("a\u{200B}b\u{202E}c"), [Odd::Unseen, Odd::Turns]);
+        assert_eq!(kinds("\u{E000}\u{F0000}"), [Odd::Private, Odd::Private]);
+    }
+
+    #[test]
+    fn what_stands_alone_is_odd() {
+        assert_eq!(kinds("👨\u{200D}👩\u{200D}👧 と ❤\u{FE0F}\u{200D}🔥"), []);
+        assert_eq!(kinds("西\u{200D}区"), [Odd::Unseen]);
+        assert_eq!(kinds("\u{FE00}い \u{E0100}"), [Odd::LoneSelector, Odd::LoneSelector]);
+        assert_eq!(kinds("葛\u{E0100}\u{E0101}"), [Odd::LoneSelector]);
+        assert_eq!(kinds("\u{FFFE}\u{FDD0}\u{1FFFF}"), [Odd::Noncharacter; 3]);
+        assert_eq!(odd("あ\u{FFFE}").next().map(|found| found.at), Some(3));
     }
 }

@@ -11,7 +11,7 @@ use super::embedded;
 use super::files::{Bytes, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::layout::{
-    Binding, Controls, DirectiveForm, Layout, LayoutKind, LayoutOption, LeavesOut, OptionType, Page,
+    Binding, Controls, DirectiveForm, Layout, LayoutKind, LayoutOption, LeavesOut, OptionType, Page, TextForm,
 };
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
@@ -131,6 +131,7 @@ impl LayoutFiles {
                 .collect(),
             needs_per: raw.needs.per,
             needs_offices: raw.needs.offices,
+            text: raw.text,
             directives: raw.directives,
             controls: raw.controls,
             leaves_out: raw.leaves_out.into(),
@@ -158,6 +159,8 @@ struct RawLayout {
     options: BTreeMap<String, RawOption>,
     #[serde(default)]
     needs: RawNeeds,
+    #[serde(default)]
+    text: Option<TextForm>,
     #[serde(default)]
     directives: BTreeMap<String, DirectiveForm>,
     #[serde(default)]

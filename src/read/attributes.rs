@@ -32,6 +32,18 @@ pub enum Problem {
     OpenQuote,
     /// `{` without `}`.
     OpenBrace,
+    /// Two names for references.
+    IdTwice,
+}
+
+/// The finding for an attribute that stands twice, without its place.
+#[must_use]
+pub fn twice(key: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::DirectiveSyntax,
+        say!("「{key}」が2回書かれています。", "\"{key}\" is written twice."),
+    )
+    .hint(say!("どちらかを消してください。", "Delete one of them."))
 }
 
 impl Problem {
@@ -45,6 +57,7 @@ impl Problem {
             }
             Self::OpenQuote => say!("属性の「\"」が閉じていません。", "A quotation mark is never closed."),
             Self::OpenBrace => say!("「{{」が閉じていません。", "A brace is never closed."),
+            Self::IdTwice => say!("「#」の名前が2つあります。", "There are two names with \"#\"."),
         };
         Diagnostic::error(Code::DirectiveSyntax, message).hint(say!(
             "「:::case {{ward=\"西区\" #id}}」のように書きます。",
@@ -105,7 +118,9 @@ fn parse(info: &str) -> Result<Head<(String, String)>, Problem> {
         let end = inner.find(|c: char| c.is_whitespace() || c == '}' || c == '=').unwrap_or(inner.len());
         let (key, rest) = inner.split_at(end);
         if let Some(id) = key.strip_prefix('#').filter(|id| !id.is_empty()) {
-            head.id = Some(id.to_owned());
+            if head.id.replace(id.to_owned()).is_some() {
+                return Err(Problem::IdTwice);
+            }
             inner = rest.trim_start();
             continue;
         }

@@ -101,7 +101,7 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
                         }
                         None => complete = false,
                     }
-                    if diagnostics.len() > before {
+                    if diagnostics[before..].iter().any(|finding| finding.severity == Severity::Error) {
                         manuscript.faulty.insert(path.clone());
                     }
                 }

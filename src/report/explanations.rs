@@ -213,6 +213,21 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "There is a footnote's mark, but no note.",
     ),
     (
+        Code::FootnoteUnused,
+        "脚注の本文はありますが、本文からの参照がありません（または同じ名前の脚注が2つあります）。そのままではどのページにも印刷されないので、エラーにしています。",
+        "There is a note, but nothing refers to it (or there are two of one name). It would be on no page, so it is an error.",
+    ),
+    (
+        Code::TextLimit,
+        "文章の入れ子・1つの段落の長さ・脚注の数・表の列が、紙に組める限度を超えています。",
+        "Marks within marks, one paragraph, the number of notes or of a table's columns are beyond what can be set on pages.",
+    ),
+    (
+        Code::LinkBroken,
+        "リンクの行き先がない、リンクに文がない、またはリンク先を決める行として読まれて印刷されない文があります。",
+        "A link leads nowhere or has no words, or a line is read as the target of a link and would not be printed.",
+    ),
+    (
         Code::ColumnMissing,
         "レイアウトが印刷する列が名簿にありません。見出しの名前が違うだけのこともあります。",
         "A column that a layout prints is not in the directory; perhaps only its header differs.",
@@ -374,6 +389,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "A text names a page template that the layout does not have.",
     ),
     (
+        Code::TextKeyUnread,
+        "文書の先頭の設定（+++ の間）か、見出しの「{…}」に、どのレイアウトも読まない項目があります。つづりの誤りで黙って無視されることがないように、エラーにしています。",
+        "The front matter, or the {…} of a heading, has a key that no layout reads. It is an error so that a misspelt one is never silently ignored.",
+    ),
+    (
         Code::FileNameTwice,
         "2つの出力が同じファイル名になります。どちらも書きません。",
         "Two outputs would have one file name; neither is written.",
@@ -405,6 +425,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         Code::ImageBroken,
         "画像を読み取れません。開けるか確かめ、保存し直してください。",
         "An image cannot be read; open it and save it again.",
+    ),
+    (
+        Code::HeadingSkipped,
+        "見出しの段が飛んでいます。画面用のPDF（PDF/UA）は見出しの段を1つずつたどれなければならないので、飛んだままでは作れません。",
+        "A level of headings is skipped. A screen edition (PDF/UA) must have them in steps of one, and is not made otherwise.",
     ),
     (
         Code::Unprinted,

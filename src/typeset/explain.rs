@@ -3,6 +3,7 @@
 //! In: what the engine said, and what [`super::trace`] saw, with today's places. Out: [`Diagnostic`]s.
 
 use super::engine::{EngineMessage, EnginePlace};
+use super::headings::SkippedLevel;
 use super::lay_out::LaidOut;
 use super::trace::{MissingGlyph, Overfull, Trace};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -44,6 +45,29 @@ pub fn pages(trace: &Trace, laid_out: &LaidOut) -> Vec<Diagnostic> {
     let missing = trace.missing.iter().map(|missing| glyph(missing, laid_out));
     let overfull = trace.overfull.iter().map(|overfull| full(overfull, laid_out));
     missing.chain(overfull).collect()
+}
+
+/// A heading that skips a level.
+#[must_use]
+pub fn skipped(skipped: &SkippedLevel, laid_out: &LaidOut) -> Diagnostic {
+    let SkippedLevel { origin, before, level } = *skipped;
+    let message = match before {
+        0 => say!(
+            "最初の見出しが{level}段目から始まっています。",
+            "The first heading is of level {level}, not 1."
+        ),
+        _ => say!(
+            "見出しの段が飛んでいます（{before}段目の次が{level}段目）。",
+            "A level of headings is skipped: {level} follows {before}."
+        ),
+    };
+    let (marks, wanted) = ("#".repeat(level), "#".repeat(before + 1));
+    Diagnostic::error(Code::HeadingSkipped, message)
+        .at(laid_out.origins.get(origin).cloned().unwrap_or_else(|| template(laid_out)))
+        .hint(say!(
+            "「{marks}」を「{wanted}」にするか、あいだに「{wanted}」の見出しを置いてください。読み上げソフトは見出しの段をたどります。",
+            "Write \"{wanted}\" for \"{marks}\", or put a heading \"{wanted}\" between them: screen readers go by the levels."
+        ))
 }
 
 /// The template, for what is not marked as the user's.

@@ -10,6 +10,7 @@ mod docket;
 pub mod engine;
 mod explain;
 pub mod fonts;
+mod headings;
 mod lay_out;
 mod pieces;
 mod qr;

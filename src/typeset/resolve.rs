@@ -43,6 +43,7 @@ impl SetPages {
         let mut diagnostics: Vec<Diagnostic> =
             self.messages.iter().map(|message| explain::engine(message, layout)).collect();
         diagnostics.extend(explain::pages(&self.trace, laid_out));
+        diagnostics.extend(self.skipped.iter().map(|skipped| explain::skipped(skipped, laid_out)));
         diagnostics.extend(page_count(&self, laid_out));
         let Self { pdf, pages, trace, .. } = self;
         let value = pdf.map(|pdf| TypesetPages { pdf, pages, placements: placements(trace, laid_out) });

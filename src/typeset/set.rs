@@ -12,6 +12,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::engine::{self, EngineMessage};
 use super::fonts::Fonts;
+use super::headings::{self, SkippedLevel};
 use super::lay_out::{PdfForm, SetInput, Standard};
 use super::trace::{self, Trace};
 use super::world::{JobWorld, Shared};
@@ -30,6 +31,8 @@ pub struct SetPages {
     pub pages: Vec<(Length, Length)>,
     /// What was seen on them.
     pub trace: Trace,
+    /// Headings of the text that skip a level, where the standard forbids it.
+    pub skipped: Vec<SkippedLevel>,
     /// What the engine said of the layout and the images.
     pub messages: Vec<EngineMessage>,
 }
@@ -70,8 +73,12 @@ impl Typesetter {
             .iter()
             .map(|page| (Length::pt(page.frame.width().to_pt()), Length::pt(page.frame.height().to_pt())))
             .collect();
-        if trace.is_faulty() || input.rule.breach(pages.len()).is_some() {
-            return SetPages { pdf: None, pages, trace, messages };
+        let skipped = match input.pdf.standard {
+            Standard::Ua1 => headings::skipped(&document),
+            Standard::Pdf16 | Standard::Pdf17 => Vec::new(),
+        };
+        if trace.is_faulty() || !skipped.is_empty() || input.rule.breach(pages.len()).is_some() {
+            return SetPages { pdf: None, pages, trace, skipped, messages };
         }
         let pdf = match typst_pdf::pdf(&document, &options(&input.pdf)) {
             Ok(pdf) => Some(pdf),
@@ -80,7 +87,7 @@ impl Typesetter {
                 None
             }
         };
-        SetPages { pdf, pages, trace, messages }
+        SetPages { pdf, pages, trace, skipped, messages }
     }
 
     /// Whether its fonts are those of the project that `files` are of.

@@ -16,6 +16,7 @@ use typst_layout::Page;
 use crate::model::length::Length;
 use crate::model::piece::{Landed, LandedMark};
 use crate::model::region::Region;
+use crate::model::unseen;
 
 /// How far text may leave its slot or page before it is said: rounding, and ink that overhangs its box.
 const TOLERANCE_MM: f64 = 0.3;
@@ -253,7 +254,11 @@ impl Walker<'_> {
     fn text(&mut self, text: &TextItem, position: Point, transform: Transform) {
         let origin = self.active.last().map(|(origin, _)| *origin);
         for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
-            for character in text.text[glyph.range()].chars() {
+            let cluster = &text.text[glyph.range()];
+            // what joins the pictures of an emoji has no glyph of its own
+            let joins = |c: char| unseen::is_unseen(c) || unseen::is_selector(c);
+            let alone = cluster.chars().all(joins);
+            for character in cluster.chars().filter(|c| alone || !joins(*c)) {
                 let missing = MissingGlyph { origin, character, page: self.page };
                 let known = self.missing.iter().any(|m| m.origin == origin && m.character == character);
                 if !known {

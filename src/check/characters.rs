@@ -1,0 +1,94 @@
+//! What is said of characters that nobody sees or that are none, in cells and in texts.
+//!
+//! In: an odd character. Out: the rule that it breaks, and the finding without its place.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::rule::{Level, Rule};
+use crate::model::text::Chapter;
+use crate::model::unseen::Odd;
+use crate::project::Project;
+use crate::say;
+
+/// The rule that an odd character breaks.
+#[must_use]
+pub fn rule(kind: Odd) -> Rule {
+    match kind {
+        Odd::Private => Rule::PrivateUse,
+        Odd::Unseen | Odd::Turns | Odd::Noncharacter | Odd::LoneSelector => Rule::Invisible,
+    }
+}
+
+/// The finding for an odd character, without its place.
+#[must_use]
+pub fn finding(kind: Odd, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    let (finding, message) = match kind {
+        Odd::Private => (
+            Code::PrivateUse,
+            say!(
+                "外字（U+{code:04X}）があります。ほかのパソコンや印刷では別の字になるか、消えます。",
+                "There is a private-use character (U+{code:04X}); elsewhere it is another one, or none."
+            ),
+        ),
+        Odd::Turns => (
+            Code::Invisible,
+            say!(
+                "目に見えない、文字の向きを変える文字（U+{code:04X}）があります。",
+                "There is an invisible character (U+{code:04X}) that turns the direction of the text."
+            ),
+        ),
+        Odd::Unseen => (
+            Code::Invisible,
+            say!(
+                "目に見えない文字（U+{code:04X}）があります。同じ名前でも違うものとして扱われます。",
+                "There is an invisible character (U+{code:04X}): names that look the same are not."
+            ),
+        ),
+        Odd::Noncharacter => (
+            Code::Invisible,
+            say!(
+                "文字ではない符号（U+{code:04X}）があります。印刷できません。",
+                "There is a number that stands for no character (U+{code:04X}); it cannot be printed."
+            ),
+        ),
+        Odd::LoneSelector => (
+            Code::Invisible,
+            say!(
+                "異体字セレクタ（U+{code:04X}）の前に、字がありません。",
+                "A variation selector (U+{code:04X}) has no character before it."
+            ),
+        ),
+    };
+    Diagnostic::error(finding, message)
+}
+
+/// The cure for a private-use character; for the others it differs between cells and texts.
+#[must_use]
+pub fn with_cure(diagnostic: Diagnostic, kind: Odd) -> Diagnostic {
+    match kind {
+        Odd::Private => diagnostic.hint(say!(
+            "普通の字（髙・﨑・𠮷 などは使えます）か、かなに替えてください。",
+            "Write it with an ordinary character (髙, 﨑, 𠮷 are), or in kana."
+        )),
+        Odd::Unseen | Odd::Turns | Odd::Noncharacter | Odd::LoneSelector => diagnostic.hint(say!(
+            "その前後を消して、打ち直してください。",
+            "Delete what stands around it, and type it again."
+        )),
+    }
+}
+
+/// Finds the odd characters of a text, at the levels of the manifest; whether one of them is an error.
+pub fn of_text(project: &Project, chapter: &Chapter, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let mut broken = false;
+    for (odd, origin) in &chapter.odd {
+        let mut found = with_cure(finding(odd.kind, odd.character), odd.kind).at(origin.clone());
+        found.severity = match project.checks.of(rule(odd.kind)) {
+            Level::Off => continue,
+            Level::Warn => crate::diagnostic::Severity::Warning,
+            Level::Error => crate::diagnostic::Severity::Error,
+        };
+        broken |= super::is_error(&found);
+        diagnostics.push(found);
+    }
+    broken
+}

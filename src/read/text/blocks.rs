@@ -1,0 +1,308 @@
+//! Blocks: comrak's tree to ours. What cannot be set, and what comrak would drop, is told.
+//!
+//! In: nodes of the tree, cut to what a page can hold by `guard`. Out: [`Block`]s.
+
+use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
+
+use super::reader::{Reader, unmasked};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::origin::Origin;
+use crate::model::text::{Attribute, Block, BlockKind, Description, Directive, Heading, Image, Inline};
+use crate::read::attributes;
+use crate::say;
+
+impl Reader<'_> {
+    /// The blocks below a node.
+    pub fn blocks<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
+        parent.children().filter_map(|node| self.block(node)).collect()
+    }
+
+    /// One block; none if it is none, or cannot be set, which is then said.
+    pub fn block<'a>(&mut self, node: &'a AstNode<'a>) -> Option<Block> {
+        let (value, place) = {
+            let data = node.data();
+            (data.value.clone(), data.sourcepos)
+        };
+        let origin = self.origin(place);
+        let kind = match value {
+            NodeValue::Paragraph => {
+                if let Some(image) = self.lone_image(node) {
+                    BlockKind::Image(image)
+                } else {
+                    self.no_table(place);
+                    BlockKind::Paragraph(self.inlines(node))
+                }
+            }
+            NodeValue::Heading(heading) => BlockKind::Heading(self.heading(node, heading.level, place)),
+            NodeValue::List(list) => BlockKind::List {
+                start: (list.list_type == ListType::Ordered).then_some(list.start),
+                items: node.children().map(|item| self.blocks(item)).collect(),
+            },
+            NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node)),
+            NodeValue::Table(table) => self.table(node, &table.alignments),
+            NodeValue::DescriptionList => BlockKind::Descriptions(self.descriptions(node)),
+            NodeValue::ThematicBreak => BlockKind::Rule,
+            NodeValue::CodeBlock(code) => {
+                self.code_language(&code.info, place);
+                BlockKind::Code(unmasked(code.literal.into()).into_owned())
+            }
+            NodeValue::BlockDirective(directive) => {
+                let read = self.directive(node, place);
+                // a nameless one is a closing line too many; that was said
+                if read.is_some() {
+                    self.check_closed(directive.fence_length, place);
+                }
+                BlockKind::Directive(read?)
+            }
+            NodeValue::HtmlBlock(html) => {
+                self.html(&html.literal, place);
+                return None;
+            }
+            // these stand behind the text, whatever place they were written at
+            NodeValue::FrontMatter(_) | NodeValue::FootnoteDefinition(_) => return None,
+            _ => {
+                self.unset(place);
+                return None;
+            }
+        };
+        Some(Block { origin, kind })
+    }
+
+    fn heading<'a>(&mut self, node: &'a AstNode<'a>, level: u8, place: Sourcepos) -> Heading {
+        let attrs = node.data().attrs.clone().unwrap_or_default();
+        let whole = self.span(place);
+        let mut attributes: Vec<Attribute> = Vec::with_capacity(attrs.pairs.len());
+        for (key, value) in &attrs.pairs {
+            let found = self.source.text[whole.clone()].rfind(&format!("{key}="));
+            let origin = match found {
+                Some(at) => self.text_place(whole.start + at..whole.start + at + key.len()),
+                None => self.origin(place),
+            };
+            if attributes.iter().any(|known| known.key == *key) {
+                self.diagnostics.push(attributes::twice(key).at(origin.clone()));
+            }
+            let value = unmasked(value.into()).into_owned();
+            attributes.push(Attribute { key: key.clone(), value, origin });
+        }
+        for class in &attrs.classes {
+            self.error(
+                Code::DirectiveSyntax,
+                say!("「.{class}」は読まれません。", "\".{class}\" is not read."),
+                place,
+            );
+        }
+        Heading { level, id: attrs.id.clone(), attributes, body: self.inlines(node) }
+    }
+
+    fn table<'a>(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> BlockKind {
+        let align = alignments
+            .iter()
+            .map(|alignment| match alignment {
+                TableAlignment::None => "none",
+                TableAlignment::Left => "left",
+                TableAlignment::Center => "center",
+                TableAlignment::Right => "right",
+            })
+            .collect();
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for row in node.children() {
+            let place = row.data().sourcepos;
+            self.cells_too_many(place, alignments.len());
+            rows.push(row.children().map(|cell| self.inlines(cell)).collect());
+        }
+        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        BlockKind::Table { align, head, rows }
+    }
+
+    /// Cells beyond the last column are no part of the table, and so on no page.
+    fn cells_too_many(&mut self, place: Sourcepos, columns: usize) {
+        let row = self.written(place).lines().next().unwrap_or_default().trim();
+        let cells = cells(row);
+        if cells > columns {
+            self.error(
+                Code::MarkupUnknown,
+                say!(
+                    "表のこの行にはセルが{cells}個ありますが、見出しは{columns}列です。多い分は印刷されません。",
+                    "This row has {cells} cells under {columns} headers; those too many would not be printed."
+                ),
+                place,
+            );
+            self.advise(say!(
+                "見出しの行と区切りの行に列を足すか、この行のセルを減らしてください。セルの中の「|」は「\\|」と書きます。",
+                "Add columns to the header and its delimiter row, or take cells away. Within a cell, write \"\\|\"."
+            ));
+        }
+    }
+
+    /// A table whose header and delimiter row disagree is a paragraph of strokes to comrak.
+    fn no_table(&mut self, place: Sourcepos) {
+        let words = self.written(place);
+        let mut lines = words.lines();
+        let mut before = lines.next().unwrap_or_default();
+        for line in lines {
+            let rules = line.trim().trim_start_matches(['>', ' ']);
+            let is_delimiter = rules.contains("--")
+                && rules.contains('|')
+                && rules.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
+            if is_delimiter && before.contains('|') {
+                let (head, below) = (cells(before.trim().trim_start_matches(['>', ' '])), cells(rules));
+                self.error(
+                    Code::MarkupUnknown,
+                    say!(
+                        "表として読めません（見出しは{head}列、区切りの行は{below}列）。",
+                        "This is no table: {head} headers over a delimiter row of {below}."
+                    ),
+                    place,
+                );
+                self.advise(say!(
+                    "見出しの行と、その下の「|---|---|」の列の数を同じにしてください。",
+                    "Give the header and the \"|---|---|\" below it the same number of columns."
+                ));
+                return;
+            }
+            before = line;
+        }
+    }
+
+    fn code_language(&mut self, info: &str, place: Sourcepos) {
+        let info = info.trim();
+        if !info.is_empty() {
+            let origin = self.origin(place);
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::MarkupUnknown,
+                    say!(
+                        "「```」のあとの「{info}」は印刷されません。",
+                        "\"{info}\" after ``` is not printed."
+                    ),
+                )
+                .at(origin)
+                .hint(say!("いらなければ消してください。", "Delete it if it is not needed.")),
+            );
+        }
+    }
+
+    /// Puts advice on what was found last.
+    pub fn advise(&mut self, hint: crate::diagnostic::Say) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.hints.push(hint);
+        }
+    }
+
+    fn descriptions<'a>(&mut self, list: &'a AstNode<'a>) -> Vec<Description> {
+        list.children()
+            .map(|item| {
+                let mut description = Description { term: Vec::new(), body: Vec::new() };
+                for part in item.children() {
+                    let is_term = matches!(part.data().value, NodeValue::DescriptionTerm);
+                    if is_term {
+                        for paragraph in part.children() {
+                            description.term.extend(self.inlines(paragraph));
+                        }
+                    } else {
+                        description.body.extend(self.blocks(part));
+                    }
+                }
+                description
+            })
+            .collect()
+    }
+
+    fn directive<'a>(&mut self, node: &'a AstNode<'a>, place: Sourcepos) -> Option<Directive> {
+        let opening = self.opening_line(place);
+        let info = self.source.text[opening.clone()].trim_start_matches(':');
+        let origin = Origin::text(self.source, opening.clone());
+        match attributes::read(info, self.source, &opening) {
+            Ok(head) => {
+                for (index, attribute) in head.attributes.iter().enumerate() {
+                    if head.attributes[..index].iter().any(|known| known.key == attribute.key) {
+                        let twice = attributes::twice(&attribute.key).at(attribute.origin.clone());
+                        self.diagnostics.push(twice);
+                    }
+                }
+                Some(Directive {
+                    name: head.name,
+                    id: head.id,
+                    attributes: head.attributes,
+                    body: self.blocks(node),
+                    origin,
+                })
+            }
+            Err(problem) => {
+                self.diagnostics.push(problem.diagnostic().at(origin));
+                None
+            }
+        }
+    }
+
+    /// The bytes of the line on which a directive opens.
+    fn opening_line(&self, place: Sourcepos) -> std::ops::Range<usize> {
+        let start = self.span(place).start;
+        let text = &self.source.text;
+        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        start..start + text[start..end].trim_end().len()
+    }
+
+    /// comrak closes a directive at the end of its parent; we want the author's own closing line.
+    fn check_closed(&mut self, fence: usize, place: Sourcepos) {
+        let start = self.source.line_start(place.end.line);
+        let last = self.source.text[start..].lines().next().unwrap_or_default();
+        let last = last.trim().trim_start_matches(['>', ' ']);
+        let closed =
+            place.end.line > place.start.line && last.len() >= fence && last.bytes().all(|b| b == b':');
+        if !closed {
+            let opening = self.opening_line(place);
+            let colons = ":".repeat(fence);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::DirectiveUnclosed,
+                    say!("「:::」で始めたまとまりが閉じていません。", "This directive is never closed."),
+                )
+                .at(Origin::text(self.source, opening))
+                .hint(say!(
+                    "終わりに「{colons}」だけの行を置いてください。中に別のまとまりがあるときは、外側の「:」を1つ多くします。",
+                    "End it with a line of \"{colons}\"; an outer directive needs more colons than those inside it."
+                ))
+                .hint(say!(
+                    "箇条書きのすぐあとで閉じるときは、あいだに空の行を1つ置きます。",
+                    "After a list, leave an empty line before it."
+                )),
+            );
+        }
+    }
+
+    fn lone_image<'a>(&mut self, paragraph: &'a AstNode<'a>) -> Option<Image> {
+        let mut children = paragraph.children();
+        let (only, None) = (children.next()?, children.next()) else { return None };
+        let is_image = matches!(only.data().value, NodeValue::Image(_));
+        is_image.then(|| self.image(only)).flatten()
+    }
+}
+
+/// The cells of a table's row as written.
+fn cells(row: &str) -> usize {
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut bars = 0;
+    let mut last = ' ';
+    let mut ends_with_bar = false;
+    for c in row.chars() {
+        ends_with_bar = c == '|' && last != '\\';
+        bars += usize::from(ends_with_bar);
+        last = if last == '\\' && c == '\\' { ' ' } else { c };
+    }
+    bars + usize::from(!ends_with_bar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_counted_as_comrak_does() {
+        for (row, count) in
+            [("| a | b |", 2), ("a | b", 2), ("| a \\| b |", 1), ("|a|", 1), ("| a | b", 2), ("| |", 1)]
+        {
+            assert_eq!(cells(row), count, "{row}");
+        }
+    }
+}

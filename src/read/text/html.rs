@@ -1,0 +1,95 @@
+//! HTML in a text: no tag is set, and each has something else to write.
+//!
+//! In: a tag, or the lines of a block of HTML, as written. Out: the finding with its cure.
+
+use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::say;
+
+/// Tags and what to write instead.
+static CURES: &[(&[&str], &str, &str)] = &[
+    (&["br"], "行を変えるには、行の終わりに「\\」と書きます。", "To break a line, end it with \"\\\"."),
+    (&["b", "strong"], "強調は「**文**」と書きます。", "Write \"**words**\" for strong words."),
+    (&["i", "em"], "強調は「*文*」と書きます。", "Write \"*words*\" for emphasis."),
+    (&["a"], "リンクは「[文](https://…)」と書きます。", "Write \"[words](https://…)\" for a link."),
+    (
+        &["img"],
+        "画像は「![説明](../art/絵.svg)」と書きます。",
+        "Write \"![what it shows](../art/picture.svg)\".",
+    ),
+    (
+        &["ruby", "rb", "rt", "rp"],
+        "ルビは「{協働|きょうどう}」と書きます。",
+        "Write ruby as \"{協働|きょうどう}\".",
+    ),
+    (
+        &["table", "thead", "tbody", "tr", "td", "th"],
+        "表は「| 見出し | 見出し |」、次の行に「|---|---|」と書きます。",
+        "Write a table as \"| head | head |\" over \"|---|---|\".",
+    ),
+    (
+        &["ul", "ol", "li"],
+        "箇条書きは「- 文」か「1. 文」と書きます。",
+        "Write lists as \"- words\" or \"1. words\".",
+    ),
+    (
+        &["h1", "h2", "h3", "h4", "h5", "h6"],
+        "見出しは「## 文」と書きます。",
+        "Write a heading as \"## words\".",
+    ),
+    (&["p"], "段落は、あいだに空の行を置いて分けます。", "Part paragraphs by empty lines."),
+    (
+        &["hr"],
+        "区切りの線は、空の行にはさんで「***」と書きます。",
+        "Write \"***\" between empty lines for a rule.",
+    ),
+    (
+        &["div", "section", "aside", "figure"],
+        "囲みは「:::名前」と「:::」で書きます（使える名前は「sasshi layouts」に出ます）。",
+        "Write a box as \":::name\" … \":::\"; `sasshi layouts` lists the names.",
+    ),
+    (
+        &["span", "font", "center", "u", "s", "big", "small", "style"],
+        "文字の大きさ・色・位置はレイアウトが決めます。タグを消してください。",
+        "Sizes, colours and places are the layout's. Delete the tag.",
+    ),
+];
+
+/// The name of a tag, in lower case, and whether it closes.
+fn name(literal: &str) -> Option<(String, bool)> {
+    let inner = literal.trim_start().strip_prefix('<')?;
+    let (inner, closing) = inner.strip_prefix('/').map_or((inner, false), |inner| (inner, true));
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    (end > 0).then(|| (inner[..end].to_ascii_lowercase(), closing))
+}
+
+/// The name of the tag that `literal` opens.
+#[must_use]
+pub fn opens(literal: &str) -> Option<String> {
+    name(literal).filter(|(_, closing)| !closing).map(|(name, _)| name)
+}
+
+/// The name of the tag that `literal` closes.
+#[must_use]
+pub fn closes(literal: &str) -> Option<String> {
+    name(literal).filter(|(_, closing)| *closing).map(|(name, _)| name)
+}
+
+/// The finding, without its place.
+#[must_use]
+pub fn finding(literal: &str) -> Diagnostic {
+    let found = name(literal).map(|(name, _)| name);
+    let message = match &found {
+        Some(name) => say!("HTMLのタグ（{name}）は組版できません。", "HTML tags ({name}) are not set."),
+        None => say!("HTMLは組版できません。", "HTML is not set."),
+    };
+    let cure = found.and_then(|name| CURES.iter().find(|(names, ..)| names.contains(&name.as_str())));
+    let diagnostic = Diagnostic::error(Code::MarkupUnknown, message);
+    let diagnostic = match cure {
+        Some((_, ja, en)) => diagnostic.hint(Say::new(*ja, *en)),
+        None => diagnostic,
+    };
+    diagnostic.hint(say!(
+        "「<」をそのまま刷るときは「\\<」と書いてください。",
+        "To print the sign itself, write \"\\<\"."
+    ))
+}
