@@ -3,6 +3,8 @@
 //! In: the stages make [`Diagnostic`]s where they know most. Out: an [`Outcome`] carries them beside the value;
 //! `report` renders them.
 
+pub mod system;
+
 use std::collections::BTreeMap;
 
 use crate::model::origin::Origin;
@@ -107,6 +109,8 @@ codes! {
     LayoutBroken = "S0007",
     /// A schema file that cannot be read.
     SchemaBroken = "S0008",
+    /// An option that the layout does not have, or a value of another type.
+    LayoutOption = "S0009",
     /// A source file or folder that is not there, or matches nothing.
     SourceMissing = "S1001",
     /// A source that cannot be read (a folder where a file should be, no permission).
@@ -247,6 +251,8 @@ codes! {
     PartUnknown = "S2106",
     /// An entry of front matter, or an attribute of a heading, that no layout reads.
     TextKeyUnread = "S2107",
+    /// A table that breaks a rule of machine readability.
+    TableRule = "S2201",
     /// Two outputs with one file name.
     FileNameTwice = "S3001",
     /// A file name pattern that cannot be filled.

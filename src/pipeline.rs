@@ -180,6 +180,12 @@ impl Session {
                 ));
             }
         }
+        for publication in publications.iter_mut().filter(|publication| publication.plan.has_faulty_options) {
+            publication.hold(&say!(
+                "sasshi.toml の [layout.…] に直すところがあるため、作りませんでした。",
+                "It was not made: its [layout.…] in sasshi.toml has faults."
+            ));
+        }
         // the engine opens files when it comes to them; they are to be those of this moment
         project.files.hold("layouts");
         checked.images.found.values().for_each(|image| drop(project.files.read(image)));
@@ -274,7 +280,8 @@ fn drop_files(facts: &mut Facts, sink: &dyn Sink) {
 /// With a fault in the manifest it is not known what is wanted: nothing is made of a guess. What sasshi cannot make yet
 /// is no such fault.
 fn holds_everything(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error && !matches!(diagnostic.code, Code::NotYet | Code::LayoutBroken)
+    diagnostic.severity == Severity::Error
+        && !matches!(diagnostic.code, Code::NotYet | Code::LayoutBroken | Code::LayoutOption)
 }
 
 /// The docket that could not be made beside press files that were.

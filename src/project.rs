@@ -36,6 +36,7 @@ use imposition::ImpositionTable;
 use layout::LayoutFiles;
 use manifest::{DirectoryTable, Manifest, PublicationTable, Text};
 pub use plan::{Colophon, Coverage, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
+pub use words::not_made;
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
@@ -73,6 +74,8 @@ pub struct Project {
     pub directories: Vec<DirectoryPlan>,
     /// Publications.
     pub publications: Vec<PublicationPlan>,
+    /// Names of publications that cannot be made out: of a layout that is not there or cannot be read, for one.
+    pub unresolved: BTreeSet<String>,
     /// Layouts, built-in and own.
     pub layouts: BTreeMap<String, Arc<Layout>>,
     /// How strict each rule is, and what to do with publications of many records when some are set aside.
@@ -114,7 +117,9 @@ impl Project {
         let Some(manifest) = manifest::read(&source).collect(&mut diagnostics) else {
             return Ok(Outcome { value: None, diagnostics });
         };
-        let project = Resolver { source, files, diagnostics: &mut diagnostics }.project(manifest);
+        let project =
+            Resolver { source, files, diagnostics: &mut diagnostics, faulty_layouts: BTreeSet::new() }
+                .project(manifest);
         Ok(Outcome { value: Some(project), diagnostics })
     }
 
@@ -160,6 +165,8 @@ struct Resolver<'a> {
     source: Arc<Source>,
     files: Arc<Files>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Layouts with options that cannot be used.
+    faulty_layouts: BTreeSet<String>,
 }
 
 impl Resolver<'_> {
@@ -197,6 +204,7 @@ impl Resolver<'_> {
         let directories: Vec<DirectoryPlan> =
             manifest.directory.into_iter().map(|(name, table)| self.directory(name, table)).collect();
         let mut publications: Vec<PublicationPlan> = Vec::new();
+        let mut unresolved = BTreeSet::new();
         for publication in &manifest.publication {
             if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
                 let name = publication.name.get_ref();
@@ -215,6 +223,9 @@ impl Resolver<'_> {
                 &directories,
                 table.title.get_ref(),
             );
+            if plan.is_none() {
+                unresolved.insert(publication.name.get_ref().clone());
+            }
             publications.extend(plan);
         }
         for name in manifest.layout.keys() {
@@ -239,6 +250,7 @@ impl Resolver<'_> {
             parts,
             directories,
             publications,
+            unresolved,
             layouts,
             checks: manifest.checks,
             press,
@@ -256,7 +268,10 @@ impl Resolver<'_> {
         }
         self.push(
             Code::ManifestValue,
-            say!("版の日付は 2026-11-23 のように書きます。", "The edition's date is written as 2026-11-23."),
+            say!(
+                "発行の日付は 2026-11-23 のように書きます。",
+                "The edition's date is written as 2026-11-23."
+            ),
             written,
         );
         Date { year: 1970, month: 1, day: 1 }
@@ -264,6 +279,15 @@ impl Resolver<'_> {
 
     fn unknown_layout(&mut self, name: &Text, layouts: &BTreeMap<String, Arc<Layout>>) {
         let given = name.get_ref();
+        // one that cannot be read is there; that was said
+        let file = format!("layouts/{given}/layout.toml");
+        let is_broken = |one: &Diagnostic| {
+            one.code == Code::LayoutBroken
+                && one.origin.as_ref().is_some_and(|origin| origin.source.path == file)
+        };
+        if self.diagnostics.iter().any(is_broken) {
+            return;
+        }
         let mut diagnostic = Diagnostic::error(
             Code::ManifestReference,
             say!("レイアウト「{given}」はありません。", "There is no layout \"{given}\"."),
@@ -400,6 +424,7 @@ impl Resolver<'_> {
         Some(PublicationPlan {
             title,
             options: self.options(layout, values),
+            has_faulty_options: self.faulty_layouts.contains(&layout.name),
             imposition: self.imposition(table.imposition.as_ref(), impositions, layout),
             layout: Arc::clone(layout),
             text: table.text.iter().map(|text| self.placed(text)).collect(),
@@ -473,7 +498,7 @@ impl Resolver<'_> {
                 Some(edition) => editions.push(edition),
                 known => {
                     let diagnostic = not_made(
-                        "版",
+                        "種類",
                         "edition",
                         name.get_ref(),
                         known.is_some(),
@@ -526,7 +551,7 @@ impl Resolver<'_> {
             let Some(option) = layout.options.get(name) else {
                 let layout_name = &layout.name;
                 let mut diagnostic = Diagnostic::error(
-                    Code::ManifestUnknownKey,
+                    Code::LayoutOption,
                     say!(
                         "レイアウト「{layout_name}」に「{name}」という設定はありません。",
                         "Layout \"{layout_name}\" has no option \"{name}\"."
@@ -537,6 +562,7 @@ impl Resolver<'_> {
                     diagnostic =
                         diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"));
                 }
+                self.faulty_layouts.insert(layout.name.clone());
                 // several publications may use one layout: say it once
                 if !self.diagnostics.iter().any(|known| known.origin == diagnostic.origin) {
                     self.diagnostics.push(diagnostic);
@@ -551,40 +577,12 @@ impl Resolver<'_> {
                 let wanted = options::form(option.kind);
                 let (ja, en) = (&wanted.ja, &wanted.en);
                 let message = say!("「{name}」の値は{ja}で書きます。", "\"{name}\" takes {en}.");
+                self.faulty_layouts.insert(layout.name.clone());
                 if !self.diagnostics.iter().any(|known| known.origin.as_ref() == Some(&self.origin(value))) {
-                    self.push(Code::ManifestValue, message, value);
+                    self.push(Code::LayoutOption, message, value);
                 }
             }
         }
         options
-    }
-}
-
-/// What is said when an edition or reader cannot be had.
-pub fn not_made(
-    ja: &str,
-    en: &str,
-    name: &str,
-    exists: bool,
-    known: impl Iterator<Item = &'static str>,
-) -> Diagnostic {
-    if exists {
-        return Diagnostic::error(
-            Code::NotYet,
-            say!(
-                "{ja}「{name}」は、この版の sasshi ではまだ作れません。",
-                "This version of sasshi does not make the {en} \"{name}\" yet."
-            ),
-        );
-    }
-    let known: Vec<&str> = known.collect();
-    let list = known.join(", ");
-    let diagnostic = Diagnostic::error(
-        Code::ManifestReference,
-        say!("{ja}「{name}」はありません。", "There is no {en} \"{name}\"."),
-    );
-    match nearest(name, known) {
-        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-        None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
     }
 }

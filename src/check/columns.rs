@@ -82,7 +82,9 @@ pub fn check(project: &Project, manuscript: &Manuscript, needs: &Needs) -> Outco
         if directory.tables.is_empty() {
             continue;
         }
-        for field in fields.iter().filter(|field| directory.column(field).is_none()) {
+        let absent: Vec<&String> = fields.iter().filter(|field| directory.column(field).is_none()).collect();
+        let likely = proposals(plan, directory, &absent);
+        for field in absent {
             let mut layouts = BTreeSet::new();
             for publication in &project.publications {
                 if wanted(project, publication).iter().any(|(other, wanted)| other == name && wanted == field)
@@ -92,20 +94,59 @@ pub fn check(project: &Project, manuscript: &Manuscript, needs: &Needs) -> Outco
                 }
             }
             let layouts: Vec<&str> = layouts.into_iter().collect();
-            diagnostics.push(missing(plan, directory, field, &layouts));
+            let likely = likely.get(field.as_str()).copied();
+            diagnostics.push(missing(plan, directory, &Absent { name: field, likely }, &layouts));
         }
     }
     Outcome { value: held, diagnostics }
 }
 
-fn missing(plan: &DirectoryPlan, directory: &Directory, name: &str, layouts: &[&str]) -> Diagnostic {
+/// For each column that is absent the one that probably is it under another header. One column is proposed once: for the
+/// field of whose type its cells are, before one that it is called like, before the only one that is absent.
+fn proposals<'f>(
+    plan: &DirectoryPlan,
+    directory: &Directory,
+    absent: &[&'f String],
+) -> BTreeMap<&'f str, usize> {
+    let mut proposed: BTreeMap<&str, usize> = BTreeMap::new();
+    for guess in [by_type, by_name] {
+        for name in absent {
+            let Some(field) = plan.schema.field(name) else { continue };
+            if proposed.contains_key(name.as_str()) {
+                continue;
+            }
+            let free = unknown_headers(directory)
+                .into_iter()
+                .filter(|index| !proposed.values().any(|used| used == index));
+            let free: Vec<usize> = free.collect();
+            if let Some(index) = guess(directory, &field, &free) {
+                proposed.insert(name, index);
+            }
+        }
+    }
+    // one is missing and one is unknown
+    if let ([name], [only]) = (absent, &unknown_headers(directory)[..])
+        && plan.schema.field(name).is_some()
+    {
+        proposed.entry(name).or_insert(*only);
+    }
+    proposed
+}
+
+/// A column that is not there, and the one that probably is it.
+struct Absent<'a> {
+    name: &'a str,
+    likely: Option<usize>,
+}
+
+fn missing(plan: &DirectoryPlan, directory: &Directory, absent: &Absent<'_>, layouts: &[&str]) -> Diagnostic {
+    let Absent { name, likely } = *absent;
     let field = plan.schema.field(name);
     let header = field.as_ref().map_or(name, |field| field.headers[0].as_str());
     let table = &directory.tables[0];
     let file = table.source.path.rsplit('/').next().unwrap_or_default();
     let has = table.headers.join(", ");
     let wants = layouts.join(", ");
-    let likely = field.as_ref().and_then(|field| likely(directory, field));
     let diagnostic = Diagnostic::error(
         Code::ColumnMissing,
         say!(
@@ -134,13 +175,15 @@ fn missing(plan: &DirectoryPlan, directory: &Directory, name: &str, layouts: &[&
     if joins { diagnostic.hint(is_whole_city) } else { diagnostic }
 }
 
-/// The column that probably is `field` under another header: unknown to the schema, and either like it in name or
-/// full of values of its type.
-fn likely(directory: &Directory, field: &Field) -> Option<usize> {
+/// Headers that the schema does not know.
+fn unknown_headers(directory: &Directory) -> Vec<usize> {
+    let headers = &directory.tables[0].headers;
+    (0..headers.len()).filter(|index| directory.schema.field_of(&headers[*index]).is_none()).collect()
+}
+
+/// The column among `free` that is full of values of the field's type.
+fn by_type(directory: &Directory, field: &Field, free: &[usize]) -> Option<usize> {
     let table = &directory.tables[0];
-    let unknown: Vec<usize> = (0..table.headers.len())
-        .filter(|index| directory.schema.field_of(&table.headers[*index]).is_none())
-        .collect();
     let fits = |index: &usize| {
         let Some(column) = directory.column(&table.headers[*index]) else { return false };
         let cells: Vec<&str> = directory
@@ -152,16 +195,15 @@ fn likely(directory: &Directory, field: &Field) -> Option<usize> {
         let right = cells.iter().filter(|cell| looks_like(field.kind, cell)).count();
         !cells.is_empty() && right * 2 > cells.len()
     };
-    if field.kind != FieldType::Text
-        && let Some(index) = unknown.iter().copied().find(|index| fits(index))
-    {
-        return Some(index);
-    }
-    let headers: Vec<&str> = unknown.iter().map(|index| table.headers[*index].as_str()).collect();
-    let named = field.headers.iter().find_map(|known| nearest(known, headers.iter().copied()));
-    named
-        .and_then(|header| table.headers.iter().position(|other| other == header))
-        .or_else(|| if let [only] = unknown[..] { Some(only) } else { None })
+    if field.kind == FieldType::Text { None } else { free.iter().copied().find(|index| fits(index)) }
+}
+
+/// The column among `free` whose header is like one of the field's.
+fn by_name(directory: &Directory, field: &Field, free: &[usize]) -> Option<usize> {
+    let headers = &directory.tables[0].headers;
+    let known: Vec<&str> = free.iter().map(|index| headers[*index].as_str()).collect();
+    let named = field.headers.iter().find_map(|wanted| nearest(wanted, known.iter().copied()))?;
+    headers.iter().position(|header| header == named)
 }
 
 fn looks_like(kind: FieldType, cell: &str) -> bool {

@@ -33,7 +33,7 @@ pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findi
     let finding = Diagnostic::error(
         Code::EditionDate,
         say!(
-            "版の日付（{edition}）より後の日付（{date}）があります。",
+            "発行の日付（{edition}）より後の日付（{date}）があります。",
             "There is a date ({date}) later than the edition's ({edition})."
         ),
     )

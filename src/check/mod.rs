@@ -12,6 +12,7 @@ pub mod edition_date;
 mod findings;
 pub mod images;
 pub mod invisible;
+mod near;
 pub mod one_of;
 pub mod parts;
 pub mod pattern;
@@ -20,6 +21,7 @@ pub mod private_use;
 pub mod refers_to;
 pub mod required;
 pub mod rows;
+pub mod table_rules;
 pub mod text;
 pub mod text_keys;
 pub mod types;
@@ -90,7 +92,11 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let needs = columns::needs(project);
     let mut held = columns::check(project, &manuscript, &needs).collect(&mut diagnostics);
     let known_wards = wards::known(project, &manuscript);
-    let locality = Arc::new(wards::locality(project, &manuscript, known_wards.as_deref()));
+    let locality = Arc::new(wards::locality(
+        project,
+        &manuscript,
+        known_wards.as_ref().map(|master| master.names.as_slice()),
+    ));
     let mut directories = BTreeMap::new();
     let mut changed = BTreeMap::new();
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();

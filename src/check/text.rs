@@ -145,7 +145,7 @@ fn directive(publication: &PublicationPlan, found: &Directive, diagnostics: &mut
         let diagnostic = Diagnostic::error(
             Code::DirectiveUnknown,
             say!(
-                "レイアウト「{layout_name}」は「:::{name}」を知りません。",
+                "レイアウト「{layout_name}」に「:::{name}」はありません。",
                 "Layout \"{layout_name}\" does not know the directive \"{name}\"."
             ),
         )

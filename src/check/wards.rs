@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aside, Findings, invisible};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::{Aside, Findings, invisible, near};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::Locality;
 use crate::model::meaning::Meaning;
 use crate::model::origin::Origin;
@@ -17,15 +17,26 @@ use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;
 use crate::say;
 
-/// Names of the wards in the order of the master list; none if the project has no master list.
+/// The master list.
+#[derive(Debug)]
+pub struct MasterList {
+    /// The names of its records, in their order.
+    pub names: Vec<String>,
+    /// Its file, as the manifest names it.
+    pub file: String,
+}
+
+/// The names of the master list; none if the project has no master list.
 #[must_use]
-pub fn known(project: &Project, manuscript: &Manuscript) -> Option<Vec<String>> {
+pub fn known(project: &Project, manuscript: &Manuscript) -> Option<MasterList> {
     let plan = project.wards()?;
     let wards = manuscript.directories.get(&plan.name)?;
     let name = wards.naming()?;
     let names: Vec<String> =
         wards.records.iter().map(|record| record.written(name).trim().to_owned()).collect();
-    (!names.is_empty()).then_some(names)
+    let file =
+        wards.tables.first().map_or_else(|| plan.source.value.clone(), |table| table.source.path.clone());
+    (!names.is_empty()).then_some(MasterList { names, file })
 }
 
 /// What addresses of the project's city begin with: units of the master list, towns of the directories of towns.
@@ -50,7 +61,7 @@ pub fn locality(project: &Project, manuscript: &Manuscript, units: Option<&[Stri
 pub fn check(
     plan: &DirectoryPlan,
     directory: &TypedDirectory,
-    known: &Option<Vec<String>>,
+    master: &Option<MasterList>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
 ) {
@@ -63,7 +74,8 @@ pub fn check(
         }
         return;
     }
-    let (Some(known), Some(column)) = (known, directory.role(Role::Joins)) else { return };
+    let (Some(master), Some(column)) = (master, directory.role(Role::Joins)) else { return };
+    let known = &master.names;
     let named: BTreeSet<String> = directory
         .records
         .iter()
@@ -92,7 +104,7 @@ pub fn check(
         }
         strangers += 1;
         // the row is some ward's, and its sheet would lack the office
-        match likely(ward, known, &without) {
+        match near::likely(ward, known, &without) {
             Some(like) => _ = aside.wards.insert(like.to_owned()),
             None => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
         }
@@ -102,7 +114,7 @@ pub fn check(
         if !seen {
             continue;
         }
-        let finding = unknown(ward, known, &without).at(record.origin(column));
+        let finding = unknown(ward, master, &without).at(record.origin(column));
         findings.of_record(Rule::WardUnknown, finding, aside, index);
     }
     if !plan.every_ward || findings.level(Rule::WardMissing) == Level::Off {
@@ -138,22 +150,34 @@ pub fn check(
     );
 }
 
-fn unknown(ward: &str, known: &[String], without: &[&str]) -> Diagnostic {
+/// Units that a finding lists.
+const MOST_LISTED: usize = 20;
+
+fn unknown(ward: &str, master: &MasterList, without: &[&str]) -> Diagnostic {
+    let MasterList { names, file } = master;
     let diagnostic = Diagnostic::error(
         Code::WardUnknown,
-        say!("「{ward}」という区はありません。", "There is no ward \"{ward}\"."),
+        say!(
+            "「{ward}」は、区の一覧（{file}）にありません。",
+            "\"{ward}\" is not in the master list ({file})."
+        ),
     );
-    match (likely(ward, known, without), without) {
-        (Some(like), _) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-        (None, []) => diagnostic,
-        (None, without) => {
-            let list = without.join("・");
-            diagnostic.hint(say!("まだ行がない区：{list}", "Wards without a row: {list}"))
-        }
+    if let Some(like) = near::likely(ward, names, without) {
+        return diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"));
     }
-}
-
-/// The ward that is probably meant; one that has no row yet is the likelier one.
-fn likely<'a>(ward: &str, known: &'a [String], without: &[&'a str]) -> Option<&'a str> {
-    nearest(ward, without.iter().copied()).or_else(|| nearest(ward, known.iter().map(String::as_str)))
+    let listed: Vec<&str> = match without {
+        [] => names.iter().map(String::as_str).collect(),
+        without => without.to_vec(),
+    };
+    let rest = if listed.len() > MOST_LISTED { " …" } else { "" };
+    let first = &listed[..listed.len().min(MOST_LISTED)];
+    let (list, english) = (first.join("・"), first.join(", "));
+    let diagnostic = match without {
+        [] => diagnostic.hint(say!("一覧にあるのは：{list}{rest}", "It has: {english}{rest}")),
+        _ => diagnostic.hint(say!("まだ行がない区：{list}{rest}", "Wards without a row: {english}{rest}")),
+    };
+    diagnostic.hint(say!(
+        "一覧に足りなければ、{file} に行を加えてください。",
+        "If it is missing there, add it to {file}."
+    ))
 }

@@ -10,7 +10,7 @@ use crate::model::edition::{Edition, Reader};
 use crate::output::{Disk, Sink, Staged, write_for_user};
 use crate::pipeline::Session;
 use crate::project::files::Files;
-use crate::project::{Project, not_made};
+use crate::project::{Per, Project, not_made};
 use crate::report::facts::{Completion, Facts};
 use crate::report::html;
 
@@ -89,7 +89,8 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> R
 fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<Selection, CommandError> {
     let known: Vec<&str> = project.publications.iter().map(|plan| plan.name.value.as_str()).collect();
     for name in &args.publications {
-        if !known.contains(&name.as_str()) {
+        // one whose layout cannot be read is there: what is wrong with it is a finding
+        if !known.contains(&name.as_str()) && !project.unresolved.contains(name) {
             let list = known.join(", ");
             return Err(context
                 .words(
@@ -109,12 +110,24 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
         if !plans.into_iter().any(|plan| plan.editions.contains(edition)) {
             return Err(context
                 .words(
-                    "版「{}」を作る出版物がありません。sasshi.toml の editions に「{}」を加えてください。",
+                    "種類「{}」を作る出版物がありません。sasshi.toml の editions に「{}」を加えてください。",
                     "no publication makes the edition \"{}\"; add it to editions in sasshi.toml",
                 )
                 .replace("{}", edition.name())
                 .into());
         }
+    }
+    let mut plans = project.publications.iter().filter(|plan| asked(&plan.name.value));
+    if !args.only.is_empty() && !plans.any(|plan| matches!(plan.per, Per::Directory(_))) {
+        let names =
+            if args.publications.is_empty() { known.join(", ") } else { args.publications.join(", ") };
+        return Err(context
+            .words(
+                "--only は、1件ごとにファイルを作る出版物だけに使えます（「{}」は違います）。",
+                "--only is for publications of one file a record, which these are not: {}",
+            )
+            .replace("{}", &names)
+            .into());
     }
     Ok(Selection { publications: args.publications.clone(), only: args.only.clone(), editions })
 }
@@ -129,7 +142,7 @@ fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandEr
     };
     let found = Edition::named(edition).ok_or_else(|| {
         let names = Edition::ALL.iter().map(|(name, _)| *name);
-        context.refusal(&not_made("版", "edition", edition, Edition::named(edition).is_some(), names))
+        context.refusal(&not_made("種類", "edition", edition, Edition::named(edition).is_some(), names))
     })?;
     let read_by = Reader::named(reader).filter(|reader| reader.is_made()).ok_or_else(|| {
         let names = Reader::ALL.iter().map(|(name, _)| *name);

@@ -26,6 +26,9 @@ pub struct DataArgs {
     /// Sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// Judges the table by the rules of machine readability (機械可読性ルール)
+    #[arg(long, conflicts_with_all = ["to", "sheet", "header_row"])]
+    pub rules: bool,
     /// Row of the header
     #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u32).range(1..))]
     pub header_row: Option<u32>,
@@ -71,6 +74,9 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
         header_row: args.header_row,
         ..TableForm::default()
     };
+    if args.rules {
+        return rules(context, args, &form);
+    }
     let (survey, facts) = pipeline::survey::survey(&args.file, &shown(&args.file), &form);
     context.print_findings(&facts)?;
     if let Some(survey) = survey {
@@ -78,6 +84,19 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
             Some(To::Csv) => print(&report::csv::text(&survey.directory))?,
             None => print(&survey::text(&survey, facts.counts(), context.language))?,
         }
+    }
+    let (errors, _) = facts.counts();
+    Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// Judges the file by the rules about tables.
+fn rules(context: &Context, args: &DataArgs, form: &TableForm) -> Result<Ending, CommandError> {
+    let (verdicts, facts) = pipeline::survey::judge(&args.file, &shown(&args.file), form);
+    context.print_findings(&facts)?;
+    match context.common.message_format {
+        Form::Human => print(&report::table_rules::text(&verdicts, context.language))?,
+        Form::Json => print(&report::table_rules::line(&verdicts))?,
+        Form::Github => {}
     }
     let (errors, _) = facts.counts();
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })

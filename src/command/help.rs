@@ -4,6 +4,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
+use super::arguments;
 use crate::diagnostic::Language;
 
 /// About texts, by command and argument (`build`, `build --only`).
@@ -19,12 +20,15 @@ const JAPANESE: &[(&str, &str)] = &[
     ("build", "PDFを作って output フォルダーに入れる"),
     ("build publications", "作る出版物の名前。書かなければ全部"),
     ("build --only", "この区のシートだけ作る（区名、コード、ローマ字のどれでも）"),
-    ("build --edition", "この版だけ作る（screen：画面用、office：事務所のプリンター用、press：印刷所用）"),
+    (
+        "build --edition",
+        "この種類だけ作る（screen：画面用、office：事務所のプリンター用、press：印刷所用、imposed：面付け済み）",
+    ),
     ("build --strict", "直すところが1つでもあれば、何も作らない"),
     ("build --html", "見つかった問題を、メールで送れる1つのページ（HTML）にも書く"),
     ("build --jobs", "同時に作るファイルの数"),
     ("build --font-path", "追加の書体（ファイルまたはフォルダー）"),
-    ("package", "印刷所用の版を作り、必要なものと一緒に1つのZIPにする"),
+    ("package", "印刷所用（press）のPDFを作り、必要なものと一緒に1つのZIPにする"),
     ("package publication", "出版物の名前"),
     ("package --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("check", "作らずに、原稿に問題がないかだけを確かめる"),
@@ -48,15 +52,15 @@ const JAPANESE: &[(&str, &str)] = &[
         "impose --creep",
         "ずれの直し方（none：直さない、inner：内側を背へ寄せる、outer：外側を背から離す、scale：内側を狭くする）",
     ),
-    ("impose --work", "刷り方（sheetwise：本掛け、turn：打ち返し、tumble：どんでん）"),
+    ("impose --work", "刷り方（sheetwise：本掛け、turn：打ち返し、tumble：天地（くわえ）どんでん）"),
     ("impose --back", "裏面の向き（head-to-head：左右に返す、head-to-foot：天地に返す）"),
     ("impose --rows", "段のあいだの折りで合わせる側（heads：頭合わせ、feet：尻合わせ）"),
     ("impose --one-sided", "片面だけに刷る"),
     ("impose --gripper", "くわえ（mm）。2up などでは四辺の余白"),
-    ("impose --gutter", "ページのあいだに足す余白（mm）"),
-    ("impose --trim", "ページのあいだで断ち落とす幅（各辺、mm）"),
+    ("impose --gutter", "ページのあいだに足す余白（ドブ、mm）"),
+    ("impose --trim", "ページのあいだで断裁する幅（各辺、mm）"),
     ("impose --bleed", "残す塗り足し（mm）"),
-    ("impose --milling", "無線綴じで背を削る幅（mm）"),
+    ("impose --milling", "無線綴じで背を削る幅（ガリ、mm）"),
     (
         "impose --blanks",
         "白紙の位置（back：最後のページの前、end：最後、または「2,6」のようにページ番号の後）",
@@ -73,7 +77,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("layouts layout", "1つのレイアウトをくわしく見る"),
     ("fonts", "使える書体を一覧する"),
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
-    ("preflight", "できあがったPDFを、印刷所の目で調べる"),
+    ("preflight", "入稿前検査（プリフライト）：できあがったPDFを印刷所の条件で調べる"),
     ("preflight file", "調べるPDF"),
     (
         "preflight --profile",
@@ -96,6 +100,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("data file", "見るファイル（CSV、TSV、XLSX、XLS、ODS）"),
     ("data --to", "この形で標準出力に書く（csv：Excelで開けるUTF-8）"),
     ("data --encoding", "文字コード（utf-8、cp932、euc-jp、utf-16le、utf-16be）"),
+    ("data --rules", "表を、デジタル庁の機械可読性ルールで調べる"),
     ("data --sheet", "読むシートの名前"),
     ("data --header-row", "見出しの行の番号"),
     ("completions", "シェルの補完を出す"),
@@ -122,7 +127,21 @@ pub fn localised(command: Command, language: Language) -> Command {
             )
             .long_about(None);
     }
-    replace(command, "")
+    let mut command = replace(command, "");
+    command.build();
+    usage(command)
+}
+
+/// Clap's placeholders in the lines of usage are English.
+fn usage(mut command: Command) -> Command {
+    let written = command.render_usage().to_string();
+    let written = arguments::in_japanese(written.trim_start_matches("Usage:").trim());
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    command = command.override_usage(written);
+    for sub in names {
+        command = command.mut_subcommand(&sub, usage);
+    }
+    command
 }
 
 /// Clap's own headings are English; this is the same order under Japanese ones.
@@ -136,7 +155,7 @@ fn replace(mut command: Command, name: &str) -> Command {
         command = command.about(words).long_about(None);
     }
     command = command.mut_args(|argument| {
-        let heading = if argument.is_positional() { "書くもの" } else { "設定" };
+        let heading = if argument.is_positional() { "引数" } else { "オプション" };
         let argument = match japanese(&key(name, &argument)) {
             // the words name the values already
             Some(words) => {
@@ -147,14 +166,20 @@ fn replace(mut command: Command, name: &str) -> Command {
         argument.help_heading(heading)
     });
     let own = |id: &'static str, short: char, action: ArgAction, words: &'static str| {
-        Arg::new(id).short(short).long(id).action(action).help(words).help_heading("設定").display_order(LAST)
+        Arg::new(id)
+            .short(short)
+            .long(id)
+            .action(action)
+            .help(words)
+            .help_heading("オプション")
+            .display_order(LAST)
     };
     command = command
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(own("help", 'h', ArgAction::Help, "この説明を出す"))
-        .arg(own("version", 'V', ArgAction::Version, "版の番号を出す"))
+        .arg(own("version", 'V', ArgAction::Version, "sasshi のバージョンを出す"))
         .subcommand_help_heading("コマンド")
         .help_template(TEMPLATE);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();

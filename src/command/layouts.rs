@@ -71,7 +71,7 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
     let page = layout.page;
     let _ = writeln!(text, "{}  {}", layout.name, layout.title.in_language(language));
     let _ = writeln!(text, "{}", layout.summary.in_language(language));
-    let _ = writeln!(text, "{}: {} × {}", context.words("紙面", "page"), page.width, page.height);
+    let _ = writeln!(text, "{}: {} × {}", context.words("仕上がり寸法", "page"), page.width, page.height);
     if !layout.options.is_empty() {
         let _ = writeln!(text, "\n[layout.{}]", layout.name);
         for (name, option) in &layout.options {

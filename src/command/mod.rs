@@ -1,11 +1,13 @@
 //! The command line: one file a command, each of which calls `pipeline`. Exit codes: 0 done (warnings allowed), 1
 //! faults in the data, 2 could not run.
 
+mod arguments;
 pub mod build;
 pub mod check;
 pub mod completions;
 pub mod data;
 pub mod explain;
+mod failure;
 pub mod fonts;
 pub mod help;
 pub mod impose;
@@ -143,7 +145,11 @@ pub fn main() -> ExitCode {
         match command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
             Ok(cli) => cli,
             Err(error) => {
-                let _ = error.print();
+                match arguments::japanese(&error).filter(|_| language == Language::Japanese) {
+                    // who closed standard error does not want to hear it
+                    Some(words) => drop(writeln!(std::io::stderr(), "sasshi: {words}")),
+                    None => drop(error.print()),
+                }
                 // help and version are no faults
                 return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
             }
@@ -174,7 +180,8 @@ pub fn main() -> ExitCode {
                 "could not run"
             };
             // who closed standard error does not want to hear it
-            let _ = writeln!(std::io::stderr(), "sasshi: {word}: {error}");
+            let words = failure::words(&*error, language);
+            let _ = writeln!(std::io::stderr(), "sasshi: {word}: {words}");
             ExitCode::from(2)
         }
     }

@@ -304,9 +304,7 @@ impl Maker<'_> {
         }
         let stem = "all".to_owned();
         if !only.is_empty() {
-            let why =
-                say!("一部の区だけを作ったので、そのままです。", "Left as it is: only some wards were made.");
-            held.push(Held { stem, why });
+            // the file of all is not touched: nothing is to be said of it
         } else if self.held_whole || self.held_lists || nameless {
             held.push(Held { stem, why: faulty() });
         } else {

@@ -17,6 +17,7 @@ pub mod municipality;
 pub mod origin;
 pub mod phone;
 pub mod piece;
+pub mod raw_table;
 pub mod region;
 pub mod role;
 pub mod rule;

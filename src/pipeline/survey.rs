@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::check;
+use crate::check::table_rules::Verdicts;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
@@ -30,6 +31,26 @@ pub fn survey(file: &Path, name: &str, form: &TableForm) -> (Option<Survey>, Fac
     });
     facts.sort();
     (survey, facts)
+}
+
+/// Judges a file by the rules about tables (機械可読性ルール). What cannot be read as a table breaks the first of them.
+#[must_use]
+pub fn judge(file: &Path, name: &str, form: &TableForm) -> (Verdicts, Facts) {
+    let mut facts = Facts::default();
+    let book = match argument(file, name) {
+        Ok(bytes) => read::raw::book(name, &bytes, form).collect(&mut facts.diagnostics),
+        Err(unread) => {
+            facts.diagnostics.push(unread);
+            None
+        }
+    };
+    let judged = match book {
+        Some(book) => check::table_rules::judge(name, &book),
+        None => check::table_rules::no_table(name),
+    };
+    let verdicts = judged.collect(&mut facts.diagnostics);
+    facts.sort();
+    (verdicts, facts)
 }
 
 /// The bytes of a file that the user names.

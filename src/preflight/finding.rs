@@ -124,7 +124,7 @@ impl Finding {
             message.en = format!("{}: {}", place.en, self.what.en);
         }
         if !self.found.en.is_empty() {
-            message.ja = format!("{} 見つかったもの：{}。", message.ja, self.found.ja);
+            message.ja = format!("{} 検出値：{}。", message.ja, self.found.ja);
             message.en = format!("{} Found: {}.", message.en, self.found.en);
         }
         if self.more > 0 {
@@ -138,7 +138,7 @@ impl Finding {
         if !self.allowed.en.is_empty() {
             let allowed = &self.allowed;
             diagnostic = diagnostic
-                .hint(Say::new(format!("よいもの：{}", allowed.ja), format!("Allowed: {}", allowed.en)));
+                .hint(Say::new(format!("基準：{}", allowed.ja), format!("Allowed: {}", allowed.en)));
         }
         diagnostic.at(self.origin.clone().unwrap_or_else(|| Origin::path(file)))
     }

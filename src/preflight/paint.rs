@@ -249,7 +249,7 @@ impl Judge<'_> {
             Finding::warning(Code::LineThin, what)
         } else {
             let what = say!(
-                "線が細すぎます。かすれるか、消えます。",
+                "線が細すぎます（ヘアライン）。かすれるか、消えます。",
                 "A line is too thin: it breaks up or vanishes."
             );
             Finding::error(Code::LineThin, what)

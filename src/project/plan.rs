@@ -105,6 +105,8 @@ pub struct PublicationPlan {
     pub layout: Arc<Layout>,
     /// The layout's options with their values; images still as written.
     pub options: BTreeMap<String, OptionValue>,
+    /// Whether some of them cannot be used: it is then not made.
+    pub has_faulty_options: bool,
     /// Text files: paths and globs.
     pub text: Vec<Placed>,
     /// Directories, in order.

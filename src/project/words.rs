@@ -2,7 +2,7 @@
 //!
 //! In: the message of an error. Out: a sentence and what to do, for the manifest and for schema files.
 
-use crate::diagnostic::{Diagnostic, Say, nearest};
+use crate::diagnostic::{Code, Diagnostic, Say, nearest};
 use crate::say;
 
 /// A fault of a value.
@@ -87,6 +87,35 @@ fn form(wanted: &str) -> (String, String) {
         _ => return (format!("ここに書けるのは：{wanted}"), format!("Wanted here: {wanted}")),
     };
     (ja.to_owned(), en.to_owned())
+}
+
+/// What is said when an edition or reader cannot be had.
+pub fn not_made(
+    ja: &str,
+    en: &str,
+    name: &str,
+    exists: bool,
+    known: impl Iterator<Item = &'static str>,
+) -> Diagnostic {
+    if exists {
+        return Diagnostic::error(
+            Code::NotYet,
+            say!(
+                "{ja}「{name}」は、このバージョンの sasshi ではまだ作れません。",
+                "This version of sasshi does not make the {en} \"{name}\" yet."
+            ),
+        );
+    }
+    let known: Vec<&str> = known.collect();
+    let list = known.join(", ");
+    let diagnostic = Diagnostic::error(
+        Code::ManifestReference,
+        say!("{ja}「{name}」はありません。", "There is no {en} \"{name}\"."),
+    );
+    match nearest(name, known) {
+        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+        None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest, system};
 use crate::model::origin::{Origin, Source, saturate};
 use crate::project::Placed;
 use crate::project::files::{Bytes, FileError, Files};
@@ -174,10 +174,13 @@ pub fn unreadable(path: &str, error: &FileError) -> Diagnostic {
             ),
         )
         .hint(say!("もう一度実行してください。", "Run the command again.")),
-        FileError::Io(error) => Diagnostic::error(
-            Code::SourceUnreadable,
-            say!("読み込めません：{error}", "It cannot be read: {error}"),
-        ),
+        FileError::Io(error) => {
+            let words = system::words(error);
+            Diagnostic::error(
+                Code::SourceUnreadable,
+                Say::new(format!("読み込めません：{}", words.ja), format!("It cannot be read: {}", words.en)),
+            )
+        }
     };
     diagnostic.at(Origin::path(path))
 }

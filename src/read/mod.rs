@@ -21,6 +21,7 @@ pub mod left_out;
 pub mod number_format;
 pub mod ods;
 pub mod ods_extent;
+pub mod raw;
 pub mod row_width;
 pub mod ruby;
 pub mod sheet_choice;

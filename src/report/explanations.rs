@@ -14,7 +14,7 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::ManifestUnknownKey,
-        "sasshi.toml に、知らない項目があります。つづりの誤りで設定が黙って無視されることがないように、エラーにしています。",
+        "sasshi.toml に、sasshi にはない項目があります。つづりの誤りで設定が黙って無視されることがないように、エラーにしています。",
         "sasshi.toml has a key that does not exist. It is an error so that a misspelt setting is never silently ignored.",
     ),
     (
@@ -34,7 +34,7 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::NotYet,
-        "この版の sasshi ではまだ作れないものが指定されています。",
+        "このバージョンの sasshi ではまだ作れないものが指定されています。",
         "Something is asked for that this version does not make yet.",
     ),
     (
@@ -46,6 +46,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         Code::SchemaBroken,
         "schemas/ のスキーマのファイルを読み取れません。「sasshi schema facility」で見本を表示できます。",
         "A schema file in schemas/ cannot be read. `sasshi schema facility` prints one to go by.",
+    ),
+    (
+        Code::LayoutOption,
+        "sasshi.toml の [layout.…] に、そのレイアウトにない設定か、種類の違う値があります。その設定を使う出版物だけを作らず、ほかの出版物は作ります。「sasshi layouts 名前」で設定の一覧が出ます。",
+        "A [layout.…] of sasshi.toml has an option that the layout does not have, or a value of another type. Only the publications that use it are held; `sasshi layouts NAME` lists the options.",
     ),
     (
         Code::SourceMissing,
@@ -339,7 +344,7 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::EditionDate,
-        "データの中の日付が、版の日付より後です。版の日付を直し忘れているかもしれません。（規則名 edition-date）",
+        "データの中の日付が、発行の日付より後です。発行の日付を直し忘れているかもしれません。（規則名 edition-date）",
         "A date in the data is later than the edition's, which was perhaps forgotten. (rule: edition-date)",
     ),
     (
@@ -392,6 +397,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         Code::TextKeyUnread,
         "文書の先頭の設定（+++ の間）か、見出しの「{…}」に、どのレイアウトも読まない項目があります。つづりの誤りで黙って無視されることがないように、エラーにしています。",
         "The front matter, or the {…} of a heading, has a key that no layout reads. It is an error so that a misspelt one is never silently ignored.",
+    ),
+    (
+        Code::TableRule,
+        "表が、機械可読性ルール（デジタル庁、2026年3月31日）の1つを守っていません。L1・L2・L3 はルールの段階です。「sasshi data ファイル --rules」だけが調べ、印刷には関係しません。",
+        "A table breaks a rule of machine readability (Digital Agency of Japan, 2026-03-31); L1 to L3 are its levels. Only `sasshi data FILE --rules` judges by them; printing does not depend on it.",
     ),
     (
         Code::FileNameTwice,

@@ -55,7 +55,7 @@ pub static EXPLANATIONS: &[(Code, &str, &str)] = &[
     (Code::ColourSpaceBroken, "色の定義がこわれています。", "The definition of a colour is broken."),
     (Code::InkLimit, "インキの合計が紙の限度をこえています。", "There is more ink than the paper takes."),
     (Code::ImageResolution, "画像の画素が足りません。", "An image has too few pixels for its size."),
-    (Code::LineThin, "線が細すぎて、かすれます。", "A line is too thin to print."),
+    (Code::LineThin, "線が細すぎます（ヘアライン）。かすれるか、消えます。", "A line is too thin to print."),
     (Code::TextInInks, "小さな文字が何色ものインキで刷られます。", "Small text stands in several inks."),
     (
         Code::WhiteOverprint,
@@ -71,7 +71,7 @@ pub static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "Transparency is blended in another colour space than the press's.",
     ),
     (Code::Transparency, "この形式では、透明は使えません。", "The level allows no transparency."),
-    (Code::FontNotEmbedded, "書体がファイルに入っていません。", "A font is not in the file."),
+    (Code::FontNotEmbedded, "フォントが埋め込まれていません。", "A font is not embedded in the file."),
     (Code::PressGlyphMissing, "字形のない文字（□）があります。", "A missing character is set as a box."),
     (
         Code::IntentMissing,

@@ -10,4 +10,5 @@ pub mod html;
 pub mod inks;
 pub mod json;
 pub mod survey;
+pub mod table_rules;
 pub mod terminal;

@@ -81,6 +81,7 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
     let mut text = String::new();
     let ja = language == Language::Japanese;
     let mut made = 0;
+    let mut held = 0;
     let mut folders: Vec<(&str, usize)> = Vec::new();
     let mut told: Vec<&[Say]> = Vec::new();
     for file in &facts.files {
@@ -97,10 +98,12 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
                     }
                 }
             }
+            // what only looks makes nothing, and so leaves nothing out
+            FileState::Held { .. } if !written => held += 1,
             FileState::Held { why, older_is_there } => {
                 let why = why.in_language(language);
                 let older = match (older_is_there, ja) {
-                    (true, true) => "前のものが残っています（古い版です）。",
+                    (true, true) => "前のものが残っています（古いものです）。",
                     (true, false) => " The one that is there is older.",
                     (false, _) => "",
                 };
@@ -123,8 +126,20 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
     let (errors, warnings) = facts.counts();
     let _ = match (ja, written) {
         (true, true) => writeln!(text, "{made}ファイルを作りました。エラー{errors}件、注意{warnings}件。"),
+        (true, false) if held > 0 => {
+            writeln!(
+                text,
+                "確かめました。エラー{errors}件、注意{warnings}件。このままでは作れないファイル：{held}"
+            )
+        }
         (true, false) => writeln!(text, "確かめました。エラー{errors}件、注意{warnings}件。"),
         (false, true) => writeln!(text, "{made} files made, {errors} errors, {warnings} warnings."),
+        (false, false) if held > 0 => {
+            writeln!(
+                text,
+                "Checked: {errors} errors, {warnings} warnings; {held} files cannot be made as it is."
+            )
+        }
         (false, false) => writeln!(text, "Checked: {errors} errors, {warnings} warnings."),
     };
     text
@@ -188,7 +203,7 @@ struct Rendered {
 impl Rendered {
     fn new(one: &Diagnostic, language: Language) -> Self {
         let hints: Vec<&str> = one.hints.iter().map(|hint| hint.in_language(language)).collect();
-        let excerpt = one.origin.as_ref().and_then(Excerpt::new);
+        let excerpt = one.origin.as_ref().and_then(|origin| Excerpt::new(origin, language));
         let mut message = one.message.in_language(language).to_owned();
         // without an excerpt the place stands in the sentence
         if let (None, Some(origin)) = (&excerpt, &one.origin) {
@@ -254,7 +269,7 @@ struct Excerpt {
     label: Option<String>,
     /// Row (or line) and column, from 1, as the head of the excerpt shows them.
     head: (usize, usize),
-    /// Physical line, from 0.
+    /// The number beside the line, from 0.
     line: usize,
 }
 
@@ -262,7 +277,7 @@ struct Excerpt {
 const AROUND: usize = 40;
 
 impl Excerpt {
-    fn new(origin: &Origin) -> Option<Self> {
+    fn new(origin: &Origin, language: Language) -> Option<Self> {
         let text = &origin.source.text;
         let span = origin.span.clone()?;
         let (row, column, label) = match &origin.place {
@@ -296,6 +311,18 @@ impl Excerpt {
             line.push('…');
         }
         let (physical, _) = origin.source.line_column(span.start);
+        // rows are counted as a spreadsheet counts them, in the head and beside the line; an editor counts otherwise
+        let (line_number, label) = match label {
+            Some(header) if physical != row && origin.source.sheet.is_none() => {
+                let of_file = match language {
+                    Language::Japanese => format!("（ファイルの{physical}行目）"),
+                    Language::English => format!(" (line {physical} of the file)"),
+                };
+                (row, Some(format!("{header}{of_file}")))
+            }
+            Some(header) => (row, Some(header)),
+            None => (physical, None),
+        };
         let is_addressed = origin.address().is_some();
         Some(Self {
             name: if is_addressed { visible(&origin.to_string()) } else { origin.source.path.clone() },
@@ -304,7 +331,7 @@ impl Excerpt {
             span: SourceSpan::new(from.into(), length),
             label: label.filter(|label| !label.is_empty()),
             head: (row as usize, column as usize),
-            line: physical as usize - 1,
+            line: (line_number as usize).saturating_sub(1),
         })
     }
 }

@@ -123,7 +123,7 @@ fn full(overfull: &Overfull, laid_out: &LaidOut) -> Diagnostic {
             "Text leaves its box \"{slot}\" by {by} (page {page})."
         ),
         None => say!(
-            "文字が紙面から {by} はみ出しています（{page}ページ）。",
+            "文字がページから {by} はみ出しています（{page}ページ）。",
             "Text leaves the page by {by} (page {page})."
         ),
     };

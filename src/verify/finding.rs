@@ -53,7 +53,7 @@ impl LostPiece {
         let layout = &self.layout;
         let Say { ja, en } = self.what();
         let message = say!(
-            "{ja}が、レイアウト「{layout}」のどの紙面にも印刷されません。",
+            "{ja}が、レイアウト「{layout}」のどのページにも印刷されません。",
             "{en} is on no page of layout \"{layout}\"."
         );
         Diagnostic::error(code, message).hint(self.cure()).at(self.origin)
@@ -68,7 +68,7 @@ impl LostPiece {
                 say!("属性 {key} の「{words}」", "\"{words}\" of the attribute {key}")
             }
             PieceKind::FrontMatter(key) => {
-                say!("前書き {key} の「{words}」", "\"{words}\" of {key} in the front matter")
+                say!("冒頭の設定 {key} の「{words}」", "\"{words}\" of {key} in the front matter")
             }
             PieceKind::Picture(path) => say!("画像「{path}」", "The picture \"{path}\""),
             PieceKind::Option(key) => {
@@ -95,7 +95,7 @@ impl LostPiece {
                 "With these settings and this text the layout does not use it. Remove it, or check the other settings."
             ),
             PieceKind::Cell(_) => say!(
-                "紙面に入りきらないか、レイアウトがこの欄の値を使っていません。わざと載せない欄は layout.toml の [leaves-out] に書きます。",
+                "ページに入りきらないか、レイアウトがこの欄の値を使っていません。わざと載せない欄は layout.toml の [leaves-out] に書きます。",
                 "It finds no room, or the layout does not use it. Columns left out on purpose are named under [leaves-out] in layout.toml."
             ),
         }
@@ -150,7 +150,7 @@ impl Unprinted {
         let (in_ja, in_en) = (publications.join("」「"), publications.join("\", \""));
         if is_whole {
             let message = say!(
-                "名簿「{directory}」は、刊行物「{in_ja}」のどの紙面にも印刷されません。",
+                "名簿「{directory}」は、刊行物「{in_ja}」のどのページにも印刷されません。",
                 "Nothing of the directory \"{directory}\" is on any page of \"{in_en}\"."
             );
             return Diagnostic::warning(Code::ColumnUnprinted, message)
@@ -168,7 +168,7 @@ impl Unprinted {
         };
         let column = &headers[0];
         let message = say!(
-            "刊行物「{in_ja}」のどの紙面にも印刷されない列があります：「{ja}」{rest_ja}。",
+            "刊行物「{in_ja}」のどのページにも印刷されない列があります：「{ja}」{rest_ja}。",
             "These columns are on no page of \"{in_en}\": \"{en}\"{rest_en}."
         );
         Diagnostic::warning(Code::ColumnUnprinted, message)

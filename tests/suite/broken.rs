@@ -40,8 +40,8 @@ folders! {
     phone_area phone_rest postal_code private_use quote_stray quote_unclosed reference required
     row_after_line_break row_corrected row_ragged row_twice rows_merged rows_skipped ruby schema_broken
     schema_syntax second_page sheet_missing sheet_skipped source_folder source_glob source_missing
-    source_missing_text source_pattern source_unreadable sources_conflict table_cells text_key_unread
-    text_limit text_not_printed url_scheme
+    source_missing_text source_pattern source_unreadable sources_conflict table_cells table_rules
+    text_key_unread text_limit text_not_printed url_scheme
     value_not_allowed value_pattern value_refers_to value_twice ward_missing
     ward_misspelt_and_phone_deleted ward_twice workbook_broken workbook_shown ditto zero_lost
 }

@@ -67,7 +67,7 @@ fn what_is_not_there_is_said_in_one_line() {
         ),
         (
             "build --edition press --lang ja",
-            "sasshi: 実行できませんでした: 版「press」を作る出版物がありません。sasshi.toml の editions に「press」を加えてください。\n",
+            "sasshi: 実行できませんでした: 種類「press」を作る出版物がありません。sasshi.toml の editions に「press」を加えてください。\n",
         ),
         (
             "build --edition screen-en --lang en",
@@ -75,7 +75,7 @@ fn what_is_not_there_is_said_in_one_line() {
         ),
         (
             "build --edition offise --lang ja",
-            "sasshi: 実行できませんでした: 版「offise」はありません。 もしかして「office」ですか。\n",
+            "sasshi: 実行できませんでした: 種類「offise」はありません。 もしかして「office」ですか。\n",
         ),
     ] {
         sandbox.sasshi(arguments).exit(2).stdout("").stderr(line);

@@ -29,12 +29,12 @@ fn a_failed_build_leaves_the_earlier_files_and_calls_them_older() {
         assert_eq!(sandbox.read(&file) == bytes, kept, "{file}");
     }
     run.stdout(
-        "  ✗ output/contact-sheet/office/103-nishi.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古い版です）。
-  ✗ output/contact-sheet/office/all.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古い版です）。
-  ✗ output/contact-sheet/screen/103-nishi.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古い版です）。
-  ✗ output/contact-sheet/screen/all.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古い版です）。
-  ✗ output/labels/office/labels.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古い版です）。
-  ✗ output/list/screen/list.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古い版です）。
+        "  ✗ output/contact-sheet/office/103-nishi.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古いものです）。
+  ✗ output/contact-sheet/office/all.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古いものです）。
+  ✗ output/contact-sheet/screen/103-nishi.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古いものです）。
+  ✗ output/contact-sheet/screen/all.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古いものです）。
+  ✗ output/labels/office/labels.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古いものです）。
+  ✗ output/list/screen/list.pdf  原稿に直すところがあるため、作りませんでした。前のものが残っています（古いものです）。
   ✓ output/contact-sheet/office/  2ファイル
   ✓ output/contact-sheet/screen/  2ファイル
 4ファイルを作りました。エラー1件、注意0件。
@@ -51,7 +51,7 @@ fn a_sheet_that_cannot_be_set_leaves_the_earlier_one() {
     sandbox
         .sasshi("build --lang ja")
         .exit(1)
-        .says("組版できませんでした。前のものが残っています（古い版です）。");
+        .says("組版できませんでした。前のものが残っています（古いものです）。");
     // nothing else changed, so nothing at all differs
     assert!(pdfs(&sandbox) == before);
 }
@@ -89,8 +89,7 @@ fn only_leaves_the_file_of_all() {
         assert_eq!(sandbox.read(&file) != bytes, file == format!("{SCREEN}/109-kohoku.pdf"), "{file}");
     }
     run.stdout(
-        "  ✗ output/contact-sheet/screen/all.pdf  一部の区だけを作ったので、そのままです。前のものが残っています（古い版です）。
-  ✓ output/contact-sheet/screen/  1ファイル
+        "  ✓ output/contact-sheet/screen/  1ファイル
 1ファイルを作りました。エラー0件、注意0件。
 ",
     );

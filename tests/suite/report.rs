@@ -19,7 +19,10 @@ fn findings_as_json_one_a_line() {
         json!({
             "code": "S2003",
             "severity": "error",
-            "message": { "ja": "「港化区」という区はありません。", "en": "There is no ward \"港化区\"." },
+            "message": {
+                "ja": "「港化区」は、区の一覧（sources/wards.csv）にありません。",
+                "en": "\"港化区\" is not in the master list (sources/wards.csv).",
+            },
             "origin": { "file": "sources/centers.csv", "row": 4, "column": 1, "line": 4, "header": "区" },
             "hints": [{ "ja": "もしかして「港北区」ですか。", "en": "Did you mean \"港北区\"?" }],
         })

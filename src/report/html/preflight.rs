@@ -209,7 +209,7 @@ fn kind(out: &mut String, found: &[(usize, &Finding)], numbered: bool, language:
     );
     let allowed = text(&one.allowed);
     if !allowed.is_empty() {
-        let label = if ja { "よいもの" } else { "allowed" };
+        let label = if ja { "基準" } else { "allowed" };
         let _ = write!(out, "<p class=\"values\"><span>{label}</span>{allowed}</p>");
     }
     for (number, one) in found {

@@ -1,0 +1,268 @@
+//! Rules about numbers, and what makes a column one of numbers.
+//!
+//! In: a sheet and its shape. Out: breaches.
+
+use crate::model::raw_table::{CellForm, RawSheet, Spot};
+use crate::model::width;
+use crate::say;
+
+use super::{Breach, Question, times};
+
+/// Whether words are a number as programs read it.
+#[must_use]
+pub fn is_number(words: &str) -> bool {
+    let digits = words.trim().trim_start_matches(['-', '+']);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    all(whole) && all(part)
+}
+
+/// Whether a cell holds a number, stored as one or written as one.
+#[must_use]
+pub fn is_value(sheet: &RawSheet, row: u32, column: u32) -> bool {
+    sheet.filled(row, column).is_some_and(|cell| match cell.form {
+        CellForm::Number => true,
+        CellForm::Text => is_number(&cell.text),
+        CellForm::Date | CellForm::Flag => false,
+    })
+}
+
+/// Units that stand behind numbers.
+const UNITS: &[&str] = &[
+    "円",
+    "千円",
+    "百万円",
+    "万円",
+    "億円",
+    "人",
+    "名",
+    "件",
+    "個",
+    "台",
+    "戸",
+    "世帯",
+    "棟",
+    "室",
+    "床",
+    "校",
+    "か所",
+    "箇所",
+    "ヶ所",
+    "カ所",
+    "回",
+    "本",
+    "枚",
+    "冊",
+    "歳",
+    "才",
+    "%",
+    "‰",
+    "m",
+    "km",
+    "cm",
+    "mm",
+    "m2",
+    "m3",
+    "ha",
+    "kg",
+    "g",
+    "t",
+    "l",
+    "kl",
+    "kw",
+    "kwh",
+    "ポイント",
+    "点",
+    "席",
+    "組",
+    "団体",
+    "施設",
+    "時間",
+    "分",
+    "倍",
+];
+
+/// What stands beside the digits of a number that is not one to a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mixed {
+    /// It is a plain number.
+    Plain,
+    /// A number with a unit, a comma, a mark of a note, or digits of full width.
+    Dressed,
+    /// No number.
+    Other,
+}
+
+/// How a cell of text writes a number.
+#[must_use]
+pub fn mixed(words: &str) -> Mixed {
+    let words = words.trim();
+    if is_number(words) {
+        return Mixed::Plain;
+    }
+    if times::is_time(words) {
+        return Mixed::Other;
+    }
+    let folded = width::fold(words).to_lowercase();
+    let inner = folded.trim_start_matches(['▲', '△', '▼', '-', '−', '+', '¥', '\\', '約', '※', '*', ' ']);
+    // a mark of a note behind the number
+    let inner = match inner.find(['※', '*', '†', '(', '注']) {
+        Some(at) if at > 0 => inner[..at].trim_end(),
+        _ => inner,
+    };
+    let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(inner.len());
+    let (digits, unit) = inner.split_at(end);
+    let is_unit = unit.trim().is_empty() || UNITS.contains(&unit.trim());
+    if is_unit && grouped(digits) { Mixed::Dressed } else { Mixed::Other }
+}
+
+/// Digits, with commas between thousands.
+fn grouped(digits: &str) -> bool {
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    all(first) && all(part) && groups.all(|group| group.len() == 3 && all(group))
+}
+
+/// Signs that stand in the place of a number: secret, not surveyed, none.
+fn is_symbol(words: &str) -> bool {
+    let words = words.trim();
+    (1..=3).contains(&words.chars().count())
+        && words.chars().all(|c| "-－―ー‐–—…・*＊xXｘＸχ×#＃△▲○".contains(c))
+}
+
+/// What the records of a column hold.
+#[derive(Debug, Default)]
+pub struct Column {
+    /// Plain numbers.
+    pub plain: usize,
+    /// Numbers with something beside them.
+    pub dressed: Vec<Spot>,
+    /// Signs in the place of a number.
+    pub symbols: Vec<Spot>,
+    /// Nothing.
+    pub blanks: Vec<Spot>,
+    /// Zeros.
+    pub zeros: usize,
+    /// Other words.
+    pub other: usize,
+    /// Numbers that begin with zero: codes.
+    pub codes: usize,
+}
+
+impl Column {
+    /// Counts a column.
+    #[must_use]
+    pub fn of(question: &Question<'_>, column: u32) -> Self {
+        let mut found = Self::default();
+        for row in &question.shape.records {
+            let spot = Spot { row: *row, column };
+            let Some(cell) = question.sheet.filled(*row, column) else {
+                found.blanks.push(spot);
+                continue;
+            };
+            match cell.form {
+                CellForm::Number => {
+                    found.plain += 1;
+                    found.zeros +=
+                        usize::from(cell.text.trim().parse::<f64>().is_ok_and(|value| value == 0.0));
+                }
+                CellForm::Date | CellForm::Flag => found.other += 1,
+                CellForm::Text => found.word(&cell.text, spot),
+            }
+        }
+        found
+    }
+
+    fn word(&mut self, words: &str, spot: Spot) {
+        let words = words.trim();
+        match mixed(words) {
+            Mixed::Plain => {
+                self.plain += 1;
+                self.zeros += usize::from(words.bytes().all(|byte| matches!(byte, b'0' | b'.')));
+                self.codes += usize::from(words.len() > 1 && words.starts_with('0') && !words.contains('.'));
+            }
+            Mixed::Dressed => self.dressed.push(spot),
+            Mixed::Other if is_symbol(words) => self.symbols.push(spot),
+            Mixed::Other => self.other += 1,
+        }
+    }
+
+    /// Whether it is a column of numbers: most that is there is one, plain or dressed, and none begins with a zero.
+    #[must_use]
+    pub fn is_numeric(&self) -> bool {
+        let numbers = self.plain + self.dressed.len();
+        numbers > 0 && self.codes == 0 && numbers > self.other * 2
+    }
+}
+
+/// The columns of numbers.
+fn numeric(question: &Question<'_>) -> Vec<Column> {
+    let columns = question.shape.columns.iter().map(|column| Column::of(question, *column));
+    columns.filter(Column::is_numeric).collect()
+}
+
+/// L1-09.
+pub fn blank_or_zero(question: &Question<'_>) -> Vec<Breach> {
+    let unclear: Vec<Spot> = numeric(question)
+        .into_iter()
+        .filter(|column| column.zeros > 0)
+        .flat_map(|column| column.blanks)
+        .collect();
+    let what = say!(
+        "0と空白が混じっています。空白が0なのか、値がないのか分かりません。",
+        "Zeros and blanks stand in one column: is a blank zero, or no value?"
+    );
+    Breach::at(what, &unclear).into_iter().collect()
+}
+
+/// L2-01.
+pub fn numbers_only(question: &Question<'_>) -> Vec<Breach> {
+    let dressed: Vec<Spot> = numeric(question).into_iter().flat_map(|column| column.dressed).collect();
+    let what = say!(
+        "数値に、単位・カンマ・注記などの文字か全角の数字が混じっています。",
+        "Units, commas, marks of notes or wide digits stand among the numbers."
+    );
+    Breach::at(what, &dressed).into_iter().collect()
+}
+
+/// L3-03.
+pub fn symbols_defined(question: &Question<'_>) -> Vec<Breach> {
+    let symbols: Vec<Spot> = numeric(question).into_iter().flat_map(|column| column.symbols).collect();
+    let is_defined = |spot: &Spot| {
+        let sign = question.sheet.words(spot.row, spot.column);
+        // a sentence that names the sign, on whatever sheet
+        question.book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| {
+            cell.text.contains(sign)
+                && cell.text.chars().count() > sign.chars().count() + 3
+                && !times::is_time(&cell.text)
+                && mixed(&cell.text) == Mixed::Other
+                && (cell.text.contains(['「', '：', ':', '＝', '=', '※']) || cell.text.contains("は"))
+        })
+    };
+    let undefined: Vec<Spot> = symbols.into_iter().filter(|spot| !is_defined(spot)).collect();
+    let what =
+        say!("数値の列の記号に、意味の説明がありません。", "Signs among the numbers are nowhere explained.");
+    Breach::at(what, &undefined).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_from_dressed_ones_and_words() {
+        for words in ["12", "-3", "0.5", "0012"] {
+            assert_eq!(mixed(words), Mixed::Plain, "{words}");
+        }
+        for words in ["1,234", "10人", "５", "△5", "12※1", "1,234,567円", "12.5%", "約30", "5*"] {
+            assert_eq!(mixed(words), Mixed::Dressed, "{words}");
+        }
+        for words in ["1,23", "045-671-3624", "2026-04-01", "令和8年", "3丁目", "x", "-", "10:30", "1年2組"]
+        {
+            assert_eq!(mixed(words), Mixed::Other, "{words}");
+        }
+        assert!(is_symbol("-") && is_symbol("***") && is_symbol("Ｘ") && !is_symbol("なし"));
+    }
+}

@@ -1,0 +1,146 @@
+//! Where the table of a sheet is: its row of names, its records, its columns, and what stands around it.
+//!
+//! In: a sheet. Out: [`Shape`]. Every rule about rows and columns asks it.
+
+use std::collections::BTreeMap;
+
+use crate::model::raw_table::{CellForm, RawSheet};
+
+use super::numbers;
+
+/// The shape of a sheet's table.
+#[derive(Debug, Default)]
+pub struct Shape {
+    /// The row of names; 0 if the sheet is empty.
+    pub header: u32,
+    /// Further rows of names right below it.
+    pub more_headers: u32,
+    /// Rows of records, in order.
+    pub records: Vec<u32>,
+    /// Columns of the table, in order; also those without a name.
+    pub columns: Vec<u32>,
+    /// Filled rows above the row of names.
+    pub above: Vec<u32>,
+    /// Filled rows below the records: notes.
+    pub below: Vec<u32>,
+    /// Empty rows between filled ones of the table.
+    pub gaps: Vec<u32>,
+    /// Rows of names of further tables.
+    pub further: Vec<u32>,
+    /// Empty columns between filled ones.
+    pub empty_columns: Vec<u32>,
+}
+
+/// Words that begin a note.
+const NOTES: &[&str] = &["※", "注", "＊", "*", "（注", "(注", "備考", "出典", "資料", "★"];
+
+impl Shape {
+    /// Finds the table of a sheet.
+    #[must_use]
+    pub fn of(sheet: &RawSheet) -> Self {
+        let rows: Vec<u32> = sheet.rows().into_iter().collect();
+        let widths: BTreeMap<u32, usize> =
+            rows.iter().map(|row| (*row, sheet.columns_of(*row).len())).collect();
+        let mut wide: Vec<usize> = widths.values().copied().filter(|width| *width > 1).collect();
+        wide.sort_unstable();
+        let usual = wide.get(wide.len() / 2).copied().unwrap_or(1);
+        // the first row that is filled as most are
+        let is_wide = |row: &u32| widths.get(row).is_some_and(|width| *width * 2 > usual);
+        let Some(header) = rows.iter().copied().find(|row| is_wide(row)) else { return Self::default() };
+        let mut shape = Self { header, ..Self::default() };
+        shape.above = rows.iter().copied().filter(|row| *row < header).collect();
+        let mut table: Vec<u32> = rows.iter().copied().filter(|row| *row > header).collect();
+        while let Some(last) = table.last().copied().filter(|row| is_note(sheet, *row, usual)) {
+            table.pop();
+            shape.below.insert(0, last);
+        }
+        shape.more_headers = more_headers(sheet, header, &table);
+        let mut before = header;
+        for row in table {
+            if row > before + 1 {
+                shape.gaps.extend(before + 1..row);
+                if is_header_again(sheet, header, row) {
+                    shape.further.push(row);
+                }
+            }
+            before = row;
+            if row > header + shape.more_headers && !shape.further.contains(&row) {
+                shape.records.push(row);
+            }
+        }
+        shape.columns(sheet);
+        shape
+    }
+
+    fn columns(&mut self, sheet: &RawSheet) {
+        let mut filled: Vec<u32> = sheet.columns_of(self.header);
+        for row in &self.records {
+            filled.extend(sheet.columns_of(*row));
+        }
+        filled.sort_unstable();
+        filled.dedup();
+        for pair in filled.windows(2) {
+            if let [one, next] = pair {
+                self.empty_columns.extend(one + 1..*next);
+            }
+        }
+        self.columns = filled;
+    }
+
+    /// The name of a column.
+    #[must_use]
+    pub fn name<'s>(&self, sheet: &'s RawSheet, column: u32) -> &'s str {
+        sheet.words(self.header, column)
+    }
+}
+
+/// Whether the last row of a table is a note, not a record.
+fn is_note(sheet: &RawSheet, row: u32, usual: usize) -> bool {
+    let columns = sheet.columns_of(row);
+    let first = columns.first().map_or("", |column| sheet.words(row, *column));
+    usual > 1
+        && ((columns.len() == 1
+            && sheet.filled(row, columns[0]).is_some_and(|cell| cell.form == CellForm::Text))
+            || (columns.len() <= 2 && NOTES.iter().any(|note| first.starts_with(note))))
+}
+
+/// Rows of words right below the names whose columns then hold numbers: names of two rows.
+fn more_headers(sheet: &RawSheet, header: u32, table: &[u32]) -> u32 {
+    let Some(next) = table.first().copied().filter(|row| *row == header + 1) else { return 0 };
+    let is_words = |row: u32, column: u32| {
+        sheet
+            .filled(row, column)
+            .is_some_and(|cell| cell.form == CellForm::Text && !numbers::is_number(&cell.text))
+    };
+    let merged_over = sheet.merged.iter().any(|area| {
+        area.first.row <= header && area.last.row >= header && area.last.column > area.first.column
+    });
+    let names = sheet.columns_of(header);
+    // a name stands over several of the second row, which leaves cells beside it empty
+    let open = sheet.columns_of(next).into_iter().filter(|column| !names.contains(column)).count();
+    let all_words = sheet.columns_of(next).iter().all(|column| is_words(next, *column));
+    let below_numbers = table.iter().skip(1).take(5).any(|row| {
+        sheet
+            .columns_of(*row)
+            .iter()
+            .any(|column| is_words(next, *column) && numbers::is_value(sheet, *row, *column))
+    });
+    u32::from(all_words && below_numbers && (merged_over || open > 0))
+}
+
+/// Whether a row behind a gap has the names of another table: words only, over rows of numbers.
+fn is_header_again(sheet: &RawSheet, header: u32, row: u32) -> bool {
+    let columns = sheet.columns_of(row);
+    let words = columns.iter().all(|column| {
+        sheet
+            .filled(row, *column)
+            .is_some_and(|cell| cell.form == CellForm::Text && !numbers::is_number(&cell.text))
+    });
+    let repeats =
+        columns.iter().filter(|column| sheet.words(row, **column) == sheet.words(header, **column)).count();
+    let over_numbers =
+        (row + 1..row + 4).any(|below| columns.iter().any(|column| numbers::is_value(sheet, below, *column)));
+    let under_numbers =
+        (header + 1..row).any(|over| columns.iter().any(|column| numbers::is_value(sheet, over, *column)));
+    columns.len() > 1 && words && ((over_numbers && under_numbers) || repeats * 2 > columns.len())
+}

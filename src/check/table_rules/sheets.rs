@@ -1,0 +1,180 @@
+//! Rules about the file and the sheet as a whole.
+//!
+//! In: a sheet and its shape. Out: breaches.
+
+use crate::model::origin::column_letters;
+use crate::model::raw_table::{RawFormat, Spot};
+use crate::say;
+
+use super::{Breach, Question};
+
+/// L1-01.
+pub fn format(question: &Question<'_>) -> Vec<Breach> {
+    let is_first = std::ptr::eq(question.sheet, &raw const question.book.sheets[0]);
+    match question.book.format {
+        RawFormat::Xls if is_first => vec![Breach::whole(say!(
+            "古い形式のExcel（.xls）です。",
+            "This is a workbook of the old form (.xls)."
+        ))],
+        _ => Vec::new(),
+    }
+}
+
+/// The first filled cell of each row.
+fn spots(question: &Question<'_>, rows: &[u32]) -> Vec<Spot> {
+    let first = |row: &u32| question.sheet.columns_of(*row).first().copied().unwrap_or(1);
+    rows.iter().map(|row| Spot { row: *row, column: first(row) }).collect()
+}
+
+/// L1-02.
+pub fn one_table(question: &Question<'_>) -> Vec<Breach> {
+    let mut tables = spots(question, &question.shape.further);
+    tables.extend(beside(question));
+    let what = say!("別の表がもう1つあります。", "There is another table.");
+    Breach::at(what, &tables).into_iter().collect()
+}
+
+/// A table to the right of this one, behind an empty column: names that stand in both, or columns that end elsewhere.
+fn beside(question: &Question<'_>) -> Option<Spot> {
+    let (sheet, shape) = (question.sheet, question.shape);
+    shape.empty_columns.iter().find_map(|empty| {
+        let right: Vec<u32> = shape.columns.iter().copied().filter(|column| column > empty).collect();
+        let left: Vec<u32> = shape.columns.iter().copied().filter(|column| column < empty).collect();
+        let names = |columns: &[u32]| -> Vec<&str> {
+            columns.iter().map(|column| shape.name(sheet, *column)).filter(|name| !name.is_empty()).collect()
+        };
+        let (left_names, right_names) = (names(&left), names(&right));
+        let shared = right_names.iter().filter(|name| left_names.contains(*name)).count();
+        let is_table = left_names.len() > 1 && right_names.len() > 1 && shared > 0;
+        is_table.then(|| Spot { row: shape.header, column: right[0] })
+    })
+}
+
+/// L1-03.
+pub fn undivided(question: &Question<'_>) -> Vec<Breach> {
+    let shape = question.shape;
+    let mut breaches = Vec::new();
+    let gaps: Vec<Spot> = shape.gaps.iter().map(|row| Spot { row: *row, column: 1 }).collect();
+    breaches
+        .extend(Breach::at(say!("表の中に空の行があります。", "There are empty rows in the table."), &gaps));
+    let columns: Vec<Spot> =
+        shape.empty_columns.iter().map(|column| Spot { row: shape.header.max(1), column: *column }).collect();
+    breaches.extend(Breach::at(
+        say!("表の中に空の列があります。", "There are empty columns in the table."),
+        &columns,
+    ));
+    let first_row = shape.above.first().copied().unwrap_or(shape.header);
+    let first_column = shape.columns.first().copied().unwrap_or(1);
+    if first_row > 1 || first_column > 1 {
+        let name = format!("{}{first_row}", column_letters(first_column));
+        breaches.extend(Breach::at(
+            say!(
+                "表の前に空の行か列があります（{name} から始まっています）。",
+                "There are empty rows or columns before the table, which begins at {name}."
+            ),
+            &[Spot { row: 1, column: 1 }],
+        ));
+    }
+    breaches
+}
+
+/// L1-04.
+pub fn nothing_beside(question: &Question<'_>) -> Vec<Breach> {
+    let mut rows = question.shape.above.clone();
+    rows.extend(&question.shape.below);
+    let what = say!("表の外に文があります。", "There are words outside of the table.");
+    Breach::at(what, &spots(question, &rows)).into_iter().collect()
+}
+
+/// L1-10.
+pub fn no_objects(question: &Question<'_>) -> Vec<Breach> {
+    let count = question.sheet.objects.len();
+    let what = say!(
+        "図形・画像・グラフ・テキストボックスが{count}個あります。",
+        "There are {count} pictures, shapes, charts or text boxes."
+    );
+    Breach::at(what, &question.sheet.objects).into_iter().collect()
+}
+
+/// L1-12.
+pub fn no_merged_cells(question: &Question<'_>) -> Vec<Breach> {
+    let merged = &question.sheet.merged;
+    let Some(first) = merged.first() else { return Vec::new() };
+    let places = merged.iter().map(ToString::to_string).collect();
+    let list = first.to_string();
+    let what = say!("セルが結合されています（{list}）。", "Cells are merged ({list}).");
+    let what = if merged.len() > 1 {
+        say!("セルが結合されています。", "Cells are merged.")
+    } else {
+        what
+    };
+    vec![Breach { what, places, first: Some(first.first) }]
+}
+
+/// L1-13.
+pub fn nothing_hidden(question: &Question<'_>) -> Vec<Breach> {
+    let sheet = question.sheet;
+    let mut breaches = Vec::new();
+    let rows: Vec<Spot> = sheet.hidden_rows.iter().map(|row| Spot { row: *row, column: 1 }).collect();
+    let list = sheet.hidden_rows.iter().take(5).map(u32::to_string).collect::<Vec<_>>().join("・");
+    breaches.extend(Breach::at(
+        say!("行が隠れています（{list}行目）。", "Rows are hidden (row {list})."),
+        &rows[..rows.len().min(1)],
+    ));
+    let columns: Vec<Spot> =
+        sheet.hidden_columns.iter().map(|column| Spot { row: 1, column: *column }).collect();
+    let list = sheet
+        .hidden_columns
+        .iter()
+        .take(5)
+        .map(|column| column_letters(*column))
+        .collect::<Vec<_>>()
+        .join("・");
+    breaches.extend(Breach::at(
+        say!("列が隠れています（{list}列）。", "Columns are hidden (column {list})."),
+        &columns[..columns.len().min(1)],
+    ));
+    breaches
+}
+
+/// L1-15.
+pub fn quoted_commas(question: &Question<'_>) -> Vec<Breach> {
+    let (sheet, header) = (question.sheet, question.shape.header);
+    let names = sheet.widths.get(&header).copied().unwrap_or(usize::MAX);
+    let wide = sheet.widths.iter().filter(|(row, width)| **row > header && **width > names);
+    let mut rows: Vec<u32> = wide.map(|(row, _)| *row).chain(sheet.misquoted.iter().copied()).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let rows: Vec<Spot> = rows.into_iter().map(|row| Spot { row, column: 1 }).collect();
+    let what = say!(
+        "項目名よりセルが多いか、「\"」の閉じていない行があります。値の中のカンマで区切れているようです。",
+        "Rows have more cells than names, or an open quotation mark: commas within values part them."
+    );
+    Breach::at(what, &rows).into_iter().collect()
+}
+
+/// L3-01.
+pub fn begins_with_names(question: &Question<'_>) -> Vec<Breach> {
+    let shape = question.shape;
+    let row = shape.header;
+    let mut breaches = Vec::new();
+    if row > 1 {
+        breaches.extend(Breach::at(
+            say!(
+                "項目名が{row}行目にあります（1行目のはずです）。",
+                "The names are in row {row}, not in row 1."
+            ),
+            &[Spot { row, column: shape.columns.first().copied().unwrap_or(1) }],
+        ));
+    }
+    if shape.more_headers > 0 {
+        breaches.extend(Breach::at(
+            say!(
+                "項目名が2行にわたり、データが2行目から始まっていません。",
+                "The names take two rows, so the data does not begin in the second."
+            ),
+            &[Spot { row: row + 1, column: shape.columns.first().copied().unwrap_or(1) }],
+        ));
+    }
+    breaches
+}
