@@ -62,5 +62,6 @@ pub mod press;
 pub mod project;
 pub mod read;
 pub mod report;
+pub mod table;
 pub mod typeset;
 pub mod verify;

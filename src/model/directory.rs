@@ -9,22 +9,6 @@ use super::origin::{Origin, Place, Source, saturate};
 use super::role::Role;
 use super::schema::{Field, FieldType, Schema};
 
-/// Whether a spreadsheet would take the text for a formula (`=`, `+`, `-`, `@`), leaving apostrophes before it out of
-/// account: in CSV that sasshi writes such a cell has one apostrophe more, which `read` takes off again. So it does where
-/// digits stand behind an apostrophe, which people type to keep them text.
-#[must_use]
-pub fn looks_like_formula(text: &str) -> bool {
-    let bare = text.trim_start_matches('\'');
-    bare.starts_with(['=', '+', '-', '@', '\t', '\r']) || (bare.len() < text.len() && is_digits(bare))
-}
-
-/// Whether a cell holds digits, in groups perhaps, and nothing else: a phone number, a code.
-fn is_digits(text: &str) -> bool {
-    let digits = text.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
-    let others = |c: char| matches!(c, '-' | '－' | '(' | ')' | '（' | '）');
-    digits > 2 && text.chars().filter(|c| others(*c)).count() + digits == text.chars().count()
-}
-
 /// Writes `words` as a cell of CSV (RFC 4180), with `mark` before them, in quotation marks if `quoted`.
 pub fn write_cell(words: &str, mark: &str, quoted: bool, text: &mut String) {
     if quoted {
@@ -76,16 +60,10 @@ impl Written {
         before.ends_with(b"\"") || before == b"\"'"
     }
 
-    /// The stretch without its first bytes and its last ones.
+    /// The stretch without `before` bytes at its beginning and `behind` at its end.
     #[must_use]
-    pub fn inside(self, first: u32, last: u32) -> Self {
-        Self { start: self.start + first, length: self.length.saturating_sub(first + last) }
-    }
-
-    /// The stretch without its first byte.
-    #[must_use]
-    pub fn without_first(self) -> Self {
-        Self { start: self.start + 1, length: self.length.saturating_sub(1) }
+    pub fn inner(self, before: u32, behind: u32) -> Self {
+        Self { start: self.start + before, length: self.length.saturating_sub(before + behind) }
     }
 
     /// Moves a stretch beyond `end` by `by` bytes.

@@ -7,7 +7,8 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use crate::model::cores;
-use crate::model::directory::{Written, blank, looks_like_formula, quote_after};
+use crate::model::directory::{Written, blank, quote_after};
+use crate::table::formula;
 
 /// A row that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,15 +237,13 @@ fn opens_inside(cells: &[Written], text: &str, unquoted: &str) -> Option<usize> 
     odd.next().filter(|_| odd.next().is_some())
 }
 
-/// CSV that sasshi writes has an apostrophe before what a spreadsheet would take for a formula, and people type one before
-/// digits, or write `="045"`, so that a spreadsheet keeps them as text; neither is part of the cell.
+/// The cell without what keeps spreadsheets from calculating it or from reading it as a number: an apostrophe before it, or
+/// `="…"` around it.
 fn unprotected(cell: Written, text: &str, unquoted: &str) -> Written {
     let written = cell.of(text, unquoted);
-    if written.starts_with('\'') && looks_like_formula(written) {
-        return cell.without_first();
-    }
-    match written.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
-        Some(inside) if !inside.contains('"') => cell.inside(2, 1),
+    match written.as_bytes().first() {
+        Some(b'\'') if formula::is_marked(written) => cell.inner(1, 0),
+        Some(b'=') if formula::quoted_text(written).is_some() => cell.inner(2, 1),
         _ => cell,
     }
 }
@@ -395,6 +394,8 @@ mod tests {
     #[test]
     fn an_apostrophe_before_a_formula_is_no_part_of_the_cell() {
         assert_eq!(cells("'=1,\"'+81\"\"\",'a,''-"), [row(1, 1, &["=1", "+81\"", "'a", "'-"])]);
+        let text = "=\"0455\",\"=\"\"0455,1\"\"\",'0455,=\"a\"&\"b\",=\"\"";
+        assert_eq!(cells(text), [row(1, 1, &["0455", "0455,1", "0455", "=\"a\"&\"b\"", ""])]);
     }
 
     #[test]

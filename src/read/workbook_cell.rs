@@ -10,7 +10,8 @@ use calamine::{Data, ExcelDateTime, Range};
 use super::grid::Special;
 use super::number_format::{Epoch, NumberFormat, Shown, plain, stored};
 use super::sheet_content::SheetCell;
-use crate::model::directory::{looks_like_formula, write_cell};
+use crate::model::directory::write_cell;
+use crate::table::formula;
 
 /// A number as a format shows it.
 #[derive(Debug, PartialEq)]
@@ -170,8 +171,9 @@ pub fn iso_duration(text: &str) -> String {
 
 /// Writes a cell of CSV that is read back as it is.
 pub fn quote(cell: &str, text: &mut String) {
-    let formula = cell.starts_with('\'') && looks_like_formula(cell);
-    let mark = if formula { "'" } else { "" };
+    // what is taken off when it is read: an apostrophe, and the form ="…", which is put after one
+    let protected = formula::is_marked(cell) || formula::quoted_text(cell).is_some();
+    let mark = if protected { "'" } else { "" };
     write_cell(cell, mark, cell.contains(['"', ',', '\n', '\r']), text);
 }
 

@@ -2,7 +2,8 @@
 //!
 //! In: a directory as read. Out: the text of a file. Reading it gives the same records.
 
-use crate::model::directory::{Directory, looks_like_formula, write_cell};
+use crate::model::directory::{Directory, write_cell};
+use crate::table::formula;
 
 /// The directory as CSV (RFC 4180, with the byte order mark that Excel needs to see UTF-8).
 #[must_use]
@@ -25,13 +26,13 @@ fn row<'a>(cells: impl Iterator<Item = &'a str>, text: &mut String) {
     text.push_str("\r\n");
 }
 
-/// Writes one cell: an apostrophe before what a spreadsheet would take for a formula (CWE-1236), quotation marks where
-/// they are needed.
+/// Writes one cell: an apostrophe before what a spreadsheet would calculate (CWE-1236), quotation marks where they are
+/// needed.
 pub fn cell(written: &str, text: &mut String) {
-    let mark = if looks_like_formula(written) { "'" } else { "" };
+    let mark = if formula::needs_mark(written) { "'" } else { "" };
     // a first line `sep=;` would be taken for the delimiter
     let dialect = written.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
-    let quoted = dialect || written.contains(['"', ',', ';', '\t', '\n', '\r']);
+    let quoted = dialect || written.contains(['"', ',', ';', '|', '\t', '\n', '\r', '\u{FEFF}']);
     write_cell(written, mark, quoted, text);
 }
 
@@ -46,8 +47,10 @@ mod tests {
         };
         assert_eq!(written("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(written("'=1"), "''=1");
-        assert_eq!(written("+81"), "'+81");
+        assert_eq!(written("+81-45-510-1694"), "+81-45-510-1694");
+        assert_eq!(written("-"), "-");
+        assert_eq!(written("-1+A1"), "'-1+A1");
         assert_eq!(written("a-b"), "a-b");
-        assert_eq!(written("@a,\"b\""), "\"'@a,\"\"b\"\"\"");
+        assert_eq!(written("=a,\"b\""), "\"'=a,\"\"b\"\"\"");
     }
 }

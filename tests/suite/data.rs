@@ -121,9 +121,59 @@ fn clean_csv_opens_properly_and_runs_nothing() {
     // what was written reads the same, and is written the same
     sandbox.write("again.csv", clean);
     assert_eq!(sandbox.sasshi("data again.csv --to csv").stdout, clean);
-    sandbox.write("bad.csv", "=1,+2,-3,@4\n\"=a\"\"b\",'+x,'',\t5\n");
+    sandbox.write("bad.csv", "=1,+2+A1,-x,@SUM(4)\n\"=a\"\"b\",'+x,'',\t=5\n");
     let run = sandbox.sasshi("data bad.csv --to csv").exit(0);
-    assert_eq!(run.stdout, "\u{FEFF}'=1,'+2,'-3,'@4\r\n\"'=a\"\"b\",'+x,'',\"'\t5\"\r\n");
+    assert_eq!(run.stdout, "\u{FEFF}'=1,'+2+A1,'-x,'@SUM(4)\r\n\"'=a\"\"b\",'+x,'',\"'\t=5\"\r\n");
+}
+
+/// Cells as offices write them: phones, codes, signed numbers, dashes. The last ones are formulas to a spreadsheet.
+fn as_offices_write() -> Vec<String> {
+    let mut cells: Vec<String> =
+        ["-", "--", "―", "－", "ー", "△3", "▲1,200", "+5", "-5", "-0.5", "＋1", "－2", "-1,234", "-10%", "+0", "-5℃", "1-2-3", "4/5"]
+            .map(str::to_owned)
+            .to_vec();
+    for index in 0..40 {
+        let (a, b) = (300 + index * 7, 1000 + index * 131);
+        cells.push(format!("045-{a}-{b}"));
+        cells.push(format!("045{a}{b}"));
+        cells.push(format!("+81-45-{a}-{b}"));
+        cells.push(format!("0{index:04}"));
+        cells.push(format!("{}{index}", if index % 2 == 0 { "-" } else { "+" }));
+    }
+    cells.extend(["@ほーむ", "0120-000-000（直）", "'90年代", "=", "＝＝", "=休み=", "-1-2", "+x", "=1+1"].map(str::to_owned));
+    cells
+}
+
+#[test]
+fn sheet_to_csv_to_sheet_is_the_same() {
+    let cells = as_offices_write();
+    assert!(cells.len() > 200);
+    let rows: String = cells.iter().enumerate().fold(String::new(), |rows, (index, cell)| {
+        let (row, cell) = (index + 2, cell.replace('&', "&amp;"));
+        format!("{rows}<row r=\"{row}\"><c r=\"A{row}\" t=\"inlineStr\"><is><t>行{index}</t></is></c><c r=\"B{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{cell}</t></is></c></row>")
+    });
+    let sheet = format!("<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>行</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>値</t></is></c></row>{rows}</sheetData></worksheet>");
+    let sandbox = Sandbox::empty();
+    sandbox.write("a.xlsx", super::fuzz::workbook(&sheet));
+    let clean = sandbox.sasshi("data a.xlsx --to csv").exit(0).silent().stdout;
+    sandbox.write("b.csv", &clean);
+    assert_eq!(sandbox.sasshi("data b.csv --to csv").exit(0).silent().stdout, clean);
+    // another reader finds what the sheet holds, but for the apostrophe before what would be calculated
+    let text = clean.trim_start_matches('\u{FEFF}');
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let found: Vec<String> = reader.records().map(|row| row.expect("a row")[1].to_owned()).collect();
+    let calculated = ["=休み=", "-1-2", "+x", "=1+1"];
+    let expected: Vec<String> = cells
+        .iter()
+        .map(|cell| if calculated.contains(&cell.as_str()) { format!("'{cell}") } else { cell.clone() })
+        .collect();
+    assert_eq!(found, expected);
+    let meant: Vec<String> = cells_of(&clean).into_iter().map(|row| row[1].clone()).collect();
+    assert_eq!(meant, cells);
+}
+
+fn cells_of(text: &str) -> Vec<Vec<String>> {
+    cells(&read(text))
 }
 
 fn read(text: &str) -> Directory {
@@ -146,14 +196,14 @@ fn cells(directory: &Directory) -> Vec<Vec<String>> {
 
 /// A cell of anything that may stand in one, often of what is special in CSV or to a spreadsheet.
 fn cell() -> impl Strategy<Value = String> {
-    let special = "[\"',;\t\n\r=+@#　 -]{0,4}";
+    let special = "[\"',;|\t\n\r=+@#(.%＝－　 -]{0,4}";
     let words = "[a-z0-9あ-ん一-龥ｱ-ﾝ髙﨑𠮷]{0,4}";
     (special, words, special).prop_map(|(before, words, after)| format!("{before}{words}{after}"))
 }
 
 /// The cell as somebody who knows the rules would quote it by hand.
 fn quoted(cell: &str) -> String {
-    let mark = if sasshi::model::directory::looks_like_formula(cell) { "'" } else { "" };
+    let mark = if sasshi::table::formula::needs_mark(cell) || sasshi::table::formula::quoted_text(cell).is_some() { "'" } else { "" };
     format!("\"{mark}{}\"", cell.replace('"', "\"\""))
 }
 
