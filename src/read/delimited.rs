@@ -446,4 +446,34 @@ mod tests {
     fn marks_control_characters_and_replacements() {
         assert_eq!(rows("a\u{b}\u{85}é\u{FFFD}\t", b',').blemishes, [1, 2, 6]);
     }
+
+    type Told = Vec<(usize, u32, u32, Vec<String>, String)>;
+
+    /// What both readers say of a text.
+    fn both(text: &str) -> (Told, Told) {
+        let own = rows(text, b',');
+        let words = |cell: &Written| cell.of(text, &own.unquoted).to_owned();
+        let told = |row: &Row| {
+            let cells = row.cells.iter().map(words).collect();
+            (row.start, row.number, row.line, cells, format!("{:?}", row.fault))
+        };
+        let crates = crate::table::Rows::of(text, b',');
+        let words = |cell: &crate::table::Written| cell.of(text, &crates.unquoted).to_owned();
+        let told_too = |row: &crate::table::Row| {
+            let cells = row.cells.iter().map(words).collect();
+            (row.start, row.number, row.line, cells, format!("{:?}", row.fault))
+        };
+        (own.rows.iter().map(told).collect(), crates.rows.iter().map(told_too).collect())
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 4_096, failure_persistence: None, ..Default::default() })]
+
+        /// The reader that stands on the `csv` crate gives the same rows.
+        #[test]
+        fn the_csv_crate_gives_the_same(text in "(\"|\"\"|,|\r|\n|\r\n| |　|\u{FEFF}|'=1|=\"|a|あ){0,24}") {
+            let (own, crates) = both(&text);
+            proptest::prop_assert_eq!(own, crates);
+        }
+    }
 }

@@ -25,7 +25,8 @@ pub fn is_calculated(cell: &str) -> bool {
 #[must_use]
 pub fn is_marked(cell: &str) -> bool {
     let words = behind_marks(cell);
-    cell.starts_with('\'') && (words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || is_digits(words))
+    cell.starts_with('\'')
+        && (words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || is_digits(words))
 }
 
 /// Whether an apostrophe has to be written before the cell, so that it is read as it is and calculated by nobody.
@@ -62,7 +63,9 @@ fn is_expression(words: &str) -> bool {
     }
     let is_number = words.len() - operand.len() == 1
         && operand.trim_end_matches('%').chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
-    !is_number && !is_phone(words) && operand.contains(['+', '-', '*', '/', '^', '&', '=', '<', '>', '!', '|', '('])
+    !is_number
+        && !is_phone(words)
+        && operand.contains(['+', '-', '*', '/', '^', '&', '=', '<', '>', '!', '|', '('])
 }
 
 /// A phone number with its country: `+81-45-510-1694`.
@@ -81,15 +84,62 @@ mod tests {
     #[test]
     fn only_what_is_calculated_is_protected() {
         for cell in [
-            "=1+1", "=HYPERLINK(1)", "=休み=", "+1-2", "-1+cmd|' /C calc'!A0", "-2+3", "-見本", "- 見本", "-SUM(1)", "--A1", "@SUM(1)",
-            "\t=1", "\r=1", "'=1", "''-1-1", "-(1)", "+A1", "-\"a\"", "-1/2", "＝HYPERLINK(1)",
+            "=1+1",
+            "=HYPERLINK(1)",
+            "=休み=",
+            "+1-2",
+            "-1+cmd|' /C calc'!A0",
+            "-2+3",
+            "-見本",
+            "- 見本",
+            "-SUM(1)",
+            "--A1",
+            "@SUM(1)",
+            "\t=1",
+            "\r=1",
+            "'=1",
+            "''-1-1",
+            "-(1)",
+            "+A1",
+            "-\"a\"",
+            "-1/2",
+            "＝HYPERLINK(1)",
         ] {
             assert!(is_calculated(cell), "{cell}");
         }
         for cell in [
-            "-", "--", "―", "－", "- ", "+", "=", "@", "+81-45-510-1694", "+81 45 510 1694", "+81 (45) 510-1694", "-5", "+5", "-1,234.5",
-            "-10%", "-5℃", "-3人", "045-510-1694", "0455101694", "@ほーむ", "@home", "△3", "1-2-3", "141011", "", "'", "a=b", "－5", "＝＝＝",
-            "-・-", "＋", "-。",
+            "-",
+            "--",
+            "―",
+            "－",
+            "- ",
+            "+",
+            "=",
+            "@",
+            "+81-45-510-1694",
+            "+81 45 510 1694",
+            "+81 (45) 510-1694",
+            "-5",
+            "+5",
+            "-1,234.5",
+            "-10%",
+            "-5℃",
+            "-3人",
+            "045-510-1694",
+            "0455101694",
+            "@ほーむ",
+            "@home",
+            "△3",
+            "1-2-3",
+            "141011",
+            "",
+            "'",
+            "a=b",
+            "－5",
+            "＝＝＝",
+            "-・-",
+            "＋",
+            "-。",
         ] {
             assert!(!is_calculated(cell), "{cell}");
         }
@@ -97,7 +147,22 @@ mod tests {
 
     #[test]
     fn what_is_written_with_a_mark_is_read_without_it() {
-        for cell in ["=1", "'=1", "''=1", "-", "'-", "'+81", "'045-510-1694", "'", "''", "'a", "'あ", "\t=1", "'26年度", "'－"] {
+        for cell in [
+            "=1",
+            "'=1",
+            "''=1",
+            "-",
+            "'-",
+            "'+81",
+            "'045-510-1694",
+            "'",
+            "''",
+            "'a",
+            "'あ",
+            "\t=1",
+            "'26年度",
+            "'－",
+        ] {
             let written = if needs_mark(cell) { format!("'{cell}") } else { cell.to_owned() };
             let read = if is_marked(&written) { &written[1..] } else { &written };
             assert_eq!(read, cell);

@@ -128,10 +128,12 @@ fn clean_csv_opens_properly_and_runs_nothing() {
 
 /// Cells as offices write them: phones, codes, signed numbers, dashes. The last ones are formulas to a spreadsheet.
 fn as_offices_write() -> Vec<String> {
-    let mut cells: Vec<String> =
-        ["-", "--", "―", "－", "ー", "△3", "▲1,200", "+5", "-5", "-0.5", "＋1", "－2", "-1,234", "-10%", "+0", "-5℃", "1-2-3", "4/5"]
-            .map(str::to_owned)
-            .to_vec();
+    let mut cells: Vec<String> = [
+        "-", "--", "―", "－", "ー", "△3", "▲1,200", "+5", "-5", "-0.5", "＋1", "－2", "-1,234", "-10%", "+0",
+        "-5℃", "1-2-3", "4/5",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for index in 0..40 {
         let (a, b) = (300 + index * 7, 1000 + index * 131);
         cells.push(format!("045-{a}-{b}"));
@@ -140,7 +142,10 @@ fn as_offices_write() -> Vec<String> {
         cells.push(format!("0{index:04}"));
         cells.push(format!("{}{index}", if index % 2 == 0 { "-" } else { "+" }));
     }
-    cells.extend(["@ほーむ", "0120-000-000（直）", "'90年代", "=", "＝＝", "=休み=", "-1-2", "+x", "=1+1"].map(str::to_owned));
+    cells.extend(
+        ["@ほーむ", "0120-000-000（直）", "'90年代", "=", "＝＝", "=休み=", "-1-2", "+x", "=1+1"]
+            .map(str::to_owned),
+    );
     cells
 }
 
@@ -152,7 +157,9 @@ fn sheet_to_csv_to_sheet_is_the_same() {
         let (row, cell) = (index + 2, cell.replace('&', "&amp;"));
         format!("{rows}<row r=\"{row}\"><c r=\"A{row}\" t=\"inlineStr\"><is><t>行{index}</t></is></c><c r=\"B{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{cell}</t></is></c></row>")
     });
-    let sheet = format!("<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>行</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>値</t></is></c></row>{rows}</sheetData></worksheet>");
+    let sheet = format!(
+        "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>行</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>値</t></is></c></row>{rows}</sheetData></worksheet>"
+    );
     let sandbox = Sandbox::empty();
     sandbox.write("a.xlsx", super::fuzz::workbook(&sheet));
     let clean = sandbox.sasshi("data a.xlsx --to csv").exit(0).silent().stdout;
@@ -203,7 +210,12 @@ fn cell() -> impl Strategy<Value = String> {
 
 /// The cell as somebody who knows the rules would quote it by hand.
 fn quoted(cell: &str) -> String {
-    let mark = if sasshi::table::formula::needs_mark(cell) || sasshi::table::formula::quoted_text(cell).is_some() { "'" } else { "" };
+    let mark =
+        if sasshi::table::formula::needs_mark(cell) || sasshi::table::formula::quoted_text(cell).is_some() {
+            "'"
+        } else {
+            ""
+        };
     format!("\"{mark}{}\"", cell.replace('"', "\"\""))
 }
 

@@ -16,7 +16,7 @@ const STAGES: &[&str] =
     &["read", "check", "merge", "typeset", "verify", "press", "preflight", "impose", "docket", "report"];
 
 /// What every stage may use.
-const COMMON: &[&str] = &["pdf", "model", "diagnostic", "say", "project"];
+const COMMON: &[&str] = &["pdf", "model", "diagnostic", "say", "project", "table"];
 
 /// The longest file.
 const LINES: usize = 600;
@@ -27,7 +27,7 @@ const CRATES: &[(&str, &str)] = &[
     ("comemo", "typeset/"),
     ("qrcode", "typeset/"),
     ("comrak", "read/"),
-    ("csv", "read/"),
+    ("csv", "table"),
     ("glob", "project/files.rs"),
     ("typst_kit", "typeset/"),
     ("mimalloc", "main.rs"),
@@ -212,9 +212,10 @@ fn the_ground_floor_knows_nothing_above_it() {
     let mut faults = Vec::new();
     for file in sources() {
         let allowed: &[&str] = match module(&file.path) {
-            "model" | "diagnostic" => &["model", "diagnostic", "say"],
+            "table" => &[],
+            "model" | "diagnostic" => &["model", "diagnostic", "say", "table"],
             "pdf" => &["pdf", "model"],
-            "project" => &["model", "diagnostic", "say", "project"],
+            "project" => &["model", "diagnostic", "say", "project", "table"],
             "output" => &[],
             _ => continue,
         };
