@@ -5,15 +5,18 @@
 //! is wrong with the file as a whole, its encoding, is one finding however many rows it spoils.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::delimited::Rows;
 use super::encoding::Fault;
 use super::grid::{Grid, Kind};
 use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::model::cores;
 use crate::model::directory::Table;
 use crate::model::encoding::Encoding;
 use crate::model::origin::Origin;
 use crate::say;
+use crate::table;
 
 /// At most this many places are named in one file.
 const MOST: usize = 100;
@@ -35,7 +38,7 @@ pub fn by_row(grid: &Grid, rows: &Rows, table: &Table, diagnostics: &mut Vec<Dia
     let foreign = places.foreign();
     // the first blemish of each row; what stands in no row is by itself
     let (mut first, mut alone) = (BTreeMap::new(), Vec::new());
-    for at in &rows.blemishes {
+    for at in &self::places(&grid.source.text) {
         match places.row(*at) {
             Some(row) if !foreign.contains_key(&row) => drop(first.entry(row).or_insert(*at)),
             Some(_) => {}
@@ -62,6 +65,49 @@ pub fn by_row(grid: &Grid, rows: &Rows, table: &Table, diagnostics: &mut Vec<Dia
         }
     }
     Blemishes { rows: foreign.into_keys().chain(first.into_keys()).collect(), spoilt }
+}
+
+/// Bytes of a text at which there is a control character (but tabs and line ends) or a U+FFFD.
+#[must_use]
+pub fn places(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    cores::each(&table::parts(text), |part| blemishes(bytes, part.clone())).concat()
+}
+
+fn blemishes(bytes: &[u8], part: Range<usize>) -> Vec<usize> {
+    let Range { start: from, end: until } = part;
+    let mut found = Vec::new();
+    for (index, block) in bytes[from..until].chunks(4096).enumerate() {
+        // first without a branch for each byte, which is quick; hardly any block needs the second look
+        let start = from + index * 4096;
+        let pairs = block.iter().zip(&bytes[start + 1..]);
+        let suspect = pairs.fold(false, |any, (byte, next)| {
+            any | ((*byte < 0x20) & (*byte != 9) & (*byte != 10) & (*byte != 13))
+                | (*byte == 0x7F)
+                | ((*byte == 0xC2) & (*next < 0xA0))
+                | ((*byte == 0xEF) & (*next == 0xBF))
+        });
+        // the last byte of the text has none after it
+        let last = start + block.len() == bytes.len();
+        if !suspect && !last {
+            continue;
+        }
+        let base = from + index * 4096;
+        for (offset, byte) in block.iter().enumerate() {
+            let at = base + offset;
+            let bad = match byte {
+                9 | 10 | 13 => false,
+                0..=0x1F | 0x7F => true,
+                0xC2 => bytes.get(at + 1).is_some_and(|next| (0x80..0xA0).contains(next)),
+                0xEF => bytes.get(at + 1..at + 3) == Some(&[0xBF, 0xBD]),
+                _ => false,
+            };
+            if bad {
+                found.push(at);
+            }
+        }
+    }
+    found
 }
 
 /// The encoding in which a list was read.
@@ -256,4 +302,12 @@ fn finding(grid: &Grid, at: usize) -> Diagnostic {
         ),
     )
     .hint(say!("セルを書き直してください。", "Type the cell again."))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn marks_control_characters_and_replacements() {
+        assert_eq!(super::places("a\u{b}\u{85}é\u{FFFD}\t"), [1, 2, 6]);
+    }
 }

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::encoding::{self, Fault};
 use super::known::Known;
 use super::sheet_content::{Area, UnknownFormat};
-use super::{delimited, file_kind, files, workbook, workbook_file};
+use super::{file_kind, files, workbook, workbook_file};
 use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
 use crate::model::origin::Source;
 use crate::project::DirectoryPlan;
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
+use crate::table::dialect::Dialect;
 
 /// A file as a grid of cells.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -
         return Outcome { value: None, diagnostics: vec![diagnostic] };
     }
     let decoded = encoding::decode(bytes, form.encoding);
-    let (delimiter, start) = delimited::dialect(&decoded.text, form.delimiter);
+    let Dialect { delimiter, start } = Dialect::of(&decoded.text, form.delimiter);
     Outcome::clean(Some(Grid {
         source: Source::new(path, decoded.text),
         kind: Kind::Delimited { encoding: decoded.encoding, marked: decoded.marked },

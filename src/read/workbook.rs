@@ -24,6 +24,7 @@ use super::xlsx::{Fault, XlsxBook};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
+use crate::table;
 
 /// The text of a sheet may take this many bytes.
 const MOST_TEXT: usize = 1 << 30;
@@ -323,7 +324,7 @@ fn write_down(cells: Vec<SheetCell>) -> Option<WrittenSheet> {
         }
         text.extend(std::iter::repeat_n(',', missing as usize));
         column = cell.column + 1;
-        workbook_cell::quote(&cell.text, &mut text);
+        table::cell_of_sheet(&cell.text, &mut text);
         if let Some(what) = cell.special {
             special.insert((row + 1, cell.column as usize), what);
         }

@@ -10,8 +10,6 @@ use calamine::{Data, ExcelDateTime, Range};
 use super::grid::Special;
 use super::number_format::{Epoch, NumberFormat, Shown, plain, stored};
 use super::sheet_content::SheetCell;
-use crate::model::directory::write_cell;
-use crate::table::formula;
 
 /// A number as a format shows it.
 #[derive(Debug, PartialEq)]
@@ -167,14 +165,6 @@ pub fn iso_duration(text: &str) -> String {
         rest.is_empty().then_some(seconds)
     };
     parse().map_or_else(|| text.to_owned(), clock)
-}
-
-/// Writes a cell of CSV that is read back as it is.
-pub fn quote(cell: &str, text: &mut String) {
-    // what is taken off when it is read: an apostrophe, and the form ="…", which is put after one
-    let protected = formula::is_marked(cell) || formula::quoted_text(cell).is_some();
-    let mark = if protected { "'" } else { "" };
-    write_cell(cell, mark, cell.contains(['"', ',', '\n', '\r']), text);
 }
 
 #[cfg(test)]

@@ -180,3 +180,19 @@ pub fn span(text: &str, start: usize, index: usize, delimiter: u8) -> Range<usiz
         None => row.end..row.end,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_bytes_of_a_cell() {
+        let text = "a,b\n\"x,\"\"y\nz\",2\n";
+        assert_eq!(span(text, 4, 0, b','), 4..13);
+        assert_eq!(span(text, 4, 1, b','), 14..15);
+        assert_eq!(span(text, 4, 2, b','), 15..15, "a short row");
+        assert_eq!(span("a,b", 0, 1, b','), 2..3);
+        assert_eq!(span("a, \"b,c\" ,d", 0, 1, b','), 2..9);
+        assert_eq!(span("a,\"b,c\nd", 0, 1, b','), 2..6, "a mark that is never closed");
+    }
+}

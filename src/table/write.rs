@@ -102,3 +102,23 @@ pub fn cell_of_sheet(words: &str, text: &mut String) {
         text.push_str(words);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(cells: &[&str]) -> String {
+        let mut list = Writer::new();
+        list.row(cells.iter().copied());
+        list.text().trim_start_matches('\u{FEFF}').to_owned()
+    }
+
+    #[test]
+    fn formulas_are_made_harmless_and_quotes_doubled() {
+        assert_eq!(written(&["=HYPERLINK(1)", "'=1", "-1+A1"]), "'=HYPERLINK(1),''=1,'-1+A1\r\n");
+        assert_eq!(written(&["+81-45-510-1694", "-", "a-b", "@ほーむ"]), "+81-45-510-1694,-,a-b,@ほーむ\r\n");
+        assert_eq!(written(&["=a,\"b\"", "c\nd", "e"]), "\"'=a,\"\"b\"\"\",\"c\nd\",e\r\n");
+        assert_eq!(written(&["a;b", "c"]), "\"a;b\",\"c\"\r\n", "no other delimiter is seen");
+        assert_eq!(written(&["SEP=;"]), "\"SEP=;\"\r\n");
+    }
+}

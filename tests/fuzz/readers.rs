@@ -6,7 +6,7 @@ use sasshi::model::origin::Source;
 use sasshi::model::schema::Schema;
 use sasshi::project::schema;
 use sasshi::project::table_form::TableForm;
-use sasshi::read::{delimited, directory, grid, known, survey, text};
+use sasshi::read::{directory, grid, known, survey, text};
 
 /// A list in any encoding.
 pub fn table(bytes: &[u8]) {
@@ -37,7 +37,6 @@ fn directory(path: &str, bytes: &[u8]) {
         assert!(!outcome.diagnostics.is_empty(), "what is not read is said");
         return;
     };
-    same_rows(&grid.source.text, grid.delimiter);
     let read = directory::directory(&survey::plan(path, facility(), &form), vec![grid]);
     for record in &read.value.records {
         for column in 0..record.cells.len() {
@@ -58,18 +57,4 @@ fn directory(path: &str, bytes: &[u8]) {
 pub fn facility() -> Arc<Schema> {
     let schema = schema::built_in().iter().find(|schema| schema.name == "facility");
     Arc::clone(schema.expect("a built-in schema"))
-}
-
-/// The reader that stands on the `csv` crate gives the rows that the other gives.
-fn same_rows(text: &str, delimiter: u8) {
-    let (own, crates) = (delimited::rows(text, delimiter), sasshi::table::Rows::of(text, delimiter));
-    assert_eq!(own.rows.len(), crates.rows.len(), "{text:?}");
-    for (one, other) in own.rows.iter().zip(&crates.rows) {
-        let fault = format!("{:?}", other.fault);
-        assert_eq!((one.start, one.number, one.line), (other.start, other.number, other.line), "{text:?}");
-        assert_eq!(format!("{:?}", one.fault), fault, "{text:?}");
-        let words: Vec<&str> = one.cells.iter().map(|cell| cell.of(text, &own.unquoted)).collect();
-        let others: Vec<&str> = other.cells.iter().map(|cell| cell.of(text, &crates.unquoted)).collect();
-        assert_eq!(words, others, "{text:?}");
-    }
 }

@@ -123,7 +123,7 @@ fn clean_csv_opens_properly_and_runs_nothing() {
     assert_eq!(sandbox.sasshi("data again.csv --to csv").stdout, clean);
     sandbox.write("bad.csv", "=1,+2+A1,-x,@SUM(4)\n\"=a\"\"b\",'+x,'',\t=5\n");
     let run = sandbox.sasshi("data bad.csv --to csv").exit(0);
-    assert_eq!(run.stdout, "\u{FEFF}'=1,'+2+A1,'-x,'@SUM(4)\r\n\"'=a\"\"b\",'+x,'',\"'\t=5\"\r\n");
+    assert_eq!(run.stdout, "\u{FEFF}'=1,'+2+A1,'-x,'@SUM(4)\r\n\"'=a\"\"b\",\"'+x\",\"''\",\"'\t=5\"\r\n");
 }
 
 /// Cells as offices write them: phones, codes, signed numbers, dashes. The last ones are formulas to a spreadsheet.
