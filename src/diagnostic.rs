@@ -111,6 +111,8 @@ codes! {
     SchemaBroken = "S0008",
     /// An option that the layout does not have, or a value of another type.
     LayoutOption = "S0009",
+    /// A line of the palette that is no colour.
+    Palette = "S0010",
     /// A source file or folder that is not there, or matches nothing.
     SourceMissing = "S1001",
     /// A source that cannot be read (a folder where a file should be, no permission).

@@ -160,7 +160,8 @@ impl Session {
             facts.completion = Completion::NoManifest;
             return Ok(Prepared { ready: None, facts });
         };
-        let manifest_is_faulty = facts.diagnostics.iter().any(holds_everything);
+        let faults = facts.diagnostics.iter().filter(|one| holds_everything(one));
+        let faults: Vec<Code> = faults.map(|one| one.code).collect();
         let project = project.narrow(&selection.publications);
         let manuscript = read::manuscript(&project).collect(&mut facts.diagnostics);
         let mut checked = check::all(&project, manuscript).collect(&mut facts.diagnostics);
@@ -172,13 +173,19 @@ impl Session {
             facts.completion = Completion::NotFound;
             return Ok(Prepared { ready: None, facts });
         }
-        if manifest_is_faulty {
-            for publication in &mut publications {
-                publication.hold(&say!(
+        if !faults.is_empty() {
+            let why = if faults.iter().all(|code| *code == Code::Palette) {
+                say!(
+                    "配色の表（layouts/shared/palette.csv）に直すところがあるため、作りませんでした。",
+                    "It was not made: the palette (layouts/shared/palette.csv) has faults."
+                )
+            } else {
+                say!(
                     "sasshi.toml に直すところがあるため、作りませんでした。",
                     "It was not made: sasshi.toml has faults."
-                ));
-            }
+                )
+            };
+            publications.iter_mut().for_each(|publication| publication.hold(&why));
         }
         for publication in publications.iter_mut().filter(|publication| publication.plan.has_faulty_options) {
             publication.hold(&say!(

@@ -27,6 +27,7 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
 use crate::model::layout::Layout;
 use crate::model::origin::{Origin, Source};
+use crate::model::palette::Palette;
 use crate::model::rule::Levels;
 use crate::model::schema::{Schema, SchemaKind};
 use crate::say;
@@ -78,6 +79,8 @@ pub struct Project {
     pub unresolved: BTreeSet<String>,
     /// Layouts, built-in and own.
     pub layouts: BTreeMap<String, Arc<Layout>>,
+    /// The colours that layouts and presses share.
+    pub palette: Arc<Palette>,
     /// How strict each rule is, and what to do with publications of many records when some are set aside.
     pub checks: Levels,
     /// Print shops by publication; `default` for the others.
@@ -186,6 +189,7 @@ impl Resolver<'_> {
     fn project(&mut self, manifest: Manifest) -> Project {
         let layout_files = LayoutFiles::new(Arc::clone(&self.files));
         let layouts = layout_files.layouts().collect(self.diagnostics);
+        let palette = Arc::new(layout_files.palette().collect(self.diagnostics));
         let table = manifest.project;
         let date = self.date(&table.date);
         let parts = manifest
@@ -252,6 +256,7 @@ impl Resolver<'_> {
             publications,
             unresolved,
             layouts,
+            palette,
             checks: manifest.checks,
             press,
         }

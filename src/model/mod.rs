@@ -15,6 +15,7 @@ pub mod length;
 pub mod meaning;
 pub mod municipality;
 pub mod origin;
+pub mod palette;
 pub mod phone;
 pub mod piece;
 pub mod raw_table;

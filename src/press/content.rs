@@ -187,13 +187,18 @@ impl Writer<'_> {
 mod tests {
     use lopdf::dictionary;
 
-    use super::super::ink::Palette;
     use super::super::profile::{FOGRA39L, Profile};
     use super::*;
+    use crate::model::origin::Source;
+    use crate::model::palette::Palette;
 
     fn rewritten(content: &str, in_mask: bool, overprint: bool) -> String {
-        let palette = Palette::parse("name,c,m,y,k,screen,use\nsea,95,55,30,10,#025e84,x\n");
-        let separator = Separator::new(&Profile::generic(), FOGRA39L, palette).expect("usable");
+        let palette = Palette::read(&Source::new(
+            "palette.csv",
+            "name,c,m,y,k,screen,use\nsea,95,55,30,10,#025e84,x\n",
+        ))
+        .value;
+        let separator = Separator::new(&Profile::generic(), FOGRA39L, &palette).expect("usable");
         let document = Document::new();
         let resources = dictionary! {
             "ColorSpace" => dictionary! { "c0" => "DeviceGray", "c1" => vec![Object::from("CalRGB"), Object::Null] }

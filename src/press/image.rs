@@ -220,13 +220,13 @@ fn samples(image: &Stream, channels: usize, bits: i64) -> Result<Vec<u8>, Conver
 mod tests {
     use lopdf::{Dictionary, dictionary};
 
-    use super::super::ink::Palette;
     use super::super::profile::{FOGRA39L, Profile};
     use super::*;
+    use crate::model::palette::Palette;
 
     /// What becomes of an image of `width` pixels in one row: its space and its pixels.
     fn converted(width: i64, bits: i64, space: Object, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
-        let separator = Separator::new(&Profile::generic(), FOGRA39L, Palette::default()).expect("usable");
+        let separator = Separator::new(&Profile::generic(), FOGRA39L, &Palette::default()).expect("usable");
         let mut document = Document::with_version("1.6");
         let mut dict: Dictionary = dictionary! { "Subtype" => "Image", "Width" => width, "Height" => 1,
         "BitsPerComponent" => bits };

@@ -12,6 +12,7 @@ use lcms2::{
 };
 
 use super::profile::{Inks, Intent, Profile};
+use crate::model::palette::Palette;
 
 /// Amounts of cyan, magenta, yellow and black, each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,34 +30,6 @@ impl Ink {
     pub fn is_k100(self) -> bool {
         self == Self::black(1.0)
     }
-}
-
-/// The palette: screen value (sRGB) to inks.
-#[derive(Debug, Clone, Default)]
-pub struct Palette(HashMap<[u8; 3], Ink>);
-
-impl Palette {
-    /// Reads `layouts/shared/palette.csv` (`name,c,m,y,k,screen,use`; inks in per cent). Lines of another form are
-    /// passed over: the template that reads the same file complains of them.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        Self(text.lines().skip(1).filter_map(entry).collect())
-    }
-
-    fn ink(&self, rgb: [u8; 3]) -> Option<Ink> {
-        self.0.get(&rgb).copied()
-    }
-}
-
-fn entry(line: &str) -> Option<([u8; 3], Ink)> {
-    let mut cells = line.split(',').skip(1);
-    let mut inks = [0.0; 4];
-    for ink in &mut inks {
-        *ink = cells.next()?.trim().parse::<f64>().ok()? / 100.0;
-    }
-    let screen = cells.next()?.trim().strip_prefix('#')?;
-    let channel = |at: usize| u8::from_str_radix(screen.get(at..at + 2)?, 16).ok();
-    Some(([channel(0)?, channel(2)?, channel(4)?], Ink(inks)))
 }
 
 /// An ICC profile that cannot be used.
@@ -86,7 +59,8 @@ struct FromRgb {
 pub struct Separator {
     /// The bytes of the press's ICC profile; opened again where one is needed, since it may not be shared by threads.
     icc: Vec<u8>,
-    palette: Palette,
+    /// The palette's own inks by their screen values.
+    palette: HashMap<[u8; 3], Ink>,
     inks: Inks,
     intent: Rendering,
     /// Of 1.
@@ -105,7 +79,7 @@ impl Separator {
     ///
     /// # Errors
     /// [`InkError`] when `icc` is none of a press.
-    pub fn new(profile: &Profile, icc: &[u8], palette: Palette) -> Result<Self, InkError> {
+    pub fn new(profile: &Profile, icc: &[u8], palette: &Palette) -> Result<Self, InkError> {
         let press = IccProfile::new_icc(icc).map_err(|_| InkError::Unreadable)?;
         if press.device_class() != ProfileClassSignature::OutputClass
             || press.color_space() != ColorSpaceSignature::CmykData
@@ -132,7 +106,11 @@ impl Separator {
         let gray = gray_ramp(&lightness);
         Ok(Self {
             icc: icc.to_vec(),
-            palette,
+            palette: palette
+                .colours
+                .iter()
+                .map(|colour| (colour.screen, Ink(colour.inks.map(|ink| ink / 100.0))))
+                .collect(),
             inks: profile.inks,
             intent,
             limit: profile.ink_limit / 100.0,
@@ -154,7 +132,7 @@ impl Separator {
     #[must_use]
     pub fn rgb(&self, channels: [f64; 3]) -> Ink {
         let rgb = channels.map(step);
-        let ink = self.palette.ink(rgb).unwrap_or_else(|| {
+        let ink = self.palette.get(&rgb).copied().unwrap_or_else(|| {
             if rgb[0] == rgb[1] && rgb[1] == rgb[2] {
                 return self.gray_step(rgb[0]);
             }
@@ -349,12 +327,18 @@ fn rounded(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::origin::Source;
 
     const PALETTE: &str = "name,c,m,y,k,screen,use\nsea,95,55,30,10,#025e84,\"heads, rules\"\nbroken,1\n";
 
     fn separator(name: &str) -> Separator {
         let profile = Profile::built_in(name).expect(name);
-        Separator::new(&profile, super::super::profile::FOGRA39L, Palette::parse(PALETTE)).expect("usable")
+        Separator::new(
+            &profile,
+            super::super::profile::FOGRA39L,
+            &Palette::read(&Source::new("palette.csv", PALETTE)).value,
+        )
+        .expect("usable")
     }
 
     #[test]
@@ -385,7 +369,7 @@ mod tests {
         let mut profile = Profile::generic();
         profile.ink_limit = 200.0;
         let tight =
-            Separator::new(&profile, super::super::profile::FOGRA39L, Palette::default()).expect("usable");
+            Separator::new(&profile, super::super::profile::FOGRA39L, &Palette::default()).expect("usable");
         let mut pixels = Vec::new();
         for r in (0..=255u8).step_by(51) {
             for g in (0..=255u8).step_by(51) {
@@ -415,7 +399,7 @@ mod tests {
     fn a_profile_that_is_none_of_a_press_is_refused() {
         let generic = Profile::generic();
         let srgb = IccProfile::new_srgb().icc().expect("bytes");
-        let error = |bytes: &[u8]| Separator::new(&generic, bytes, Palette::default()).err();
+        let error = |bytes: &[u8]| Separator::new(&generic, bytes, &Palette::default()).err();
         assert_eq!(error(&srgb), Some(InkError::NotOfAPress));
         assert_eq!(error(b"no profile"), Some(InkError::Unreadable));
     }

@@ -3,7 +3,7 @@
 //! In: a project and the name of a publication. Out: a [`Press`], or what is wrong with `[press.…]`.
 
 use super::Press;
-use super::ink::{InkError, Palette};
+use super::ink::InkError;
 use super::profile::{BUILT_IN, DEFAULT, Icc, Profile};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::origin::{Origin, Source};
@@ -11,9 +11,6 @@ use crate::project::Project;
 use crate::project::files::FileError;
 use crate::project::layout::LayoutFiles;
 use crate::say;
-
-/// The palette that all layouts share, below `layouts/`.
-const PALETTE: &str = "shared/palette.csv";
 
 /// The press that prints `publication`.
 ///
@@ -63,8 +60,7 @@ fn unread(path: &str, error: &FileError) -> Diagnostic {
 }
 
 fn made(profile: Profile, icc: Vec<u8>, project: &Project) -> Result<Press, InkError> {
-    let palette = project.layout_files.bytes(PALETTE).unwrap_or_default();
-    Press::new(profile, icc, Palette::parse(&String::from_utf8_lossy(&palette)))
+    Press::new(profile, icc, &project.palette)
 }
 
 /// The profile called `name`: the project's own before a built-in one.

@@ -25,10 +25,11 @@ use sha2::{Digest, Sha256};
 use about::About;
 use convert::Options;
 use fault::ConvertError;
-use ink::{InkError, Palette, Separator};
+use ink::{InkError, Separator};
 use profile::{BlackOverprint, Profile};
 
 use crate::model::docket::PrintFile;
+use crate::model::palette::Palette;
 use crate::pdf::identity::hex;
 use crate::typeset::TypesetPages;
 
@@ -51,7 +52,7 @@ impl Press {
     ///
     /// # Errors
     /// [`InkError`] when the ICC profile is none of a press.
-    pub fn new(profile: Profile, icc: Vec<u8>, palette: Palette) -> Result<Self, InkError> {
+    pub fn new(profile: Profile, icc: Vec<u8>, palette: &Palette) -> Result<Self, InkError> {
         let separator = Separator::new(&profile, &icc, palette)?;
         let digest = Sha256::digest(&icc).to_vec();
         let mut stream = Stream::new(dictionary! { "N" => 4 }, icc);
@@ -97,6 +98,7 @@ mod tests {
     use super::*;
     use crate::model::date::Date;
     use crate::model::layout::Binding;
+    use crate::model::origin::Source;
     use crate::pdf::objects::numbers_of;
 
     /// A page with an RGB image (half transparent if `alpha`), an RGB gradient and gray text.
@@ -140,8 +142,12 @@ mod tests {
     }
 
     fn make(profile: Profile, source: &[u8]) -> Result<Vec<u8>, ConvertError> {
-        let palette = Palette::parse("name,c,m,y,k,screen,use\nsea,95,55,30,10,#025e84,x\n");
-        let press = Press::new(profile, FOGRA39L.to_vec(), palette).expect("usable");
+        let palette = Palette::read(&Source::new(
+            "palette.csv",
+            "name,c,m,y,k,screen,use\nsea,95,55,30,10,#025e84,x\n",
+        ))
+        .value;
+        let press = Press::new(profile, FOGRA39L.to_vec(), &palette).expect("usable");
         let about = About {
             title: "協働 <入門>".to_owned(),
             date: Date { year: 2026, month: 11, day: 23 },

@@ -15,6 +15,7 @@ use crate::model::layout::{
 };
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
+use crate::model::palette::Palette;
 use crate::say;
 
 /// Files of layouts: the project's own first, then the built-in ones.
@@ -23,6 +24,8 @@ pub struct LayoutFiles(Arc<Files>);
 
 /// The folder of a project's own layouts.
 const FOLDER: &str = "layouts";
+/// The palette that all layouts share, below it.
+const PALETTE: &str = "shared/palette.csv";
 
 impl LayoutFiles {
     /// The layouts of a project with these files.
@@ -68,6 +71,12 @@ impl LayoutFiles {
         let folder = format!("{FOLDER}/fonts");
         let names = files.list(&folder).into_iter();
         names.filter(|name| is_font(name)).map(|name| format!("{folder}/{name}")).collect()
+    }
+
+    /// The palette that all layouts share.
+    pub fn palette(&self) -> Outcome<Palette> {
+        let bytes = self.bytes(PALETTE).unwrap_or_default();
+        Palette::read(&Source::new(format!("{FOLDER}/{PALETTE}"), String::from_utf8_lossy(&bytes)))
     }
 
     /// Reads every layout there is.

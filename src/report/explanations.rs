@@ -53,6 +53,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "A [layout.…] of sasshi.toml has an option that the layout does not have, or a value of another type. Only the publications that use it are held; `sasshi layouts NAME` lists the options.",
     ),
     (
+        Code::Palette,
+        "配色の表（layouts/shared/palette.csv）に、色として読めない行があります。読めない色は別の色で印刷されてしまうので、直すまで何も作りません。",
+        "A line of the palette (layouts/shared/palette.csv) is no colour. It would be printed as another one, so nothing is made until it is mended.",
+    ),
+    (
         Code::SourceMissing,
         "指定されたファイルかフォルダーがありません。名前・場所・大文字と小文字を確かめてください。",
         "A file or folder that is named is not there. Check name, place and case.",

@@ -37,6 +37,7 @@ pub(super) struct JobData<'a> {
     pub edition: &'a str,
     pub reader: &'a str,
     pub page: PageData,
+    pub palette: Named<'a, ColourData<'a>>,
     pub options: Named<'a, Cow<'a, Json>>,
     pub chapters: Vec<ChapterData<'a>>,
     pub records: Vec<RecordData<'a>>,
@@ -93,6 +94,16 @@ pub(super) struct PageData {
     pub height: f64,
     pub bleed: f64,
     pub binding: Binding,
+}
+
+/// Inks in per cent, and the colour that screens show.
+#[derive(Serialize)]
+pub(super) struct ColourData<'a> {
+    pub c: f64,
+    pub m: f64,
+    pub y: f64,
+    pub k: f64,
+    pub screen: &'a str,
 }
 
 #[derive(Serialize)]

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::contract::{
-    Attributes, BlockData, ChapterData, ColophonData, DateData, DescriptionData, DirectoryData, FieldData,
-    FootnoteData, InlineData, ItemData, JobData, LineData, Named, PageData, ProjectData, PublicationData,
-    RecordData, TypeData,
+    Attributes, BlockData, ChapterData, ColophonData, ColourData, DateData, DescriptionData, DirectoryData,
+    FieldData, FootnoteData, InlineData, ItemData, JobData, LineData, Named, PageData, ProjectData,
+    PublicationData, RecordData, TypeData,
 };
 use super::pieces::At;
 use super::qr;
@@ -109,6 +109,7 @@ impl<'a> Viewer<'a> {
             edition: publication.edition.name(),
             reader: publication.reader.name(),
             page: self.page(),
+            palette: self.palette(),
             options,
             chapters,
             records,
@@ -165,6 +166,14 @@ impl<'a> Viewer<'a> {
             _ => 0.0,
         };
         PageData { width: page.width.to_mm(), height: page.height.to_mm(), bleed, binding: page.binding }
+    }
+
+    fn palette(&self) -> Named<'a, ColourData<'a>> {
+        let colours = self.project.palette.colours.iter().map(|colour| {
+            let [c, m, y, k] = colour.inks;
+            (colour.name.as_str(), ColourData { c, m, y, k, screen: &colour.screen_text })
+        });
+        Named(colours.collect())
     }
 
     /// The path under which the engine finds an image, and the permission to read it.
