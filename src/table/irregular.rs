@@ -130,10 +130,13 @@ pub fn opens_inside(cells: &[Written], text: &str, unquoted: &str) -> Option<usi
     odd.next().filter(|_| odd.next().is_some())
 }
 
-/// Whether a cell stands in quotation marks in `text`.
+/// Whether a cell stands in quotation marks: beyond the end of `text` do only such.
 fn is_quoted(cell: Written, text: &str) -> bool {
     let start = cell.bytes().start;
-    let before = text.as_bytes().get(start.saturating_sub(2)..start).unwrap_or(b"\"");
+    if start >= text.len() {
+        return true;
+    }
+    let before = &text.as_bytes()[start.saturating_sub(2)..start];
     // an apostrophe before a formula was taken off
     before.ends_with(b"\"") || before == b"\"'"
 }

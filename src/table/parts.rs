@@ -273,6 +273,13 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_beyond_the_end_of_the_text_stands_in_quotation_marks() {
+        let text = "\r\n\"\u{3000}あ\"\"\n\"\"\",\",=\"a";
+        assert_eq!(in_parts(text, 1), all_irregular(text));
+        assert_eq!(all_irregular(text).rows[1].fault, None);
+    }
+
+    #[test]
     fn parts_give_what_one_pass_gives() {
         let text = "a,\"b\n\n\"\"c\"\r\n1,2\n\"x\ny\",\"\"\n\n5,6\n\"q,1\n7, \"8\"\n".repeat(3);
         let whole = Rows::of(&text, b',');
