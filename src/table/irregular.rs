@@ -174,14 +174,17 @@ pub fn span(text: &str, start: usize, index: usize, delimiter: u8) -> Range<usiz
     if index < row.outer.len() {
         return row.outer.swap_remove(index);
     }
-    match row.fault {
-        // the cell that is never closed takes the rest of its line
-        Some(_) => {
-            let from = row.outer.last().map_or(start, |cell| cell.end + 1);
-            from.min(row.end)..row.end
-        }
-        None => row.end..row.end,
+    if row.fault.is_none() {
+        return row.end..row.end;
     }
+    // the cell with the mark that is wrong: as far as the delimiter behind it, or to the end of its line
+    let from = row.outer.last().map_or(start, |cell| cell.end + 1).min(row.end);
+    let mut is_open = false;
+    let ends = |byte: &u8| {
+        is_open ^= *byte == b'"';
+        !is_open && *byte == delimiter
+    };
+    from..text.as_bytes()[from..row.end].iter().position(ends).map_or(row.end, |at| from + at)
 }
 
 #[cfg(test)]
