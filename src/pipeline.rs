@@ -185,7 +185,9 @@ impl Session {
                     "It was not made: sasshi.toml has faults."
                 )
             };
-            publications.iter_mut().for_each(|publication| publication.hold(&why));
+            for publication in &mut publications {
+                publication.hold(&why);
+            }
         }
         for publication in publications.iter_mut().filter(|publication| publication.plan.has_faulty_options) {
             publication.hold(&say!(

@@ -102,6 +102,29 @@ impl<'a> PaletteReader<'a> {
         missing.is_none()
     }
 
+    fn inks(&mut self, row: &Row, name: &str) -> Option<[f64; 4]> {
+        let mut inks = [0.0; 4];
+        for (ink, column) in inks.iter_mut().zip(INKS) {
+            let place = self.places[column];
+            let words = self.words(row, place);
+            if let Some(amount) = words.parse::<f64>().ok().filter(|ink| (0.0..=100.0).contains(ink)) {
+                *ink = amount;
+                continue;
+            }
+            let column = COLUMNS[column];
+            self.say(
+                row,
+                place,
+                say!(
+                    "色「{name}」の {column} が、0から100の数ではありません：「{words}」",
+                    "{column} of the colour \"{name}\" is no number from 0 to 100: \"{words}\""
+                ),
+            );
+            return None;
+        }
+        Some(inks)
+    }
+
     /// The colour of a row; none where it is a finding.
     fn colour(&mut self, row: &Row) -> Option<PaletteColour> {
         let places = self.places.clone();
@@ -118,26 +141,7 @@ impl<'a> PaletteReader<'a> {
             self.say(row, places[0], say!("色の名前がありません。", "The colour has no name."));
             return None;
         }
-        let mut inks = [0.0; 4];
-        for (ink, column) in inks.iter_mut().zip(INKS) {
-            let place = places[column];
-            let words = self.words(row, place);
-            match words.parse::<f64>().ok().filter(|ink| (0.0..=100.0).contains(ink)) {
-                Some(amount) => *ink = amount,
-                None => {
-                    let column = COLUMNS[column];
-                    self.say(
-                        row,
-                        place,
-                        say!(
-                            "色「{name}」の {column} が、0から100の数ではありません：「{words}」",
-                            "{column} of the colour \"{name}\" is no number from 0 to 100: \"{words}\""
-                        ),
-                    );
-                    return None;
-                }
-            }
-        }
+        let inks = self.inks(row, name)?;
         let place = places[INKS.end];
         let screen_text = self.words(row, place);
         let Some(screen) = rgb(screen_text) else {
