@@ -6,13 +6,14 @@ use crate::model::origin::{Source, saturate};
 use crate::model::raw_table::{RawBook, RawCell, RawFormat, RawSheet, Spot};
 use crate::project::table_form::TableForm;
 use crate::read::{delimited, encoding};
+use crate::table::dialect::Dialect;
 
 use super::MOST_CELLS;
 
 /// Reads a text with delimiters.
 pub fn book(path: &str, bytes: &[u8], form: &TableForm) -> RawBook {
     let decoded = encoding::decode(bytes.to_vec(), form.encoding);
-    let (delimiter, start) = delimited::dialect(&decoded.text, form.delimiter);
+    let Dialect { delimiter, start } = Dialect::of(&decoded.text, form.delimiter);
     let text = &decoded.text[start..];
     let rows = delimited::rows(text, delimiter);
     let mut sheet = RawSheet::new(Source::new(path, ""));
