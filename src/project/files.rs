@@ -11,12 +11,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bytes::Stamp;
 pub use bytes::{Bytes, Digest};
 
 /// Larger files are refused, in bytes: cells count their bytes in 32 bits, and no list of a city comes near.
 pub const LARGEST: u64 = 1 << 30;
 
-/// Files up to this many bytes stay in the snapshot; of larger ones, which are read once, only the digest does.
+/// Files up to this many bytes stay in the snapshot; of larger ones, which are read once, only their stamp does.
 const KEPT: usize = 16 << 20;
 
 /// Why a file cannot be had.
@@ -72,7 +73,8 @@ pub enum Sight {
 #[derive(Debug, Clone)]
 enum Seen {
     Kept(Bytes),
-    Taken(Digest),
+    /// A large file; its digest is computed only for who asks for the record.
+    Taken(Stamp),
     Failed(FileError),
 }
 
@@ -146,11 +148,11 @@ impl Files {
         let before = match read.get(&path) {
             Some(Seen::Kept(bytes)) => return Ok(bytes.clone()),
             Some(Seen::Failed(error)) => return Err(error.clone()),
-            Some(Seen::Taken(digest)) => Some(*digest),
+            Some(Seen::Taken(stamp)) => Some(*stamp),
             None => None,
         };
         let bytes = match self.load(&path) {
-            Ok(bytes) if before.is_some_and(|before| Digest::of(&bytes) != before) => {
+            Ok(bytes) if before.is_some_and(|before| Stamp::of(&bytes) != before) => {
                 return Err(FileError::Changed);
             }
             Ok(bytes) => bytes,
@@ -160,7 +162,7 @@ impl Files {
             }
         };
         let seen = if bytes.len() > KEPT && before.is_none() {
-            Seen::Taken(Digest::of(&bytes))
+            Seen::Taken(Stamp::of(&bytes))
         } else {
             Seen::Kept(bytes.clone())
         };
@@ -334,12 +336,16 @@ impl Files {
         }
     }
 
-    /// All that the snapshot was asked for: paths of files and folders, and what was there.
+    /// All that the snapshot was asked for: paths of files and folders, and what was there. A large file that has changed
+    /// since is not on it: nobody knows any more what was read.
     #[must_use]
     pub fn record(&self) -> Vec<(String, Sight)> {
         let read = lock(&self.read).clone().into_iter().filter_map(|(path, seen)| match seen {
             Seen::Kept(bytes) => Some((path, Sight::Read(Digest::of(&bytes)))),
-            Seen::Taken(digest) => Some((path, Sight::Read(digest))),
+            Seen::Taken(stamp) => {
+                let bytes = self.load(&path).ok().filter(|bytes| Stamp::of(bytes) == stamp)?;
+                Some((path, Sight::Read(Digest::of(&bytes))))
+            }
             Seen::Failed(error) if error.is_missing() => Some((path, Sight::Missed)),
             Seen::Failed(_) => None,
         });
