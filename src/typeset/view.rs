@@ -118,6 +118,14 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// Names a line of the colophon as a piece of a booklet: no other paper has one.
+    fn name_colophon(&mut self, line: &Placed, origin: usize) {
+        if self.publication.plan.layout.kind == LayoutKind::Booklet {
+            let kind = PieceKind::Option("colophon".to_owned());
+            self.pieces.add_plain(At::origin(origin), kind, &line.value);
+        }
+    }
+
     /// Names the options that the manifest sets and the layout prints as pieces.
     fn name_options(&mut self) {
         let plan = &self.publication.plan;
@@ -138,9 +146,10 @@ impl<'a> Viewer<'a> {
         let project = self.project;
         let mut colophon = Vec::with_capacity(project.colophon.len());
         for entry in &project.colophon {
-            let line = |line: &'a Placed| LineData {
-                v: Cow::Borrowed(line.value.as_str()),
-                o: self.origin(line.origin.clone()),
+            let line = |line: &'a Placed| {
+                let o = self.origin(line.origin.clone());
+                self.name_colophon(line, o);
+                LineData { v: Cow::Borrowed(line.value.as_str()), o }
             };
             colophon.push(ColophonData {
                 label: &entry.label.value,
