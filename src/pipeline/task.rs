@@ -175,14 +175,14 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let characters = set.trace.landed.characters.clone();
     let set = set.resolve(&laid_out).collect(&mut diagnostics);
     diagnostics.extend(verdict.diagnostics);
+    let to_press = task.publication.edition == Edition::Press;
     let made = match set {
-        Some(set) if task.publication.edition == Edition::Press => {
-            press::print(context, task, set, &mut diagnostics)
-        }
+        Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
         Some(pages) => Some(PressPages { pages, cover: None, inks: Vec::new() }),
         None => None,
     };
-    if let Some(PressPages { pages, cover, .. }) = &made {
+    // what goes to the press is read back; other editions are what the engine wrote
+    if let Some(PressPages { pages, cover, .. }) = made.as_ref().filter(|_| to_press) {
         let files: Vec<&[u8]> = [pages].into_iter().chain(cover).map(|file| file.pdf.as_slice()).collect();
         diagnostics.extend(verify::judge_files(&characters, &files, &path(task.publication, &task.job.stem)));
     }

@@ -60,7 +60,8 @@ fn at(path: &str, diagnostic: Diagnostic) -> Diagnostic {
 }
 
 fn take(wanted: &mut BTreeMap<char, usize>, pages: &[PageText]) {
-    let characters = pages.iter().flat_map(|page| &page.runs).flat_map(|run| run.text.chars());
+    let runs = pages.iter().flat_map(|page| &page.runs).filter(|run| !run.invisible && !run.area.is_empty());
+    let characters = runs.flat_map(|run| run.text.chars());
     for character in characters {
         if let Some(count) = wanted.get_mut(&character) {
             *count = count.saturating_sub(1);
