@@ -15,6 +15,8 @@ pub enum Role {
     Joins,
     /// The name that is printed.
     Name,
+    /// A shorter name, printed in its place where there is one: a legal name is nobody's to shorten in its own cell.
+    ShortName,
     /// The municipality code.
     Code,
     /// The reading of the name.
@@ -34,6 +36,7 @@ impl Role {
     pub const ALL: &'static [(Self, &'static str, Option<FieldType>)] = &[
         (Self::Joins, "ward", Some(FieldType::Ward)),
         (Self::Name, "name", None),
+        (Self::ShortName, "short-name", None),
         (Self::Code, "code", Some(FieldType::Code)),
         (Self::Reading, "kana", Some(FieldType::Kana)),
         (Self::Romaji, "romaji", None),

@@ -128,7 +128,44 @@ fn full(overfull: &Overfull, laid_out: &LaidOut) -> Diagnostic {
         ),
     };
     let origin = overfull.origin.and_then(|origin| laid_out.origins.get(origin));
-    Diagnostic::error(Code::Overfull, message)
-        .hint(say!("文を短くしてください。", "Shorten the text."))
-        .at(origin.cloned().unwrap_or_else(|| template(laid_out)))
+    let diagnostic = Diagnostic::error(Code::Overfull, message);
+    let diagnostic = match origin.map(|origin| (origin, &origin.place)) {
+        Some((origin, Place::Cell { .. })) => cell_limit(diagnostic, overfull, origin),
+        Some((_, Place::Text { .. } | Place::File)) => {
+            diagnostic.hint(say!("文を短くしてください。", "Shorten the text."))
+        }
+        None => diagnostic.hint(say!(
+            "レイアウトの枠を広げるか、字を小さくしてください。",
+            "Widen the box of the layout, or set smaller type."
+        )),
+    };
+    diagnostic.at(origin.cloned().unwrap_or_else(|| template(laid_out)))
+}
+
+/// What a box holds, and what to do with a name that it does not: nobody is asked to shorten a legal name or an address.
+fn cell_limit(diagnostic: Diagnostic, overfull: &Overfull, origin: &Origin) -> Diagnostic {
+    let words = origin.span.clone().and_then(|span| origin.source.text.get(span)).unwrap_or_default();
+    let count = words.trim().chars().count();
+    let (width, height) = (overfull.room.width, overfull.room.height);
+    let held = if overfull.is_wide { width } else { height };
+    let share = held.to_mm() / (held.to_mm() + overfull.by.to_mm());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    // a share of a count is a count
+    let fits = (count as f64 * share).floor() as usize;
+    let diagnostic = match count {
+        0 => diagnostic,
+        _ => diagnostic.hint(say!(
+            "枠は幅 {width}・高さ {height} で、いちばん小さい字で{fits}字ほど入ります（今は{count}字です）。",
+            "The box is {width} wide and {height} high: at the smallest size it holds about {fits} characters; there are {count}."
+        )),
+    };
+    diagnostic.hint(short_name())
+}
+
+/// The cure for a name that is too long.
+pub(super) fn short_name() -> crate::diagnostic::Say {
+    say!(
+        "長いのが名称なら、正式な名称はそのままにして、名簿に「略称」の列を加え、短い名前を書いてください。紙にはそちらを刷ります。",
+        "Of a name, leave the legal one as it is: add a column 略称 (short-name) with a shorter one, which is printed in its place."
+    )
 }

@@ -107,7 +107,11 @@ fn second_page(set: &SetPages, laid_out: &LaidOut) -> Diagnostic {
         say!("{who}のシートが1枚に入りません。{ja}", "The sheet of {who} does not fit on one page.{en}"),
     )
     .at(longest.cloned())
-    .hint(say!("この欄を短くしてください。", "Shorten this cell."))
+    .hint(say!(
+        "1枚に載せる行を減らすか、長い欄を見直してください。",
+        "Print fewer rows on the sheet, or look at the longest cells."
+    ))
+    .hint(explain::short_name())
 }
 
 /// The first record whose sheet has more pages than one, and those further pages.
@@ -193,7 +197,14 @@ mod tests {
         let trace = Trace {
             landings: vec![landing(0, 1), landing(1, 2)],
             missing: vec![MissingGlyph { origin: Some(0), character: '見', page: 1 }],
-            overfull: vec![Overfull { origin: Some(1), slot: None, page: 2, by: Length::mm(1.0) }],
+            overfull: vec![Overfull {
+                origin: Some(1),
+                slot: None,
+                page: 2,
+                by: Length::mm(1.0),
+                room: landing(0, 1).rect,
+                is_wide: true,
+            }],
             ..Trace::default()
         };
         let set = SetPages { pdf: None, pages, trace, ..SetPages::default() };

@@ -102,6 +102,10 @@ pub struct Overfull {
     pub page: usize,
     /// By how much.
     pub by: Length,
+    /// The box, or the page.
+    pub room: Region,
+    /// Whether the text is too wide for it; else it is too high.
+    pub is_wide: bool,
 }
 
 /// What the pages show. Places of the user's data are numbers: they hold also when rows have moved.
@@ -292,23 +296,29 @@ impl Walker<'_> {
         }
         let outside = self.slots.iter().rev().find_map(|(name, slot)| {
             let by = overhang(&rect, slot);
-            (by > TOLERANCE_MM).then(|| (Some(name.clone()), by))
+            (by > TOLERANCE_MM).then(|| (Some(name.clone()), by, *slot))
         });
         let off_page = self.bounds.and_then(|bounds| {
             let by = overhang(&rect, &bounds);
             // what stands outside altogether is in the slug, for the shop
-            (by > TOLERANCE_MM && origin.is_some()).then_some((None, by))
+            (by > TOLERANCE_MM && origin.is_some()).then_some((None, by, bounds))
         });
-        if let Some((slot, by)) = outside.or(off_page) {
-            let by = Length::mm(by);
+        if let Some((slot, by, room)) = outside.or(off_page) {
+            let (by, is_wide) = (Length::mm(by), is_wide(&rect, &room));
             let page = self.page;
             match self.overfull.iter_mut().find(|o| o.origin == origin && o.slot == slot && o.page == page) {
-                Some(known) if known.by < by => known.by = by,
+                Some(known) if known.by < by => (known.by, known.is_wide) = (by, is_wide),
                 Some(_) => {}
-                None => self.overfull.push(Overfull { origin, slot, page, by }),
+                None => self.overfull.push(Overfull { origin, slot, page, by, room, is_wide }),
             }
         }
     }
+}
+
+/// Whether `inner` leaves `outer` at its left or right.
+fn is_wide(inner: &Region, outer: &Region) -> bool {
+    let (inner_right, right) = (inner.x.to_mm() + inner.width.to_mm(), outer.x.to_mm() + outer.width.to_mm());
+    inner_right > right + TOLERANCE_MM || inner.x.to_mm() < outer.x.to_mm() - TOLERANCE_MM
 }
 
 fn points(value: &Value) -> Option<f64> {

@@ -193,6 +193,20 @@ impl<'a> Viewer<'a> {
     }
 }
 
+/// The columns of a name and of the shorter one that is printed in its place.
+struct ShortName {
+    name: usize,
+    short: usize,
+}
+
+/// Where a record has a shorter name.
+fn short_name(record: &RecordRef) -> Option<ShortName> {
+    let directory = &record.directory;
+    let (name, short) = (directory.role(Role::Name)?, directory.role(Role::ShortName)?);
+    let is_filled = !record.record().written(short).trim().is_empty();
+    is_filled.then_some(ShortName { name, short })
+}
+
 /// The data of directories.
 impl<'a> Viewer<'a> {
     fn list(&mut self, list: &'a DirectoryList) -> DirectoryData<'a> {
@@ -226,9 +240,16 @@ impl<'a> Viewer<'a> {
         let row = record.record();
         let columns = &record.directory.columns;
         let mut fields = Vec::with_capacity(columns.len());
+        let short = short_name(record);
         for (index, column) in columns.iter().enumerate() {
-            let origin = self.origin(row.origin(index));
-            let mut field = self.field(record.value(index), origin);
+            // the shorter name stands in the place of the name, and is a piece there
+            let (shown, is_piece) = match &short {
+                Some(short) if short.name == index => (short.short, true),
+                Some(short) if short.short == index => (index, false),
+                _ => (index, true),
+            };
+            let origin = self.origin(row.origin(shown));
+            let mut field = self.field(record.value(shown), origin);
             if column.field.as_ref().is_some_and(|field| field.print == Print::AsWritten) {
                 field.v = Cow::Borrowed(field.w.trim());
                 // a number that is parted by the plan is not printed as written
@@ -236,8 +257,8 @@ impl<'a> Viewer<'a> {
                     *groups = None;
                 }
             }
-            if let Some(duty) = duty {
-                self.name_cell(record, index, &field, duty);
+            if let Some(duty) = duty.filter(|_| is_piece) {
+                self.name_cell(record, shown, &field, duty);
             }
             fields.push((column.name(), field));
         }

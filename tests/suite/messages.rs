@@ -120,3 +120,20 @@ fn lines_of_an_excerpt_are_rows_as_the_spreadsheet_counts_them() {
     assert!(run.stderr.contains(" 3 │ 西区"), "{}", run.stderr);
     assert!(run.stderr.contains("ファイルの4行目"), "{}", run.stderr);
 }
+
+#[test]
+fn a_name_that_no_box_holds_is_answered_with_what_fits_and_a_shorter_one_is_printed() {
+    let sandbox = Sandbox::copy("projects/small");
+    let long = "にし見本".to_owned() + &"地域交流と市民活動のための".repeat(12) + "センター";
+    sandbox.edit("sources/centers.csv", "にし見本センター", &long);
+    let run = sandbox.sasshi("build contact-sheet --edition screen --lang ja").exit(1);
+    assert!(run.stderr.contains("字ほど入ります") && run.stderr.contains("略称"), "{}", run.stderr);
+    assert!(!run.stderr.contains("短くしてください"), "{}", run.stderr);
+    sandbox.edit("sources/centers.csv", "区,名称,", "区,略称,名称,");
+    sandbox.edit("sources/centers.csv", "鶴見区,", "鶴見区,,");
+    sandbox.edit("sources/centers.csv", "港北区,", "港北区,,");
+    sandbox.edit("sources/centers.csv", &format!("西区,{long}"), &format!("西区,にし短い名,{long}"));
+    let run = sandbox.sasshi("build contact-sheet --edition screen --lang ja");
+    assert_eq!(run.code, 0, "{}", run.transcript());
+    assert_eq!(sandbox.pdfs().len(), 4, "{}", run.transcript());
+}
