@@ -23,6 +23,7 @@ use crate::check::{self, Checked};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::merge::{self, Publication, Selection};
 use crate::model::cores;
+use crate::model::edition::Edition;
 use crate::output::{FOLDER, OutputError, Settlement, Sink, Verdict};
 use crate::press::presses::Presses;
 use crate::project::files::Files;
@@ -239,8 +240,9 @@ impl Session {
         if sink.settle(verdict)? == Settlement::Dropped {
             drop_files(&mut facts, sink);
         }
+        facts.to_open = to_open(publications, &facts).filter(|_| sink.keeps());
         if sink.keeps() {
-            sink.put(&format!("{FOLDER}/report.json"), json::report(project, &facts).as_bytes())?;
+            sink.put(&format!("{FOLDER}/{}", json::NAME), json::report(project, &facts).as_bytes())?;
         }
         Ok(facts)
     }
@@ -271,6 +273,22 @@ impl Prepared {
     pub fn project(&self) -> Option<&Project> {
         self.ready.as_ref().map(|ready| &*ready.project)
     }
+}
+
+/// The PDF to look at first: of the first publication of which one was made, all of it in one file where there is such;
+/// files for the press only where there are no others.
+fn to_open(publications: &[Publication], facts: &Facts) -> Option<String> {
+    let is_made = |path: &String| {
+        facts.files.iter().any(|file| file.path == *path && matches!(file.state, FileState::Made))
+    };
+    let is_for_press =
+        |publication: &&Publication| matches!(publication.edition, Edition::Press | Edition::Imposed);
+    let first = publications.iter().filter(|publication| !is_for_press(publication));
+    first.chain(publications.iter().filter(is_for_press)).find_map(|publication| {
+        let mut jobs: Vec<_> = publication.jobs.iter().collect();
+        jobs.sort_by_key(|job| !job.combined);
+        jobs.into_iter().map(|job| task::path(publication, &job.stem)).find(is_made)
+    })
 }
 
 /// The files were made and are not kept: the run was to be clean (`--strict`).

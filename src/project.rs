@@ -2,6 +2,7 @@
 //!
 //! In: a folder. Out: [`Project`] and findings. Sources are not read here; `read` does that.
 
+mod directory;
 pub mod editors;
 pub mod embedded;
 pub mod files;
@@ -29,14 +30,17 @@ use crate::model::layout::Layout;
 use crate::model::origin::{Origin, Source};
 use crate::model::palette::Palette;
 use crate::model::rule::Levels;
-use crate::model::schema::{Schema, SchemaKind};
+use crate::model::schema::SchemaKind;
+use crate::model::unit::Unit;
 use crate::say;
 
 use files::{FileError, Files, Reach};
 use imposition::ImpositionTable;
 use layout::LayoutFiles;
-use manifest::{DirectoryTable, Manifest, PublicationTable, Text};
-pub use plan::{Colophon, Coverage, DirectoryPlan, OptionValue, Part, Per, Placed, PublicationPlan};
+use manifest::{Manifest, PublicationTable, Text};
+pub use plan::{
+    Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, Placed, PublicationPlan,
+};
 pub use words::not_made;
 
 /// The name of the manifest.
@@ -55,6 +59,8 @@ pub struct Project {
     pub title: String,
     /// The city.
     pub municipality: String,
+    /// What sheets are made for.
+    pub unit: Unit,
     /// Language of the text.
     pub language: String,
     /// Date of the edition.
@@ -205,8 +211,9 @@ impl Resolver<'_> {
                 lines: entry.lines.iter().map(|line| self.placed(line)).collect(),
             })
             .collect();
-        let directories: Vec<DirectoryPlan> =
-            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table)).collect();
+        let unit = self.unit(&manifest.directory);
+        let mut directories: Vec<DirectoryPlan> =
+            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, &unit)).collect();
         let mut publications: Vec<PublicationPlan> = Vec::new();
         let mut unresolved = BTreeSet::new();
         for publication in &manifest.publication {
@@ -232,6 +239,14 @@ impl Resolver<'_> {
             }
             publications.extend(plan);
         }
+        for plan in &mut directories {
+            let shows = |publication: &&PublicationPlan| publication.shown().any(|name| name == plan.name);
+            for layout in publications.iter().filter(shows).map(|publication| &publication.layout) {
+                let fields =
+                    [&layout.needs, &layout.uses].map(|fields| fields.per.iter().chain(&fields.offices));
+                plan.asked.extend(fields.into_iter().flatten().cloned());
+            }
+        }
         for name in manifest.layout.keys() {
             if !layouts.contains_key(name.get_ref()) {
                 self.unknown_layout(name, &layouts);
@@ -244,6 +259,7 @@ impl Resolver<'_> {
             layout_files,
             title: table.title.into_inner(),
             municipality: table.municipality,
+            unit,
             language: table.language,
             date,
             publisher: table.publisher,
@@ -306,68 +322,6 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn directory(&mut self, name: Text, table: DirectoryTable) -> DirectoryPlan {
-        let schema = table.schema.as_ref().map_or_else(Schema::plain, |given| self.schema(given));
-        let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
-        let coverage = self.coverage(table.coverage.as_ref());
-        DirectoryPlan {
-            coverage,
-            source: self.placed(&table.source),
-            form,
-            name: name.into_inner(),
-            every_ward: table.every_ward.unwrap_or(schema.name == "facility" && coverage == Coverage::ByUnit),
-            schema,
-            key: table.key.map(Spanned::into_inner),
-            optional: table.optional.into_iter().map(Spanned::into_inner).collect(),
-            title: table.title,
-            help: table.help,
-            short_help: table.short_help,
-            icon: table.icon,
-        }
-    }
-
-    /// Whom a directory is for.
-    fn coverage(&mut self, given: Option<&Text>) -> Coverage {
-        let Some(given) = given else { return Coverage::ByUnit };
-        if given.get_ref() != "all" {
-            let word = given.get_ref();
-            self.push(
-                Code::ManifestValue,
-                say!(
-                    "for に書けるのは \"all\" だけです（「{word}」とあります）。",
-                    "for is \"all\" or left out, not \"{word}\"."
-                ),
-                given,
-            );
-        }
-        Coverage::WholeCity
-    }
-
-    /// The schema that a directory names; a table without rules if there is none, which is then a finding.
-    fn schema(&mut self, given: &Text) -> Arc<Schema> {
-        let wanted = given.get_ref();
-        let before = self.diagnostics.len();
-        if let Some(schema) = schema::named(&self.files, wanted).collect(self.diagnostics) {
-            return schema;
-        }
-        if self.diagnostics.len() == before {
-            let names = schema::names(Some(&self.files));
-            let list = names.join(", ");
-            let diagnostic = Diagnostic::error(
-                Code::ManifestReference,
-                say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
-            )
-            .at(self.origin(given));
-            self.diagnostics.push(match nearest(wanted, names.iter().map(String::as_str)) {
-                Some(like) => {
-                    diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
-                }
-                None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-            });
-        }
-        Schema::plain()
-    }
-
     fn publication(
         &mut self,
         table: &PublicationTable,
@@ -413,17 +367,7 @@ impl Resolver<'_> {
                 Per::Directory(directory.get_ref().clone())
             }
         };
-        let file_name = table.file_name.as_ref().map_or_else(
-            || Placed {
-                value: match per {
-                    Per::Whole => name.value.clone(),
-                    Per::Directory(_) => "{code}-{romaji}".to_owned(),
-                    Per::Parts => "{number}-{part}".to_owned(),
-                },
-                origin: name.origin.clone(),
-            },
-            |pattern| self.placed(pattern),
-        );
+        let file_name = self.file_name(table, &per, &name);
         let combined = table.combined.unwrap_or(per != Per::Whole);
         let title = if table.title.is_empty() { project_title.to_owned() } else { table.title.clone() };
         Some(PublicationPlan {
@@ -446,25 +390,16 @@ impl Resolver<'_> {
         })
     }
 
-    fn directory_is_known(&mut self, name: &Text, known: &[&str]) -> bool {
-        let given = name.get_ref();
-        if known.contains(&given.as_str()) {
-            return true;
+    /// The pattern that the manifest gives; else the publication's or the part's name, or the rule for records.
+    fn file_name(&self, table: &PublicationTable, per: &Per, name: &Placed) -> FileName {
+        let usual =
+            |value: &str| FileName::Pattern(Placed { value: value.to_owned(), origin: name.origin.clone() });
+        match (&table.file_name, per) {
+            (Some(pattern), _) => FileName::Pattern(self.placed(pattern)),
+            (None, Per::Whole) => usual(&name.value),
+            (None, Per::Parts) => usual("{number}-{part}"),
+            (None, Per::Directory(_)) => FileName::OfRecord(name.origin.clone()),
         }
-        let mut diagnostic = Diagnostic::error(
-            Code::ManifestReference,
-            say!("名簿「{given}」はありません。", "There is no directory \"{given}\"."),
-        )
-        .at(self.origin(name));
-        diagnostic = match nearest(given, known.iter().copied()) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!(
-                "[directory.{given}] を書いて、ファイルを指定してください。",
-                "Add [directory.{given}] with its source."
-            )),
-        };
-        self.diagnostics.push(diagnostic);
-        false
     }
 
     /// The order that a publication names; `default`, or ours, where it names none.

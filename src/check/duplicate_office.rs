@@ -4,6 +4,7 @@
 //! In: directories of facilities, normalised. Out: a finding at the later name, naming the first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -68,7 +69,14 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         // a number of three offices or more is a switchboard's: there the names tell
         let is_pair = |first: &usize| sharing.get(first).is_some_and(|others| *others == 1);
         let same_phone = by_phone.get(&index).copied().filter(|first| is_pair(first) || alike(first));
-        let same_address = by_address.get(&index).copied().filter(alike);
+        // 同上 is meant: the cell is the other's own
+        let is_repeated = |first: &usize| {
+            let first = &directory.records[*first];
+            let is_same = |column: usize| first.cells.get(column) == record.cells.get(column);
+            Arc::ptr_eq(&first.table, &record.table) && address.is_some_and(is_same)
+        };
+        let same_address =
+            by_address.get(&index).copied().filter(|first| alike(first) && !is_repeated(first));
         let (what, english, other) = match (same_phone, same_address) {
             (Some(other), _) => ("電話番号", "phone number", other),
             (None, Some(other)) => ("住所", "address", other),

@@ -2,11 +2,20 @@
 //!
 //! In: findings of the rules. Out: the run's diagnostics, how many more there are, and each directory's [`Aside`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Aside;
 use crate::diagnostic::{Code, Diagnostic, LeftOut, MOST_OF_A_KIND, Severity};
 use crate::model::rule::{Level, Levels, Rule};
+
+/// A cell by record and column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellIndex {
+    /// The index of its record.
+    pub record: usize,
+    /// The index of its column in the directory.
+    pub column: usize,
+}
 
 /// Findings of the rules about one directory, with the levels of the manifest.
 pub struct Findings<'a> {
@@ -14,12 +23,20 @@ pub struct Findings<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     left_out: &'a mut LeftOut,
     kept: BTreeMap<Code, usize>,
+    /// Columns that nothing uses.
+    unused: BTreeSet<usize>,
 }
 
 impl<'a> Findings<'a> {
     /// Puts the first findings of each kind into `diagnostics`, and counts the others in `left_out`.
     pub fn new(levels: &'a Levels, diagnostics: &'a mut Vec<Diagnostic>, left_out: &'a mut LeftOut) -> Self {
-        Self { levels, diagnostics, left_out, kept: BTreeMap::new() }
+        Self { levels, diagnostics, left_out, kept: BTreeMap::new(), unused: BTreeSet::new() }
+    }
+
+    /// The same for a directory of whose columns some are `unused`.
+    #[must_use]
+    pub fn with_unused(self, unused: BTreeSet<usize>) -> Self {
+        Self { unused, ..self }
     }
 
     /// How strict `rule` is.
@@ -55,6 +72,16 @@ impl<'a> Findings<'a> {
         let error = diagnostic.severity == Severity::Error;
         self.push(diagnostic);
         error
+    }
+
+    /// Keeps a finding about the cell `at`: in a column that nothing uses it is a warning, and its record stays.
+    pub fn of_cell(&mut self, rule: Rule, mut diagnostic: Diagnostic, aside: &mut Aside, at: CellIndex) {
+        if !self.unused.contains(&at.column) {
+            self.of_record(rule, diagnostic, aside, at.record);
+        } else if !self.is_off(rule) {
+            diagnostic.severity = Severity::Warning;
+            self.push(diagnostic);
+        }
     }
 
     /// Keeps a finding about the record `index`, which is set aside if it is an error; whether it is.

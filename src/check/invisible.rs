@@ -4,7 +4,7 @@
 //! In: every cell. Out: a finding at each cell with one, with its code point. Variation selectors (IVS) behind their
 //! characters and the joiners of an emoji are no fault.
 
-use super::{Aside, Findings, characters, parts};
+use super::{Aside, CellIndex, Findings, characters, parts};
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
 use crate::model::unseen::{OddCharacter, odd};
@@ -37,7 +37,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         let finding = characters::finding(found.kind, found.character)
             .at(directory.records[index].origin(column))
             .hint(say!("セルの中身を消して、打ち直してください。", "Type the cell again."));
-        findings.of_record(Rule::Invisible, finding, aside, index);
+        findings.of_cell(Rule::Invisible, finding, aside, CellIndex { record: index, column });
     }
 }
 

@@ -42,7 +42,7 @@ use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project, PublicationPlan};
 use crate::read::Manuscript;
 
-pub use findings::Findings;
+pub use findings::{CellIndex, Findings};
 pub use values::Changed;
 
 /// What was set aside in one directory.
@@ -90,13 +90,11 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let mut diagnostics = Vec::new();
     let mut left_out = LeftOut::new();
     let needs = columns::needs(project);
-    let mut held = columns::check(project, &manuscript, &needs).collect(&mut diagnostics);
-    let known_wards = wards::known(project, &manuscript);
-    let locality = Arc::new(wards::locality(
-        project,
-        &manuscript,
-        known_wards.as_ref().map(|master| master.names.as_slice()),
-    ));
+    let units = wards::Units { unit: project.unit.clone(), master: wards::known(project, &manuscript) };
+    let names = units.master.as_ref().map(|master| master.names.as_slice());
+    let mut held =
+        columns::check(project, &manuscript, &needs, names.unwrap_or_default()).collect(&mut diagnostics);
+    let locality = Arc::new(wards::locality(project, &manuscript, names));
     let mut directories = BTreeMap::new();
     let mut changed = BTreeMap::new();
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
@@ -104,7 +102,10 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let Some(rows) = manuscript.directories.remove(&plan.name) else { continue };
         let mut set_aside = Aside { gaps: manuscript.incomplete.contains(&plan.name), ..Aside::default() };
         let fields = needs.get(&plan.name);
-        let mut findings = Findings::new(&project.checks, &mut diagnostics, &mut left_out);
+        let columns = rows.columns.iter().enumerate();
+        let unused = columns.filter(|(_, column)| !plan.uses(column)).map(|(index, _)| index).collect();
+        let mut findings =
+            Findings::new(&project.checks, &mut diagnostics, &mut left_out).with_unused(unused);
         required::check(plan, &rows, fields, &mut set_aside, &mut findings);
         let lenient = findings.level(Rule::Type) != Level::Error;
         let typed = TypedDirectory::new(rows, &locality, lenient);
@@ -120,7 +121,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         refers_to::check(&plan.name, &directories, set_aside, &mut findings);
         // the last rule of a record: it names the wards of all that was set aside
         if let Some(typed) = directories.get(&plan.name) {
-            wards::check(plan, typed, &known_wards, set_aside, &mut findings);
+            wards::check(plan, typed, &units, set_aside, &mut findings);
         }
     }
     values::postal_codes(project, &mut directories);

@@ -2,7 +2,7 @@
 //!
 //! In: every cell. Out: a finding at each cell with one, with its code point.
 
-use super::{Aside, Findings, characters, parts};
+use super::{Aside, CellIndex, Findings, characters, parts};
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
 use crate::model::unseen::{Odd, odd};
@@ -19,6 +19,6 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         let finding =
             characters::finding(found.kind, found.character).at(directory.records[index].origin(column));
         let finding = characters::with_cure(finding, found.kind);
-        findings.of_record(Rule::PrivateUse, finding, aside, index);
+        findings.of_cell(Rule::PrivateUse, finding, aside, CellIndex { record: index, column });
     }
 }

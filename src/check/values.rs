@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Aside, Findings, parts, types};
+use super::{Aside, CellIndex, Findings, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::meaning::Meaning;
 use crate::model::role::Role;
@@ -44,7 +44,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
                     continue;
                 }
                 match directory.parse(record, column) {
-                    Ok(Meaning::Empty | Meaning::Ward(_)) => {}
+                    Ok(Meaning::Empty) => {}
                     Ok(meaning) => {
                         if *printed && meaning.text() != written.trim() {
                             changed.count += 1;
@@ -67,7 +67,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         for (index, column, error) in errors {
             let record = &directory.records[index];
             let finding = types::finding(record.written(column), &error).at(record.origin(column));
-            findings.of_record(Rule::Type, finding, aside, index);
+            findings.of_cell(Rule::Type, finding, aside, CellIndex { record: index, column });
         }
     }
     one_row_a_ward(directory, aside, findings);

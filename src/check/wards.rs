@@ -1,6 +1,6 @@
-//! Rule: a ward that is named exists, and each ward is in every directory that must have it.
+//! Rule: a unit that is named exists, and each unit is in every directory that must have it.
 //!
-//! In: the master list of wards. Out: findings at the cell, or at the directory's file for a ward without a row.
+//! In: the master list. Out: findings at the cell, or at the directory's file for a unit without a row.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +13,7 @@ use crate::model::role::Role;
 use crate::model::rule::{Level, Rule};
 use crate::model::schema::SchemaKind;
 use crate::model::typed::TypedDirectory;
+use crate::model::unit::Unit;
 use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;
 use crate::say;
@@ -26,14 +27,14 @@ pub struct MasterList {
     pub file: String,
 }
 
-/// The names of the master list; none if the project has no master list.
+/// The names of the master list in its order; none if the project has no master list.
 #[must_use]
 pub fn known(project: &Project, manuscript: &Manuscript) -> Option<MasterList> {
     let plan = project.wards()?;
     let wards = manuscript.directories.get(&plan.name)?;
     let name = wards.naming()?;
     let names: Vec<String> =
-        wards.records.iter().map(|record| record.written(name).trim().to_owned()).collect();
+        wards.order().into_iter().map(|at| wards.records[at].written(name).trim().to_owned()).collect();
     let file =
         wards.tables.first().map_or_else(|| plan.source.value.clone(), |table| table.source.path.clone());
     (!names.is_empty()).then_some(MasterList { names, file })
@@ -57,11 +58,19 @@ pub fn locality(project: &Project, manuscript: &Manuscript, units: Option<&[Stri
     }
 }
 
-/// Checks one directory that joins to the wards.
+/// The units of a project.
+pub struct Units {
+    /// What they are called.
+    pub unit: Unit,
+    /// Their list, if the project has one.
+    pub master: Option<MasterList>,
+}
+
+/// Checks one directory that joins to the units.
 pub fn check(
     plan: &DirectoryPlan,
     directory: &TypedDirectory,
-    master: &Option<MasterList>,
+    units: &Units,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
 ) {
@@ -74,8 +83,12 @@ pub fn check(
         }
         return;
     }
-    let (Some(master), Some(column)) = (master, directory.role(Role::Joins)) else { return };
+    let (Some(master), Some(column)) = (&units.master, directory.role(Role::Joins)) else { return };
     let known = &master.names;
+    // what is for the whole city, and towns beside other units than wards, belong to none
+    if !plan.joins_units() {
+        return;
+    }
     let named: BTreeSet<String> = directory
         .records
         .iter()
@@ -114,7 +127,7 @@ pub fn check(
         if !seen {
             continue;
         }
-        let finding = unknown(ward, master, &without).at(record.origin(column));
+        let finding = unknown(ward, units, &without).at(record.origin(column));
         findings.of_record(Rule::WardUnknown, finding, aside, index);
     }
     if !plan.every_ward || findings.level(Rule::WardMissing) == Level::Off {
@@ -131,6 +144,8 @@ pub fn check(
     aside.gaps |= missing_is_error;
     let list = without.join("・");
     let english = without.join(", ");
+    let ja = units.unit.ja();
+    let en = units.unit.en();
     let origin = directory
         .tables
         .first()
@@ -143,8 +158,8 @@ pub fn check(
         )
         .at(origin)
         .hint(say!(
-            "この区の行を加えてください。全部の区がそろわなくてよい名簿なら、[directory.{0}] に every-ward = false と書きます。",
-            "Add it; if not every ward has one, say every-ward = false in [directory.{0}].",
+            "この{ja}の行を加えてください。全部の{ja}がそろわなくてよい名簿なら、[directory.{0}] に every-ward = false と書きます。",
+            "Add it; if not every {en} has one, say every-ward = false in [directory.{0}].",
             plan.name
         )),
     );
@@ -153,13 +168,15 @@ pub fn check(
 /// Units that a finding lists.
 const MOST_LISTED: usize = 20;
 
-fn unknown(ward: &str, master: &MasterList, without: &[&str]) -> Diagnostic {
-    let MasterList { names, file } = master;
+fn unknown(ward: &str, units: &Units, without: &[&str]) -> Diagnostic {
+    let (ja, en) = (units.unit.ja(), units.unit.en());
+    let (names, file) =
+        units.master.as_ref().map_or((&[][..], ""), |master| (&master.names[..], &master.file));
     let diagnostic = Diagnostic::error(
         Code::WardUnknown,
         say!(
-            "「{ward}」は、区の一覧（{file}）にありません。",
-            "\"{ward}\" is not in the master list ({file})."
+            "「{ward}」は、{ja}の一覧（{file}）にありません。",
+            "The {en} \"{ward}\" is not in the master list ({file})."
         ),
     );
     if let Some(like) = near::likely(ward, names, without) {
@@ -174,7 +191,7 @@ fn unknown(ward: &str, master: &MasterList, without: &[&str]) -> Diagnostic {
     let (list, english) = (first.join("・"), first.join(", "));
     let diagnostic = match without {
         [] => diagnostic.hint(say!("一覧にあるのは：{list}{rest}", "It has: {english}{rest}")),
-        _ => diagnostic.hint(say!("まだ行がない区：{list}{rest}", "Wards without a row: {english}{rest}")),
+        _ => diagnostic.hint(say!("まだ行がない{ja}：{list}{rest}", "Without a row: {english}{rest}")),
     };
     diagnostic.hint(say!(
         "一覧に足りなければ、{file} に行を加えてください。",

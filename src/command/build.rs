@@ -20,7 +20,7 @@ pub struct BuildArgs {
     /// Names of publications; all if none is given
     #[arg(value_name = "PUBLICATION")]
     pub publications: Vec<String>,
-    /// Only the sheet of this ward: name, code or romaji
+    /// Only the sheets of these wards (or other units): a name or a part of it, code or romaji; several with commas
     #[arg(long, value_name = "WARD")]
     pub only: Vec<String>,
     /// Only this edition (screen, office, press)

@@ -80,29 +80,35 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
     }
     let columns = |kind: SchemaKind, fields: &[String]| {
         // the first of its kind is the one without a national set's further columns
-        let schema = built_in().iter().find(|schema| schema.kind == kind);
         let header = |field: &String| {
-            let known = schema.and_then(|schema| schema.asked(field));
+            let mut schemas = built_in().iter().filter(|schema| schema.kind == kind);
+            let known = schemas.find_map(|schema| schema.asked(field));
             known.map_or_else(|| field.clone(), |known| known.headers[0].clone())
         };
         fields.iter().map(header).collect::<Vec<String>>().join(", ")
     };
-    if !layout.needs_per.is_empty() {
-        let list = columns(SchemaKind::Ward, &layout.needs_per);
-        let _ = writeln!(
-            text,
-            "\n{}: {list}",
-            context.words("区の名簿に要る列", "columns of the directory of wards")
-        );
-    }
-    if !layout.needs_offices.is_empty() {
-        let list = columns(SchemaKind::Facility, &layout.needs_offices);
-        let _ = writeln!(
-            text,
-            "{}: {list}",
-            context.words("施設の名簿に要る列", "columns of directories of offices")
-        );
-    }
+    let mut list = |kind: SchemaKind, fields: &[String], words: &str| {
+        if !fields.is_empty() {
+            let _ = writeln!(text, "{words}: {}", columns(kind, fields));
+        }
+    };
+    let (needs, uses) = (&layout.needs, &layout.uses);
+    list(
+        SchemaKind::Ward,
+        &needs.per,
+        context.words("\n区（または町内会など）の一覧に要る列", "\ncolumns that the master list needs"),
+    );
+    list(SchemaKind::Ward, &uses.per, context.words("あれば使う列", "and that are used where it has them"));
+    list(
+        SchemaKind::Facility,
+        &needs.offices,
+        context.words("施設の名簿に要る列", "columns that directories of offices need"),
+    );
+    list(
+        SchemaKind::Facility,
+        &uses.offices,
+        context.words("あれば使う列", "and that are used where they have them"),
+    );
     if !layout.directives.is_empty() {
         let _ = writeln!(text, "\n{}:", context.words("文書で使えるまとまり", "directives"));
         for (name, form) in &layout.directives {

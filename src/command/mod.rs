@@ -13,6 +13,7 @@ pub mod help;
 pub mod impose;
 pub mod layouts;
 pub mod new;
+pub mod open;
 pub mod package;
 pub mod preflight;
 pub mod progress;
@@ -21,10 +22,12 @@ pub mod schema;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Language};
+use crate::model::date::Date;
 use crate::pipeline;
 use crate::project::files::{Files, Reach};
 use crate::project::{MANIFEST, Project, ProjectError};
@@ -88,8 +91,10 @@ enum Command {
     Package(package::PackageArgs),
     /// Puts the pages of any PDF on press sheets
     Impose(Box<impose::ImposeArgs>),
-    /// Makes a new project that builds
+    /// Makes a new project that builds, from a list of your own with --from
     New(new::NewArgs),
+    /// Opens the PDF that the last build names
+    Open(open::OpenArgs),
     /// Lists layouts, their options and needs
     Layouts(layouts::LayoutsArgs),
     /// Lists the fonts that layouts can use
@@ -161,6 +166,7 @@ pub fn main() -> ExitCode {
         Command::Package(args) => package::run(&context, &args),
         Command::Impose(args) => impose::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
+        Command::Open(args) => open::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
         Command::Preflight(args) => preflight::run(&context, &args),
@@ -238,17 +244,15 @@ impl Context {
         }
     }
 
-    /// The files of the project, or of the folder that is named or current where there is none.
-    fn files(&self) -> Files {
-        let folder = self.project_folder().ok();
-        let folder = folder.as_deref().or(self.common.project.as_deref());
-        Files::in_folder(folder.unwrap_or(Path::new(".")))
+    /// The files of the project, if there is one.
+    fn project_files(&self) -> Option<Files> {
+        self.project_folder().ok().map(|folder| Files::in_folder(&folder))
     }
 
-    /// The files of the project at or above the folder that is named or current, whose schemas can be used.
-    fn schema_files(&self) -> Option<Files> {
-        let start = self.common.project.as_deref().unwrap_or(Path::new("."));
-        Project::folder(start, Reach::Above).ok().map(|folder| Files::in_folder(&folder))
+    /// The files of the project, or of the folder that is named or current where there is none.
+    fn files(&self) -> Files {
+        let folder = self.common.project.as_deref().unwrap_or(Path::new("."));
+        self.project_files().unwrap_or_else(|| Files::in_folder(folder))
     }
 
     fn no_project(&self, error: &ProjectError) -> CommandError {
@@ -304,6 +308,13 @@ impl Context {
     pub fn words<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {
         if self.language == Language::Japanese { ja } else { en }
     }
+}
+
+/// The day in Japan: what a draft proposes as the date of the edition.
+pub(crate) fn today() -> Date {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let days = (since.as_secs() + 9 * 3600) / 86_400;
+    i64::try_from(days).ok().and_then(Date::of_days).unwrap_or(Date { year: 1970, month: 1, day: 1 })
 }
 
 /// A file that the user names, as messages call it: with `/` on every system.

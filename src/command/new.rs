@@ -1,11 +1,14 @@
-//! `sasshi new`: a small project that builds.
+//! `sasshi new`: a small project that builds; with `--from`, one drafted from a list or workbook of the user's own.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{CommandError, Context, Ending, print};
+use super::{CommandError, Context, Ending, print, shown, today};
+use crate::pipeline;
 use crate::project::files::{ArgumentState, Files};
+use crate::report::facts::Facts;
 
 /// What `new` takes.
 #[derive(Debug, Args)]
@@ -13,20 +16,34 @@ pub struct NewArgs {
     /// Folder to make
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+    /// Drafts the project from this list or workbook
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
 }
 
-/// The files of a new project.
+/// A file of a new project: its path there and its bytes.
+struct NewFile {
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl NewFile {
+    fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+}
+
+/// The files of a new project that is drafted from nothing.
 const FILES: &[(&str, &str)] = &[
     ("sasshi.toml", include_str!("new/sasshi.toml")),
     ("sources/wards.csv", include_str!("new/wards.csv")),
     ("sources/centers.csv", include_str!("new/centers.csv")),
-    ("output/.gitignore", "*\n!.gitignore\n"),
 ];
 
 /// Runs `new`. Nothing that is there is overwritten.
 ///
 /// # Errors
-/// When the folder holds something already, or cannot be written.
+/// When the folder holds something already, or cannot be written; when there is no such list.
 pub fn run(context: &Context, args: &NewArgs) -> Result<Ending, CommandError> {
     let folder = &args.folder;
     let shown = folder.display().to_string();
@@ -39,12 +56,20 @@ pub fn run(context: &Context, args: &NewArgs) -> Result<Ending, CommandError> {
             .replace("{}", &shown)
             .into());
     }
-    for (path, text) in FILES {
-        let file = folder.join(path);
-        if let Some(parent) = file.parent() {
+    let mut told = String::new();
+    let files = match &args.from {
+        None => FILES.iter().map(|(path, text)| NewFile::new(*path, *text)).collect(),
+        Some(list) => match drafted(context, list, &mut told)? {
+            Some(files) => files,
+            None => return Ok(Ending::Faults),
+        },
+    };
+    for file in files.iter().chain([&NewFile::new("output/.gitignore", "*\n!.gitignore\n")]) {
+        let path = folder.join(&file.path);
+        if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(file, text)?;
+        std::fs::write(path, &file.bytes)?;
     }
     if !context.common.quiet {
         let words = context.words(
@@ -52,8 +77,77 @@ pub fn run(context: &Context, args: &NewArgs) -> Result<Ending, CommandError> {
             "Made \"{}\". Next:\n  cd {}\n  sasshi build\n",
         );
         print(&words.replace("{}", &shown))?;
+        print(&told)?;
     }
     Ok(Ending::Done)
+}
+
+/// The files of a project drafted from `list`, and in `told` what was found in it; none if it cannot be read, which has
+/// been said.
+fn drafted(context: &Context, list: &Path, told: &mut String) -> Result<Option<Vec<NewFile>>, CommandError> {
+    if matches!(Files::argument_state(list), ArgumentState::Missing | ArgumentState::Folder) {
+        let words = context.words("ファイルがありません", "there is no such file");
+        return Err(format!("{}: {words}", list.display()).into());
+    }
+    let source = format!("sources/{}", name_of(list));
+    let bytes = Files::argument(list)?;
+    let request = pipeline::survey::DraftRequest { source: source.clone(), date: today() };
+    let mut facts = Facts::default();
+    let draft = pipeline::survey::draft_project(&shown(list), bytes.clone(), &request);
+    let Some(draft) = draft.collect(&mut facts.diagnostics) else {
+        context.print_findings(&facts)?;
+        return Ok(None);
+    };
+    let mut files: Vec<NewFile> =
+        draft.files.into_iter().map(|file| NewFile::new(file.path, file.text)).collect();
+    files.push(NewFile::new(source, bytes));
+    let records = draft.records;
+    let _ = match &draft.units {
+        Some((word, count)) => writeln!(
+            told,
+            "{}",
+            context
+                .words(
+                    "名簿の{records}件を読み、{count}の{word}を見つけました。",
+                    "Found {records} records for {count} units ({word})."
+                )
+                .replace("{records}", &records.to_string())
+                .replace("{count}", &count.to_string())
+                .replace("{word}", word)
+        ),
+        None => writeln!(
+            told,
+            "{}",
+            context
+                .words("名簿の{}件を読みました。", "Found {} records.")
+                .replace("{}", &records.to_string())
+        ),
+    };
+    if !draft.questions.is_empty() {
+        let words = context.words(
+            "sasshi.toml の「？」の行を見直してください：",
+            "Look through the lines of sasshi.toml that ask (？):",
+        );
+        let _ = writeln!(told, "{words}");
+        for question in &draft.questions {
+            let _ = writeln!(told, "  ？ {question}");
+        }
+    }
+    Ok(Some(files))
+}
+
+/// The name of the list in the project: its own, unless it holds what a path or pattern of the manifest cannot.
+fn name_of(list: &Path) -> String {
+    let name = list.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_plain = !name.starts_with(['.', '~'])
+        && !name.contains(['*', '?', '[', ']', '{', '}', '\\', '\u{FFFD}', ':', '"'])
+        && !name.chars().any(char::is_control);
+    if is_plain {
+        return name;
+    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let known = ending.chars().all(|c| c.is_ascii_alphanumeric()) && !ending.is_empty();
+    if known { format!("list.{ending}") } else { "list".to_owned() }
 }
 
 fn is_empty(folder: &Path) -> Result<bool, CommandError> {

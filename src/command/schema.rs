@@ -58,7 +58,7 @@ enum Form {
 /// # Errors
 /// When there is no such schema or file.
 pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError> {
-    let files = context.schema_files();
+    let files = context.project_files();
     let files = files.as_ref();
     match (&args.what, &args.name) {
         (Some(What::Infer { file, sheet, header_row }), _) => {

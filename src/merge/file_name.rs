@@ -19,17 +19,21 @@ const RESERVED: &[&str] =
 /// The longest name in characters; with ending and folder it stays below what every file system takes.
 const LONGEST: usize = 80;
 
-/// Fills `pattern` with the fields of `record`.
+/// Fills `pattern` with the fields of `record`, and `{number}` with its place in its list.
 ///
 /// # Errors
 /// A finding when the pattern names a field that is not there or is empty for this record.
-pub fn fill(pattern: &Placed, record: &RecordRef) -> Result<String, Box<Diagnostic>> {
+pub fn fill(pattern: &Placed, record: &RecordRef, number: &str) -> Result<String, Box<Diagnostic>> {
     let mut name = String::new();
     let mut rest = pattern.value.as_str();
     while let Some((before, after)) = rest.split_once('{') {
         name.push_str(before);
         let (field, after) = after.split_once('}').ok_or_else(|| Box::new(broken(pattern)))?;
-        name.push_str(&value(pattern, record, field)?);
+        let known = record.directory.asked(field);
+        match known {
+            None if field == "number" => name.push_str(number),
+            _ => name.push_str(&value(pattern, record, field)?),
+        }
         rest = after;
     }
     name.push_str(rest);
@@ -130,10 +134,10 @@ pub fn collisions(
                     "\"{one}\" and \"{other}\" would both be written to \"{name}\"."
                 ),
             )
-            .at(plan.file_name.origin.clone())
+            .at(plan.file_name.origin().clone())
             .hint(say!(
-                "file-name に {{code}} を入れると、重なりません。",
-                "Put {{code}} into file-name to tell them apart."
+                "file-name に {{number}} を入れると、重なりません。",
+                "Put {{number}} into file-name to tell them apart."
             )),
         );
     }

@@ -1,6 +1,6 @@
-//! Joins: a ward finds its offices, an office finds its ward.
+//! Joins: a unit finds its offices, an office finds its unit.
 //!
-//! In: checked directories. Out: [`Entry`]s, records with what belongs to them.
+//! In: checked directories. Out: [`Entry`]s, records with what belongs to them, in the order of the master list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
 use crate::model::role::Role;
 use crate::model::typed::TypedDirectory;
-use crate::project::{Coverage, DirectoryPlan, Project, PublicationPlan};
+use crate::project::{DirectoryPlan, Project, PublicationPlan};
 
 /// A record of a directory.
 #[derive(Debug, Clone)]
@@ -74,11 +74,24 @@ pub struct DirectoryList {
     pub entries: Vec<Entry>,
 }
 
+/// Where a unit stands.
+#[derive(Debug, Clone, Copy)]
+struct UnitPlace {
+    /// Its record.
+    index: usize,
+    /// Its place in the order of the master list.
+    place: usize,
+}
+
 /// The joins of one project.
 pub struct Join<'a> {
     project: &'a Project,
     checked: &'a Checked,
     wards: Option<Arc<TypedDirectory>>,
+    /// The records of the master list, in its order.
+    order: Vec<usize>,
+    /// For each name of a unit, its record and place in the order.
+    by_name: BTreeMap<String, UnitPlace>,
     /// For each directory, the records of each ward.
     by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
 }
@@ -90,10 +103,8 @@ impl<'a> Join<'a> {
         let wards = project.wards().and_then(|plan| checked.directories.get(&plan.name)).cloned();
         let mut by_ward: BTreeMap<String, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
         for (name, directory) in &checked.directories {
-            let Some(column) = directory.role(Role::Joins) else { continue };
-            if project.directory(name).is_some_and(|plan| plan.coverage == Coverage::WholeCity) {
-                continue;
-            }
+            let joins = project.directory(name).is_some_and(DirectoryPlan::joins_units);
+            let Some(column) = directory.role(Role::Joins).filter(|_| joins) else { continue };
             let aside = checked.aside.get(name).map(|aside| &aside.records);
             let index = by_ward.entry(name.clone()).or_default();
             for (at, record) in directory.records.iter().enumerate() {
@@ -104,16 +115,25 @@ impl<'a> Join<'a> {
                 }
             }
         }
-        Self { project, checked, wards, by_ward }
+        let order = wards.as_ref().map(|wards| wards.order()).unwrap_or_default();
+        let mut by_name = BTreeMap::new();
+        if let Some((wards, column)) = wards.as_ref().and_then(|wards| Some((wards, wards.naming()?))) {
+            for (place, index) in order.iter().copied().enumerate() {
+                let name = wards.text(&wards.records[index], column);
+                by_name.entry(name).or_insert(UnitPlace { index, place });
+            }
+        }
+        Self { project, checked, wards, order, by_name, by_ward }
     }
 
     /// Name of each ward with all the words it answers to.
     #[must_use]
     pub fn ward_names(&self) -> Vec<(String, Vec<String>)> {
         let Some(wards) = &self.wards else { return Vec::new() };
-        (0..wards.records.len())
+        self.order
+            .iter()
             .map(|index| {
-                let ward = RecordRef { directory: Arc::clone(wards), index };
+                let ward = RecordRef { directory: Arc::clone(wards), index: *index };
                 let code = ward.role(Role::Code).unwrap_or_default();
                 let local = code.get(2..5).unwrap_or_default().to_owned();
                 let mut names = vec![ward.key(), code, local];
@@ -129,9 +149,10 @@ impl<'a> Join<'a> {
     #[must_use]
     pub fn entries(&self, plan: &PublicationPlan, name: &str) -> Vec<Entry> {
         let Some(directory) = self.checked.directories.get(name) else { return Vec::new() };
-        (0..directory.records.len())
-            .map(|index| self.entry(plan, RecordRef { directory: Arc::clone(directory), index }))
-            .collect()
+        let is_wards = self.wards.as_ref().is_some_and(|wards| Arc::ptr_eq(wards, directory));
+        let order = if is_wards { self.order.clone() } else { (0..directory.records.len()).collect() };
+        let entry = |index| self.entry(plan, RecordRef { directory: Arc::clone(directory), index });
+        order.into_iter().map(entry).collect()
     }
 
     /// All wards with their offices, for lists; none where the project has no wards.
@@ -153,7 +174,7 @@ impl<'a> Join<'a> {
         let ward_name = match is_ward {
             true => Some(record.key()),
             // what is for the whole city is no ward's, whatever its rows name
-            false if self.is_for_whole_city(&record.directory) => None,
+            false if !self.joins(&record.directory.name) => None,
             false => record.role(Role::Joins),
         };
         let ward = if is_ward { None } else { ward_name.as_deref().and_then(|name| self.ward(name)) };
@@ -171,17 +192,9 @@ impl<'a> Join<'a> {
         Entry { record, joined, ward }
     }
 
-    fn is_for_whole_city(&self, directory: &Arc<TypedDirectory>) -> bool {
-        let plans = self.project.directories.iter().filter(|plan| plan.coverage == Coverage::WholeCity);
-        let mut known = plans.filter_map(|plan| self.checked.directories.get(&plan.name));
-        known.any(|one| Arc::ptr_eq(one, directory))
-    }
-
     fn ward(&self, name: &str) -> Option<RecordRef> {
-        let wards = self.wards.as_ref()?;
-        let column = wards.naming()?;
-        let index = wards.records.iter().position(|record| wards.text(record, column) == name)?;
-        Some(RecordRef { directory: Arc::clone(wards), index })
+        let UnitPlace { index, .. } = *self.by_name.get(name)?;
+        Some(RecordRef { directory: Arc::clone(self.wards.as_ref()?), index })
     }
 
     fn of_ward(&self, directory: &str, ward: &str) -> Vec<RecordRef> {
@@ -194,12 +207,18 @@ impl<'a> Join<'a> {
             .collect()
     }
 
+    /// The place of the unit of a record in the order of the master list; behind all of them where it has none.
+    fn place(&self, entry: &Entry) -> usize {
+        let unit = entry.ward.as_ref().and_then(|ward| self.by_name.get(&ward.key()));
+        unit.map_or(usize::MAX, |unit| unit.place)
+    }
+
     /// Whether the directory called `name` joins to the wards.
     fn joins(&self, name: &str) -> bool {
         self.wards.is_some() && self.by_ward.contains_key(name)
     }
 
-    /// The publication's directories; with `all`, the records of those that join to wards too.
+    /// The publication's directories; with `all`, the records of those that join to units too, unit by unit.
     #[must_use]
     pub fn lists(&self, plan: &PublicationPlan, all: bool) -> Vec<DirectoryList> {
         plan.directories
@@ -211,6 +230,7 @@ impl<'a> Join<'a> {
                 if all || !self.joins(&directory.name) {
                     entries = self.entries(plan, &directory.name);
                     entries.retain(|entry| !aside.contains(&entry.record.index));
+                    entries.sort_by_key(|entry| self.place(entry));
                 }
                 DirectoryList { plan: directory.clone(), entries }
             })

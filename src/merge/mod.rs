@@ -3,27 +3,29 @@
 
 pub mod file_name;
 pub mod join;
+mod only;
+mod sheet_name;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::{Aside, Checked, images::Images};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest};
+use crate::diagnostic::{Diagnostic, Outcome, Say};
 use crate::model::edition::{Edition, Reader};
 use crate::model::layout::LayoutKind;
 use crate::model::rule::Incomplete;
 use crate::model::text::{Block, BlockKind, Chapter};
-use crate::project::{Part, Per, Project, PublicationPlan};
+use crate::project::{FileName, Part, Per, Project, PublicationPlan};
 use crate::say;
 
-use join::{DirectoryList, Entry, Join};
+use join::{DirectoryList, Entry, Join, RecordRef};
 
 /// Which of all files are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// Names of publications; empty for all.
     pub publications: Vec<String>,
-    /// Wards, by name, code or romaji; empty for all.
+    /// Units, by name or a part of it, code or romaji; empty for all.
     pub only: Vec<String>,
     /// Editions with their readers; empty for what the manifest says.
     pub editions: Vec<(Edition, Reader)>,
@@ -134,7 +136,7 @@ pub fn publications(
     let mut publications = Vec::new();
     let images = Arc::new(checked.images.clone());
     let join = Join::new(project, checked);
-    let only = only(&join, selection, &mut diagnostics);
+    let only = only::units(&join, &project.unit, &selection.only).collect(&mut diagnostics);
     for plan in &project.publications {
         let name = &plan.name.value;
         if !selection.publications.is_empty() && !selection.publications.contains(name) {
@@ -173,31 +175,6 @@ pub fn publications(
 /// Whether a record that `plan` shows was set aside.
 fn is_incomplete(checked: &Checked, plan: &PublicationPlan) -> bool {
     plan.shown().any(|name| checked.aside.get(name).is_some_and(Aside::touches_lists))
-}
-
-/// Names of the wards that `--only` asks for.
-fn only(join: &Join<'_>, selection: &Selection, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<String> {
-    let mut wards = BTreeSet::new();
-    for wanted in &selection.only {
-        let found = join
-            .ward_names()
-            .into_iter()
-            .find(|(_, others)| others.iter().any(|other| other.eq_ignore_ascii_case(wanted)));
-        if let Some((name, _)) = found {
-            wards.insert(name);
-            continue;
-        }
-        let diagnostic = Diagnostic::error(
-            Code::OnlyUnknown,
-            say!("「{wanted}」という区はありません。", "There is no ward \"{wanted}\"."),
-        );
-        let names: Vec<String> = join.ward_names().into_iter().flat_map(|(_, others)| others).collect();
-        diagnostics.push(match nearest(wanted, names.iter().map(String::as_str)) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic,
-        });
-    }
-    wards
 }
 
 /// Why a file is held whose sources have faults.
@@ -273,7 +250,9 @@ impl Maker<'_> {
             .flat_map(|aside| aside.wards.iter().map(String::as_str))
             .collect();
         let aside = self.checked.aside.get(directory);
-        for entry in self.join.entries(self.plan, directory) {
+        let entries = self.join.entries(self.plan, directory);
+        let names = self.names(&entries);
+        for (entry, name) in entries.into_iter().zip(names) {
             let key = entry.record.key();
             // of a directory that is not the wards', a record is set aside by its row, and held with its ward's
             let set_aside = aside.is_some_and(|aside| aside.records.contains(&entry.record.index));
@@ -281,7 +260,7 @@ impl Maker<'_> {
             if !only.is_empty() && !only.contains(&key) {
                 continue;
             }
-            let stem = match file_name::fill(&self.plan.file_name, &entry.record) {
+            let stem = match name {
                 Ok(stem) => stem,
                 Err(problem) => {
                     // a record that is set aside was explained already
@@ -314,6 +293,21 @@ impl Maker<'_> {
         (jobs, held)
     }
 
+    /// The name of the file of each entry.
+    fn names(&self, entries: &[Entry]) -> Vec<Result<String, Box<Diagnostic>>> {
+        match &self.plan.file_name {
+            FileName::Pattern(pattern) => {
+                let numbers = sheet_name::numbers(entries.len());
+                let named = entries.iter().zip(numbers);
+                named.map(|(entry, number)| file_name::fill(pattern, &entry.record, &number)).collect()
+            }
+            FileName::OfRecord(_) => {
+                let records: Vec<RecordRef> = entries.iter().map(|entry| entry.record.clone()).collect();
+                sheet_name::names(&records).into_iter().map(Ok).collect()
+            }
+        }
+    }
+
     /// One file of the whole text, or one for each part; for each copy.
     fn by_text(&self) -> (Vec<Job>, Vec<Held>) {
         let entries = self.join.all_wards(self.plan);
@@ -332,7 +326,11 @@ impl Maker<'_> {
         };
         let mut copies = vec![Copy::Learner];
         copies.extend(self.plan.trainer.then_some(Copy::Trainer));
-        let pattern = &self.plan.file_name.value;
+        let pattern = match &self.plan.file_name {
+            FileName::Pattern(pattern) => pattern.value.as_str(),
+            // a file of no record is called as its publication
+            FileName::OfRecord(_) => self.plan.name.value.as_str(),
+        };
         let mut jobs = Vec::new();
         for copy in copies {
             if self.plan.per == Per::Whole {

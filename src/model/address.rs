@@ -46,6 +46,29 @@ impl Locality {
         !is_known && rest.chars().next().is_some_and(|c| !WORDS.contains(&c))
     }
 
+    /// The unit that a cell names: as the master list has it, also where only one of them has the city's name, or the
+    /// prefecture's too, before it (横浜市西区). What is none of the units stays as it is.
+    #[must_use]
+    pub fn unit<'a>(&'a self, written: &'a str) -> &'a str {
+        let is_one = |name: &str| self.units.iter().any(|unit| unit == name);
+        if self.city.is_empty() || is_one(written) {
+            return written;
+        }
+        let after_city = |name: &'a str| {
+            let at = name.find(self.city.as_str())?;
+            let before = name[..at].trim_end();
+            let is_prefecture = before.is_empty()
+                || (before.chars().count() <= 4 && before.ends_with(['都', '道', '府', '県']));
+            is_prefecture.then(|| name[at + self.city.len()..].trim_start()).filter(|rest| !rest.is_empty())
+        };
+        let bare = after_city(written).unwrap_or(written);
+        let mut found = self.units.iter().filter(|unit| after_city(unit).unwrap_or(unit) == bare);
+        match (found.next(), found.next()) {
+            (Some(unit), None) => unit,
+            _ => written,
+        }
+    }
+
     /// What stands behind the city's name, with or without its prefecture's before it; none if the name is not there.
     fn without_city<'a>(&self, address: &'a str) -> Option<&'a str> {
         if self.city.is_empty() {
@@ -169,6 +192,23 @@ mod tests {
 
     fn parse(written: &str) -> Address {
         Address::parse(written, &yokohama()).expect("an address")
+    }
+
+    #[test]
+    fn a_unit_is_the_same_with_the_city_before_it() {
+        let locality =
+            Locality { units: vec!["西区".into(), "横浜市緑区".into()], ..Locality::of("横浜市") };
+        for (written, wanted) in [
+            ("西区", "西区"),
+            ("横浜市西区", "西区"),
+            ("神奈川県横浜市 西区", "西区"),
+            ("緑区", "横浜市緑区"),
+            ("川崎市西区", "川崎市西区"),
+            ("横浜市", "横浜市"),
+            ("新横浜市西区", "新横浜市西区"),
+        ] {
+            assert_eq!(locality.unit(written), wanted, "{written}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::origin::{Origin, Place, Source, saturate};
 use super::role::Role;
 use super::schema::{Field, FieldType, Schema};
+use super::width;
 use crate::table;
 
 pub use crate::table::Written;
@@ -161,6 +162,20 @@ impl Directory {
     #[must_use]
     pub fn naming(&self) -> Option<usize> {
         self.column(&self.schema.naming()?.name)
+    }
+
+    /// The records in the order in which they are printed: by the number in the column that orders them, those without
+    /// one last; else that of the files.
+    #[must_use]
+    pub fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.records.len()).collect();
+        let Some(column) = self.role(Role::Order) else { return order };
+        let number = |index: &usize| {
+            let written = width::fold(self.records[*index].written(column).trim()).replace(',', "");
+            written.parse::<f64>().ok().filter(|number| number.is_finite()).unwrap_or(f64::INFINITY)
+        };
+        order.sort_by(|a, b| number(a).total_cmp(&number(b)));
+        order
     }
 
     /// The index of the column that a layout or a file name asks for as `name`: the one called so, else the one that

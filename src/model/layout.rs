@@ -135,6 +135,18 @@ pub struct LeavesOut {
     pub columns: BTreeMap<String, Say>,
 }
 
+/// Fields that a layout prints.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayoutFields {
+    /// Of the directory named by `per`, or the master list.
+    #[serde(default)]
+    pub per: Vec<String>,
+    /// Of each directory of offices.
+    #[serde(default)]
+    pub offices: Vec<String>,
+}
+
 /// A layout as its `layout.toml` declares it.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -150,10 +162,10 @@ pub struct Layout {
     pub page: Page,
     /// Its options.
     pub options: BTreeMap<String, LayoutOption>,
-    /// Fields it prints of the directory named by `per`.
-    pub needs_per: Vec<String>,
-    /// Fields it prints of each office directory.
-    pub needs_offices: Vec<String>,
+    /// Fields that it cannot do without.
+    pub needs: LayoutFields,
+    /// Fields that it prints where the directory has them.
+    pub uses: LayoutFields,
     /// What it reads of texts beside their words; none where it does not say.
     pub text: Option<TextForm>,
     /// Directives it knows.

@@ -104,7 +104,7 @@ impl Meaning {
         }
         match kind {
             FieldType::Text => Ok(Self::Text(one_line(trimmed).into_owned())),
-            FieldType::Ward => Ok(Self::Ward(width::compose_kana(trimmed).into_owned())),
+            FieldType::Ward => Ok(Self::Ward(locality.unit(&width::compose_kana(trimmed)).to_owned())),
             FieldType::Kana => kana(trimmed).map(|kana| Self::Kana(Reading::part(name, &kana))),
             FieldType::Address => match Address::parse(trimmed, locality) {
                 Ok(address) => Ok(Self::Address(address, None)),
@@ -139,12 +139,13 @@ impl Meaning {
         right
             && match kind {
                 _ if trimmed.is_empty() => true,
-                FieldType::Text | FieldType::Ward => matches!(one_line(trimmed), Cow::Borrowed(_)),
+                FieldType::Text => matches!(one_line(trimmed), Cow::Borrowed(_)),
                 FieldType::Phone => Phone::is_plain(trimmed),
                 FieldType::Postal => is_postal(trimmed),
                 FieldType::Url => matches!(url(trimmed), Ok(Cow::Borrowed(_))),
                 FieldType::Email => matches!(email(trimmed), Ok(Cow::Borrowed(_))),
-                FieldType::Kana
+                FieldType::Ward
+                | FieldType::Kana
                 | FieldType::Address
                 | FieldType::Code
                 | FieldType::Date

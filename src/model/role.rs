@@ -29,6 +29,8 @@ pub enum Role {
     Address,
     /// The postal code.
     Postal,
+    /// The place of the record in its list.
+    Order,
 }
 
 impl Role {
@@ -43,6 +45,7 @@ impl Role {
         (Self::Phone, "phone", Some(FieldType::Phone)),
         (Self::Address, "address", Some(FieldType::Address)),
         (Self::Postal, "postal", Some(FieldType::Postal)),
+        (Self::Order, "order", None),
     ];
 
     /// The name by which layouts ask for it.

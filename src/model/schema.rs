@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::role::{Role, Roles};
+use super::unit::Unit;
 use super::{unseen, width};
 
 /// The type of a column.
@@ -127,6 +128,8 @@ pub struct Schema {
     pub key: String,
     /// Which columns play which roles.
     pub roles: Roles,
+    /// It stands for one that could not be read: what it lacks says nothing.
+    pub is_unread: bool,
 }
 
 impl Schema {
@@ -134,6 +137,50 @@ impl Schema {
     #[must_use]
     pub fn plain() -> Arc<Self> {
         Arc::new(Self { name: "plain".to_owned(), ..Self::default() })
+    }
+
+    /// What is used in the place of a schema that cannot be read.
+    #[must_use]
+    pub fn unread() -> Arc<Self> {
+        Arc::new(Self { is_unread: true, ..Self::default() })
+    }
+
+    /// The same schema in a project whose units are called `unit`: the headers 区, 区名 … of a built-in one are those of
+    /// the unit. Towns lie in wards whatever else the sheets are for; their column joins nothing then.
+    #[must_use]
+    pub fn for_unit(&self, unit: &Unit) -> Self {
+        let mut schema = self.clone();
+        for field in &mut schema.fields {
+            let mut own = Field::clone(field);
+            match (self.kind, field.kind) {
+                (SchemaKind::Town, FieldType::Ward) => own.kind = FieldType::Text,
+                // a municipality's code is no other unit's
+                (SchemaKind::Ward, FieldType::Code) => {}
+                (SchemaKind::Ward, _) | (_, FieldType::Ward) => {
+                    own.headers = own.headers.iter().map(|header| unit.header(header)).collect();
+                }
+                _ => {}
+            }
+            *field = Arc::new(own);
+        }
+        schema.roles = Roles::of(schema.kind, &schema.key, &schema.fields);
+        schema
+    }
+
+    /// The same schema with the column under `header` for the one that joins, where it has none.
+    #[must_use]
+    pub fn joined_by(&self, header: &str) -> Self {
+        let mut schema = self.clone();
+        let name = Role::Joins.name();
+        schema.fields.retain(|field| field.name != name);
+        schema.fields.push(Arc::new(Field {
+            name: name.to_owned(),
+            kind: FieldType::Ward,
+            headers: vec![header.to_owned()],
+            ..Field::default()
+        }));
+        schema.roles = Roles::of(schema.kind, &schema.key, &schema.fields);
+        schema
     }
 
     /// The field that a header stands for; width, case and spaces do not matter.

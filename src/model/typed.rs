@@ -88,14 +88,12 @@ impl TypedDirectory {
             && address.is_local
             && !self.postal_codes.is_empty()
         {
-            // an office without a ward column names its ward at the head of its address
-            let ward = self.ward.map_or_else(
-                || {
-                    let end = address.short.find('区').map_or(0, |at| at + '区'.len_utf8());
-                    address.short[..end].to_owned()
-                },
-                |ward| self.text(record, ward),
-            );
+            // an office whose column names no ward, or another unit, names its ward at the head of its address
+            let named = self.ward.map(|ward| self.text(record, ward));
+            let ward = named.filter(|name| address.short.starts_with(name.as_str())).unwrap_or_else(|| {
+                let end = address.short.find('区').map_or(0, |at| at + '区'.len_utf8());
+                address.short[..end].to_owned()
+            });
             let town = address.town(&ward).to_owned();
             *postal = self.postal_codes.get(&(ward, town)).cloned();
         }

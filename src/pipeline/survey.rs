@@ -1,4 +1,4 @@
-//! One file looked at outside of any project: how it is read, what is wrong in it, a schema drafted from it.
+//! One file looked at outside of any project: how it is read, what is wrong in it, a schema or a project drafted from it.
 
 use std::path::Path;
 
@@ -8,8 +8,11 @@ use crate::diagnostic::{Diagnostic, Outcome};
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
 use crate::read;
+use crate::read::draft;
 use crate::read::survey::{SchemaChoice, Survey};
 use crate::report::facts::Facts;
+
+pub use crate::read::draft::{Draft, DraftRequest};
 
 /// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
 /// nothing in it can be read.
@@ -66,4 +69,18 @@ pub fn draft_schema(file: &Path, name: &str, form: &TableForm) -> Outcome<Option
     };
     let draft = survey.value.map(|survey| read::infer::draft(&survey.directory));
     Outcome { value: draft, diagnostics: survey.diagnostics }
+}
+
+/// Drafts a project from a list or workbook; none if nothing in it can be read or printed, which is then a finding.
+pub fn draft_project(name: &str, bytes: Vec<u8>, request: &DraftRequest) -> Outcome<Option<Draft>> {
+    let survey = read::survey::file(name, bytes, &TableForm::default(), SchemaChoice::Plain);
+    let mut diagnostics = survey.diagnostics;
+    let Some(survey) = survey.value.filter(|survey| !survey.directory.records.is_empty()) else {
+        return Outcome { value: None, diagnostics };
+    };
+    let draft = draft::project(&survey, request);
+    if draft.is_none() {
+        diagnostics.push(draft::nothing_to_print(&survey));
+    }
+    Outcome { value: draft, diagnostics }
 }

@@ -11,7 +11,8 @@ use super::embedded;
 use super::files::{Bytes, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::layout::{
-    Binding, Controls, DirectiveForm, Layout, LayoutKind, LayoutOption, LeavesOut, OptionType, Page, TextForm,
+    Binding, Controls, DirectiveForm, Layout, LayoutFields, LayoutKind, LayoutOption, LeavesOut, OptionType,
+    Page, TextForm,
 };
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
@@ -138,8 +139,8 @@ impl LayoutFiles {
                     (key, LayoutOption { kind: option.kind, default, help: option.help.into() })
                 })
                 .collect(),
-            needs_per: raw.needs.per,
-            needs_offices: raw.needs.offices,
+            needs: raw.needs,
+            uses: raw.uses,
             text: raw.text,
             directives: raw.directives,
             controls: raw.controls,
@@ -167,7 +168,9 @@ struct RawLayout {
     #[serde(default)]
     options: BTreeMap<String, RawOption>,
     #[serde(default)]
-    needs: RawNeeds,
+    needs: LayoutFields,
+    #[serde(default)]
+    uses: LayoutFields,
     #[serde(default)]
     text: Option<TextForm>,
     #[serde(default)]
@@ -241,13 +244,4 @@ struct RawOption {
     kind: OptionType,
     default: toml::Value,
     help: RawSay,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawNeeds {
-    #[serde(default)]
-    per: Vec<String>,
-    #[serde(default)]
-    offices: Vec<String>,
 }

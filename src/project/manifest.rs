@@ -175,6 +175,10 @@ pub struct DirectoryTable {
     /// The number of rows at the end that are notes.
     #[serde(default)]
     pub skip_below: u32,
+    /// Of the master list: what sheets are made for, as messages and headers call it (区, 町内会, 学校; default: 区).
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub unit: Option<Text>,
     /// A file, a folder or a glob whose rows replace those of `source` with the same key.
     #[serde(default)]
     #[schemars(with = "String")]

@@ -2,16 +2,17 @@
 //!
 //! In: `project` makes them of the manifest's tables. Out: every stage reads them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::model::directory::Column;
 use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
 use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
-use crate::model::schema::Schema;
+use crate::model::schema::{Schema, SchemaKind};
 
 use super::table_form::TableForm;
 
@@ -55,7 +56,7 @@ pub struct DirectoryPlan {
     pub form: TableForm,
     /// Its schema.
     pub schema: Arc<Schema>,
-    /// Header of the column that joins to the wards, if not the schema's.
+    /// Header of the column that joins to the units, if not the schema's.
     pub key: Option<String>,
     /// Whom its records are for.
     pub coverage: Coverage,
@@ -71,6 +72,8 @@ pub struct DirectoryPlan {
     pub short_help: String,
     /// Icon.
     pub icon: String,
+    /// What layouts of publications that show it ask for: names of fields and headers.
+    pub asked: BTreeSet<String>,
 }
 
 /// Whom the records of a directory are for.
@@ -83,6 +86,40 @@ pub enum Coverage {
     WholeCity,
 }
 
+impl DirectoryPlan {
+    /// Whether each of its records is for the unit that its row names.
+    #[must_use]
+    pub fn joins_units(&self) -> bool {
+        self.coverage == Coverage::ByUnit && self.schema.joins().is_some()
+    }
+
+    /// Whether its records are to be for single units, and no column of its schema says for which.
+    #[must_use]
+    pub fn lacks_units(&self) -> bool {
+        let has_units =
+            !matches!(self.schema.kind, SchemaKind::Ward | SchemaKind::Town) && !self.schema.is_unread;
+        has_units && self.coverage == Coverage::ByUnit && self.schema.joins().is_none()
+    }
+
+    /// Whether its records are for the whole city, whatever units their rows name.
+    #[must_use]
+    pub fn is_for_whole_city(&self) -> bool {
+        self.coverage == Coverage::WholeCity
+    }
+
+    /// Whether a column is of any use: the schema knows it, or a layout asks for it. Without a schema any may be.
+    #[must_use]
+    pub fn uses(&self, column: &Column) -> bool {
+        self.schema.fields.is_empty() || column.field.is_some() || self.asked.contains(&column.header)
+    }
+
+    /// Whether the column that is found as `name`, or under one of `headers`, may be empty or not there.
+    #[must_use]
+    pub fn is_optional(&self, name: &str, headers: &[String]) -> bool {
+        self.optional.iter().any(|one| one == name || headers.contains(one))
+    }
+}
+
 /// What a publication has one file for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Per {
@@ -92,6 +129,26 @@ pub enum Per {
     Directory(String),
     /// One for each part of the text.
     Parts,
+}
+
+/// What the files of a publication are called.
+#[derive(Debug, Clone)]
+pub enum FileName {
+    /// By a pattern of the manifest, or the one that is used without it.
+    Pattern(Placed),
+    /// A file for each record, by what is known of it (`merge::sheet_name`); the place is the publication's.
+    OfRecord(Origin),
+}
+
+impl FileName {
+    /// The place that messages about it point at.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        match self {
+            Self::Pattern(pattern) => &pattern.origin,
+            Self::OfRecord(origin) => origin,
+        }
+    }
 }
 
 /// A publication as the manifest asks for it.
@@ -113,8 +170,8 @@ pub struct PublicationPlan {
     pub directories: Vec<Placed>,
     /// One file for what.
     pub per: Per,
-    /// Pattern of file names.
-    pub file_name: Placed,
+    /// Names of its files.
+    pub file_name: FileName,
     /// Editions.
     pub editions: Vec<Edition>,
     /// Readers.

@@ -226,6 +226,7 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
         roles: Roles::of(file.kind, &key, &fields),
         fields,
         key,
+        is_unread: false,
     };
     Outcome { value: diagnostics.is_empty().then(|| Arc::new(schema)), diagnostics }
 }
@@ -241,7 +242,7 @@ fn unclear_join(file: &SchemaFile) -> Option<(&Text, Diagnostic)> {
     let [first, second, ..] = names[..] else { return None };
     let (one, other) = (first.get_ref(), second.get_ref());
     let message = say!(
-        "区の列が「{one}」「{other}」とあり、どちらの区の用紙に載せるのか分かりません。",
+        "type = \"ward\" の列が「{one}」「{other}」とあり、どちらの用紙に載せるのか分かりません。",
         "\"{one}\" and \"{other}\" both name wards: it is not clear on whose sheet a row belongs."
     );
     let finding = Diagnostic::error(Code::SchemaBroken, message).hint(say!(

@@ -13,7 +13,7 @@ use super::known::{Known, field_of};
 use super::row_width::{self, Columns, Misfits};
 use super::shown::{self, TableCells};
 use super::{blemish, ditto, extent, header, left_out};
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::directory::{Column, Directory, Record, Table, Written};
 use crate::model::municipality::MunicipalityCode;
 use crate::model::origin::Origin;
@@ -80,9 +80,10 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         }
     }
     let table = Arc::new(table);
-    directory.broken |= !twice.is_empty();
     for (first, second) in twice {
-        let finding = header_twice(&table.headers[first], &table.headers[second]);
+        let is_used = columns[first].is_none_or(|column| plan.uses(&directory.columns[column]));
+        let finding = header_twice(&table.headers[first], &table.headers[second], is_used);
+        directory.broken |= is_used;
         diagnostics.push(finding.at(table.header(second)));
     }
     let found = blemish::by_row(grid, &rows, &table, diagnostics);
@@ -109,8 +110,15 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     };
     let before = diagnostics.len();
     said_once(&widths, &misfits, &rows.rows, extent.end - first, diagnostics);
-    let mut reader =
-        RowReader { grid, table: &table, columns: &columns, directory, diagnostics, unnamed: Vec::new() };
+    let mut reader = RowReader {
+        plan,
+        grid,
+        table: &table,
+        columns: &columns,
+        directory,
+        diagnostics,
+        unnamed: Vec::new(),
+    };
     let mut seen = false;
     let mut passed = passed.into_iter().peekable();
     for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
@@ -206,7 +214,8 @@ fn no_header(plan: &DirectoryPlan, grid: &Grid, rows: &Rows) -> Diagnostic {
         ))
 }
 
-fn header_twice(first: &str, header: &str) -> Diagnostic {
+/// Two columns with one meaning: which of them is meant is not clear, which is no matter where neither is used.
+fn header_twice(first: &str, header: &str, is_used: bool) -> Diagnostic {
     let message = if first == header {
         say!("見出し「{header}」が2つあります。", "There are two columns \"{header}\".")
     } else {
@@ -215,8 +224,14 @@ fn header_twice(first: &str, header: &str) -> Diagnostic {
             "The headers \"{first}\" and \"{header}\" mean the same."
         )
     };
-    Diagnostic::error(Code::HeaderTwice, message)
-        .hint(say!("片方の見出しを変えるか、列を消してください。", "Rename one of them, or delete it."))
+    let cure = say!("片方の見出しを変えるか、列を消してください。", "Rename one of them, or delete it.");
+    match is_used {
+        true => Diagnostic::error(Code::HeaderTwice, message).hint(cure),
+        false => Diagnostic::warning(Code::HeaderTwice, message).hint(cure).hint(say!(
+            "どのレイアウトもこの列を使わないので、このまま作ります。",
+            "No layout uses this column, so it keeps nothing back."
+        )),
+    }
 }
 
 /// Columns of a file with the columns of the directory that they are, and pairs of columns with one meaning.
@@ -250,6 +265,7 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
 
 /// Turns rows into records.
 struct RowReader<'a> {
+    plan: &'a DirectoryPlan,
     grid: &'a Grid,
     table: &'a Arc<Table>,
     /// For each column of the file, its column in the directory.
@@ -346,12 +362,13 @@ impl RowReader<'_> {
         self.diagnostics.push(finding);
     }
 
-    /// What a spreadsheet says of cells of the row; whether something is wrong with one.
+    /// What a spreadsheet says of cells of the row; whether something is wrong with one that is used.
     fn special(&mut self, row: &Row) -> bool {
         if self.grid.special.is_empty() {
             return false;
         }
         let mut findings = Vec::new();
+        let mut any = false;
         for ((_, place), special) in self.grid.special.range((row.number, 0)..=(row.number, usize::MAX)) {
             let Some(column) = self.columns.get(*place).copied().flatten() else { continue };
             let kind = self.directory.columns[column].field.as_ref().map(|field| field.kind);
@@ -362,9 +379,16 @@ impl RowReader<'_> {
                 Special::Number | Special::Formatted(_) => kind.and_then(|kind| zero_lost(kind, words)),
                 Special::Date(_) => None,
             };
-            findings.extend(finding.map(|finding| finding.at(self.origin(row, *place))));
+            let Some(mut finding) = finding.map(|finding| finding.at(self.origin(row, *place))) else {
+                continue;
+            };
+            if self.plan.uses(&self.directory.columns[column]) {
+                any = true;
+            } else {
+                finding.severity = Severity::Warning;
+            }
+            findings.push(finding);
         }
-        let any = !findings.is_empty();
         self.diagnostics.append(&mut findings);
         any
     }

@@ -6,6 +6,7 @@ pub mod compound;
 pub mod delimited;
 pub mod directory;
 pub mod ditto;
+pub mod draft;
 pub mod encoding;
 pub mod encoding_guess;
 pub mod extent;

@@ -220,7 +220,7 @@ fn corrects_nothing(record: &Record, key: usize, name: &str) -> Diagnostic {
     )
     .at(record.origin(key))
     .hint(say!(
-        "もとの行を直すなら、区と名称をもとの行と同じに書いてください。新しい行は、もとのファイルに書きます。",
+        "もとの行を直すなら、区（町内会など）と名称をもとの行と同じに書いてください。新しい行は、もとのファイルに書きます。",
         "To correct a row, write ward and name as they stand there; new rows belong into the first file."
     ))
 }

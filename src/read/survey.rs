@@ -2,6 +2,7 @@
 //!
 //! In: a file and what was said of it. Out: [`Survey`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::grid::{self, Kind};
@@ -71,6 +72,7 @@ pub fn plan(path: &str, schema: Arc<Schema>, form: &TableForm) -> DirectoryPlan 
         help: String::new(),
         short_help: String::new(),
         icon: String::new(),
+        asked: BTreeSet::new(),
     }
 }
 

@@ -112,6 +112,8 @@ pub struct Facts {
     pub changes: Vec<Change>,
     /// How much it changed in all.
     pub changed: usize,
+    /// The one PDF to look at first, if any was made.
+    pub to_open: Option<String>,
     /// The rows that findings point at.
     pub rows: BTreeMap<RowPlace, Row>,
 }

@@ -17,6 +17,19 @@ use crate::typeset::Placement;
 /// The version of the form of `report.json`; it goes up when a field changes its meaning.
 const FORM: u32 = 1;
 
+/// The name of the report in the output.
+pub const NAME: &str = "report.json";
+
+/// The PDF to open that a report names.
+#[must_use]
+pub fn to_open(report: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        open: Option<String>,
+    }
+    serde_json::from_slice::<Head>(report).ok()?.open
+}
+
 /// The whole report.
 #[must_use]
 pub fn report(project: &Project, facts: &Facts) -> String {
@@ -35,6 +48,7 @@ pub fn report(project: &Project, facts: &Facts) -> String {
         "changed": facts.changed,
         "changes": facts.changes.iter().map(change).collect::<Vec<_>>(),
         "files": files,
+        "open": facts.to_open,
     });
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');

@@ -142,6 +142,12 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
         }
         (false, false) => writeln!(text, "Checked: {errors} errors, {warnings} warnings."),
     };
+    if let Some(path) = facts.to_open.as_ref().filter(|_| written) {
+        let _ = match ja {
+            true => writeln!(text, "見るには「sasshi open」：{path}"),
+            false => writeln!(text, "To look at it, `sasshi open`: {path}"),
+        };
+    }
     text
 }
 

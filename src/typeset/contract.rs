@@ -50,6 +50,7 @@ pub(super) struct JobData<'a> {
 pub(super) struct ProjectData<'a> {
     pub title: &'a str,
     pub municipality: &'a str,
+    pub unit: &'a str,
     pub language: &'a str,
     pub notice: &'a str,
     pub as_of: &'a str,

@@ -159,6 +159,7 @@ impl<'a> Viewer<'a> {
         ProjectData {
             title: &project.title,
             municipality: &project.municipality,
+            unit: project.unit.ja(),
             language: &project.language,
             notice: &project.notice,
             as_of: &project.as_of,
@@ -285,22 +286,24 @@ impl<'a> Viewer<'a> {
         let plan = &self.publication.plan;
         let layout = &plan.layout;
         let is_called = |name: &String| directory.asked(name) == Some(column);
-        let needs = match directory.schema.kind {
-            SchemaKind::Ward => layout.needs_per.as_slice(),
-            SchemaKind::Facility => layout.needs_offices.as_slice(),
-            SchemaKind::Town | SchemaKind::Table => &[],
+        // of units all is printed that they have, of offices what the layout cannot do without
+        let (needs, uses): (&[String], &[String]) = match directory.schema.kind {
+            SchemaKind::Ward => (&layout.needs.per, &layout.uses.per),
+            SchemaKind::Facility => (&layout.needs.offices, &[]),
+            SchemaKind::Town | SchemaKind::Table => (&[], &[]),
         };
-        let promised = needs.iter().any(is_called);
+        let promised = needs.iter().chain(uses).any(is_called);
         // the master list names the units of a list; elsewhere what is not asked for is only at hand
         let is_shown = plan.shown().any(|shown| shown == directory.name)
             || (layout.kind == LayoutKind::List && directory.naming() == Some(column));
-        let joins = directory.role(Role::Joins) == Some(column);
+        // what joins and orders the rows is seen by where they stand
+        let places = [Role::Joins, Role::Order].iter().any(|role| directory.role(*role) == Some(column));
         let is_left_out = || {
             let header = &directory.columns[column].header;
             layout.leaves_out.columns.keys().any(is_called)
                 || plan.leaves_out.iter().any(|left| left.value == "*" || left.value == *header)
         };
-        if !is_shown || joins || (!promised && is_left_out()) {
+        if !is_shown || places || (!promised && is_left_out()) {
             return;
         }
         let duty = if promised { duty } else { Duty::SomeFile };

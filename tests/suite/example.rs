@@ -118,7 +118,15 @@ fn every_pdf_is_byte_for_byte_what_it_was() {
         }
     };
     add(&example().sandbox, "example");
-    for name in ["small", "text", "fifty-faults-clean", "odd-characters", "open-data/kudamatsu"] {
+    for name in [
+        "small",
+        "text",
+        "associations",
+        "schools",
+        "fifty-faults-clean",
+        "odd-characters",
+        "open-data/kudamatsu",
+    ] {
         let sandbox = Sandbox::copy(&format!("projects/{name}"));
         sandbox.sasshi("build --quiet");
         add(&sandbox, name);

@@ -72,7 +72,7 @@ fn both_commands_stand_in_it() {
     for command in ["cargo run --release -- build", "cargo test --release"] {
         assert!(readme.contains(command), "{command}");
     }
-    for command in ["build", "check", "new", "layouts", "fonts", "data", "completions"] {
+    for command in ["build", "check", "new", "open", "layouts", "fonts", "data", "completions"] {
         assert!(readme.contains(&format!("sasshi {command}")), "README.md does not show sasshi {command}");
     }
 }

@@ -1,0 +1,93 @@
+//! Drafts a whole project from one list or workbook: its columns get roles, the units found in it become the master list.
+//!
+//! In: a file read without a schema. Out: the texts of a manifest, a schema where the built-in one does not know the headers,
+//! and the list of units. What is not sure is asked for in a comment that begins with ？.
+
+mod manifest;
+mod roles;
+mod units;
+
+use super::grid::Kind;
+use super::survey::Survey;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::date::Date;
+use crate::model::role::Role;
+use crate::say;
+
+use roles::ColumnRoles;
+use units::Units;
+
+/// What is known beside the file itself.
+#[derive(Debug, Clone)]
+pub struct DraftRequest {
+    /// The path that the file gets in the project.
+    pub source: String,
+    /// The day of the edition.
+    pub date: Date,
+}
+
+/// A file of the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFile {
+    /// Its path in the project.
+    pub path: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// A project drafted from a file.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its files, but for the file that it is drafted from.
+    pub files: Vec<DraftFile>,
+    /// How many records there are.
+    pub records: usize,
+    /// What the units are called, and how many there are; none if no column names any.
+    pub units: Option<(String, usize)>,
+    /// The questions that are left, as the comments ask them.
+    pub questions: Vec<String>,
+}
+
+/// The draft of a file that was read without a schema; none if no column is one that layouts print.
+#[must_use]
+pub fn project(survey: &Survey, request: &DraftRequest) -> Option<Draft> {
+    let directory = &survey.directory;
+    let roles = ColumnRoles::find(directory);
+    if [Role::Name, Role::Address, Role::Phone].iter().all(|role| roles.get(*role).is_none()) {
+        return None;
+    }
+    let units = Units::find(directory, &roles);
+    let schema = manifest::schema(directory, &roles);
+    let sheet = match &survey.kind {
+        Kind::Workbook { sheet, .. } => Some(sheet.as_str()),
+        Kind::Delimited { .. } => None,
+    };
+    let mut writer =
+        manifest::Writer { survey, request, roles: &roles, units: &units, questions: Vec::new() };
+    let text = writer.manifest(schema.is_some(), sheet);
+    let questions = writer.questions;
+    let mut files = vec![DraftFile { path: "sasshi.toml", text }];
+    files.extend(schema.map(|text| DraftFile { path: "schemas/list.toml", text }));
+    files.extend(units.csv().map(|text| DraftFile { path: "sources/units.csv", text }));
+    let found = roles.get(Role::Joins).map(|_| (units.word.clone(), units.names.len()));
+    Some(Draft { files, records: directory.records.len(), units: found, questions })
+}
+
+/// What is said of a list without a column of names, addresses or telephone numbers.
+#[must_use]
+pub fn nothing_to_print(survey: &Survey) -> Diagnostic {
+    let table = survey.directory.tables.first();
+    let headers = table.map(|table| table.headers.join(", ")).unwrap_or_default();
+    Diagnostic::error(
+        Code::ColumnMissing,
+        say!(
+            "名称・住所・電話番号の列が、どれも見つかりません。見出しとみたのは {headers} です。",
+            "There is no column of names, addresses or telephone numbers; taken for the header: {headers}."
+        ),
+    )
+    .at(table.map(|table| table.header(0)))
+    .hint(say!(
+        "見出しの行に「区」「名称」「住所」「電話番号」のような言葉を書いてください。",
+        "Write words such as 区, 名称, 住所, 電話番号 into the row of headers."
+    ))
+}

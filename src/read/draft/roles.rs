@@ -1,0 +1,254 @@
+//! Which column of a list plays which role, by its header, else by what stands in it.
+//!
+//! In: a directory read without a schema. Out: [`ColumnRoles`]; each says whether it is sure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::directory::Directory;
+use crate::model::phone::Phone;
+use crate::model::role::Role;
+use crate::model::width;
+use crate::project::schema;
+
+/// Rows that are looked at.
+const ROWS: usize = 1_000;
+
+/// What units are called in the headers of lists.
+const UNITS: &[&str] = &[
+    "区",
+    "行政区",
+    "分区",
+    "町内会",
+    "町会",
+    "自治会",
+    "自治区",
+    "町",
+    "町丁",
+    "大字",
+    "集落",
+    "地区",
+    "地域",
+    "学区",
+    "校区",
+    "学校",
+    "小学校",
+    "中学校",
+    "支部",
+    "支所",
+    "病棟",
+    "棟",
+    "圏域",
+    "ブロック",
+    "エリア",
+    "方面",
+    "班",
+    "組",
+    "市町村",
+    "市区町村",
+];
+
+/// Words in headers, by role; those that a built-in schema does not have.
+const WORDS: &[(Role, &[&str])] = &[
+    (
+        Role::Name,
+        &["名称", "施設名", "機関名", "団体名", "事業所名", "会館名", "センター名", "窓口", "相談先"],
+    ),
+    (Role::Address, &["住所", "所在地"]),
+    (Role::Phone, &["電話", "tel", "連絡先"]),
+    (Role::Postal, &["郵便番号", "〒"]),
+];
+
+/// A column that was taken for a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ColumnRole {
+    /// The column of the directory.
+    pub column: usize,
+    /// Whether its header says so.
+    pub is_sure: bool,
+}
+
+/// The columns of a list by role.
+#[derive(Debug, Default)]
+pub(super) struct ColumnRoles(BTreeMap<Role, ColumnRole>);
+
+impl ColumnRoles {
+    /// The column of a role.
+    pub(super) fn get(&self, role: Role) -> Option<ColumnRole> {
+        self.0.get(&role).copied()
+    }
+
+    /// Every role that was found.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Role, ColumnRole)> {
+        self.0.iter().map(|(role, column)| (*role, *column))
+    }
+
+    fn is_taken(&self, column: usize) -> bool {
+        self.0.values().any(|taken| taken.column == column)
+    }
+
+    fn take(&mut self, role: Role, column: Option<usize>, is_sure: bool) {
+        if let Some(column) = column.filter(|column| !self.is_taken(*column)) {
+            self.0.entry(role).or_insert(ColumnRole { column, is_sure });
+        }
+    }
+
+    /// Finds the roles of the columns of `directory`.
+    pub(super) fn find(directory: &Directory) -> Self {
+        let columns = Columns(directory);
+        let mut roles = Self::default();
+        for role in [Role::Joins, Role::Name, Role::Address, Role::Phone, Role::Postal] {
+            roles.take(role, columns.by_schema(role), true);
+        }
+        roles.take(Role::Joins, columns.of_units(&roles), true);
+        for (role, words) in WORDS {
+            roles.take(*role, columns.by_words(&roles, *role, words), true);
+        }
+        roles.take(Role::Joins, columns.by_endings(&roles), false);
+        for role in [Role::Phone, Role::Address, Role::Postal] {
+            roles.take(role, columns.by_values(&roles, role), false);
+        }
+        roles.take(Role::Name, columns.of_names(&roles), false);
+        roles
+    }
+}
+
+/// The columns of a directory as they are looked at.
+struct Columns<'a>(&'a Directory);
+
+impl<'a> Columns<'a> {
+    fn header(&self, column: usize) -> String {
+        width::fold(&self.0.columns[column].header).to_lowercase().replace(char::is_whitespace, "")
+    }
+
+    /// The filled cells of a column.
+    fn values(&self, column: usize) -> Vec<&'a str> {
+        let records = self.0.records.iter().take(ROWS);
+        let cells = records.map(|record| record.written(column).trim());
+        cells.filter(|cell| !cell.is_empty()).collect()
+    }
+
+    fn free(&self, roles: &'a ColumnRoles) -> impl Iterator<Item = usize> {
+        (0..self.0.columns.len()).filter(|column| !roles.is_taken(*column))
+    }
+
+    /// The column under a header of the built-in schema of offices.
+    fn by_schema(&self, role: Role) -> Option<usize> {
+        let facility = schema::built_in().iter().find(|schema| schema.name == "facility")?;
+        let field = facility.roles.get(role)?;
+        let named = |column: &crate::model::directory::Column| {
+            facility.field_of(&column.header).is_some_and(|known| known.name == field.name)
+        };
+        self.0.columns.iter().position(named)
+    }
+
+    /// The column whose header is the word for a unit: 町内会, 学校名, 行政区別.
+    fn of_units(&self, roles: &ColumnRoles) -> Option<usize> {
+        let is_unit = |column: &usize| UNITS.contains(&unit_word(&self.header(*column)).as_str());
+        self.free(roles).find(|column| is_unit(column) && self.values(*column).len() > 1)
+    }
+
+    fn by_words(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Option<usize> {
+        let fits = |column: &usize| {
+            let header = self.header(*column);
+            let is_other = ["fax", "ファ", "かな", "カナ", "よみ", "担当", "備考"]
+                .iter()
+                .any(|word| header.contains(word));
+            let has_word = words.iter().any(|word| header.contains(word));
+            has_word && !is_other && (role != Role::Phone || self.share(*column, is_phone) >= HALF)
+        };
+        self.free(roles).find(fits)
+    }
+
+    /// The column whose cells end as names of units do, several in one unit or the header saying so.
+    fn by_endings(&self, roles: &ColumnRoles) -> Option<usize> {
+        self.free(roles).find(|column| {
+            let values = self.values(*column);
+            let Some(ending) = common_ending(&values) else { return false };
+            let different: BTreeSet<&str> = values.iter().copied().collect();
+            let short = values.iter().all(|cell| cell.chars().count() <= 16 && !has_digit(cell));
+            short && (different.len() < values.len() || self.header(*column).contains(ending))
+        })
+    }
+
+    fn by_values(&self, roles: &ColumnRoles, role: Role) -> Option<usize> {
+        let fits = |cell: &str| match role {
+            Role::Phone => is_phone(cell),
+            Role::Address => cell.contains(['区', '市', '町', '村', '丁']) && has_digit(cell),
+            _ => is_postal(cell),
+        };
+        self.free(roles).find(|column| {
+            let header = self.header(*column);
+            !header.contains("fax") && !header.contains("ファ") && self.share(*column, fits) >= MOST
+        })
+    }
+
+    /// The first column of words that tell the rows apart.
+    fn of_names(&self, roles: &ColumnRoles) -> Option<usize> {
+        self.free(roles).find(|column| {
+            let values = self.values(*column);
+            let different: BTreeSet<&str> = values.iter().copied().collect();
+            let is_word = |cell: &str| {
+                let length = cell.chars().count();
+                (2..=40).contains(&length) && cell.chars().any(char::is_alphabetic) && !is_phone(cell)
+            };
+            different.len() * 10 >= values.len() * 8 && self.share(*column, is_word) >= MOST
+        })
+    }
+
+    /// How many of a hundred filled cells fit; none where hardly any is filled.
+    fn share(&self, column: usize, fits: impl Fn(&str) -> bool) -> usize {
+        let rows = self.0.records.len().clamp(1, ROWS);
+        let values = self.values(column);
+        let filled = values.len();
+        if filled * 100 < rows * HALF {
+            return 0;
+        }
+        values.into_iter().filter(|cell| fits(cell)).count() * 100 / filled
+    }
+}
+
+const HALF: usize = 40;
+const MOST: usize = 70;
+
+fn is_phone(cell: &str) -> bool {
+    Phone::parse(cell).is_ok() || Phone::is_unlisted(cell)
+}
+
+fn has_digit(cell: &str) -> bool {
+    width::fold(cell).contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_postal(cell: &str) -> bool {
+    let digits: String = width::narrow(cell).trim_start_matches('〒').replace('-', "");
+    digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// The word for the unit in a header: 町内会名 and 町内会別 are 町内会.
+pub(super) fn unit_word(header: &str) -> String {
+    let word = header.strip_suffix("名称").or_else(|| header.strip_suffix(['名', '別'])).unwrap_or(header);
+    if word == "行政区" { "区".to_owned() } else { word.to_owned() }
+}
+
+/// The ending that most of the names have, the longest that is the word for a unit.
+pub(super) fn common_ending(names: &[&str]) -> Option<&'static str> {
+    let endings = [
+        "町内会",
+        "自治会",
+        "町会",
+        "地区",
+        "学区",
+        "校区",
+        "小学校",
+        "中学校",
+        "学校",
+        "支部",
+        "支所",
+        "病棟",
+        "区",
+    ];
+    let ends = |ending: &&&str| {
+        let count = names.iter().filter(|name| name.ends_with(**ending) && **name != **ending).count();
+        count > 1 && count * 10 >= names.len() * 8
+    };
+    endings.iter().find(ends).copied()
+}

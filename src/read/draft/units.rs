@@ -1,0 +1,169 @@
+//! The units that a list names, and the city they lie in.
+//!
+//! In: the column of units. Out: [`Units`], and the master list as CSV: with code, reading and Latin name where the names are
+//! those of wards that are known, in the city's own order; else the names alone, as they come.
+
+use std::collections::BTreeMap;
+
+use super::roles::{ColumnRoles, common_ending, unit_word};
+use crate::model::directory::Directory;
+use crate::model::role::Role;
+use crate::model::unit::Unit;
+use crate::read::delimited;
+use crate::table::Writer;
+
+/// The wards of Yokohama with code, reading and Latin name.
+const WARDS: &str = include_str!("../../../sources/directories/wards.csv");
+/// Their city.
+const CITY: &str = "横浜市";
+/// Those of which no other city has one of the same name: with one of them a list is this city's.
+const OWN: &[&str] =
+    &["神奈川区", "港南区", "保土ケ谷区", "磯子区", "金沢区", "港北区", "都筑区", "戸塚区", "栄区", "瀬谷区"];
+
+/// The units of a list.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    /// What they are called.
+    pub word: String,
+    /// Their names without the city's, each once.
+    pub names: Vec<String>,
+    /// The city that they lie in, as far as it can be told; else empty.
+    pub city: String,
+    /// The known rows of all of them, if all are known.
+    known: Option<Vec<String>>,
+}
+
+impl Units {
+    /// The units that `directory` names.
+    pub(super) fn find(directory: &Directory, roles: &ColumnRoles) -> Self {
+        let cells = |role: Role| -> Vec<&str> {
+            let Some(found) = roles.get(role) else { return Vec::new() };
+            let records = directory.records.iter();
+            let cells = records.map(|record| record.written(found.column).trim());
+            cells.filter(|cell| !cell.is_empty()).collect()
+        };
+        let written = cells(Role::Joins);
+        let mut city = common_city(&written);
+        if city.is_empty() {
+            city = common_city(&cells(Role::Address));
+        }
+        let mut names: Vec<String> = Vec::new();
+        for cell in &written {
+            let name = match cell.split_once(city.as_str()) {
+                Some((_, rest)) if !city.is_empty() && !rest.trim().is_empty() => rest.trim(),
+                _ => *cell,
+            };
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        let is_city =
+            city == CITY || (city.is_empty() && names.iter().any(|name| OWN.contains(&name.as_str())));
+        let known = known_rows(&names).filter(|_| is_city);
+        if let Some(rows) = &known {
+            CITY.clone_into(&mut city);
+            names = rows.iter().filter_map(|row| Some(row.split(',').nth(1)?.to_owned())).collect();
+        }
+        let header = roles.get(Role::Joins).map(|found| directory.columns[found.column].header.as_str());
+        let word = word(header.unwrap_or_default(), &names);
+        Self { word, names, city, known }
+    }
+
+    /// Whether code, reading and Latin name of all units are known.
+    pub(super) fn are_known(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// The master list.
+    pub(super) fn csv(&self) -> Option<String> {
+        if self.names.is_empty() {
+            return None;
+        }
+        if let Some(rows) = &self.known {
+            let head = WARDS.lines().next().unwrap_or_default();
+            return Some(rows.iter().fold(format!("{head}\n"), |all, row| all + row + "\n"));
+        }
+        let mut list = Writer::new();
+        list.row(std::iter::once(Unit::new(&self.word).header("区").as_str()));
+        for name in &self.names {
+            list.row(std::iter::once(name.as_str()));
+        }
+        Some(list.text())
+    }
+}
+
+/// What the units are called: by the header, else by how their names end.
+fn word(header: &str, names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let by_header = unit_word(&header.replace(char::is_whitespace, ""));
+    let ending = common_ending(&names);
+    match ending {
+        // 鶴見区 under 地区名
+        Some("区") => "区".to_owned(),
+        Some(ending) if by_header.is_empty() || by_header.chars().count() > 6 => ending.to_owned(),
+        _ if by_header.is_empty() => "区".to_owned(),
+        _ => by_header,
+    }
+}
+
+/// The rows of the known wards, in their order, if all of `names` are.
+fn known_rows(names: &[String]) -> Option<Vec<String>> {
+    let text = WARDS.trim_start_matches('\u{FEFF}');
+    let rows = delimited::rows(text, b',');
+    let mut found = Vec::new();
+    for row in rows.rows.iter().skip(1) {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.of(text, &rows.unquoted).trim()).collect();
+        if cells.get(1).is_some_and(|name| names.iter().any(|wanted| wanted == name)) {
+            found.push(cells.join(","));
+        }
+    }
+    (found.len() == names.len() && !names.is_empty()).then_some(found)
+}
+
+/// The city with which most of the words begin, behind the name of a prefecture or not: 横浜市.
+fn common_city(words: &[&str]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words {
+        let prefecture = word.char_indices().take(4).find(|(_, c)| matches!(c, '都' | '道' | '府' | '県'));
+        let rest = prefecture.map_or(*word, |(at, c)| &word[at + c.len_utf8()..]);
+        let end = rest.char_indices().skip(1).take(6).find(|(_, c)| *c == '市');
+        let behind = end.map(|(at, c)| &rest[at + c.len_utf8()..]);
+        if let (Some((at, c)), Some(behind)) = (end, behind)
+            && !behind.is_empty()
+            && !behind.starts_with(['民', '役', '内', '立', '営'])
+        {
+            *counts.entry(&rest[..at + c.len_utf8()]).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.filter(|(_, count)| count * 2 > words.len()).map(|(city, _)| city.to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_city_is_what_most_begin_with() {
+        assert_eq!(common_city(&["横浜市西区", "神奈川県横浜市中区", "港北区"]), "横浜市");
+        assert_eq!(common_city(&["市川市見本1", "市川市見本2"]), "市川市");
+        assert_eq!(common_city(&["西区", "中区"]), "");
+    }
+
+    #[test]
+    fn known_wards_come_with_what_is_known_of_them_in_their_order() {
+        let names = ["港北区", "西区"].map(str::to_owned);
+        let rows = known_rows(&names).expect("both are known");
+        assert_eq!(rows, ["141038,西区,にしく,Nishi", "141097,港北区,こうほくく,Kohoku"]);
+        assert!(known_rows(&[]).is_none());
+        assert!(known_rows(&["西区", "幸区"].map(str::to_owned)).is_none());
+    }
+
+    #[test]
+    fn the_word_is_that_of_the_header_or_the_names() {
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(word("行政区", &names(&["西区", "中区"])), "区");
+        assert_eq!(word("町内会名", &names(&["さくら坂", "みなと"])), "町内会");
+        assert_eq!(word("この用紙を配るところ", &names(&["東支部", "西支部"])), "支部");
+    }
+}
