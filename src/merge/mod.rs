@@ -15,7 +15,7 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::layout::LayoutKind;
 use crate::model::rule::Incomplete;
 use crate::model::text::{Block, BlockKind, Chapter};
-use crate::project::{FileName, Part, Per, Project, PublicationPlan};
+use crate::project::{DirectoryPlan, FileName, Part, Per, Project, PublicationPlan};
 use crate::say;
 
 use join::{DirectoryList, Entry, Join, RecordRef};
@@ -147,7 +147,7 @@ pub fn publications(
             continue;
         }
         let (jobs, held) = jobs(project, checked, &join, plan, &only, &mut diagnostics);
-        let incomplete = is_incomplete(checked, plan);
+        let incomplete = is_incomplete(project, checked, plan);
         let plan = Arc::new(plan.clone());
         for edition in &plan.editions {
             for reader in &plan.readers {
@@ -172,9 +172,11 @@ pub fn publications(
     Outcome { value: publications, diagnostics }
 }
 
-/// Whether a record that `plan` shows was set aside.
-fn is_incomplete(checked: &Checked, plan: &PublicationPlan) -> bool {
-    plan.shown().any(|name| checked.aside.get(name).is_some_and(Aside::touches_lists))
+/// Whether a record that `plan` shows, or a unit by which its records stand, was set aside.
+fn is_incomplete(project: &Project, checked: &Checked, plan: &PublicationPlan) -> bool {
+    let is_by_unit = plan.shown().any(|name| project.directory(name).is_some_and(DirectoryPlan::joins_units));
+    let units = project.wards().filter(|_| is_by_unit).map(|plan| plan.name.as_str());
+    plan.shown().chain(units).any(|name| checked.aside.get(name).is_some_and(Aside::touches_lists))
 }
 
 /// Why a file is held whose sources have faults.
@@ -210,7 +212,7 @@ fn jobs(
         .flatten()
         .filter_map(|path| checked.chapters.get(path).cloned())
         .collect();
-    let incomplete = is_incomplete(checked, plan);
+    let incomplete = is_incomplete(project, checked, plan);
     let maker = Maker {
         project,
         checked,

@@ -264,7 +264,10 @@ impl Writer<'_> {
              directories = [\"list\"]\neditions = [\"screen\", \"office\"]\n",
         );
         text.push_str(&left_out);
-        if self.roles.get(Role::Address).is_some() {
+        // an office without an address has no label
+        if self.roles.get(Role::Address).is_some()
+            && !self.optional().contains(&Role::Address.name().to_owned())
+        {
             text.push_str(
                 "\n# 宛名ラベル。\n[[publication]]\nname = \"labels\"\nlayout = \"labels\"\ndirectories = [\"list\"]\n\
                  editions = [\"office\"]\n",

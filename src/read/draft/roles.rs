@@ -143,8 +143,9 @@ impl<'a> Columns<'a> {
 
     /// The column whose header is the word for a unit: 町内会, 学校名, 行政区別.
     fn of_units(&self, roles: &ColumnRoles) -> Option<usize> {
-        let is_unit = |column: &usize| UNITS.contains(&unit_word(&self.header(*column)).as_str());
-        self.free(roles).find(|column| is_unit(column) && self.values(*column).len() > 1)
+        let fits =
+            |column: &usize| is_unit(&unit_word(&self.header(*column))) && self.values(*column).len() > 1;
+        self.free(roles).find(fits)
     }
 
     fn by_words(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Option<usize> {
@@ -221,6 +222,11 @@ fn has_digit(cell: &str) -> bool {
 fn is_postal(cell: &str) -> bool {
     let digits: String = width::narrow(cell).trim_start_matches('〒').replace('-', "");
     digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// Whether a word is known as one for units.
+pub(super) fn is_unit(word: &str) -> bool {
+    UNITS.contains(&word)
 }
 
 /// The word for the unit in a header: 町内会名 and 町内会別 are 町内会.

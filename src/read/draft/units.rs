@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::roles::{ColumnRoles, common_ending, unit_word};
+use super::roles::{ColumnRoles, common_ending, is_unit, unit_word};
 use crate::model::directory::Directory;
 use crate::model::role::Role;
 use crate::model::unit::Unit;
@@ -100,7 +100,7 @@ fn word(header: &str, names: &[String]) -> String {
     match ending {
         // 鶴見区 under 地区名
         Some("区") => "区".to_owned(),
-        Some(ending) if by_header.is_empty() || by_header.chars().count() > 6 => ending.to_owned(),
+        Some(ending) if !is_unit(&by_header) => ending.to_owned(),
         _ if by_header.is_empty() => "区".to_owned(),
         _ => by_header,
     }
