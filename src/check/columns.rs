@@ -149,8 +149,41 @@ pub fn check(
         let found = likely.find(&used, Need::Used);
         let doubtful = used.iter().zip(found).filter_map(|(field, found)| Some((field, found?)));
         diagnostics.extend(doubtful.map(|(field, found)| unused(plan, directory, field, found)));
+        for field in &used {
+            let several = several(plan, field);
+            if !several.is_empty() && !plan.is_optional(field, &[]) {
+                let finding = Diagnostic::warning(
+                    Code::ColumnMissing,
+                    say!(
+                        "印刷するのがどの列か決まらないので、どれも「{field}」として使いません。",
+                        "It is not clear which column is the \"{field}\"; none is used as that."
+                    ),
+                );
+                diagnostics
+                    .push(finding.at(directory.tables[0].header(0)).hint(which(plan, field, &several)));
+            }
+        }
     }
     Outcome { value: held, diagnostics }
+}
+
+/// The columns of the type that a layout asks for as `name`, where it is not said which of them is meant.
+fn several<'a>(plan: &'a DirectoryPlan, name: &str) -> Vec<&'a str> {
+    let role = Role::called(name).filter(|role| plan.schema.roles.get(*role).is_none());
+    let Some(kind) = role.and_then(Role::kind) else { return Vec::new() };
+    let fields = plan.schema.fields.iter().filter(|field| field.kind == kind);
+    let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+    if names.len() > 1 { names } else { Vec::new() }
+}
+
+/// How it is said which of several columns is meant.
+fn which(plan: &DirectoryPlan, name: &str, several: &[&str]) -> crate::diagnostic::Say {
+    let schema = &plan.schema.name;
+    let (ja, en) = (several.join("」「"), several.join("\", \""));
+    say!(
+        "スキーマ「{schema}」には同じ種類の列が「{ja}」とあります。印刷する列の name を「{name}」にしてください。",
+        "The schema \"{schema}\" has several columns of that type, \"{en}\". Give the one to be printed the name \"{name}\"."
+    )
 }
 
 /// The publications with a file for each unit that show a directory of which no column says whose its rows are.
@@ -225,7 +258,12 @@ fn missing(
             .at(table.header(0))
             .hint(say!("「{header}」の列を加えてください。", "Add a column \"{header}\".")),
     };
-    if joins { diagnostic.hint(whole_city(plan)) } else { diagnostic }
+    let several = several(plan, name);
+    match (joins, several.is_empty()) {
+        (true, _) => diagnostic.hint(whole_city(plan)),
+        (false, false) => diagnostic.hint(which(plan, name, &several)),
+        (false, true) => diagnostic,
+    }
 }
 
 /// A column that layouts print where it is there, and that seems to be there under a header that nobody knows.

@@ -54,6 +54,12 @@ impl Role {
         Self::ALL.iter().find(|(role, ..)| *role == self).map_or("", |(_, name, _)| name)
     }
 
+    /// The type of its columns, where one type is for it alone.
+    #[must_use]
+    pub fn kind(self) -> Option<FieldType> {
+        Self::ALL.iter().find(|(role, ..)| *role == self).and_then(|(.., kind)| *kind)
+    }
+
     /// The role that layouts ask for as `name`.
     #[must_use]
     pub fn called(name: &str) -> Option<Self> {

@@ -249,12 +249,12 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::WardUnknown,
-        "区の一覧にない区の名前です。「ヶ」と「ケ」などの違いもここで見つかります。（規則名 ward-unknown）",
+        "もとになる一覧にない区（町内会、学校など）の名前です。「ヶ」と「ケ」などの違いもここで見つかります。（規則名 ward-unknown）",
         "A ward is not in the master list; small differences such as ヶ and ケ are found here. (rule: ward-unknown)",
     ),
     (
         Code::WardMissing,
-        "すべての区がそろうはずの名簿に、行のない区があります。そろわなくてよいなら every-ward = false と書きます。（規則名 ward-missing）",
+        "すべての区（町内会、学校など）がそろうはずの名簿に、行のないものがあります。そろわなくてよいなら every-ward = false と書きます。（規則名 ward-missing）",
         "A ward has no row in a directory that must have all. Say every-ward = false if it need not. (rule: ward-missing)",
     ),
     (
@@ -279,7 +279,7 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::KeyTwice,
-        "区の一覧に同じ区が2回あります。ほかの名簿がどちらに結びつくか決められません。",
+        "もとになる一覧に同じ区（町内会、学校など）が2回あります。ほかの名簿がどちらに結びつくか決められません。",
         "The master list has one ward twice; it is unclear which the others join to.",
     ),
     (
@@ -418,7 +418,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "ファイル名の型（{code} など）を埋められません。",
         "The pattern of file names cannot be filled.",
     ),
-    (Code::OnlyUnknown, "--only で指定した区がありません。", "--only names a ward that is not there."),
+    (
+        Code::OnlyUnknown,
+        "--only で指定した区（町内会など）がないか、いくつもの名前に当てはまります。",
+        "--only names a ward or other unit that is not there, or fits several names.",
+    ),
     (Code::Template, "レイアウトのテンプレートに誤りがあります。", "A template of the layout has a fault."),
     (
         Code::GlyphMissing,

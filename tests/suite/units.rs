@@ -295,3 +295,24 @@ fn as_above_is_read_as_what_stands_above() {
     let sheet = sheet.concat();
     assert!(sheet.contains("045-510-0004") && sheet.matches("鶴見区見本町1").count() == 2, "{sheet}");
 }
+
+#[test]
+fn of_several_columns_of_a_type_it_is_asked_which_is_meant() {
+    let sandbox = Sandbox::copy("projects/small");
+    let column = |name: &str, kind: &str, header: &str| {
+        format!("[[column]]\nname = \"{name}\"\ntype = \"{kind}\"\nheaders = [\"{header}\"]\n")
+    };
+    let readings = format!(
+        "kind = \"ward\"\nkey = \"name\"\n{}{}{}",
+        column("name", "text", "区"),
+        column("short", "kana", "区_カナ（ひらがな）"),
+        column("long", "kana", "よみ")
+    );
+    sandbox.write("schemas/own.toml", &readings);
+    sandbox.edit("sasshi.toml", "schema = \"ward\"", "schema = \"own\"");
+    let run = sandbox.sasshi("check contact-sheet --lang ja").exit(0).says("name を「kana」にしてください");
+    assert!(run.codes().contains(&"S2001"), "{}", run.transcript());
+    sandbox.write("schemas/own.toml", readings.replace("\"short\"", "\"kana\""));
+    let run = sandbox.sasshi("check contact-sheet --lang ja").exit(0);
+    assert!(!run.codes().contains(&"S2001"), "{}", run.transcript());
+}
