@@ -114,5 +114,5 @@ fn lines_of_progress_where_there_is_no_terminal() {
         .sasshi("build list labels --lang en --jobs 1")
         .exit(0)
         .stderr("output/list/screen/list.pdf\noutput/labels/office/labels.pdf\n")
-        .stdout("  ✓ output/labels/office/  1 file\n  ✓ output/list/screen/  1 file\n2 files made, 0 errors, 0 warnings.\n");
+        .stdout("  ✓ output/labels/office/  1 file\n  ✓ output/list/screen/  1 file\n2 files made, 0 errors, 0 warnings.\nTo look at it, `sasshi open`: output/list/screen/list.pdf\n");
 }

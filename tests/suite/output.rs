@@ -38,6 +38,7 @@ fn a_failed_build_leaves_the_earlier_files_and_calls_them_older() {
   ✓ output/contact-sheet/office/  2ファイル
   ✓ output/contact-sheet/screen/  2ファイル
 4ファイルを作りました。エラー1件、注意0件。
+見るには「sasshi open」：output/contact-sheet/screen/101-tsurumi.pdf
 ",
     );
 }
@@ -91,6 +92,7 @@ fn only_leaves_the_file_of_all() {
     run.stdout(
         "  ✓ output/contact-sheet/screen/  1ファイル
 1ファイルを作りました。エラー0件、注意0件。
+見るには「sasshi open」：output/contact-sheet/screen/109-kohoku.pdf
 ",
     );
 }
