@@ -169,14 +169,14 @@ pub fn check(
 const MOST_LISTED: usize = 20;
 
 fn unknown(ward: &str, units: &Units, without: &[&str]) -> Diagnostic {
-    let (ja, en) = (units.unit.ja(), units.unit.en());
+    let ja = units.unit.ja();
     let (names, file) =
         units.master.as_ref().map_or((&[][..], ""), |master| (&master.names[..], &master.file));
     let diagnostic = Diagnostic::error(
         Code::WardUnknown,
         say!(
             "「{ward}」は、{ja}の一覧（{file}）にありません。",
-            "The {en} \"{ward}\" is not in the master list ({file})."
+            "\"{ward}\" is not in the master list ({file})."
         ),
     );
     if let Some(like) = near::likely(ward, names, without) {
