@@ -113,8 +113,8 @@ impl Cells {
         balance
     }
 
-    /// The columns of which a cell stands within its own mark, or of which most words are found: a number of one digit
-    /// stands on any page.
+    /// The columns of which a cell stands within its own mark, or of which all words are found. Of a layout that sets no
+    /// marks it is not told which cells of a column are lost, only that some are.
     fn printed(&self) -> BTreeSet<usize> {
         let mut columns: BTreeMap<usize, Column> = BTreeMap::new();
         for (cell, proof) in &self.landed {
@@ -123,7 +123,8 @@ impl Cells {
             column.is_marked |= *proof == Proof::Marked;
         }
         self.lost.keys().for_each(|cell| columns.entry(cell.column).or_default().lost += 1);
-        let printed = columns.into_iter().filter(|(_, one)| one.is_marked || one.landed > one.lost);
+        let printed =
+            columns.into_iter().filter(|(_, one)| one.is_marked || (one.landed > 0 && one.lost == 0));
         printed.map(|(column, _)| column).collect()
     }
 }

@@ -9,13 +9,21 @@ mod landing;
 mod ledger;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::piece::Piece;
 use crate::typeset::LaidOut;
 use crate::typeset::trace::Trace;
 
 pub use file::judge_files;
 use finding::LostPiece;
-use landing::{Fate, Landings};
+use landing::{Fate, Landings, Proof};
 pub use ledger::{Account, Ledger};
+
+/// Words of so many characters may stand on a page by chance.
+const SHORT: usize = 3;
+
+fn is_short(piece: &Piece) -> bool {
+    piece.words().chars().filter(|character| !character.is_whitespace()).count() <= SHORT
+}
 
 /// What was found of one file.
 #[derive(Default)]
@@ -37,6 +45,10 @@ pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Verdict {
     for piece in &laid_out.pieces.list {
         let lost = |words: String| LostPiece::new(piece, words, laid_out);
         match landings.fate(piece) {
+            // a number of one digit stands on any page: without a mark of its own it proves nothing
+            Fate::Landed(Proof::Words) if piece.is_shared() && piece.cell().is_some() && is_short(piece) => {
+                verdict.account.miss(piece, lost(piece.words()), laid_out);
+            }
             Fate::Landed(proof) if is_part || piece.is_shared() || piece.cell().is_some() => {
                 verdict.account.land(piece, proof, laid_out);
             }
