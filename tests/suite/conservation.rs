@@ -246,10 +246,11 @@ fn what_cannot_be_read_out_of_a_file_is_told() {
 fn numbers_that_stand_on_a_page_by_chance_prove_nothing() {
     let sandbox = Sandbox::copy("projects/small");
     let list = String::from_utf8(sandbox.read("sources/centers.csv")).expect("lists are UTF-8");
-    let numbered: String = (0..)
+    let numbered: Vec<String> = (0..)
         .zip(list.lines())
-        .map(|(row, line)| format!("{line},{}\n", if row == 0 { "No.".to_owned() } else { row.to_string() }))
+        .map(|(row, line)| format!("{line},{}", if row == 0 { "No.".to_owned() } else { row.to_string() }))
         .collect();
+    let numbered = numbered.join("\n");
     sandbox.write("sources/centers.csv", numbered);
     let run = sandbox.sasshi("build --lang ja").exit(0).says("「No.」");
     assert_eq!(run.codes(), ["S7002"], "{}", run.transcript());
