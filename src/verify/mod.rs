@@ -52,6 +52,8 @@ pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Verdict {
             Fate::Landed(proof) if is_part || piece.is_shared() || piece.cell().is_some() => {
                 verdict.account.land(piece, proof, laid_out);
             }
+            // a cell that is left out here is accounted for, wherever else the template was handed it
+            Fate::LeftOut if piece.cell().is_some() => verdict.account.land(piece, Proof::Words, laid_out),
             Fate::Landed(_) | Fate::LeftOut => {}
             Fate::Lost(words) if piece.is_shared() => verdict.account.miss(piece, lost(words), laid_out),
             Fate::Lost(words) if piece.cell().is_some() => cells.push(lost(words)),

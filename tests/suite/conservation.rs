@@ -255,3 +255,15 @@ fn numbers_that_stand_on_a_page_by_chance_prove_nothing() {
     let run = sandbox.sasshi("build --lang ja").exit(0).says("「No.」");
     assert_eq!(run.codes(), ["S7002"], "{}", run.transcript());
 }
+
+#[test]
+fn an_office_that_may_lack_its_address_has_no_label_and_no_finding() {
+    let sandbox = Sandbox::copy("projects/small");
+    let list = String::from_utf8(sandbox.read("sources/centers.csv")).expect("lists are UTF-8");
+    let line = list.lines().nth(2).expect("a second office");
+    let cells: Vec<&str> = line.split(',').collect();
+    let without = [&cells[..2], &[""], &cells[3..]].concat().join(",");
+    sandbox.edit("sources/centers.csv", line, &without);
+    sandbox.edit("sasshi.toml", "schema = \"facility\"", "schema = \"facility\"\noptional = [\"住所\"]");
+    sandbox.sasshi("build labels --quiet").exit(0).silent();
+}
