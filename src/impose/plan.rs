@@ -17,7 +17,7 @@ const PRESS_SHEETS: [&str; 7] = ["sra4", "sra3", "a3-nobi", "a2", "kiku-half", "
 /// Plans the sheets.
 ///
 /// # Errors
-/// [`Unfit`] when the pages do not fit on the sheet, or the order contradicts itself.
+/// `Unfit` when the pages do not fit on the sheet, or the order contradicts itself.
 ///
 /// # Panics
 /// Never: the sheets that are tried are in the table.

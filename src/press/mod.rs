@@ -1,7 +1,7 @@
 //! Stage 5: a typeset PDF to a file for a print shop.
 //!
 //! In: the bytes of a proof, a [`Press`] (profile, its ICC profile, the palette) and what the file says about itself. Out:
-//! the bytes of a press file. Colours first ([`convert`]), then boxes, marks and the output intent ([`finish`]).
+//! the bytes of a press file. Colours first (`convert`), then boxes, marks and the output intent (`finish`).
 
 pub mod about;
 mod colour;
