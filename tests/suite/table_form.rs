@@ -217,7 +217,7 @@ fn lists_as_programs_write_them() {
     sandbox.write("list.csv", "番号,名\n#1,\"あ\r\nい\"\n#,\"う\nえ\"\n;,x\n");
     let clean = "\u{FEFF}番号,名\r\n#1,\"あ\r\nい\"\r\n#,\"う\nえ\"\r\n\";\",\"x\"\r\n";
     sandbox.sasshi("data list.csv --to csv --lang ja").exit(0).silent().stdout(clean);
-    // the row in messages is the spreadsheet's, the line shown that of the file
+    // the row in messages is the spreadsheet's, and the line of the file is named beside it
     sandbox.write("list.csv", "区,名称,電話番号\n西区,\"あ\r\nい\",045-510-0002\n西区,う,04-5\n");
-    sandbox.sasshi("data list.csv --lang ja").exit(1).says("[list.csv:3:3]").says(" 4 │ 西区,う,04-5");
+    sandbox.sasshi("data list.csv --lang ja").exit(1).says("[list.csv:3:3]").says("（ファイルの4行目）");
 }
