@@ -31,11 +31,11 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
 }
 
 fn rest(written: &str) -> Option<Rest> {
-    let trimmed = written.trim();
-    if trimmed.is_empty() || Phone::is_plain(trimmed) {
+    // most cells are digits and hyphens: all of it is the number
+    if written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return None;
     }
-    let phone = Phone::parse(trimmed).ok()?;
+    let phone = Phone::parse(written.trim()).ok()?;
     let rest = Rest { fax: phone.fax(), words: phone.notes().to_vec() };
     (rest.fax.is_some() || !rest.words.is_empty()).then_some(rest)
 }
