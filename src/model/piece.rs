@@ -2,7 +2,7 @@
 //!
 //! In: `typeset::view` names the pieces of a job beside its data. Out: `verify` asks of each whether it landed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What the pages of a job must show: every string that a template is handed and that is to be read on paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,8 +133,8 @@ pub struct Landed {
     pub marks: Vec<LandedMark>,
     /// The text outside of all marks.
     pub unmarked: String,
-    /// How often each character is on the pages, white space left out.
-    pub characters: BTreeMap<char, usize>,
+    /// All text on the pages, within marks and outside of them, each once.
+    pub text: String,
     /// Pictures that are on the pages: paths within the project.
     pub pictures: BTreeSet<String>,
     /// Numbers of origins that stand in another file of the publication, with all that is inside them.

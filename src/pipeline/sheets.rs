@@ -148,8 +148,8 @@ pub(super) struct SheetsInput<'a> {
     pub profile: Option<&'a Profile>,
     /// Their inks, if they are for a press.
     pub inks: &'a [String],
-    /// How often each character is on the pages.
-    pub characters: &'a BTreeMap<char, usize>,
+    /// All text on the pages.
+    pub text: &'a str,
 }
 
 /// Lays pages on sheets as the edition asks for; press sheets come with a picture of all of them.

@@ -22,7 +22,7 @@ use crate::project::Project;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::{self, Placement, TypesetPages, Typesetter};
-use crate::verify::{self, Account, Ledger, Verdict};
+use crate::verify::{self, Account, Judgement, Ledger};
 
 /// What every task needs.
 pub(super) struct BuildContext<'p> {
@@ -166,15 +166,15 @@ fn tasks<'p>(
 fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let mut diagnostics = Vec::new();
     let laid_out = typeset::lay_out(context.project, task.publication, task.job);
-    let set = context.typesetter.set(&laid_out.input);
+    let mut set = context.typesetter.set(&laid_out.input);
     // of pages that have other faults it is not known what they would show
-    let verdict = match set.pdf {
+    let judgement = match set.pdf {
         Some(_) => verify::judge(&laid_out, &set.trace),
-        None => Verdict::default(),
+        None => Judgement::default(),
     };
-    let characters = set.trace.landed.characters.clone();
+    let text = std::mem::take(&mut set.trace.landed.text);
     let set = set.resolve(&laid_out).collect(&mut diagnostics);
-    diagnostics.extend(verdict.diagnostics);
+    diagnostics.extend(judgement.diagnostics);
     let to_press = task.publication.edition == Edition::Press;
     let made = match set {
         Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
@@ -184,22 +184,22 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     // what goes to the press is read back; other editions are what the engine wrote
     if let Some(PressPages { pages, cover, .. }) = made.as_ref().filter(|_| to_press) {
         let files: Vec<&[u8]> = [pages].into_iter().chain(cover).map(|file| file.pdf.as_slice()).collect();
-        diagnostics.extend(verify::judge_files(&characters, &files, &path(task.publication, &task.job.stem)));
+        diagnostics.extend(verify::judge_files(&text, &files, &path(task.publication, &task.job.stem)));
     }
     let has_errors = diagnostics.iter().any(|one| one.severity == Severity::Error);
     let Some(made) = made.filter(|_| !has_errors) else {
         let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
-        return Done { files, diagnostics, account: verdict.account };
+        return Done { files, diagnostics, account: judgement.account };
     };
     let input = SheetsInput {
         pages: &made.pages,
         profile: context.presses.profile(task.publication),
         inks: &made.inks,
-        characters: &characters,
+        text: &text,
     };
     let files = task.asked.iter().map(|asked| give(context, task, asked, &input));
     let cover = made.cover.as_ref().map(|cover| give_cover(context, task, cover));
-    Done { files: files.chain(cover).collect(), diagnostics, account: verdict.account }
+    Done { files: files.chain(cover).collect(), diagnostics, account: judgement.account }
 }
 
 /// Gives the sink the cover of a press file that is a file of its own.
@@ -225,7 +225,7 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
     }
     let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
     let laid = laid.filter(|laid| {
-        let lost = verify::judge_files(input.characters, &[&laid.sheets.pdf], &asked.path);
+        let lost = verify::judge_files(input.text, &[&laid.sheets.pdf], &asked.path);
         diagnostics.extend(lost.clone());
         lost.is_none()
     });

@@ -9,19 +9,25 @@ use super::compound::{self, Broken};
 const ROWS: u32 = 1 << 16;
 const COLUMNS: u32 = 1 << 8;
 
-/// Records of a workbook (MS-XLS 2.3).
-mod record {
+/// Kinds of record (MS-XLS 2.3), for all who read a workbook's stream.
+pub(super) mod record {
     pub const FORMULA: u16 = 0x0006;
     pub const END: u16 = 0x000A;
+    pub const DATE_MODE: u16 = 0x0022;
+    pub const FONT: u16 = 0x0031;
+    pub const COLUMNS: u16 = 0x007D;
     pub const SHEET: u16 = 0x0085;
     pub const NUMBERS: u16 = 0x00BD;
     pub const RICH: u16 = 0x00D6;
+    pub const STYLE: u16 = 0x00E0;
     pub const SHARED: u16 = 0x00FD;
     pub const DIMENSIONS: u16 = 0x0200;
     pub const NUMBER: u16 = 0x0203;
     pub const LABEL: u16 = 0x0204;
     pub const TRUTH: u16 = 0x0205;
+    pub const ROW: u16 = 0x0208;
     pub const SHORT_NUMBER: u16 = 0x027E;
+    pub const FORMAT: u16 = 0x041E;
     pub const BEGIN: u16 = 0x0809;
 }
 

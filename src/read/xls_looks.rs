@@ -7,30 +7,9 @@
 use std::collections::HashMap;
 
 use super::compound::{self, Broken};
-use super::number_format::{Epoch, NumberFormat};
+use super::number_format::{Epoch, NamedFormat, NumberFormat};
 use super::sheet_content::Area;
-use super::xls_extent::Records;
-
-/// Records that say something of looks.
-mod record {
-    pub const FORMULA: u16 = 0x0006;
-    pub const END: u16 = 0x000A;
-    pub const DATE_MODE: u16 = 0x0022;
-    pub const FONT: u16 = 0x0031;
-    pub const COLUMNS: u16 = 0x007D;
-    pub const SHEET: u16 = 0x0085;
-    pub const NUMBERS: u16 = 0x00BD;
-    pub const RICH: u16 = 0x00D6;
-    pub const STYLE: u16 = 0x00E0;
-    pub const SHARED: u16 = 0x00FD;
-    pub const NUMBER: u16 = 0x0203;
-    pub const LABEL: u16 = 0x0204;
-    pub const TRUTH: u16 = 0x0205;
-    pub const ROW: u16 = 0x0208;
-    pub const SHORT_NUMBER: u16 = 0x027E;
-    pub const FORMAT: u16 = 0x041E;
-    pub const BEGIN: u16 = 0x0809;
-}
+use super::xls_extent::{Records, record};
 
 /// The version of files from Excel 97 on.
 const BIFF8: u16 = 0x0600;
@@ -45,15 +24,6 @@ pub struct XlsLooks {
     styles: Vec<Style>,
     /// Its sheets, in the order of the workbook.
     sheets: Vec<SheetLooks>,
-}
-
-/// A format and its code.
-#[derive(Debug)]
-pub struct NamedFormat {
-    /// The code.
-    pub code: String,
-    /// What it says.
-    pub format: NumberFormat,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -30,25 +30,16 @@ impl At {
 }
 
 impl Pieces {
-    /// Adds what is to be read of `inlines`.
-    pub(super) fn add_words(&mut self, origin: usize, inlines: &[Inline]) {
+    /// Adds what is to be read of all `inlines`, in their order: a paragraph, or the cells of a table.
+    pub(super) fn add_inlines<'a>(
+        &mut self,
+        origin: usize,
+        kind: PieceKind,
+        inlines: impl IntoIterator<Item = &'a Vec<Inline>>,
+    ) {
         let mut runs = Vec::new();
-        runs_of(inlines, &mut runs);
-        self.add(At::origin(origin), PieceKind::Words, vec![runs]);
-    }
-
-    /// Adds what is to be read of a heading within a directive.
-    pub(super) fn add_title(&mut self, origin: usize, inlines: &[Inline]) {
-        let mut runs = Vec::new();
-        runs_of(inlines, &mut runs);
-        self.add(At::origin(origin), PieceKind::Title, vec![runs]);
-    }
-
-    /// Adds what is to be read of all `cells` of a table, in their order.
-    pub(super) fn add_table<'a>(&mut self, origin: usize, cells: impl Iterator<Item = &'a Vec<Inline>>) {
-        let mut runs = Vec::new();
-        cells.for_each(|cell| runs_of(cell, &mut runs));
-        self.add(At::origin(origin), PieceKind::Words, vec![runs]);
+        inlines.into_iter().for_each(|inlines| runs_of(inlines, &mut runs));
+        self.add(At::origin(origin), kind, vec![runs]);
     }
 
     /// Adds plain words.

@@ -278,9 +278,7 @@ impl Walker<'_> {
         let below = Point::new(position.x + text.width(), position.y + text.size * 0.12);
         let rect = region(above.transform(transform), below.transform(transform));
         if self.is_on_page(&rect) {
-            for character in text.text.chars().filter(|character| !character.is_whitespace()) {
-                *self.landed.characters.entry(character).or_default() += 1;
-            }
+            self.landed.text.push_str(&text.text);
             if self.active.is_empty() {
                 self.landed.unmarked.push_str(&text.text);
             }

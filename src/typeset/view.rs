@@ -401,15 +401,17 @@ impl<'a> Viewer<'a> {
     /// Names the block's own words as pieces; the blocks in it name theirs.
     fn name_words(&mut self, path: &str, block: &'a Block, o: usize) {
         match &block.kind {
-            BlockKind::Paragraph(body) => self.pieces.add_words(o, body),
+            BlockKind::Paragraph(body) => self.pieces.add_inlines(o, PieceKind::Words, [body]),
             BlockKind::Heading(heading) => {
-                self.pieces.add_words(o, &heading.body);
+                self.pieces.add_inlines(o, PieceKind::Words, [&heading.body]);
                 self.name_attributes(&heading.attributes, o);
             }
             BlockKind::Table { head, rows, .. } => {
-                self.pieces.add_table(o, head.iter().chain(rows.iter().flatten()));
+                self.pieces.add_inlines(o, PieceKind::Words, head.iter().chain(rows.iter().flatten()));
             }
-            BlockKind::Descriptions(items) => self.pieces.add_table(o, items.iter().map(|item| &item.term)),
+            BlockKind::Descriptions(items) => {
+                self.pieces.add_inlines(o, PieceKind::Words, items.iter().map(|item| &item.term));
+            }
             BlockKind::Image(image) => self.name_picture(path, &image.target, o),
             BlockKind::Code(text) => self.pieces.add_plain(At::origin(o), PieceKind::Words, text),
             BlockKind::Directive(directive) => self.name_attributes(&directive.attributes, o),
@@ -509,7 +511,7 @@ impl<'a> Viewer<'a> {
 
     fn item(&mut self, path: &str, head: &Block, heading: &'a Heading, body: &'a [Block]) -> ItemData<'a> {
         let o = self.origin(head.origin.clone());
-        self.pieces.add_title(o, &heading.body);
+        self.pieces.add_inlines(o, PieceKind::Title, [&heading.body]);
         self.name_attributes(&heading.attributes, o);
         let item = ItemData {
             title: self.inlines(path, &heading.body),

@@ -4,7 +4,7 @@
 //! code points as they are, without any normalisation; white space is passed over, and hyphens that the engine put at line
 //! ends too.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::piece::{Landed, Piece, PieceKind, Pieces, Run};
 
@@ -33,7 +33,8 @@ pub enum Proof {
 /// What the pages show, by origin.
 pub struct Landings<'l> {
     landed: &'l Landed,
-    ends: &'l [usize],
+    /// For each number of the data, what holds it.
+    holders: Vec<Option<usize>>,
     /// The text within all marks of an origin, without white space.
     by_origin: HashMap<usize, String>,
     unmarked: String,
@@ -49,7 +50,7 @@ impl<'l> Landings<'l> {
         }
         let mut unmarked = String::new();
         push_solid(&mut unmarked, &landed.unmarked);
-        Self { landed, ends: &pieces.ends, by_origin, unmarked }
+        Self { landed, holders: holders(&pieces.ends), by_origin, unmarked }
     }
 
     /// What became of `piece`.
@@ -90,12 +91,16 @@ impl<'l> Landings<'l> {
 
     /// The texts within marks of what holds `origin`, inner before outer.
     fn around(&self, origin: usize) -> impl Iterator<Item = &str> {
-        let outer = (0..origin).rev().filter(move |outer| self.end(*outer) > origin);
-        outer.filter_map(|outer| self.by_origin.get(&outer)).map(String::as_str)
+        self.holders_of(origin).filter_map(|holder| self.by_origin.get(&holder)).map(String::as_str)
     }
 
-    fn end(&self, origin: usize) -> usize {
-        self.ends.get(origin).copied().unwrap_or_default()
+    /// What holds `origin`, inner before outer.
+    fn holders_of(&self, origin: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.holder(origin), |inner| self.holder(*inner))
+    }
+
+    fn holder(&self, origin: usize) -> Option<usize> {
+        self.holders.get(origin).copied().flatten()
     }
 
     fn is_left_out(&self, piece: &Piece) -> bool {
@@ -109,9 +114,25 @@ impl<'l> Landings<'l> {
     }
 
     /// Whether `origin` is one of `outer`, or inside one.
-    fn is_inside(&self, outer: &std::collections::BTreeSet<usize>, origin: usize) -> bool {
-        outer.range(..=origin).any(|outer| *outer == origin || self.end(*outer) > origin)
+    fn is_inside(&self, outer: &BTreeSet<usize>, origin: usize) -> bool {
+        outer.contains(&origin) || self.holders_of(origin).any(|holder| outer.contains(&holder))
     }
+}
+
+/// For each number, the innermost one that it is inside of. A list of a million cells asks this of each.
+fn holders(ends: &[usize]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut holders = Vec::with_capacity(ends.len());
+    for (origin, end) in ends.iter().enumerate() {
+        while open.last().is_some_and(|last| ends[*last] <= origin) {
+            open.pop();
+        }
+        holders.push(open.last().copied());
+        if *end > origin + 1 {
+            open.push(origin);
+        }
+    }
+    holders
 }
 
 /// The first words of `piece` that are not in `text`, by the way of printing it that comes furthest.
@@ -218,6 +239,13 @@ mod tests {
     }
 
     const MARKED: Fate = Fate::Landed(Proof::Marked);
+
+    #[test]
+    fn a_number_is_held_by_the_innermost_around_it() {
+        // 0 holds 1 to 4, 2 holds 3; 5 stands beside; a leaf says nothing of its end
+        assert_eq!(holders(&[5, 2, 4, 0, 0, 6]), [None, Some(0), Some(0), Some(2), Some(0), None]);
+        assert_eq!(holders(&[]), []);
+    }
 
     #[test]
     fn words_land_within_their_mark_in_parts_or_around_it_or_without_one() {

@@ -116,16 +116,10 @@ impl Cells {
     /// The columns of which a cell stands within its own mark, or of which all words are found. Of a layout that sets no
     /// marks it is not told which cells of a column are lost, only that some are.
     fn printed(&self) -> BTreeSet<usize> {
-        let mut columns: BTreeMap<usize, Column> = BTreeMap::new();
-        for (cell, proof) in &self.landed {
-            let column = columns.entry(cell.column).or_default();
-            column.landed += 1;
-            column.is_marked |= *proof == Proof::Marked;
-        }
-        self.lost.keys().for_each(|cell| columns.entry(cell.column).or_default().lost += 1);
-        let printed =
-            columns.into_iter().filter(|(_, one)| one.is_marked || (one.landed > 0 && one.lost == 0));
-        printed.map(|(column, _)| column).collect()
+        let lost: BTreeSet<usize> = self.lost.keys().map(|cell| cell.column).collect();
+        let is_sure =
+            |(cell, proof): &(&Cell, &Proof)| **proof == Proof::Marked || !lost.contains(&cell.column);
+        self.landed.iter().filter(is_sure).map(|(cell, _)| cell.column).collect()
     }
 }
 
@@ -138,14 +132,6 @@ struct Balance {
     columns: Vec<LostPiece>,
     /// Whether no column is printed.
     is_whole: bool,
-}
-
-/// How much of a column is on the pages.
-#[derive(Default)]
-struct Column {
-    landed: usize,
-    lost: usize,
-    is_marked: bool,
 }
 
 fn place_of(cell: &CellPiece) -> Cell {

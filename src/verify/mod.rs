@@ -27,7 +27,7 @@ fn is_short(piece: &Piece) -> bool {
 
 /// What was found of one file.
 #[derive(Default)]
-pub struct Verdict {
+pub struct Judgement {
     /// Findings of what this file should show and does not.
     pub diagnostics: Vec<Diagnostic>,
     /// What another file of the publication may show instead.
@@ -36,10 +36,10 @@ pub struct Verdict {
 
 /// Judges the pages of one file.
 #[must_use]
-pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Verdict {
+pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Judgement {
     let landings = Landings::new(&laid_out.pieces, &trace.landed);
     let is_part = !trace.landed.elsewhere.is_empty();
-    let mut verdict = Verdict::default();
+    let mut judgement = Judgement::default();
     // a cell may be handed to the template more than once: with its ward, and in its list
     let mut cells: Vec<LostPiece> = Vec::new();
     for piece in &laid_out.pieces.list {
@@ -47,21 +47,21 @@ pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Verdict {
         match landings.fate(piece) {
             // a number of one digit stands on any page: without a mark of its own it proves nothing
             Fate::Landed(Proof::Words) if piece.is_shared() && piece.cell().is_some() && is_short(piece) => {
-                verdict.account.miss(piece, lost(piece.words()), laid_out);
+                judgement.account.miss(piece, lost(piece.words()), laid_out);
             }
             Fate::Landed(proof) if is_part || piece.is_shared() || piece.cell().is_some() => {
-                verdict.account.land(piece, proof, laid_out);
+                judgement.account.land(piece, proof, laid_out);
             }
             // a cell that is left out here is accounted for, wherever else the template was handed it
-            Fate::LeftOut if piece.cell().is_some() => verdict.account.land(piece, Proof::Words, laid_out),
+            Fate::LeftOut if piece.cell().is_some() => judgement.account.land(piece, Proof::Words, laid_out),
             Fate::Landed(_) | Fate::LeftOut => {}
-            Fate::Lost(words) if piece.is_shared() => verdict.account.miss(piece, lost(words), laid_out),
+            Fate::Lost(words) if piece.is_shared() => judgement.account.miss(piece, lost(words), laid_out),
             Fate::Lost(words) if piece.cell().is_some() => cells.push(lost(words)),
-            Fate::Lost(words) => verdict.diagnostics.push(lost(words).diagnostic()),
-            Fate::Elsewhere => verdict.account.miss(piece, lost(piece.words()), laid_out),
+            Fate::Lost(words) => judgement.diagnostics.push(lost(words).diagnostic()),
+            Fate::Elsewhere => judgement.account.miss(piece, lost(piece.words()), laid_out),
         }
     }
-    cells.retain(|lost| !verdict.account.shows(lost.kind()));
-    verdict.diagnostics.extend(cells.into_iter().map(LostPiece::diagnostic));
-    verdict
+    cells.retain(|lost| !judgement.account.shows(lost.kind()));
+    judgement.diagnostics.extend(cells.into_iter().map(LostPiece::diagnostic));
+    judgement
 }

@@ -12,6 +12,15 @@ pub use calendar::{Epoch, stored};
 pub use digits::plain;
 use parse::{Condition, Content, Section};
 
+/// A format and its code, as a workbook of any kind has it.
+#[derive(Debug)]
+pub struct NamedFormat {
+    /// The code.
+    pub code: String,
+    /// What it says.
+    pub format: NumberFormat,
+}
+
 /// A format, parted into its sections.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberFormat {

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::super::number_format::NumberFormat;
+use super::super::number_format::{NamedFormat, NumberFormat};
 use super::super::xml::{Event, attribute};
 use super::package::Part;
 
@@ -14,15 +14,6 @@ pub struct Styles {
     /// Codes and formats; many styles have one.
     formats: Vec<NamedFormat>,
     styles: Vec<Style>,
-}
-
-/// A format and its code.
-#[derive(Debug)]
-pub struct NamedFormat {
-    /// The code.
-    pub code: String,
-    /// What it says.
-    pub format: NumberFormat,
 }
 
 /// A style of cells.
