@@ -90,8 +90,15 @@ pub enum TextError {
 /// # Errors
 /// [`TextError`] when one of them cannot be read to its end.
 pub fn text_of(bytes: &[u8]) -> Result<Vec<PageText>, TextError> {
-    let doc = reading::open(bytes)?;
-    let mut reader = Reader::new(&doc);
+    document_text(&reading::open(bytes)?)
+}
+
+/// The text of all pages of a file that is open.
+///
+/// # Errors
+/// [`TextError`] when one of them cannot be read to its end.
+pub fn document_text(doc: &Document) -> Result<Vec<PageText>, TextError> {
+    let mut reader = Reader::new(doc);
     doc.page_iter().map(|page| reader.page(page)).collect()
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docket;
 use crate::merge::Publication;
 use crate::model::docket::PrintFile;
+use crate::pdf::text::document_text;
 use crate::preflight::{self, Examination};
 use crate::press::Press;
 use crate::press::about::{About, Part};
@@ -19,6 +20,7 @@ use crate::project::Project;
 use crate::project::press::DocketForm;
 use crate::say;
 use crate::typeset::{self, TypesetPages};
+use crate::verify::ReadBack;
 
 /// A press edition of pages.
 pub(super) struct PressPages {
@@ -28,6 +30,15 @@ pub(super) struct PressPages {
     pub cover: Option<TypesetPages>,
     /// The inks that the pages print.
     pub inks: Vec<String>,
+    /// The text of each file, as it can be read out of its final bytes.
+    pub text: Vec<ReadBack>,
+}
+
+/// A press file that is made, and what its final bytes tell.
+struct PressFile {
+    pages: TypesetPages,
+    inks: Vec<String>,
+    text: ReadBack,
 }
 
 /// Makes press files of typeset pages; none if that cannot be, which is then a finding.
@@ -50,8 +61,8 @@ pub(super) fn print(
             Ok(PageParts { body, cover }) => {
                 let cover = run.make(cover, &cover::stem(&job.stem), Part::Cover, diagnostics);
                 let body = run.make(body, &job.stem, Part::Body, diagnostics);
-                let ((cover, _), (pages, inks)) = cover.zip(body)?;
-                Some(PressPages { pages, cover: Some(cover), inks })
+                let (cover, PressFile { pages, inks, text }) = cover.zip(body)?;
+                Some(PressPages { pages, cover: Some(cover.pages), inks, text: vec![text, cover.text] })
             }
             Err(error) => {
                 diagnostics.push(run.unready(&job.stem, &error));
@@ -60,7 +71,7 @@ pub(super) fn print(
         }
     } else {
         let whole = run.make(set, &job.stem, Part::Whole, diagnostics);
-        whole.map(|(pages, inks)| PressPages { pages, cover: None, inks })
+        whole.map(|PressFile { pages, inks, text }| PressPages { pages, cover: None, inks, text: vec![text] })
     };
     made.filter(|_| !has_errors(diagnostics))
 }
@@ -103,14 +114,14 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// The press file of typeset pages and its inks; none if it cannot be made. Findings are those of its final bytes.
+    /// The press file of typeset pages; none if it cannot be made. Findings are those of its final bytes.
     fn make(
         &self,
         set: TypesetPages,
         stem: &str,
         part: Part,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<(TypesetPages, Vec<String>)> {
+    ) -> Option<PressFile> {
         let Self { press, project, publication } = self;
         let plan = &publication.plan;
         let about = About {
@@ -135,12 +146,16 @@ impl Run<'_> {
                 &spreads
             }
         };
-        // the gate: what is written is what was judged, byte for byte
-        let Examination { mut findings, inks, .. } = preflight::examine(&pdf, profile);
+        // the gate: what is written is what was judged, byte for byte; opened once for all who judge
+        let (seen, text) = match preflight::open(&pdf) {
+            Ok(doc) => (preflight::examine_document(&doc, profile), document_text(&doc)),
+            Err(finding) => (finding.into(), Ok(Vec::new())),
+        };
+        let Examination { mut findings, inks, .. } = seen;
         origins::trace(&mut findings, &set.placements);
         let file = super::task::path(publication, stem);
         diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
-        Some((TypesetPages { pdf, ..set }, inks))
+        Some(PressFile { pages: TypesetPages { pdf, ..set }, inks, text })
     }
 
     fn unready(&self, stem: &str, error: &ConvertError) -> Diagnostic {

@@ -16,13 +16,14 @@ use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
 use crate::output::{FOLDER, OutputError, Sink};
+use crate::pdf::text::text_of;
 use crate::press::cover;
 use crate::press::presses::Presses;
 use crate::project::Project;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::{self, Placement, TypesetPages, Typesetter};
-use crate::verify::{self, Account, Judgement, Ledger};
+use crate::verify::{self, Account, Judgement, Ledger, ReadBack};
 
 /// What every task needs.
 pub(super) struct BuildContext<'p> {
@@ -178,12 +179,12 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let to_press = task.publication.edition == Edition::Press;
     let made = match set {
         Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
-        Some(pages) => Some(PressPages { pages, cover: None, inks: Vec::new() }),
+        Some(pages) => Some(PressPages { pages, cover: None, inks: Vec::new(), text: Vec::new() }),
         None => None,
     };
     // what goes to the press is read back; other editions are what the engine wrote
-    if let Some(PressPages { pages, cover, .. }) = made.as_ref().filter(|_| to_press) {
-        let files: Vec<&[u8]> = [pages].into_iter().chain(cover).map(|file| file.pdf.as_slice()).collect();
+    if let Some(made) = made.as_ref().filter(|_| to_press) {
+        let files: Vec<&ReadBack> = made.text.iter().collect();
         diagnostics.extend(verify::judge_files(&text, &files, &path(task.publication, &task.job.stem)));
     }
     let has_errors = diagnostics.iter().any(|one| one.severity == Severity::Error);
@@ -225,7 +226,7 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
     }
     let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
     let laid = laid.filter(|laid| {
-        let lost = verify::judge_files(input.text, &[&laid.sheets.pdf], &asked.path);
+        let lost = verify::judge_files(input.text, &[&text_of(&laid.sheets.pdf)], &asked.path);
         diagnostics.extend(lost.clone());
         lost.is_none()
     });

@@ -27,6 +27,7 @@ use self::boxes::Finished;
 pub use self::finding::Finding;
 use self::finding::Findings;
 use self::ink_use::InkUse;
+pub use self::opening::open;
 use self::paint::Judge;
 use self::walk::{Known, Walk};
 use crate::diagnostic::{Code, Severity};
@@ -85,13 +86,22 @@ pub fn check(bytes: &[u8], profile: &Profile) -> Vec<Finding> {
 /// The same, with the sizes of the pages.
 #[must_use]
 pub fn examine(bytes: &[u8], profile: &Profile) -> Examination {
-    match opening::open(bytes) {
+    match open(bytes) {
         Ok(doc) => examine_document(&doc, profile),
-        Err(finding) => Examination { findings: vec![finding], pages: Vec::new(), inks: Vec::new() },
+        Err(finding) => finding.into(),
     }
 }
 
-fn examine_document(doc: &Document, profile: &Profile) -> Examination {
+impl From<Finding> for Examination {
+    /// Of a file that cannot be opened no more is seen than that.
+    fn from(finding: Finding) -> Self {
+        Self { findings: vec![finding], pages: Vec::new(), inks: Vec::new() }
+    }
+}
+
+/// The same, of a file that is open: whoever reads it for other reasons opens it once.
+#[must_use]
+pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
     let mut findings = Findings::default();
     if let Ok(catalog) = doc.catalog() {
         structure::file(doc, catalog, profile, &mut findings);

@@ -1,6 +1,6 @@
 //! The final bytes: the characters that the typeset pages show can be read out of the file that leaves the house.
 //!
-//! In: all text of the pages, and the PDFs made of them (a press file, its cover apart, sheets).
+//! In: all text of the pages, and what was read back from the PDFs made of them (a press file, its cover apart, sheets).
 //! Out: a finding if a character stands in the file less often. What the file has more (a slug line, words in drawings, pages
 //! that are repeated) is not counted.
 
@@ -8,22 +8,25 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::Origin;
-use crate::pdf::text::{PageText, text_of};
+use crate::pdf::text::{PageText, TextError};
 use crate::say;
 
 /// How many characters a message shows.
 const SHOWN: usize = 12;
 
+/// What was read back from the pages of a file.
+pub type ReadBack = Result<Vec<PageText>, TextError>;
+
 /// Judges the files that were made of pages which show `text`; `path` is the one to name.
 #[must_use]
-pub fn judge_files(text: &str, files: &[&[u8]], path: &str) -> Option<Diagnostic> {
+pub fn judge_files(text: &str, files: &[&ReadBack], path: &str) -> Option<Diagnostic> {
     let mut wanted: BTreeMap<char, usize> = BTreeMap::new();
     for character in text.chars().filter(|character| !character.is_whitespace()) {
         *wanted.entry(character).or_default() += 1;
     }
     for file in files {
-        match text_of(file) {
-            Ok(pages) => take(&mut wanted, &pages),
+        match file {
+            Ok(pages) => take(&mut wanted, pages),
             Err(error) => {
                 return Some(at(
                     path,

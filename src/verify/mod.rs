@@ -13,7 +13,7 @@ use crate::model::piece::Piece;
 use crate::typeset::LaidOut;
 use crate::typeset::trace::Trace;
 
-pub use file::judge_files;
+pub use file::{ReadBack, judge_files};
 use finding::LostPiece;
 use landing::{Fate, Landings, Proof};
 pub use ledger::{Account, Ledger};

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use sasshi::pdf::text::text_of;
 use sasshi::verify::judge_files;
 use serde_json::Value;
 
@@ -230,14 +231,14 @@ fn every_cell_is_printed_or_told() {
 fn what_cannot_be_read_out_of_a_file_is_told() {
     let sandbox = Sandbox::copy("projects/small");
     sandbox.sasshi("build list --quiet").exit(0);
-    let list = sandbox.read("output/list/screen/list.pdf");
+    let list = text_of(&sandbox.read("output/list/screen/list.pdf"));
     assert!(judge_files("鶴見区西", &[&list], "list.pdf").is_none());
     let found = judge_files("鶴見区葛", &[&list], "list.pdf").expect("a character is missing");
     assert_eq!(found.code.id(), "S7004");
     assert!(found.message.ja.contains("1字") && found.message.ja.contains('葛'), "{}", found.message.ja);
     let often = "鶴".repeat(10_000);
     assert!(judge_files(&often, &[&list, &list], "list.pdf").is_some(), "each is counted");
-    assert!(judge_files("鶴", &[b"no PDF"], "list.pdf").is_some());
+    assert!(judge_files("鶴", &[&text_of(b"no PDF")], "list.pdf").is_some());
 }
 
 #[test]
