@@ -3,6 +3,7 @@
 //!
 //! In: directories of facilities, normalised. Out: a finding at the later name, naming the first.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -27,13 +28,16 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     let (phone, address) = (directory.role(Role::Phone), directory.role(Role::Address));
     let named = |record: &Record| !directory.key_of(record).is_empty();
     let by_phone: BTreeMap<usize, usize> = same(directory, phone, |_, record, column| {
+        if !named(record) {
+            return None;
+        }
         // what most cells hold is a number as it is printed
-        let written = record.written(column).trim();
-        if !named(record) || Phone::is_plain(written) {
-            return named(record).then(|| written.to_owned());
+        let written = width::trim(record.written(column));
+        if Phone::is_plain(written) {
+            return Some(Cow::Borrowed(written));
         }
         match directory.value(record, column).meaning {
-            Meaning::Phone(number) => Some(number.to_string()),
+            Meaning::Phone(number) => Some(Cow::Owned(number.to_string())),
             _ => None,
         }
     });
@@ -49,7 +53,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         match directory.value(record, column).meaning {
             // without a house number it is a street, not an office
             Meaning::Address(place, _) if place.short.contains(|c: char| c.is_ascii_digit()) => {
-                named(record).then(|| place.line())
+                named(record).then(|| Cow::Owned(place.line()))
             }
             _ => None,
         }
@@ -105,10 +109,10 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
 }
 
 /// Records whose `text` of `column` an earlier one has, with the first of these.
-fn same(
-    directory: &TypedDirectory,
+fn same<'r>(
+    directory: &'r TypedDirectory,
     column: Option<usize>,
-    text: impl Fn(usize, &Record, usize) -> Option<String> + Sync,
+    text: impl Fn(usize, &'r Record, usize) -> Option<Cow<'r, str>> + Sync,
 ) -> BTreeMap<usize, usize> {
     let Some(column) = column else { return BTreeMap::new() };
     let pairs =

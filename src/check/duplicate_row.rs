@@ -2,13 +2,16 @@
 //!
 //! In: a directory as written. Out: a finding at each later row, naming the first.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
 use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
+use crate::model::width;
 use crate::say;
 
 /// Looks for rows that stand twice; spaces around a cell do not matter.
@@ -18,8 +21,8 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     }
     let columns = directory.columns.len();
     let words = |_, record: &Record| {
-        let mut hasher = DefaultHasher::new();
-        (0..columns).for_each(|column| record.written(column).trim().hash(&mut hasher));
+        let mut hasher = FxHasher::default();
+        (0..columns).for_each(|column| width::trim(record.written(column)).hash(&mut hasher));
         Some(hasher.finish())
     };
     for (index, first) in parts::twice(&directory.records, words) {

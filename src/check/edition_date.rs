@@ -18,6 +18,9 @@ pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findi
     }
     let columns: Vec<usize> =
         (0..directory.columns.len()).filter(|column| directory.kind(*column) == FieldType::Date).collect();
+    if columns.is_empty() {
+        return;
+    }
     let latest = parts::find(&directory.records, |record| {
         let dates = columns.iter().filter_map(|column| match directory.value(record, *column).meaning {
             Meaning::Date(date) => Some((date, *column)),

@@ -3,10 +3,11 @@
 //! In: the phone numbers of a directory, those of one ward together where a ward has enough. Out: a finding at each
 //! number that stands alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Aside, Findings, parts};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::directory::Record;
 use crate::model::phone::Phone;
 use crate::model::role::Role;
 use crate::model::rule::Rule;
@@ -18,53 +19,112 @@ const ENOUGH: usize = 5;
 /// A code is the usual one when so many of ten have it.
 const USUAL: usize = 8;
 
+/// How many numbers of a group have which area code.
+type Counts = BTreeMap<String, usize>;
+
 /// Looks for numbers that are unlike their neighbours'.
 pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
     if findings.is_off(Rule::PhoneArea) {
         return;
     }
     let Some(column) = directory.role(Role::Phone) else { return };
-    let ward = directory.role(Role::Joins);
-    let mut wards: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-    let mut all = Vec::new();
-    let areas = parts::find(&directory.records, |record| {
+    let columns = Columns { directory, phone: column, ward: directory.role(Role::Joins) };
+    let mut groups = columns.count();
+    let is_by_ward = groups.values().any(|areas| size(areas) >= ENOUGH);
+    if !is_by_ward {
+        let mut all = Counts::new();
+        for (area, count) in groups.into_values().flatten() {
+            *all.entry(area).or_default() += count;
+        }
+        groups = BTreeMap::from([(String::new(), all)]);
+    }
+    // by group, the code that nearly all have, where some have another one
+    let usual: BTreeMap<&str, Usual> = groups
+        .iter()
+        .filter_map(|(name, areas)| {
+            let (area, count) = areas.iter().max_by_key(|(_, count)| **count)?;
+            let is_usual = size(areas) >= ENOUGH && *count * 10 >= size(areas) * USUAL;
+            let usual = Usual { area, others: size(areas) - 1 };
+            (is_usual && areas.len() > 1).then_some((name.as_str(), usual))
+        })
+        .collect();
+    if usual.is_empty() {
+        return;
+    }
+    let mut unlike = parts::find(&directory.records, |record| {
         let area = Phone::area_of(record.written(column))?;
-        Some((area.into_owned(), ward.map_or_else(String::new, |ward| directory.text(record, ward))))
+        let name = if is_by_ward { columns.ward_of(record) } else { String::new() };
+        let (name, usual) = usual.get_key_value(name.as_str())?;
+        (area != usual.area).then(|| (*name, area.into_owned(), usual))
     });
-    for (index, (area, name)) in areas {
-        all.push((index, area.clone()));
-        wards.entry(name).or_default().push((index, area));
+    unlike.sort_by_key(|(_, (name, ..))| *name);
+    for (index, (_, area, Usual { area: usual, others })) in unlike {
+        let finding = Diagnostic::error(
+            Code::PhoneArea,
+            say!(
+                "市外局番が {area} です。ほかの{others}件のほとんどは {usual} です。",
+                "The area code is {area}; of {others} others nearly all have {usual}."
+            ),
+        )
+        .at(directory.records[index].origin(column))
+        .hint(say!(
+            "番号を確かめてください。正しければ、このままでかまいません。",
+            "Check the number; if it is right, leave it."
+        ));
+        findings.of_record(Rule::PhoneArea, finding, aside, index);
     }
-    let mut groups: Vec<Vec<(usize, String)>> =
-        wards.into_values().filter(|group| group.len() >= ENOUGH).collect();
-    if groups.is_empty() {
-        groups.push(all);
+}
+
+/// The area code that nearly all numbers of a group have, and how many numbers there are beside one.
+struct Usual<'a> {
+    area: &'a str,
+    others: usize,
+}
+
+fn size(areas: &Counts) -> usize {
+    areas.values().sum()
+}
+
+/// The columns that are looked at.
+struct Columns<'a> {
+    directory: &'a TypedDirectory,
+    phone: usize,
+    ward: Option<usize>,
+}
+
+impl Columns<'_> {
+    fn ward_of(&self, record: &Record) -> String {
+        self.ward.map_or_else(String::new, |ward| self.directory.text(record, ward))
     }
-    for group in groups.iter().filter(|group| group.len() >= ENOUGH) {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, area) in group {
-            *counts.entry(area).or_default() += 1;
+
+    /// The area codes of each ward.
+    fn count(&self) -> BTreeMap<String, Counts> {
+        let parts = parts::each(&self.directory.records, |_, records| {
+            // few spellings of wards stand for many records: each is read once
+            let mut wards: HashMap<&str, usize> = HashMap::new();
+            let mut groups: Vec<(String, Counts)> = Vec::new();
+            for record in records {
+                let Some(area) = Phone::area_of(record.written(self.phone)) else { continue };
+                let written = self.ward.map_or("", |ward| record.written(ward));
+                let group = *wards.entry(written).or_insert_with(|| {
+                    groups.push((self.ward_of(record), Counts::new()));
+                    groups.len() - 1
+                });
+                let areas = &mut groups[group].1;
+                match areas.get_mut(&*area) {
+                    Some(count) => *count += 1,
+                    None => _ = areas.insert(area.into_owned(), 1),
+                }
+            }
+            groups
+        });
+        let mut groups: BTreeMap<String, Counts> = BTreeMap::new();
+        for (name, areas) in parts.into_iter().flatten() {
+            let group = groups.entry(name).or_default();
+            for (area, count) in areas {
+                *group.entry(area).or_default() += count;
+            }
         }
-        let Some((usual, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { continue };
-        if count * 10 < group.len() * USUAL {
-            continue;
-        }
-        for (index, area) in group.iter().filter(|(_, area)| area != usual) {
-            let record = &directory.records[*index];
-            let others = group.len() - 1;
-            let finding = Diagnostic::error(
-                Code::PhoneArea,
-                say!(
-                    "市外局番が {area} です。ほかの{others}件のほとんどは {usual} です。",
-                    "The area code is {area}; of {others} others nearly all have {usual}."
-                ),
-            )
-            .at(record.origin(column))
-            .hint(say!(
-                "番号を確かめてください。正しければ、このままでかまいません。",
-                "Check the number; if it is right, leave it."
-            ));
-            findings.of_record(Rule::PhoneArea, finding, aside, *index);
-        }
+        groups
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Column, Directory, Record};
 use crate::model::rule::Rule;
 use crate::model::schema::SchemaKind;
+use crate::model::width;
 use crate::project::DirectoryPlan;
 use crate::say;
 
@@ -31,8 +32,8 @@ pub fn check(
     };
     let columns: Vec<usize> =
         (0..directory.columns.len()).filter(|index| is_wanted(&directory.columns[*index])).collect();
-    let empty = parts::find(&directory.records, |record| {
-        let is_empty = |column: &&usize| record.written(**column).trim().is_empty();
+    let empty = parts::find(if columns.is_empty() { &[] } else { &directory.records[..] }, |record| {
+        let is_empty = |column: &&usize| width::trim(record.written(**column)).is_empty();
         let empty: Vec<usize> = columns.iter().filter(is_empty).copied().collect();
         (!empty.is_empty()).then_some(empty)
     });

@@ -18,11 +18,17 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         if !known.field.as_ref().is_some_and(|field| field.kind == FieldType::Url) {
             continue;
         }
-        let bare = parts::find(&directory.records, |record| {
-            let url = directory.text(record, column);
-            let has =
+        let has = |url: &str| {
+            let begins =
                 |scheme: &str| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-            (!url.is_empty() && !has("https://") && !has("http://")).then_some(url)
+            begins("https://") || begins("http://")
+        };
+        let bare = parts::find(&directory.records, |record| {
+            // what has a scheme as it is written has it in print
+            if has(record.written(column)) {
+                return None;
+            }
+            Some(directory.text(record, column)).filter(|url| !url.is_empty() && !has(url))
         });
         for (index, url) in bare {
             let record = &directory.records[index];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Aside, CellIndex, Findings, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::meaning::Meaning;
+use crate::model::meaning::{Meaning, Sight};
 use crate::model::role::Role;
 use crate::model::rule::Rule;
 use crate::model::schema::{Print, SchemaKind};
@@ -25,6 +25,15 @@ pub struct Changed {
     pub first: Vec<(usize, usize)>,
 }
 
+impl Changed {
+    fn add(&mut self, record: usize, column: usize) {
+        self.count += 1;
+        if self.first.len() < MOST_CHANGES {
+            self.first.push((record, column));
+        }
+    }
+}
+
 /// Changes that are kept one by one; more are counted.
 pub const MOST_CHANGES: usize = 10_000;
 
@@ -39,21 +48,20 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         let (mut changed, mut errors) = (Changed::default(), Vec::new());
         for (index, record) in records.iter().enumerate() {
             for (column, printed) in printed.iter().enumerate() {
-                let written = record.written(column);
-                if Meaning::is_plain(directory.kind(column), written) {
-                    continue;
-                }
-                match directory.parse(record, column) {
-                    Ok(Meaning::Empty) => {}
-                    Ok(meaning) => {
-                        if *printed && meaning.text() != written.trim() {
-                            changed.count += 1;
-                            if changed.first.len() < MOST_CHANGES {
-                                changed.first.push((at + index, column));
-                            }
+                let is_changed = match directory.sight(record, column) {
+                    Sight::Plain => false,
+                    Sight::Changed => true,
+                    Sight::Unclear => match directory.parse(record, column) {
+                        Ok(Meaning::Empty) => false,
+                        Ok(meaning) => *printed && meaning.text() != record.written(column).trim(),
+                        Err(error) => {
+                            errors.push((at + index, column, error));
+                            false
                         }
-                    }
-                    Err(error) => errors.push((at + index, column, error)),
+                    },
+                };
+                if is_changed && *printed {
+                    changed.add(at + index, column);
                 }
             }
         }

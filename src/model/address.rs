@@ -124,6 +124,15 @@ impl Address {
         Ok(Self { short: one_line(short), building: one_line(building), is_local })
     }
 
+    /// Whether `trimmed` is an address that is printed otherwise than it is written, told without reading it whole: it begins
+    /// with a place and holds a full-width or half-width form, which no printed address has. Of any other text
+    /// [`Self::parse`] tells.
+    #[must_use]
+    pub fn is_changed(trimmed: &str) -> bool {
+        let is_place = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c);
+        trimmed.chars().next().is_some_and(is_place) && width::has_forms(trimmed)
+    }
+
     /// The place with the city's name before it, if it lies in the city.
     #[must_use]
     pub fn place(&self, city: &str) -> String {
@@ -154,10 +163,11 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The letters of dates, eras and days of the week; most addresses begin with another.
+const DATE: &str = "年月日元令和平成昭和大正明治火水木金土曜RHSTMrhstm";
+
 /// What a cell without a place is: digits and signs alone, or a date with its words.
 fn no_address(text: &str) -> Option<AddressError> {
-    // the letters of dates, eras and days of the week; most addresses begin with another, and nothing more is looked at
-    const DATE: &str = "年月日元令和平成昭和大正明治火水木金土曜RHSTMrhstm";
     if text.chars().any(|c| c.is_alphabetic() && !DATE.contains(c))
         || !text.contains(|c: char| c.is_ascii_digit())
     {

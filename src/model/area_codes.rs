@@ -5,6 +5,8 @@
 //! (<https://www.soumu.go.jp/main_sosiki/joho_tsusin/top/tel_number/shigai_list.html>). Exchanges are only listed where
 //! they decide between a short area code and a longer one; a newly assigned exchange is not refused.
 
+use std::cmp::Ordering;
+
 /// Area codes of five digits: one digit of exchange follows.
 const FIVE: &str = "\
 01267 01372 01374 01377 01392 01397 01398 01456 01457 01466 01547 01558 01564 01586 01587 01632 01634 01635 01648 \
@@ -123,28 +125,66 @@ const SHORT: &[(&str, &[(u16, u16)])] = &[
     ("099", &[(200, 299), (331, 331), (343, 347), (400, 409), (470, 489), (800, 839)]),
 ];
 
+/// For each number, the place in [`SHORT`] of the area code of `LENGTH` digits that it is, counted from 1; else 0.
+const fn places<const LENGTH: usize, const NUMBERS: usize>() -> [u8; NUMBERS] {
+    let mut places = [0; NUMBERS];
+    let mut at: u8 = 0;
+    while (at as usize) < SHORT.len() {
+        let code = SHORT[at as usize].0.as_bytes();
+        at += 1;
+        if code.len() == LENGTH {
+            let (mut number, mut digit) = (0, 0);
+            while digit < LENGTH {
+                number = number * 10 + (code[digit] - b'0') as usize;
+                digit += 1;
+            }
+            places[number] = at;
+        }
+    }
+    places
+}
+
+static OF_TWO: [u8; 100] = places::<2, 100>();
+static OF_THREE: [u8; 1000] = places::<3, 1000>();
+
+/// The number that `digits` are; none if one of them is no digit.
+fn number(digits: &[u8]) -> Option<u16> {
+    let add = |number: u16, byte: &u8| byte.is_ascii_digit().then(|| number * 10 + u16::from(byte - b'0'));
+    digits.iter().try_fold(0, add)
+}
+
 /// The area code at the head of ten digits that begin with 0; none if no area has it, or if the exchange after it
 /// begins with 0 or 1, which none does.
 ///
 /// A longer code with the same beginning goes first unless the exchange is known to be the shorter one's.
 #[must_use]
 pub fn area_code(digits: &str) -> Option<&str> {
-    let short = |length: usize| {
-        let code = digits.get(..length)?;
-        let exchange: u16 = digits.get(length..6)?.parse().ok()?;
-        let at = SHORT.binary_search_by_key(&code, |(known, _)| known).ok()?;
-        let (_, ranges) = SHORT[at];
+    let short = |length: usize, places: &[u8]| {
+        let code = usize::from(number(digits.as_bytes().get(..length)?)?);
+        let exchange = number(digits.as_bytes().get(length..6)?)?;
+        let at = usize::from(places[code]).checked_sub(1)?;
+        let (code, ranges) = SHORT[at];
         ranges.iter().any(|(first, last)| (*first..=*last).contains(&exchange)).then_some(code)
     };
-    let long = |length: usize, codes: &str| {
+    let long = |length: usize, codes: &'static str| {
         let code = digits.get(..length)?;
         let exchange_follows =
             digits.as_bytes().get(length).is_some_and(|digit| (b'2'..=b'9').contains(digit));
-        // every code stands at a multiple of its length and a space
-        let known = (0..codes.len()).step_by(length + 1).any(|at| codes.get(at..at + length) == Some(code));
-        (exchange_follows && known).then_some(code)
+        // every code stands at a multiple of its length and a space, in their order
+        let (mut from, mut to) = (0, (codes.len() + 1) / (length + 1));
+        while from < to {
+            let middle = from.midpoint(to);
+            let at = middle * (length + 1);
+            match codes.as_bytes()[at..at + length].cmp(code.as_bytes()) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Greater => to = middle,
+                Ordering::Equal => return Some(code).filter(|_| exchange_follows),
+            }
+        }
+        None
     };
-    short(2).or_else(|| short(3)).or_else(|| long(5, FIVE)).or_else(|| long(4, FOUR))
+    let short = short(2, &OF_TWO).or_else(|| short(3, &OF_THREE));
+    short.or_else(|| long(5, FIVE)).or_else(|| long(4, FOUR))
 }
 
 #[cfg(test)]

@@ -73,6 +73,17 @@ pub enum MeaningError {
     Code(MunicipalityCodeError),
 }
 
+/// What is told of a cell at first sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// It is of its type, and printed as it is written.
+    Plain,
+    /// It is of its type, and printed otherwise than it is written.
+    Changed,
+    /// Only [`Meaning::parse`] tells.
+    Unclear,
+}
+
 impl Value<'_> {
     /// The text to print, in its one form.
     #[must_use]
@@ -130,27 +141,27 @@ impl Meaning {
         if trimmed.is_empty() { Self::Empty } else { Self::Text(one_line(trimmed).into_owned()) }
     }
 
-    /// Whether the cell is of its type and its text is what is written, told without reading it whole. Most cells of a
-    /// list are; of any other [`Meaning::parse`] tells.
+    /// What is told of a cell without reading it whole. Of most cells of a list it tells what [`Meaning::parse`] would.
     #[must_use]
-    pub fn is_plain(kind: FieldType, written: &str) -> bool {
-        let trimmed = written.trim();
-        let right = trimmed.len() <= LONGEST;
-        right
-            && match kind {
-                _ if trimmed.is_empty() => true,
-                FieldType::Text => matches!(one_line(trimmed), Cow::Borrowed(_)),
-                FieldType::Phone => Phone::is_plain(trimmed),
-                FieldType::Postal => is_postal(trimmed),
-                FieldType::Url => matches!(url(trimmed), Ok(Cow::Borrowed(_))),
-                FieldType::Email => matches!(email(trimmed), Ok(Cow::Borrowed(_))),
-                FieldType::Ward
-                | FieldType::Kana
-                | FieldType::Address
-                | FieldType::Code
-                | FieldType::Date
-                | FieldType::Number => false,
+    pub fn sight(kind: FieldType, written: &str, locality: &Locality) -> Sight {
+        let trimmed = width::trim(written);
+        if trimmed.len() > LONGEST {
+            return Sight::Unclear;
+        }
+        let is_plain = match kind {
+            _ if trimmed.is_empty() => true,
+            FieldType::Text => is_one_line(trimmed),
+            FieldType::Ward => is_one_line(trimmed) && locality.unit(trimmed) == trimmed,
+            FieldType::Phone => Phone::is_plain(trimmed),
+            FieldType::Postal => is_postal(trimmed),
+            FieldType::Url => is_plain_url(trimmed.as_bytes()),
+            FieldType::Email => is_plain_email(trimmed.as_bytes()),
+            FieldType::Address if Address::is_changed(trimmed) => return Sight::Changed,
+            FieldType::Address | FieldType::Kana | FieldType::Code | FieldType::Date | FieldType::Number => {
+                false
             }
+        };
+        if is_plain { Sight::Plain } else { Sight::Unclear }
     }
 
     /// The text to print, in its one form.
@@ -176,6 +187,16 @@ fn one_line(text: &str) -> Cow<'_, str> {
     } else {
         text
     }
+}
+
+/// Whether a text is one line, of kana that are whole: [`one_line`] leaves it as it is.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // U+3099 and U+309A are the bytes E3 82 99 and E3 82 9A
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    !pairs.fold(false, |any, (byte, next)| {
+        any | (*byte == b'\n') | (*byte == b'\r') | ((*byte == 0x82) & ((*next == 0x99) | (*next == 0x9A)))
+    })
 }
 
 fn kana(written: &str) -> Result<String, MeaningError> {
@@ -233,6 +254,36 @@ fn url(written: &str) -> Result<Cow<'_, str>, MeaningError> {
     if right { Ok(folded) } else { Err(MeaningError::Url) }
 }
 
+/// Whether an address is ASCII with its scheme and a host of labels, told byte by byte; of any other [`url`] tells.
+fn is_plain_url(url: &[u8]) -> bool {
+    let Some(rest) = url.strip_prefix(b"https://").or_else(|| url.strip_prefix(b"http://")) else {
+        return false;
+    };
+    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    is_host(&rest[..end]) && rest[end..].iter().all(u8::is_ascii_graphic)
+}
+
+/// Whether a name is labels of letters, digits and hyphens with dots between, two labels at least.
+fn is_host(name: &[u8]) -> bool {
+    let (mut before, mut dots) = (b'.', 0);
+    for byte in name {
+        let is_dot = *byte == b'.';
+        if (is_dot && before == b'.') || !(is_dot || byte.is_ascii_alphanumeric() || *byte == b'-') {
+            return false;
+        }
+        dots += usize::from(is_dot);
+        before = *byte;
+    }
+    dots > 0 && before != b'.'
+}
+
+/// Whether an address is ASCII of the usual form, told byte by byte; of any other [`email`] tells.
+fn is_plain_email(email: &[u8]) -> bool {
+    let is_atom = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+    let at = email.iter().position(|byte| !is_atom(byte)).unwrap_or(0);
+    email.get(at) == Some(&b'@') && at > 0 && is_host(&email[at + 1..])
+}
+
 fn email(written: &str) -> Result<Cow<'_, str>, MeaningError> {
     let folded = width::fold(written);
     let right = match folded.split_once('@') {
@@ -265,9 +316,16 @@ fn number(written: &str) -> Result<String, MeaningError> {
 mod tests {
     use super::*;
 
+    fn locality() -> Locality {
+        Locality { units: vec!["鶴見区".to_owned()], ..Locality::of("横浜市") }
+    }
+
     fn read(kind: FieldType, written: &str) -> Result<String, MeaningError> {
-        let locality = Locality { units: vec!["鶴見区".to_owned()], ..Locality::of("横浜市") };
-        Meaning::parse(kind, written, "鶴見区", &locality).map(|meaning| meaning.text())
+        Meaning::parse(kind, written, "鶴見区", &locality()).map(|meaning| meaning.text())
+    }
+
+    fn sight(kind: FieldType, written: &str) -> Sight {
+        Meaning::sight(kind, written, &locality())
     }
 
     #[test]
@@ -295,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_plain_is_of_its_type_and_printed_as_written() {
+    fn first_sight_tells_what_reading_tells() {
         for kind in FieldType::ALL.iter().map(|(_, kind)| *kind) {
             for written in [
                 "045-510-1694",
@@ -317,16 +375,43 @@ mod tests {
                 "110",
                 "非公開",
                 "2026-11-23",
+                "２０２６年１１月２３日",
+                "令和８年４月５日",
+                "４－５",
+                "鶴見区鶴見中央３－20－１　２階",
+                "横浜市鶴見区鶴見中央３",
+                "横浜市鶴見区",
+                "見本町ｶﾞｰﾃﾞﾝ",
+                "か\u{3099}んは\u{FF9F}",
+                "見本\u{FFE0}\u{FF00}",
+                "https://a.jp:80/",
+                "https://a..jp/",
+                "https://a.jp/ b",
+                "https://.jp",
+                "a@a.jp.",
+                "a@.jp",
+                "@a.jp",
+                "a b@a.jp",
                 "12",
                 "141011",
                 " x ",
             ] {
-                if Meaning::is_plain(kind, written) {
-                    assert_eq!(read(kind, written), Ok(written.trim().to_owned()), "{kind:?} {written}");
+                let read = read(kind, written);
+                match sight(kind, written) {
+                    Sight::Plain => assert_eq!(read, Ok(written.trim().to_owned()), "{kind:?} {written}"),
+                    Sight::Changed => assert!(
+                        read.as_ref().is_ok_and(|text| text != written.trim()),
+                        "{kind:?} {written}: {read:?}"
+                    ),
+                    Sight::Unclear => {}
                 }
             }
         }
-        assert!(Meaning::is_plain(FieldType::Phone, "045-510-1694"));
-        assert!(!Meaning::is_plain(FieldType::Phone, "045-510-169"));
+        assert_eq!(sight(FieldType::Phone, "045-510-1694"), Sight::Plain);
+        assert_eq!(sight(FieldType::Phone, "045-510-169"), Sight::Unclear);
+        assert_eq!(sight(FieldType::Email, "a.b@a.jp"), Sight::Plain);
+        assert_eq!(sight(FieldType::Url, "https://a.jp/?b"), Sight::Plain);
+        assert_eq!(sight(FieldType::Ward, "鶴見区"), Sight::Plain);
+        assert_eq!(sight(FieldType::Address, "鶴見区鶴見中央３－20－１"), Sight::Changed);
     }
 }

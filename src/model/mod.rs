@@ -14,6 +14,7 @@ pub mod layout;
 pub mod length;
 pub mod meaning;
 pub mod municipality;
+pub mod odd_cells;
 pub mod origin;
 pub mod palette;
 pub mod phone;

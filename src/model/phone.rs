@@ -193,31 +193,31 @@ impl Phone {
     /// without reading it whole; of any other text [`Self::parse`] tells.
     #[must_use]
     pub fn is_plain(written: &str) -> bool {
-        let (Some(first), Some(second)) = (written.find('-'), written.rfind('-')) else { return false };
-        if second <= first + 1 || written.len() != second + 5 {
+        let bytes = written.as_bytes();
+        // ten digits or eleven, in three groups, four of them in the last
+        let (12 | 13) = bytes.len() else { return false };
+        let second = bytes.len() - 5;
+        let Some(first) = bytes[..second].iter().position(|byte| *byte == b'-') else { return false };
+        if bytes[second] != b'-' || first + 1 == second {
             return false;
         }
-        let mut digits = [b'0'; 11];
-        let mut count = 0;
-        for (at, byte) in written.bytes().enumerate() {
-            match (byte, at == first || at == second) {
-                (b'-', true) => {}
-                (b'0'..=b'9', false) if count < digits.len() => {
-                    digits[count] = byte;
-                    count += 1;
-                }
-                _ => return false,
-            }
+        let mut digits = [0; 11];
+        let count = bytes.len() - 2;
+        digits[..first].copy_from_slice(&bytes[..first]);
+        digits[first..second - 1].copy_from_slice(&bytes[first + 1..second]);
+        digits[second - 1..count].copy_from_slice(&bytes[second + 1..]);
+        let digits = &digits[..count];
+        let Ok(text) = std::str::from_utf8(digits) else { return false };
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return false;
         }
-        let Ok(text) = std::str::from_utf8(&digits[..count]) else { return false };
         match count {
             10 => {
                 // services of ten digits are parted as their owner likes
                 let service = ["0120", "0570", "0990"].iter().any(|head| text.starts_with(head));
                 !service && area_codes::area_code(text).is_some_and(|area| area.len() == first)
             }
-            11 => first == 3 && ["050", "060", "070", "080", "090"].iter().any(|head| text.starts_with(head)),
-            _ => false,
+            _ => first == 3 && ["050", "060", "070", "080", "090"].iter().any(|head| text.starts_with(head)),
         }
     }
 

@@ -6,14 +6,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::address::Locality;
 use super::directory::{Column, Directory, Record};
-use super::meaning::{Meaning, MeaningError, Value};
+use super::meaning::{Meaning, MeaningError, Sight, Value};
+use super::odd_cells::{OddCell, odd_cells};
 use super::origin::Origin;
 use super::role::Role;
 use super::schema::FieldType;
+use super::width;
 
 /// Postal codes with their places, by ward and town.
 pub type PostalCodes = BTreeMap<(String, String), (String, Origin)>;
@@ -28,6 +30,8 @@ pub struct TypedDirectory {
     locality: Arc<Locality>,
     lenient: bool,
     postal_codes: Arc<PostalCodes>,
+    /// Cells with odd characters, once one of the rules about them asks.
+    odd: OnceLock<Vec<OddCell>>,
 }
 
 impl TypedDirectory {
@@ -44,7 +48,13 @@ impl TypedDirectory {
             locality: Arc::clone(locality),
             lenient,
             postal_codes: Arc::default(),
+            odd: OnceLock::new(),
         }
+    }
+
+    /// Cells with odd characters.
+    pub fn odd_cells(&self) -> &[OddCell] {
+        self.odd.get_or_init(|| odd_cells(&self.rows.records, &self.rows.tables))
     }
 
     /// The rows alone.
@@ -109,16 +119,22 @@ impl TypedDirectory {
     /// What is printed for the cell of `record` in `column`, in its one form.
     #[must_use]
     pub fn text(&self, record: &Record, column: usize) -> String {
-        if Meaning::is_plain(self.kind(column), record.written(column)) {
-            return record.written(column).trim().to_owned();
+        match self.sight(record, column) {
+            Sight::Plain => width::trim(record.written(column)).to_owned(),
+            Sight::Changed | Sight::Unclear => self.value(record, column).text(),
         }
-        self.value(record, column).text()
+    }
+
+    /// What is told of the cell of `record` in `column` without reading it whole.
+    #[must_use]
+    pub fn sight(&self, record: &Record, column: usize) -> Sight {
+        Meaning::sight(self.kind(column), record.written(column), &self.locality)
     }
 
     /// What is written in the cell that names `record`.
     #[must_use]
     pub fn key_of<'a>(&self, record: &'a Record) -> &'a str {
-        self.key.map_or("", |key| record.written(key).trim())
+        self.key.map_or("", |key| width::trim(record.written(key)))
     }
 }
 

@@ -19,6 +19,14 @@ pub enum Odd {
     LoneSelector,
 }
 
+impl Odd {
+    /// Whether it is a character for private use.
+    #[must_use]
+    pub fn is_private(self) -> bool {
+        self == Self::Private
+    }
+}
+
 /// An odd character of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OddCharacter {
@@ -28,6 +36,28 @@ pub struct OddCharacter {
     pub character: char,
     /// Its kind.
     pub kind: Odd,
+}
+
+/// Whether `text` may hold an odd character, told from its bytes without a branch for each, which is quick; few texts do.
+#[must_use]
+pub fn may_be_odd(text: &[u8]) -> bool {
+    let next = text.get(1..).unwrap_or_default();
+    text.iter().zip(next).fold(false, |any, (byte, next)| any | may_begin(*byte, *next))
+}
+
+/// Whether an odd character may begin with `byte` and `next` in UTF-8.
+fn may_begin(byte: u8, next: u8) -> bool {
+    ((byte == 0xC2) & (next == 0xAD))
+        | ((byte == 0xCD) & (next == 0x8F))
+        | ((byte == 0xD8) & (next == 0x9C))
+        | ((byte == 0xE1) & ((next == 0x85) | (next == 0x9E) | (next == 0xA0)))
+        | ((byte == 0xE2) & ((next == 0x80) | (next == 0x81)))
+        | ((byte == 0xE3) & (next == 0x85))
+        // the areas for private use begin with the bytes EE, EF 80 to EF A3, F3 and F4
+        | (byte == 0xEE)
+        | ((byte == 0xEF) & ((next <= 0xA3) | (next == 0xB7) | (next == 0xB8) | (next == 0xBB) | (next >= 0xBE)))
+        | ((byte == 0xF0) & (next & 0x0F == 0x0F))
+        | (byte > 0xF0)
 }
 
 /// The odd characters of `text`, in order.
@@ -119,6 +149,13 @@ mod tests {
         assert_eq!(kinds("葛\u{E0100}飾、☎\u{FE0E}"), []);
         assert_eq!(kinds("a\u{200B}b\u{202E}c"), [Odd::Unseen, Odd::Turns]);
         assert_eq!(kinds("\u{E000}\u{F0000}"), [Odd::Private, Odd::Private]);
+    }
+
+    #[test]
+    fn bytes_tell_of_every_odd_character() {
+        for c in ('\0'..=char::MAX).filter(|c| !kinds(&c.to_string()).is_empty()) {
+            assert!(may_be_odd(c.to_string().as_bytes()), "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

@@ -63,6 +63,36 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
+/// Whether a text holds a form that [`fold`] changes: U+FF01 to U+FF9F.
+#[must_use]
+pub fn has_forms(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xEF, bytes).any(|at| match bytes.get(at + 1..at + 3) {
+        Some([0xBC, last]) => *last > 0x80,
+        Some([0xBD, _]) => true,
+        Some([0xBE, last]) => *last <= 0x9F,
+        _ => false,
+    })
+}
+
+/// [`str::trim`], which is quick where a text begins and ends with no blank, as most cells do.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // blanks begin with a byte up to 20, C2, E1, E2, E3; those of one byte are ASCII, the others end with another one
+    let begins = |byte: u8, next: Option<&u8>| match byte {
+        0x21..=0x7F | 0xE4..=0xEF => false,
+        0xE3 => next == Some(&0x80),
+        _ => true,
+    };
+    let ends =
+        |byte: u8| !matches!(byte, 0x21..=0x7F | 0x8B..=0x9E | 0xA1..=0xA7 | 0xAA..=0xAE | 0xB0..=0xBF);
+    match (bytes.first(), bytes.last()) {
+        (Some(first), Some(last)) if begins(*first, bytes.get(1)) || ends(*last) => text.trim(),
+        _ => text,
+    }
+}
+
 /// Kana that were taken apart (か and a combining mark, as some file systems and editors leave them) put together
 /// again. Nothing else is composed: NFC would change compatibility ideographs of names.
 #[must_use]
@@ -96,6 +126,17 @@ mod tests {
         for code in 0xFF01..=0xFF9F_u32 {
             let text = char::from_u32(code).expect("assigned").to_string();
             assert_eq!(fold(&text), text.nfkc().collect::<String>(), "U+{code:04X}");
+        }
+    }
+
+    #[test]
+    fn bytes_tell_of_forms_and_of_blanks() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert_eq!(has_forms(&text), fold(&text) != text, "U+{:04X}", u32::from(c));
+            assert_eq!(trim(&text), text.trim(), "U+{:04X}", u32::from(c));
+            let between = format!("{c}a{c}");
+            assert_eq!(trim(&between), between.trim(), "U+{:04X}", u32::from(c));
         }
     }
 
