@@ -1,7 +1,7 @@
 //! Ground floor: lists as text (CSV, RFC 4180) to rows of cells and back, by the `csv` crate, and what spreadsheets make of
 //! them. Pure: no file is read here.
 //!
-//! In: the text of a file. Out: [`Rows`], whose cells are stretches of the text and not copies of it, so that a list of a
+//! In: the text of a file, or the cells of a sheet ([`SheetWriter`]). Out: [`Rows`], whose cells are stretches of the text and not copies of it, so that a list of a
 //! million rows takes little more memory than its text; or the text of a list ([`Writer`]). The crate parses the text; where
 //! its cells stand is worked out from their lengths. Rows that the crate reads otherwise than people do (a quotation mark
 //! that is left open, blanks before one) are read by `irregular`, and cost no other row.
@@ -10,13 +10,17 @@ pub mod dialect;
 pub mod formula;
 mod irregular;
 mod parts;
+mod places;
+mod sheet;
 mod write;
 
 use std::ops::Range;
 
-pub use irregular::{blank, span};
+pub use irregular::blank;
 pub use parts::{Part, join, parts, scan};
-pub use write::{Writer, cell_of_sheet};
+pub use places::{Places, Replaced};
+pub use sheet::SheetWriter;
+pub use write::Writer;
 
 /// A cell as written: a stretch of the text of its file. Eight bytes, so that a list of a million rows takes little more
 /// than its text.
@@ -93,8 +97,19 @@ pub struct Row {
     pub line: u32,
     /// Its cells.
     pub cells: Vec<Written>,
-    /// What is wrong with its quotation marks, and in which cell (from 0).
-    pub fault: Option<(QuoteFault, usize)>,
+    /// What is wrong with its quotation marks.
+    pub fault: Option<Box<Fault>>,
+}
+
+/// What is wrong with the quotation marks of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What it is.
+    pub kind: QuoteFault,
+    /// In which cell (from 0).
+    pub cell: usize,
+    /// The bytes of that cell, as far as they can be told: to the delimiter behind it, or to the end of its line.
+    pub place: Range<usize>,
 }
 
 /// What is wrong with a quotation mark.
@@ -116,6 +131,8 @@ pub struct Rows {
     /// Cells in which doubled quotation marks became single ones, one after the other; a [`Written`] beyond the end of
     /// the text is found here.
     pub unquoted: String,
+    /// Where cells stand that are not read where they stand.
+    pub places: Places,
 }
 
 impl Rows {
@@ -124,6 +141,14 @@ impl Rows {
     pub fn of(text: &str, delimiter: u8) -> Self {
         join(text, delimiter, std::iter::once(scan(text, delimiter, 0..text.len())))
     }
+}
+
+/// The pieces of the line from byte `from` on between its delimiters, quotation marks around them left out: what can be told
+/// of a line whose marks are wrong.
+pub fn pieces(text: &str, from: usize, delimiter: u8) -> impl Iterator<Item = &str> {
+    let rest = text.get(from..).unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    line.split(char::from(delimiter)).map(|piece| piece.trim_matches(['"', ' ']))
 }
 
 /// The length of the line end that `rest` begins with; 0 if it begins with none.

@@ -99,12 +99,8 @@ pub fn check(
         .collect();
     let without: Vec<&str> = known.iter().map(String::as_str).filter(|ward| !named.contains(*ward)).collect();
     // a row that could not be read is some ward's: no sheet without it passes for whole
-    let unread: BTreeSet<&str> = directory
-        .lost
-        .iter()
-        .flat_map(|row| row.split([',', '\n']))
-        .map(|cell| cell.trim_matches(['"', '\r', ' ']))
-        .collect();
+    let unread: BTreeSet<&str> =
+        directory.lost.iter().flat_map(|row| &row.words).map(String::as_str).collect();
     aside.wards.extend(known.iter().filter(|ward| unread.contains(ward.as_str())).cloned());
     let mut strangers = 0;
     for (index, record) in directory.records.iter().enumerate() {

@@ -3,13 +3,14 @@
 //! In: rows from `read`. Out: [`Directory`], whose cells are stretches of the files' texts; what they mean is
 //! `typed`'s.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::origin::{Origin, Place, Source, saturate};
 use super::role::Role;
 use super::schema::{Field, FieldType, Schema};
 use super::width;
-use crate::table;
+use crate::table::{Places, Row};
 
 pub use crate::table::Written;
 
@@ -20,38 +21,38 @@ pub struct Table {
     pub source: Arc<Source>,
     /// The header cells as written.
     pub headers: Vec<String>,
-    /// Byte at which the header row begins.
-    pub start: usize,
-    /// Row of the header as a spreadsheet shows it.
-    pub row: u32,
-    /// The character between cells.
-    pub delimiter: u8,
+    /// The row of the header; of two the lower one.
+    pub head: Row,
+    /// The rows above it.
+    pub above: Vec<Row>,
     /// Cells in which doubled quotation marks became single ones; [`Written`]s beyond the end of the text lie here.
     pub unquoted: String,
+    /// Where cells stand that are not read where they stand.
+    pub places: Places,
     /// For each column of the directory, its column (from 0) in this file; none where the file lacks it.
     pub columns: Vec<Option<usize>>,
 }
 
 impl Table {
-    /// The origin of column `index` (from 0) in the row that begins at byte `start`.
+    /// The origin of cell `index` (from 0) of `row`.
     #[must_use]
-    pub fn cell(&self, index: usize, start: usize, row: u32, line: u32) -> Origin {
-        Origin {
-            source: Arc::clone(&self.source),
-            place: Place::Cell {
-                row,
-                column: saturate(index + 1),
-                line,
-                header: self.headers.get(index).cloned().unwrap_or_default(),
-            },
-            span: Some(table::span(&self.source.text, start, index, self.delimiter)),
-        }
+    pub fn cell(&self, index: usize, row: &Row) -> Origin {
+        let span = self.places.in_row(&self.source.text, row, index);
+        self.origin(index, row.number, row.line, span)
     }
 
     /// The origin of a header cell.
     #[must_use]
     pub fn header(&self, index: usize) -> Origin {
-        self.cell(index, self.start, self.row, self.row)
+        let span = self.places.in_row(&self.source.text, &self.head, index);
+        self.origin(index, self.head.number, self.head.number, span)
+    }
+
+    /// The origin of what stands in `span`, in column `index` of a row with its number and its line.
+    fn origin(&self, index: usize, row: u32, line: u32, span: Range<usize>) -> Origin {
+        let header = self.headers.get(index).cloned().unwrap_or_default();
+        let place = Place::Cell { row, column: saturate(index + 1), line, header };
+        Origin { source: Arc::clone(&self.source), place, span: Some(span) }
     }
 }
 
@@ -97,8 +98,14 @@ impl Record {
     /// The origin of the cell under column `index` of the directory.
     #[must_use]
     pub fn origin(&self, index: usize) -> Origin {
-        let place = self.table.columns.get(index).copied().flatten().unwrap_or(0);
-        self.table.cell(place, self.start, self.row, self.line)
+        let Table { columns, places, source, .. } = &*self.table;
+        // where the file lacks the column, its first cell stands for the row
+        let place = columns.get(index).copied().flatten().unwrap_or(0);
+        let column = columns.iter().position(|column| *column == Some(place));
+        let written = column.and_then(|column| self.cells.get(column)).copied();
+        let written = written.unwrap_or(Written::new(self.start, self.start));
+        let span = places.of(&source.text, self.start, place, written);
+        self.table.origin(place, self.row, self.line, span)
     }
 
     /// The text of the row in the file, from its first cell to its last; none where a cell is not written there as it
@@ -118,6 +125,21 @@ impl Record {
     }
 }
 
+/// A row that could not be read: what can still be told of it is whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostRow {
+    /// The words of its cells, as far as these can be told.
+    pub words: Vec<String>,
+}
+
+impl LostRow {
+    /// A row of `words`.
+    #[must_use]
+    pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        Self { words: words.into_iter().map(|word| word.trim().to_owned()).collect() }
+    }
+}
+
 /// A table of records.
 #[derive(Debug, Clone)]
 pub struct Directory {
@@ -131,8 +153,8 @@ pub struct Directory {
     pub tables: Vec<Arc<Table>>,
     /// The rows, in the order of the files.
     pub records: Vec<Record>,
-    /// The rows that could not be read, as they stand in the files.
-    pub lost: Vec<String>,
+    /// The rows that could not be read.
+    pub lost: Vec<LostRow>,
     /// A file could not be read, or it is not clear which of its columns is meant: nothing can be made of it.
     pub broken: bool,
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::origin::{Origin, Source};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::say;
-use crate::table::{self, Row, Rows};
+use crate::table::{Row, Rows};
 
 /// The colours, in the order of the table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,7 +78,7 @@ impl<'a> PaletteReader<'a> {
     }
 
     fn say(&mut self, row: &Row, place: usize, message: Say) {
-        let span = table::span(&self.source.text, row.start, place, DELIMITER);
+        let span = self.rows.places.in_row(&self.source.text, row, place);
         let finding = Diagnostic::error(Code::Palette, message).at(Origin::text(self.source, span));
         self.diagnostics.push(finding.hint(say!(
             "1行は「sea,95,55,30,10,#025e84,使いみち」の形です。インキは0から100の数、画面の色は # と16進6けたです。",
@@ -128,10 +128,10 @@ impl<'a> PaletteReader<'a> {
     /// The colour of a row; none where it is a finding.
     fn colour(&mut self, row: &Row) -> Option<PaletteColour> {
         let places = self.places.clone();
-        if let Some((_, cell)) = row.fault {
+        if let Some(fault) = &row.fault {
             self.say(
                 row,
-                cell,
+                fault.cell,
                 say!("「\"」の使い方が正しくありません。", "A quotation mark stands wrongly."),
             );
             return None;

@@ -160,9 +160,9 @@ impl Places<'_> {
     fn origin(&self, row: usize, at: usize) -> Origin {
         let row = &self.rows.rows[row];
         (0..row.cells.len().max(1))
-            .map(|cell| self.table.cell(cell, row.start, row.number, row.line))
+            .map(|cell| self.table.cell(cell, row))
             .find(|origin| origin.span.as_ref().is_some_and(|span| span.contains(&at)))
-            .unwrap_or_else(|| self.table.cell(0, row.start, row.number, row.line))
+            .unwrap_or_else(|| self.table.cell(0, row))
     }
 
     fn two_encodings(&self, encoding: Encoding, foreign: &Foreign) -> Diagnostic {

@@ -55,7 +55,7 @@ mod tests {
             let rows = rows(text, b',');
             let faults: Vec<_> = rows.rows.iter().filter(|row| row.fault.is_some()).collect();
             assert_eq!(faults.len(), 1, "{text}");
-            assert_eq!((faults[0].number, faults[0].fault.map(|(_, cell)| cell)), (2, Some(1)));
+            assert_eq!((faults[0].number, faults[0].fault.as_ref().map(|fault| fault.cell)), (2, Some(1)));
             assert_eq!(rows.rows.len(), 4);
         }
     }
@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn a_mark_that_opens_in_the_middle_of_a_cell_is_found_where_it_parts_one() {
         let text = "a\"b,c\"d,e\n5\" a,\"b\",c\nx \"y\" z,1,2\n";
-        let faults: Vec<_> = rows(text, b',').rows.iter().map(|row| row.fault).collect();
+        let fault = |row: &Row| row.fault.as_ref().map(|fault| (fault.kind, fault.cell));
+        let faults: Vec<_> = rows(text, b',').rows.iter().map(fault).collect();
         assert_eq!(faults, [Some((QuoteFault::Inside, 0)), None, None]);
     }
 

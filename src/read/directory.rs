@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::delimited::{self, QuoteFault, Row, Rows};
+use super::delimited::{QuoteFault, Row, Rows};
 use super::grid::{Grid, Kind, Special};
 use super::header::Lines;
 use super::known::{Known, field_of};
@@ -14,13 +14,14 @@ use super::row_width::{self, Columns, Misfits};
 use super::shown::{self, TableCells};
 use super::{blemish, ditto, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
-use crate::model::directory::{Column, Directory, Record, Table, Written};
+use crate::model::directory::{Column, Directory, LostRow, Record, Table, Written};
 use crate::model::municipality::MunicipalityCode;
 use crate::model::origin::Origin;
 use crate::model::phone::Phone;
 use crate::model::schema::{FieldType, plain_header};
 use crate::project::DirectoryPlan;
 use crate::say;
+use crate::table;
 
 /// Reads the files of a directory into one table.
 pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
@@ -35,7 +36,7 @@ pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
     };
     let mut diagnostics = Vec::new();
     for grid in grids {
-        file(plan, &grid, &mut directory, &mut diagnostics);
+        file(plan, grid, &mut directory, &mut diagnostics);
     }
     // files may have different columns: every record has a cell for each
     let width = directory.columns.len();
@@ -45,10 +46,10 @@ pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
     Outcome { value: directory, diagnostics }
 }
 
-fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
+fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
+    let mut rows = std::mem::take(&mut grid.rows);
+    let grid = &grid;
     let source = &grid.source;
-    let mut rows = delimited::rows(&source.text, grid.delimiter);
-    rows.rows.retain(|row| row.start >= grid.start);
     let known = Known::of_plan(plan);
     let lines = Lines { text: &source.text, rows: &rows };
     let Some(header) = header::find(&known, lines, plan.form.header_row) else {
@@ -68,10 +69,10 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     let mut table = Table {
         source: Arc::clone(source),
         headers: header.names.clone(),
-        start: head.start,
-        row: head.number,
-        delimiter: grid.delimiter,
+        head: head.clone(),
+        above: rows.rows[..header.row].to_vec(),
         unquoted: std::mem::take(&mut rows.unquoted),
+        places: std::mem::take(&mut rows.places),
         columns: vec![None; directory.columns.len()],
     };
     for (place, column) in columns.iter().enumerate() {
@@ -95,8 +96,7 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
     left_out::say(&table, &rows, &header, &extent, diagnostics);
     for finding in shown {
         let row = &rows.rows[finding.row];
-        let place = table.cell(finding.place, row.start, row.number, row.line);
-        diagnostics.push(finding.diagnostic.at(place));
+        diagnostics.push(finding.diagnostic.at(table.cell(finding.place, row)));
     }
     let kinds = columns.iter().map(|column| column.and_then(|column| directory.columns[column].kind()));
     let widths = Columns { kinds: kinds.collect(), grid, table: &table };
@@ -117,6 +117,7 @@ fn file(plan: &DirectoryPlan, grid: &Grid, directory: &mut Directory, diagnostic
         columns: &columns,
         directory,
         diagnostics,
+        in_order: columns.iter().enumerate().all(|(place, column)| *column == Some(place)),
         unnamed: Vec::new(),
     };
     let mut seen = false;
@@ -158,7 +159,7 @@ fn said_once(
         let row = &rows[index];
         let found = columns.width(row);
         let at = if found > wanted { wanted } else { found.saturating_sub(1) };
-        (found, columns.table.cell(at, row.start, row.number, row.line))
+        (found, columns.table.cell(at, row))
     };
     if let Some(first) = misfits.short.first() {
         let numbers: Vec<u32> = misfits.short.iter().map(|index| rows[*index].number).collect();
@@ -272,6 +273,8 @@ struct RowReader<'a> {
     columns: &'a [Option<usize>],
     directory: &'a mut Directory,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Whether the columns of the file are the first of the directory, in its order.
+    in_order: bool,
     /// Columns without a header that were reported.
     unnamed: Vec<usize>,
 }
@@ -282,14 +285,19 @@ impl RowReader<'_> {
     }
 
     fn origin(&self, row: &Row, index: usize) -> Origin {
-        self.table.cell(index, row.start, row.number, row.line)
+        self.table.cell(index, row)
     }
 
     /// Keeps the words of a row that is no record, for what can still be told from them (its ward).
     fn lose(&mut self, row: &Row) {
-        let words: Vec<&str> = row.cells.iter().map(|cell| self.words(*cell)).collect();
-        let words = words.join("\n");
-        self.directory.lost.push(words);
+        let words = row.cells.iter().map(|cell| self.words(*cell));
+        // what stands behind a mark that is wrong can be some ward's name too
+        let rest = row.fault.as_ref().and_then(|_| self.grid.delimiter()).map(|delimiter| {
+            let text = &self.table.source.text;
+            table::pieces(text, self.table.places.end(text, row), delimiter)
+        });
+        let lost = LostRow::of(words.chain(rest.into_iter().flatten()));
+        self.directory.lost.push(lost);
     }
 
     /// Reads one row; whether it holds anything.
@@ -297,14 +305,14 @@ impl RowReader<'_> {
         if row.fault.is_none() && row.cells.iter().all(|cell| self.words(*cell).trim().is_empty()) {
             return self.special(&row);
         }
-        if let Some((fault, cell)) = row.fault {
-            let mut origin = self.origin(&row, cell);
+        if let Some(fault) = &row.fault {
+            let mut origin = self.origin(&row, fault.cell);
             // what is read of the cell ends in another line, and its row does not
             if let Some(span) = &mut origin.span {
                 let line = origin.source.text.get(span.start..span.end).unwrap_or_default();
                 span.end = span.start + line.find(['\r', '\n']).unwrap_or(line.len());
             }
-            self.diagnostics.push(quote(fault).at(origin));
+            self.diagnostics.push(quote(fault.kind).at(origin));
             self.lose(&row);
             return true;
         }
@@ -315,14 +323,17 @@ impl RowReader<'_> {
                 self.unnamed(&row, place, *cell);
             }
         }
-        row.cells.resize(wanted, Written::default());
+        if row.cells.len() < wanted {
+            let end = self.table.places.end(&self.table.source.text, &row);
+            row.cells.resize(wanted, Written::new(end, end));
+        }
+        row.cells.truncate(wanted);
         if self.special(&row) {
             self.lose(&row);
             return true;
         }
         let width = self.directory.columns.len();
-        let in_order = self.columns.iter().enumerate().all(|(place, column)| *column == Some(place));
-        let cells = if in_order && width == wanted {
+        let cells = if self.in_order && width == wanted {
             std::mem::take(&mut row.cells)
         } else {
             let mut cells = vec![Written::default(); width];

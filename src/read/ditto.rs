@@ -10,6 +10,7 @@ use super::shown::{CellFinding, TableCells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Written;
 use crate::say;
+use crate::table::Replaced;
 
 /// What is written for "as above".
 const WORDS: &[&str] = &["同上", "〃", "″", "〟", "上に同じ", "上と同じ", "(同上)", "（同上）"];
@@ -30,7 +31,8 @@ pub fn fill(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding>
     if !MARKS.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
         return Vec::new();
     }
-    let Rows { rows, unquoted, .. } = rows;
+    let Rows { rows, unquoted, places } = rows;
+    let mut replaced: Vec<Replaced> = Vec::new();
     let mut above: Vec<Written> = vec![Written::default(); table.places.len()];
     let mut columns: BTreeMap<usize, Column> = BTreeMap::new();
     for (index, row) in rows.iter_mut().enumerate().take(table.end).skip(table.first) {
@@ -50,11 +52,13 @@ pub fn fill(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding>
                 });
                 column.count += 1;
                 column.empty += usize::from(empty);
+                replaced.push(Replaced { row: row.start, cell: place, written: *cell });
                 *cell = value;
             }
             above[place] = *cell;
         }
     }
+    places.keep(replaced.into_iter());
     columns
         .into_iter()
         .map(|(place, column)| CellFinding { row: column.row, place, diagnostic: finding(&column) })

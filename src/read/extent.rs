@@ -159,7 +159,7 @@ impl<'a> Classifier<'a> {
 
     fn kind(&self, row: &'a Row, next: Option<&'a Row>) -> Found {
         let mut filled = self.filled(row);
-        let (None, Some((column, first))) = (row.fault, filled.next()) else { return Found::Record };
+        let (None, Some((column, first))) = (&row.fault, filled.next()) else { return Found::Record };
         let second = filled.next();
         if let Some((_, second)) = second
             && (self.names.get(column).is_some_and(|name| name == first)

@@ -1,6 +1,6 @@
-//! One file of a directory as a grid: its text, whatever it was in, and what is known of single cells.
+//! One file of a directory as a grid: its rows of cells, whatever it was in, and what is known of single cells.
 //!
-//! In: a CSV file, or a sheet of a workbook as `workbook` writes it down. Out: [`Grid`] for `directory`.
+//! In: a CSV file, or the cells of a sheet from `workbook`. Out: [`Grid`] for `directory`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::encoding::{self, Fault};
 use super::known::Known;
 use super::sheet_content::{Area, UnknownFormat};
-use super::{file_kind, files, workbook, workbook_file};
+use super::{delimited, file_kind, files, workbook, workbook_file};
 use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
 use crate::model::origin::Source;
 use crate::project::DirectoryPlan;
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
+use crate::table::Rows;
 use crate::table::dialect::Dialect;
 
 /// A file as a grid of cells.
@@ -24,10 +25,8 @@ pub struct Grid {
     pub source: Arc<Source>,
     /// What it was.
     pub kind: Kind,
-    /// The character between cells.
-    pub delimiter: u8,
-    /// The byte at which the first row begins.
-    pub start: usize,
+    /// Its rows.
+    pub rows: Rows,
     /// Bytes that could not be read, in order.
     pub faults: Vec<Fault>,
     /// What a spreadsheet says of single cells, by row (from 1) and column (from 0).
@@ -56,6 +55,8 @@ pub struct Looks {
 pub enum Kind {
     /// Text with delimiters.
     Delimited {
+        /// The character between cells.
+        delimiter: u8,
         /// Its encoding.
         encoding: Encoding,
         /// Whether it began with a byte order mark.
@@ -107,11 +108,14 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -
     }
     let decoded = encoding::decode(bytes, form.encoding);
     let Dialect { delimiter, start } = Dialect::of(&decoded.text, form.delimiter);
+    let mut rows = delimited::rows(&decoded.text, delimiter);
+    if start > 0 {
+        rows.rows.retain(|row| row.start >= start);
+    }
     Outcome::clean(Some(Grid {
         source: Source::new(path, decoded.text),
-        kind: Kind::Delimited { encoding: decoded.encoding, marked: decoded.marked },
-        delimiter,
-        start,
+        kind: Kind::Delimited { delimiter, encoding: decoded.encoding, marked: decoded.marked },
+        rows,
         faults: decoded.faults,
         special: BTreeMap::new(),
         looks: Looks::default(),
@@ -119,6 +123,15 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -
 }
 
 impl Grid {
+    /// The character between the cells of a text.
+    #[must_use]
+    pub fn delimiter(&self) -> Option<u8> {
+        match self.kind {
+            Kind::Delimited { delimiter, .. } => Some(delimiter),
+            Kind::Workbook { .. } => None,
+        }
+    }
+
     /// Whether rows end at their last filled cell, however many columns the table has.
     #[must_use]
     pub fn is_workbook(&self) -> bool {

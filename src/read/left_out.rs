@@ -29,7 +29,7 @@ pub fn say(
     // the first cell of a row that is no record: no column's header has anything to say of it
     let place = |row: &Row| {
         let filled = row.cells.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
-        let mut origin = table.cell(filled, row.start, row.number, row.line);
+        let mut origin = table.cell(filled, row);
         if let Place::Cell { header, .. } = &mut origin.place {
             header.clear();
         }
@@ -48,7 +48,7 @@ pub fn say(
     diagnostics.extend(between.into_iter().map(|(_, finding)| finding));
     if extent.other_table {
         let row = &rows[extent.end];
-        diagnostics.push(other_table(row.number, table.row).at(place(row)));
+        diagnostics.push(other_table(row.number, table.head.number).at(place(row)));
     } else if extent.below {
         diagnostics.push(below(rows.len() - extent.end).at(place(&rows[extent.end])));
     }
@@ -60,7 +60,7 @@ fn warning(message: Say) -> Diagnostic {
 
 /// What was passed over above the header, and that the header has two rows; with the row to point at.
 fn above(table: &Table, header: &Header) -> Option<(Diagnostic, usize)> {
-    let row = table.row;
+    let row = table.head.number;
     let upper = row.saturating_sub(1);
     let (message, at) = match (header.above, header.upper.filter(|_| header.found_upper)) {
         (Some(above), None) => (

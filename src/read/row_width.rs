@@ -188,10 +188,10 @@ pub fn short(rows: &[u32], grid: &Grid) -> Diagnostic {
 }
 
 fn delimiter(grid: &Grid) -> &'static str {
-    match grid.delimiter {
-        b'\t' => "タブ",
-        b';' => ";",
-        b'|' => "|",
+    match grid.delimiter() {
+        Some(b'\t') => "タブ",
+        Some(b';') => ";",
+        Some(b'|') => "|",
         _ => ",",
     }
 }

@@ -17,6 +17,7 @@ use crate::model::origin::column_letters;
 use crate::model::schema::FieldType;
 use crate::model::width;
 use crate::say;
+use crate::table::Replaced;
 
 /// Places that are named one by one.
 const MOST: usize = 8;
@@ -108,13 +109,17 @@ pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding
     }
     findings.extend(looks(grid, rows, &table));
     findings.extend(dates_for_numbers(grid, rows, &table));
+    let mut moved = Vec::new();
     for (row, place, words) in replaced {
         let start = text.len() + rows.unquoted.len();
         rows.unquoted.push_str(&words);
-        if let Some(cell) = rows.rows[row].cells.get_mut(place) {
+        let row = &mut rows.rows[row];
+        if let Some(cell) = row.cells.get_mut(place) {
+            moved.push(Replaced { row: row.start, cell: place, written: *cell });
             *cell = Written::new(start, start + words.len());
         }
     }
+    rows.places.keep(moved.into_iter());
     findings
 }
 

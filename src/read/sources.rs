@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::{TABLE_ENDINGS, directory, files, grid};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::model::directory::{Directory, Record};
+use crate::model::directory::{Directory, LostRow, Record};
 use crate::model::origin::{Origin, Source};
 use crate::model::role::Role;
 use crate::project::files::Files;
@@ -136,8 +136,8 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
     }
     for index in joined.lost {
         let record = &directory.records[index];
-        let words: Vec<&str> = (0..record.cells.len()).map(|column| record.written(column)).collect();
-        directory.lost.push(words.join("\n"));
+        let lost = LostRow::of((0..record.cells.len()).map(|column| record.written(column)));
+        directory.lost.push(lost);
     }
     for (place, index) in joined.moved {
         directory.records.swap(place, index);

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::directory;
 use super::grid::{self, Kind};
 use super::header::{self, Lines};
 use super::known::Known;
-use super::{delimited, directory};
 use crate::diagnostic::Outcome;
 use crate::model::directory::Directory;
 use crate::model::origin::Origin;
@@ -22,8 +22,6 @@ use crate::project::{Coverage, DirectoryPlan, Placed};
 pub struct Survey {
     /// What it is.
     pub kind: Kind,
-    /// The character between cells.
-    pub delimiter: u8,
     /// How it was read, and under which schema: the one that knows most of its headers.
     pub plan: DirectoryPlan,
     /// Its rows.
@@ -51,9 +49,9 @@ pub fn file(path: &str, bytes: Vec<u8>, form: &TableForm, choice: SchemaChoice) 
     };
     let path = grid.source.path.clone();
     let plan = plan(&path, schema, form);
-    let (kind, delimiter) = (grid.kind.clone(), grid.delimiter);
+    let kind = grid.kind.clone();
     let directory = directory::directory(&plan, vec![grid]).collect(&mut diagnostics);
-    Outcome { value: Some(Survey { kind, delimiter, plan, directory }), diagnostics }
+    Outcome { value: Some(Survey { kind, plan, directory }), diagnostics }
 }
 
 /// The plan of a directory that no manifest names.
@@ -76,18 +74,9 @@ pub fn plan(path: &str, schema: Arc<Schema>, form: &TableForm) -> DirectoryPlan 
     }
 }
 
-/// Bytes of a file in which its header is looked for.
-const HEAD: usize = 64 << 10;
-
 /// The schema that knows most of the headers of a row among the first; the plain one if none knows two.
 fn nearest_schema(grid: &grid::Grid) -> Arc<Schema> {
-    let text = &grid.source.text;
-    let mut end = text.floor_char_boundary(HEAD.min(text.len()));
-    if end < text.len() {
-        end = text[..end].rfind('\n').map_or(end, |at| at + 1);
-    }
-    let rows = delimited::rows(&text[..end], grid.delimiter);
-    let lines = Lines { text: &text[..end], rows: &rows };
+    let lines = Lines { text: &grid.source.text, rows: &grid.rows };
     let known = |schema: &Arc<Schema>| header::most(&Known::of_schema(schema), lines);
     // the first of equals
     let best = schema::built_in().iter().rev().max_by_key(|schema| known(schema));

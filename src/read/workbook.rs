@@ -1,7 +1,7 @@
-//! Workbooks (XLSX, XLS, ODS): one sheet, written down as rows of cells.
+//! Workbooks (XLSX, XLS, ODS): one sheet, as rows of cells.
 //!
-//! In: the bytes of a file. Out: a [`Grid`] whose text is the sheet as CSV, one line for each row of the sheet, so that
-//! rows keep their numbers and messages can show them. Cells merged downwards are filled. XLSX and ODS are read as they are
+//! In: the bytes of a file. Out: a [`Grid`] of the cells, at the rows and columns that they have in the sheet, with a line of
+//! text for each row, which messages show. Cells merged downwards are filled. XLSX and ODS are read as they are
 //! shown; XLS by `calamine`, which gives values, and `xls_looks`, which knows their formats. It would take any amount of memory for an XLSB with
 //! one cell in the last corner, and fall over a broken one: XLSB is refused.
 
@@ -10,7 +10,6 @@ use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::delimited;
 use super::grid::{Grid, Kind, Looks, Special};
 use super::header::{self, Lines};
 use super::known::Known;
@@ -24,7 +23,7 @@ use super::xlsx::{Fault, XlsxBook};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
-use crate::table;
+use crate::table::{Rows, SheetWriter};
 
 /// The text of a sheet may take this many bytes.
 const MOST_TEXT: usize = 1 << 30;
@@ -162,14 +161,13 @@ impl Book {
         let mut content = self.content(path, &name, u32::MAX)?;
         fill(&mut content.cells, &content.merged).ok_or_else(|| too_large(path))?;
         let looks = looks(&mut content);
-        let written = write_down(content.cells).ok_or_else(|| too_large(path))?;
+        let sheet = rows(content.cells).ok_or_else(|| too_large(path))?;
         Ok(Grid {
-            source: Source::of_sheet(path, &name, written.text),
+            source: Source::of_sheet(path, &name, sheet.text),
             kind: Kind::Workbook { format: self.format(), sheet: name },
-            delimiter: b',',
-            start: 0,
+            rows: sheet.rows,
             faults: Vec::new(),
-            special: written.special,
+            special: sheet.special,
             looks,
         })
     }
@@ -179,9 +177,8 @@ impl Book {
         let mut content = self.content(path, name, HEAD)?;
         content.cells.retain(|cell| cell.row < HEAD);
         let filled = fill(&mut content.cells, &content.merged);
-        let Some(written) = filled.and_then(|()| write_down(content.cells)) else { return Ok(0) };
-        let rows = delimited::rows(&written.text, b',');
-        Ok(header::most(known, Lines { text: &written.text, rows: &rows }))
+        let Some(sheet) = filled.and_then(|()| rows(content.cells)) else { return Ok(0) };
+        Ok(header::most(known, Lines { text: &sheet.text, rows: &sheet.rows }))
     }
 
     /// A sheet, its cells in order; of an XLSX the first `rows` at least.
@@ -294,16 +291,18 @@ fn fill(cells: &mut Vec<SheetCell>, merged: &[Area]) -> Option<()> {
     Some(())
 }
 
-/// A sheet as CSV.
+/// The cells of a sheet as rows.
 #[derive(Debug, PartialEq)]
-struct WrittenSheet {
+struct SheetRows {
+    rows: Rows,
+    /// The text in which their words lie.
     text: String,
     special: BTreeMap<(u32, usize), Special>,
 }
 
-/// The sheet as CSV, one line for each of its rows; none if that would be too long.
-fn write_down(cells: Vec<SheetCell>) -> Option<WrittenSheet> {
-    let mut text = String::new();
+/// The cells of a sheet, in order, as rows; none if they would take too much room.
+fn rows(cells: Vec<SheetCell>) -> Option<SheetRows> {
+    let mut sheet = SheetWriter::new();
     let mut special = BTreeMap::new();
     let (mut row, mut column, mut padding) = (0, 0, 0);
     for cell in cells {
@@ -311,28 +310,28 @@ fn write_down(cells: Vec<SheetCell>) -> Option<WrittenSheet> {
             // the same cell twice: the first stands
             continue;
         }
+        // a cell in the first column without words is none, unless something else is known of it
+        if cell.column == 0 && cell.text.is_empty() && cell.special.is_none() {
+            continue;
+        }
         if cell.row > row {
-            text.extend(std::iter::repeat_n('\n', (cell.row - row) as usize));
             (row, column) = (cell.row, 0);
         }
-        // a delimiter before each cell but the first of a row
-        let missing = if column == 0 { cell.column } else { cell.column + 1 - column };
-        // the delimiter of a cell that is there is none too many
-        padding += (missing as usize).saturating_sub(1);
+        padding += (cell.column - column) as usize;
         if padding > MOST_PADDING {
             return None;
         }
-        text.extend(std::iter::repeat_n(',', missing as usize));
         column = cell.column + 1;
-        table::cell_of_sheet(&cell.text, &mut text);
+        sheet.cell(cell.row, cell.column, &cell.text);
         if let Some(what) = cell.special {
             special.insert((row + 1, cell.column as usize), what);
         }
-        if text.len() > MOST_TEXT {
+        if sheet.size() > MOST_TEXT {
             return None;
         }
     }
-    Some(WrittenSheet { text, special })
+    let (rows, text) = sheet.finish();
+    Some(SheetRows { rows, text, special })
 }
 
 #[cfg(test)]
@@ -357,8 +356,10 @@ mod tests {
             cell(4, 2, "c"),
         ];
         fill(&mut cells, &[down(3, 9)]).expect("few");
-        let written = write_down(cells).expect("short");
-        assert_eq!(written.text, "区,,\"名,称\"\n\n\n西区,,\"a\nb\"\n西区,,c");
+        let sheet = rows(cells).expect("few");
+        assert_eq!(sheet.text, "区,,\"名,称\"\n\n\n西区,,\"a\nb\"\n西区,,c");
+        let numbers: Vec<u32> = sheet.rows.rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 4, 5]);
     }
 
     #[test]
@@ -369,6 +370,6 @@ mod tests {
         let mut cells = vec![cell(0, 0, &"x".repeat(1 << 20)), cell(1_000, 9, "y")];
         assert_eq!(fill(&mut cells, &[down(0, 1_000)]), None);
         let cells = (0..2_000).map(|row| cell(row, 16_383, "x")).collect();
-        assert_eq!(write_down(cells), None);
+        assert_eq!(rows(cells), None);
     }
 }

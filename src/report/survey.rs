@@ -24,10 +24,10 @@ pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> Stri
         let _ = writeln!(text, "{label}: {value}");
     };
     match &survey.kind {
-        Kind::Delimited { encoding, marked } => {
+        Kind::Delimited { delimiter, encoding, marked } => {
             let mark = if *marked { words("（BOMあり）", " (with byte order mark)") } else { "" };
             line(words("文字コード", "Encoding"), &format!("{encoding}{mark}"));
-            let delimiter = match survey.delimiter {
+            let delimiter = match *delimiter {
                 b'\t' => words("タブ", "tab"),
                 b';' => words("セミコロン（;）", "semicolon"),
                 b'|' => words("縦線（|）", "vertical bar"),
@@ -42,7 +42,7 @@ pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> Stri
     }
     let directory = &survey.directory;
     if let Some(table) = directory.tables.first() {
-        let row = table.row;
+        let row = table.head.number;
         line(words("見出しの行", "Header row"), &row.to_string());
     }
     line(words("スキーマ", "Schema"), &directory.schema.name);

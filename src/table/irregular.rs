@@ -7,27 +7,32 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
-use super::{QuoteFault, Written, breaks};
+use super::{Fault, Places, QuoteFault, Written, breaks};
 
 pub const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A row as it stands in the text.
 #[derive(Debug, Default)]
 pub struct Irregular {
-    /// The bytes of each cell, quotation marks and blanks around them included.
-    pub outer: Vec<Range<usize>>,
     /// The cells.
     pub cells: Vec<Written>,
-    /// What is wrong with a quotation mark, and in which cell.
-    pub fault: Option<(QuoteFault, usize)>,
+    /// What is wrong with a quotation mark.
+    pub fault: Option<Box<Fault>>,
     /// Line ends within cells.
     pub inner: u32,
     /// The byte of its line end.
     pub end: usize,
 }
 
-/// Reads the row that begins at byte `start`. Cells whose doubled quotation marks became single ones go to `unquoted`.
-pub fn row(text: &str, delimiter: u8, start: usize, unquoted: &mut String) -> Irregular {
+/// What becomes of cells with doubled quotation marks: what they read as, and where they stand.
+#[derive(Debug, Default)]
+pub struct Doubled {
+    pub unquoted: String,
+    pub places: Places,
+}
+
+/// Reads the row that begins at byte `start`.
+pub fn row(text: &str, delimiter: u8, start: usize, doubled: &mut Doubled) -> Irregular {
     let bytes = text.as_bytes();
     let mut row = Irregular { end: start, ..Irregular::default() };
     // files put together keep the byte order mark of each
@@ -47,43 +52,56 @@ pub fn row(text: &str, delimiter: u8, start: usize, unquoted: &mut String) -> Ir
                 row.inner += breaks(inside.as_bytes());
                 marks += memchr_iter(b'"', inside.as_bytes()).count() + 2;
                 row.end = next;
-                single(text, open + 1..close, unquoted)
+                doubled.single(text, open + 1..close, start, row.cells.len())
             }
-            Some(Err(problem)) => {
-                row.fault = Some((problem, row.cells.len()));
-                break;
+            Some(Err(kind)) => {
+                // only this line is lost: the ones below are read as if it were whole
+                row.inner = 0;
+                row.end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |to| start + to);
+                let place = cell_in_line(bytes, at.min(row.end)..row.end, delimiter);
+                row.fault = Some(Box::new(Fault { kind, cell: row.cells.len(), place }));
+                return row;
             }
             None => {
                 row.end = memchr3(delimiter, b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |to| at + to);
                 Written::new(at, row.end)
             }
         };
-        row.cells.push(cell.unprotected(text, unquoted));
-        row.outer.push(at..row.end);
+        row.cells.push(cell.unprotected(text, &doubled.unquoted));
         if bytes.get(row.end) != Some(&delimiter) {
             break;
         }
         row.end += 1;
     }
-    if row.fault.is_some() {
-        // only this line is lost: the ones below are read as if it were whole
-        row.inner = 0;
-        row.end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |to| start + to);
-    } else if memchr_iter(b'"', &bytes[start..row.end]).count() > marks {
-        row.fault = opens_inside(&row.cells, text, unquoted).map(|cell| (QuoteFault::Inside, cell));
+    if memchr_iter(b'"', &bytes[start..row.end]).count() > marks {
+        row.fault = opens_inside(&row.cells, text, doubled);
     }
     row
 }
 
-/// The cell in quotation marks whose inside is `inside`.
-pub fn single(text: &str, inside: Range<usize>, unquoted: &mut String) -> Written {
-    let words = &text[inside.clone()];
-    if memchr(b'"', words.as_bytes()).is_none() {
-        return Written::new(inside.start, inside.end);
+/// A cell with a mark that is wrong: as far as the delimiter behind it, or to the end of its line.
+fn cell_in_line(bytes: &[u8], line: Range<usize>, delimiter: u8) -> Range<usize> {
+    let mut is_open = false;
+    let ends = |byte: &u8| {
+        is_open ^= *byte == b'"';
+        !is_open && *byte == delimiter
+    };
+    let end = bytes[line.clone()].iter().position(ends).map_or(line.end, |at| line.start + at);
+    line.start..end
+}
+
+impl Doubled {
+    /// The cell in quotation marks whose inside is `inside`: cell `cell` of the row that begins at byte `row`.
+    pub fn single(&mut self, text: &str, inside: Range<usize>, row: usize, cell: usize) -> Written {
+        let words = &text[inside.clone()];
+        if memchr(b'"', words.as_bytes()).is_none() {
+            return Written::new(inside.start, inside.end);
+        }
+        self.places.push(row, cell, inside);
+        let begin = text.len() + self.unquoted.len();
+        self.unquoted.push_str(&words.replace("\"\"", "\""));
+        Written::new(begin, text.len() + self.unquoted.len())
     }
-    let begin = text.len() + unquoted.len();
-    unquoted.push_str(&words.replace("\"\"", "\""));
-    Written::new(begin, text.len() + unquoted.len())
 }
 
 /// The end of a cell in quotation marks.
@@ -120,14 +138,17 @@ pub fn quoted(bytes: &[u8], open: usize, delimiter: u8) -> Result<Closed, QuoteF
     }
 }
 
-/// The first cell of a row in which a quotation mark opens in the middle and closes in the middle of a later one: what
+/// The fault of a row in which a quotation mark opens in the middle of a cell and closes in the middle of a later one: what
 /// lies between was meant to be one cell, and the delimiters in it part it.
-pub fn opens_inside(cells: &[Written], text: &str, unquoted: &str) -> Option<usize> {
+pub fn opens_inside(cells: &[Written], text: &str, doubled: &Doubled) -> Option<Box<Fault>> {
     let is_odd = |cell: &Written| {
-        !is_quoted(*cell, text) && memchr_iter(b'"', cell.of(text, unquoted).as_bytes()).count() % 2 == 1
+        !is_quoted(*cell, text)
+            && memchr_iter(b'"', cell.of(text, &doubled.unquoted).as_bytes()).count() % 2 == 1
     };
-    let mut odd = cells.iter().enumerate().filter(|(_, cell)| is_odd(cell)).map(|(index, _)| index);
-    odd.next().filter(|_| odd.next().is_some())
+    let mut odd = cells.iter().enumerate().filter(|(_, cell)| is_odd(cell));
+    let (cell, written) = odd.next()?;
+    odd.next()?;
+    Some(Box::new(Fault { kind: QuoteFault::Inside, cell, place: written.bytes() }))
 }
 
 /// Whether a cell stands in quotation marks: beyond the end of `text` do only such.
@@ -159,46 +180,5 @@ pub fn blank(bytes: &[u8], delimiter: u8) -> usize {
             [0xE3, 0x80, 0x80, ..] | [0xEF, 0xBB, 0xBF, ..] => 3,
             _ => return at,
         };
-    }
-}
-
-/// The bytes of cell `index` of the row that begins at byte `start`, quotation marks included. Where the row ends before
-/// it, the cell that it lacks would stand at its end. Found again only when a message needs it, so that a record of a
-/// million costs nothing for it.
-#[must_use]
-pub fn span(text: &str, start: usize, index: usize, delimiter: u8) -> Range<usize> {
-    if start >= text.len() {
-        return text.len()..text.len();
-    }
-    let mut row = row(text, delimiter, start, &mut String::new());
-    if index < row.outer.len() {
-        return row.outer.swap_remove(index);
-    }
-    if row.fault.is_none() {
-        return row.end..row.end;
-    }
-    // the cell with the mark that is wrong: as far as the delimiter behind it, or to the end of its line
-    let from = row.outer.last().map_or(start, |cell| cell.end + 1).min(row.end);
-    let mut is_open = false;
-    let ends = |byte: &u8| {
-        is_open ^= *byte == b'"';
-        !is_open && *byte == delimiter
-    };
-    from..text.as_bytes()[from..row.end].iter().position(ends).map_or(row.end, |at| from + at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_bytes_of_a_cell() {
-        let text = "a,b\n\"x,\"\"y\nz\",2\n";
-        assert_eq!(span(text, 4, 0, b','), 4..13);
-        assert_eq!(span(text, 4, 1, b','), 14..15);
-        assert_eq!(span(text, 4, 2, b','), 15..15, "a short row");
-        assert_eq!(span("a,b", 0, 1, b','), 2..3);
-        assert_eq!(span("a, \"b,c\" ,d", 0, 1, b','), 2..9);
-        assert_eq!(span("a,\"b,c\nd", 0, 1, b','), 2..6, "a mark that is never closed");
     }
 }

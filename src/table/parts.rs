@@ -9,8 +9,8 @@ use std::ops::Range;
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter};
 
-use super::irregular::{self, BYTE_ORDER_MARK};
-use super::{QuoteFault, Row, Rows, Written, breaks, line_end};
+use super::irregular::{self, BYTE_ORDER_MARK, Doubled};
+use super::{Fault, Row, Rows, Written, breaks, line_end};
 
 /// Bytes of one part of a large text.
 const PART: usize = 2 << 20;
@@ -74,6 +74,7 @@ pub fn join(text: &str, delimiter: u8, parts: impl Iterator<Item = Part>) -> Row
             }
         }
         all.unquoted.push_str(&part.found.unquoted);
+        all.places.append(part.found.places);
         if all.rows.is_empty() {
             all.rows = part.found.rows;
         } else {
@@ -91,12 +92,12 @@ pub fn join(text: &str, delimiter: u8, parts: impl Iterator<Item = Part>) -> Row
 pub fn scan(text: &str, delimiter: u8, range: Range<usize>) -> Part {
     let mut scanner = Scanner::new(text, delimiter, range.start);
     let bytes = text.as_bytes();
-    let mut found = Rows::default();
+    let (mut found, mut doubled) = (Rows::default(), Doubled::default());
     let (mut at, mut rows, mut lines) = (range.start, 0, 0);
     while at < range.end {
         let blank = line_end(&bytes[at..]);
         if blank == 0 {
-            let row = scanner.row(at, &mut found.unquoted);
+            let row = scanner.row(at, &mut doubled);
             let is_filled = row.fault.is_some()
                 || scanner.cells.len() > 1
                 || scanner.cells.first().is_some_and(|cell| !cell.is_empty());
@@ -111,12 +112,13 @@ pub fn scan(text: &str, delimiter: u8, range: Range<usize>) -> Part {
         rows += 1;
         lines += 1;
     }
+    (found.unquoted, found.places) = (doubled.unquoted, doubled.places);
     Part { end: at.max(range.start), range, found, rows, lines }
 }
 
 /// What is known of a row beside its cells.
 struct RowEnd {
-    fault: Option<(QuoteFault, usize)>,
+    fault: Option<Box<Fault>>,
     /// Line ends within cells.
     inner: u32,
     /// The byte of its line end.
@@ -149,15 +151,16 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads the row that begins at byte `at`, which is no line end.
-    fn row(&mut self, at: usize, unquoted: &mut String) -> RowEnd {
-        let before = unquoted.len();
+    fn row(&mut self, at: usize, doubled: &mut Doubled) -> RowEnd {
+        let before = (doubled.unquoted.len(), doubled.places.len());
         if self.read(at) {
-            if let Some(row) = self.regular(at, unquoted) {
+            if let Some(row) = self.regular(at, doubled) {
                 return row;
             }
-            unquoted.truncate(before);
+            doubled.unquoted.truncate(before.0);
+            doubled.places.truncate(before.1);
         }
-        let row = irregular::row(self.text, self.delimiter, at, unquoted);
+        let row = irregular::row(self.text, self.delimiter, at, doubled);
         self.is_aligned = false;
         self.cells = row.cells;
         RowEnd { fault: row.fault, inner: row.inner, end: row.end }
@@ -179,7 +182,7 @@ impl<'t> Scanner<'t> {
 
     /// Where the cells of the record stand, if they stand there as the crate read them: a cell is as long as its value, with
     /// two quotation marks around it and one more before each within it.
-    fn regular(&mut self, start: usize, unquoted: &mut String) -> Option<RowEnd> {
+    fn regular(&mut self, start: usize, doubled: &mut Doubled) -> Option<RowEnd> {
         let bytes = self.text.as_bytes();
         if bytes[start..].starts_with(BYTE_ORDER_MARK) {
             return None;
@@ -195,9 +198,9 @@ impl<'t> Scanner<'t> {
             }
             let cell = match bytes.get(at) {
                 Some(b'"') => {
-                    let doubled = memchr_iter(b'"', value).count();
-                    let close = at + 1 + value.len() + doubled;
-                    let is_closed = match doubled {
+                    let twice = memchr_iter(b'"', value).count();
+                    let close = at + 1 + value.len() + twice;
+                    let is_closed = match twice {
                         0 => bytes.get(close) == Some(&b'"'),
                         _ => irregular::quoted(bytes, at, self.delimiter).is_ok_and(|end| end.close == close),
                     };
@@ -205,10 +208,10 @@ impl<'t> Scanner<'t> {
                         return None;
                     }
                     inner += breaks(value);
-                    marks += 2 + 2 * doubled;
+                    marks += 2 + 2 * twice;
                     let inside = at + 1..close;
                     at = close + 1;
-                    irregular::single(self.text, inside, unquoted)
+                    doubled.single(self.text, inside, start, index)
                 }
                 Some(b' ' | b'\t' | 0xC2 | 0xE3 | 0xEF)
                     if irregular::quote_after(&bytes[at..], self.delimiter) > 0 =>
@@ -220,13 +223,13 @@ impl<'t> Scanner<'t> {
                     Written::new(at - value.len(), at)
                 }
             };
-            self.cells.push(cell.unprotected(self.text, unquoted));
+            self.cells.push(cell.unprotected(self.text, &doubled.unquoted));
         }
         if !matches!(bytes.get(at), None | Some(b'\n' | b'\r')) {
             return None;
         }
         let fault = if memchr_iter(b'"', &bytes[start..at]).count() > marks {
-            irregular::opens_inside(&self.cells, self.text, unquoted).map(|cell| (QuoteFault::Inside, cell))
+            irregular::opens_inside(&self.cells, self.text, doubled)
         } else {
             None
         };
@@ -242,10 +245,10 @@ mod tests {
 
     /// All rows, each read as if it were irregular: the grammar without the crate.
     fn all_irregular(text: &str) -> Rows {
-        let mut found = Rows::default();
+        let (mut found, mut doubled) = (Rows::default(), Doubled::default());
         let (mut at, mut number, mut line) = (0, 1, 1);
         while at < text.len() {
-            let row = irregular::row(text, b',', at, &mut found.unquoted);
+            let row = irregular::row(text, b',', at, &mut doubled);
             if row.fault.is_some() || row.cells.len() > 1 || row.cells.iter().any(|cell| !cell.is_empty()) {
                 found.rows.push(Row { start: at, number, line, cells: row.cells, fault: row.fault });
             }
@@ -253,6 +256,7 @@ mod tests {
             number += 1;
             line += 1 + row.inner;
         }
+        (found.unquoted, found.places) = (doubled.unquoted, doubled.places);
         found
     }
 

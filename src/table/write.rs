@@ -88,21 +88,6 @@ fn is_special(cell: &str) -> bool {
         || cell.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
 }
 
-/// Adds a cell of a sheet to a row of text that is read back as it is, with commas between cells.
-pub fn cell_of_sheet(words: &str, text: &mut String) {
-    // what is taken off when it is read: an apostrophe, and the form ="…", which is put after one
-    let mark = if formula::is_marked(words) || formula::quoted_text(words).is_some() { "'" } else { "" };
-    if words.contains(['"', ',', '\n', '\r']) {
-        text.push('"');
-        text.push_str(mark);
-        text.push_str(&words.replace('"', "\"\""));
-        text.push('"');
-    } else {
-        text.push_str(mark);
-        text.push_str(words);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,6 @@ use crate::model::directory::Directory;
 use crate::model::role::Role;
 use crate::model::unit::Unit;
 use crate::project::schema;
-use crate::read::delimited;
 use crate::read::survey::Survey;
 
 /// A text as TOML writes it.
@@ -146,7 +145,7 @@ impl Writer<'_> {
         if let Some(sheet) = sheet {
             let _ = writeln!(text, "sheet = {}", quoted(sheet));
         }
-        if let Some(row) = directory.tables.first().map(|table| table.row).filter(|row| *row > 1) {
+        if let Some(row) = directory.tables.first().map(|table| table.head.number).filter(|row| *row > 1) {
             let _ = writeln!(text, "header-row = {row}");
         }
         match self.header(Role::Joins) {
@@ -298,14 +297,13 @@ struct Above {
 impl Above {
     fn of(directory: &Directory) -> Self {
         let Some(table) = directory.tables.first() else { return Self { title: None, as_of: None } };
-        let text = table.source.text.get(..table.start).unwrap_or_default();
-        let rows = delimited::rows(text, table.delimiter);
+        let text = &table.source.text;
         let mut above = Self { title: None, as_of: None };
-        for row in &rows.rows {
+        for row in &table.above {
             let mut cells: Vec<String> = row
                 .cells
                 .iter()
-                .map(|cell| cell.of(text, &rows.unquoted).split_whitespace().collect::<Vec<_>>().join(" "))
+                .map(|cell| cell.of(text, &table.unquoted).split_whitespace().collect::<Vec<_>>().join(" "))
                 .filter(|cell| !cell.is_empty())
                 .collect();
             // merged cells repeat their words
