@@ -24,7 +24,7 @@ pub fn changes(checked: &Checked) -> (Vec<Change>, usize) {
     let cells = checked.changed.iter().flat_map(|(name, changed)| {
         let directory = checked.directories.get(name);
         changed.first.iter().filter_map(move |(index, column)| {
-            let directory = directory?;
+            let directory = directory?.typed();
             let record = &directory.records[*index];
             Some(Change {
                 origin: record.origin(*column),

@@ -36,7 +36,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         if Phone::is_plain(written) {
             return Some(Cow::Borrowed(written));
         }
-        match directory.value(record, column).meaning {
+        match directory.meaning(record, column) {
             Meaning::Phone(number) => Some(Cow::Owned(number.to_string())),
             _ => None,
         }
@@ -50,7 +50,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         if !shared.contains(&index) {
             return None;
         }
-        match directory.value(record, column).meaning {
+        match directory.meaning(record, column) {
             // without a house number it is a street, not an office
             Meaning::Address(place, _) if place.short.contains(|c: char| c.is_ascii_digit()) => {
                 named(record).then(|| Cow::Owned(place.line()))

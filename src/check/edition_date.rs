@@ -22,7 +22,7 @@ pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findi
         return;
     }
     let latest = parts::find(&directory.records, |record| {
-        let dates = columns.iter().filter_map(|column| match directory.value(record, *column).meaning {
+        let dates = columns.iter().filter_map(|column| match directory.meaning(record, *column) {
             Meaning::Date(date) => Some((date, *column)),
             _ => None,
         });

@@ -1,10 +1,11 @@
 //! Stage 2: [`Manuscript`] to [`Checked`]. One rule a file; every fault of a run is found in one pass.
 //!
-//! Records with errors are set aside: [`Checked::aside`] says which wards and directories that touches, so that
-//! `merge` can hold back just what depends on them.
+//! Records with errors are set aside: [`CheckedDirectory`] hands out the others alone, and [`Checked::aside`] says which wards
+//! and directories that touches, so that `merge` can hold back just what depends on them.
 
 pub mod changes;
 pub mod characters;
+pub mod checked;
 pub mod columns;
 pub mod duplicate_office;
 pub mod duplicate_row;
@@ -42,14 +43,15 @@ use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project, PublicationPlan};
 use crate::read::Manuscript;
 
+pub use checked::CheckedDirectory;
 pub use findings::{CellIndex, Findings};
 pub use values::Changed;
 
 /// What was set aside in one directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aside {
-    /// Indices of records with errors.
-    pub records: BTreeSet<usize>,
+    /// Indices of records with errors: later stages have [`CheckedDirectory`], which knows them.
+    records: BTreeSet<usize>,
     /// Wards whose own sheets must not be written.
     pub wards: BTreeSet<String>,
     /// Something is missing that no record shows (an unreadable row, a ward without a row).
@@ -64,11 +66,11 @@ impl Aside {
     }
 }
 
-/// Sources that were checked: values are typed, and what has errors is named.
+/// Sources that were checked: good records with typed values, and the names of what has errors.
 #[derive(Debug)]
 pub struct Checked {
     /// Directories by name.
-    pub directories: BTreeMap<String, Arc<TypedDirectory>>,
+    pub directories: BTreeMap<String, Arc<CheckedDirectory>>,
     /// Chapters by path.
     pub chapters: BTreeMap<String, Arc<Chapter>>,
     /// For each publication, the paths of its chapters.
@@ -137,7 +139,11 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         }
     }
     once_each(&mut diagnostics);
-    let directories = directories.into_iter().map(|(name, directory)| (name, Arc::new(directory))).collect();
+    let of_checked = |(name, directory): (String, TypedDirectory)| {
+        let rejected = aside.get(&name).map(|aside| aside.records.clone()).unwrap_or_default();
+        (name, Arc::new(CheckedDirectory::new(directory, rejected)))
+    };
+    let directories = directories.into_iter().map(of_checked).collect();
     Outcome {
         value: Checked {
             directories,

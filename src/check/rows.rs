@@ -30,7 +30,7 @@ pub fn rows(checked: &Checked, diagnostics: &[Diagnostic], most: usize) -> BTree
     if wanted.is_empty() {
         return rows;
     }
-    for directory in checked.directories.values() {
+    for directory in checked.directories.values().map(|directory| directory.typed()) {
         for record in &directory.records {
             let place = (record.table.source.path.clone(), record.row);
             if !wanted.contains(&place) {

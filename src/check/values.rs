@@ -112,10 +112,9 @@ pub fn postal_codes(project: &Project, directories: &mut BTreeMap<String, TypedD
         let Some(towns) = directories.get(&plan.name) else { continue };
         let Some(postal) = towns.role(Role::Postal) else { continue };
         for record in &towns.records {
-            let text = |role: Role| {
-                towns.role(role).map(|column| towns.value(record, column).text()).unwrap_or_default()
-            };
-            if let Meaning::Postal(code) = towns.value(record, postal).meaning {
+            let text =
+                |role: Role| towns.role(role).map(|column| towns.text(record, column)).unwrap_or_default();
+            if let Meaning::Postal(code) = towns.meaning(record, postal) {
                 codes.insert((text(Role::Joins), text(Role::Name)), (code, record.origin(postal)));
             }
         }

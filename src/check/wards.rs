@@ -92,7 +92,7 @@ pub fn check(
     let named: BTreeSet<String> = directory
         .records
         .iter()
-        .filter_map(|record| match directory.value(record, column).meaning {
+        .filter_map(|record| match directory.meaning(record, column) {
             Meaning::Ward(ward) => Some(ward),
             _ => None,
         })
@@ -104,7 +104,7 @@ pub fn check(
     aside.wards.extend(known.iter().filter(|ward| unread.contains(ward.as_str())).cloned());
     let mut strangers = 0;
     for (index, record) in directory.records.iter().enumerate() {
-        let Meaning::Ward(ward) = &directory.value(record, column).meaning else { continue };
+        let Meaning::Ward(ward) = &directory.meaning(record, column) else { continue };
         if known.iter().any(|other| other == ward) {
             if aside.records.contains(&index) {
                 aside.wards.insert(ward.clone());

@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Job;
-use super::join::RecordRef;
+use crate::check::checked::RowNaming;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::meaning::Meaning;
+use crate::model::directory::Column;
 use crate::model::width;
 use crate::project::{Part, Placed, PublicationPlan};
 use crate::say;
@@ -23,13 +23,13 @@ const LONGEST: usize = 80;
 ///
 /// # Errors
 /// A finding when the pattern names a field that is not there or is empty for this record.
-pub fn fill(pattern: &Placed, record: &RecordRef, number: &str) -> Result<String, Box<Diagnostic>> {
+pub fn fill(pattern: &Placed, record: RowNaming, number: &str) -> Result<String, Box<Diagnostic>> {
     let mut name = String::new();
     let mut rest = pattern.value.as_str();
     while let Some((before, after)) = rest.split_once('{') {
         name.push_str(before);
         let (field, after) = after.split_once('}').ok_or_else(|| Box::new(broken(pattern)))?;
-        let known = record.directory.asked(field);
+        let known = record.directory().asked(field);
         match known {
             None if field == "number" => name.push_str(number),
             _ => name.push_str(&value(pattern, record, field)?),
@@ -40,10 +40,9 @@ pub fn fill(pattern: &Placed, record: &RecordRef, number: &str) -> Result<String
     Ok(clean(&name))
 }
 
-fn value(pattern: &Placed, record: &RecordRef, field: &str) -> Result<String, Box<Diagnostic>> {
-    let Some(index) = record.directory.asked(field) else {
-        let known: Vec<&str> =
-            record.directory.columns.iter().map(super::super::model::directory::Column::name).collect();
+fn value(pattern: &Placed, record: RowNaming, field: &str) -> Result<String, Box<Diagnostic>> {
+    let Some(index) = record.directory().asked(field) else {
+        let known: Vec<&str> = record.directory().columns().iter().map(Column::name).collect();
         let list = known.join(", ");
         return Err(Box::new(
             Diagnostic::error(
@@ -57,14 +56,9 @@ fn value(pattern: &Placed, record: &RecordRef, field: &str) -> Result<String, Bo
             .hint(say!("使えるもの：{list}", "There are: {list}")),
         ));
     };
-    let cell = record.value(index);
-    let text = match &cell.meaning {
-        // the wards of one city share the digits of the prefecture: three tell them apart
-        Meaning::Code(code) => code.local(),
-        _ => cell.text(),
-    };
+    let text = record.text(index);
     if text.is_empty() {
-        let header = &record.directory.columns[index].header;
+        let header = &record.directory().columns()[index].header;
         return Err(Box::new(
             Diagnostic::error(
                 Code::FileNamePattern,
@@ -73,7 +67,7 @@ fn value(pattern: &Placed, record: &RecordRef, field: &str) -> Result<String, Bo
                     "\"{header}\" is empty, so there is no file name."
                 ),
             )
-            .at(record.record().origin(index)),
+            .at(record.origin(index)),
         ));
     }
     Ok(text)

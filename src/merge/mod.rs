@@ -9,6 +9,7 @@ mod sheet_name;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::check::checked::{ListedRow, RowNaming};
 use crate::check::{Aside, Checked, images::Images};
 use crate::diagnostic::{Diagnostic, Outcome, Say};
 use crate::model::edition::{Edition, Reader};
@@ -18,7 +19,7 @@ use crate::model::text::{Block, BlockKind, Chapter};
 use crate::project::{DirectoryPlan, FileName, Part, Per, Project, PublicationPlan};
 use crate::say;
 
-use join::{DirectoryList, Entry, Join, RecordRef};
+use join::{DirectoryList, Entry, Join};
 
 /// Which of all files are wanted.
 #[derive(Debug, Clone, Default)]
@@ -251,14 +252,12 @@ impl Maker<'_> {
             .filter_map(|name| self.checked.aside.get(name))
             .flat_map(|aside| aside.wards.iter().map(String::as_str))
             .collect();
-        let aside = self.checked.aside.get(directory);
-        let entries = self.join.entries(self.plan, directory);
-        let names = self.names(&entries);
-        for (entry, name) in entries.into_iter().zip(names) {
-            let key = entry.record.key();
-            // of a directory that is not the wards', a record is set aside by its row, and held with its ward's
-            let set_aside = aside.is_some_and(|aside| aside.records.contains(&entry.record.index));
-            let is_held = set_aside || blocked.contains(key.as_str());
+        let rows = self.join.rows(directory);
+        let names = self.names(&rows);
+        for (row, name) in rows.into_iter().zip(names) {
+            let key = row.key();
+            let is_blocked = blocked.contains(key.as_str());
+            let is_held = row.is_rejected() || is_blocked;
             if !only.is_empty() && !only.contains(&key) {
                 continue;
             }
@@ -274,11 +273,13 @@ impl Maker<'_> {
                     continue;
                 }
             };
-            if self.held_whole || is_held {
-                held.push(Held { stem, why: faulty() });
-                continue;
+            match row {
+                ListedRow::Checked(record) if !self.held_whole && !is_blocked => {
+                    let entry = self.join.entry(self.plan, record);
+                    jobs.push(self.job(stem, vec![entry], lists.clone(), Some(key)));
+                }
+                ListedRow::Checked(_) | ListedRow::Rejected(_) => held.push(Held { stem, why: faulty() }),
             }
-            jobs.push(self.job(stem, vec![entry], lists.clone(), Some(key)));
         }
         if !self.plan.combined {
             return (jobs, held);
@@ -295,18 +296,18 @@ impl Maker<'_> {
         (jobs, held)
     }
 
-    /// The name of the file of each entry.
-    fn names(&self, entries: &[Entry]) -> Vec<Result<String, Box<Diagnostic>>> {
+    /// The name of the file of each row.
+    fn names(&self, rows: &[ListedRow]) -> Vec<Result<String, Box<Diagnostic>>> {
+        let rows: Vec<RowNaming> = rows.iter().map(ListedRow::naming).collect();
         match &self.plan.file_name {
             FileName::Pattern(pattern) => {
-                let numbers = sheet_name::numbers(entries.len());
-                let named = entries.iter().zip(numbers);
-                named.map(|(entry, number)| file_name::fill(pattern, &entry.record, &number)).collect()
+                let numbers = sheet_name::numbers(rows.len());
+                rows.iter()
+                    .zip(numbers)
+                    .map(|(row, number)| file_name::fill(pattern, *row, &number))
+                    .collect()
             }
-            FileName::OfRecord(_) => {
-                let records: Vec<RecordRef> = entries.iter().map(|entry| entry.record.clone()).collect();
-                sheet_name::names(&records).into_iter().map(Ok).collect()
-            }
+            FileName::OfRecord(_) => sheet_name::names(&rows).into_iter().map(Ok).collect(),
         }
     }
 

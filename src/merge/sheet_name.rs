@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file_name::clean;
-use super::join::RecordRef;
-use crate::model::meaning::Meaning;
+use crate::check::checked::RowNaming;
 use crate::model::role::Role;
 use crate::model::romaji;
 
@@ -17,8 +16,8 @@ const KEPT: &[&str] = &["all", "docket"];
 
 /// The name of each of `records`.
 #[must_use]
-pub fn names(records: &[RecordRef]) -> Vec<String> {
-    let known: Vec<Option<String>> = records.iter().map(known).collect();
+pub fn names(records: &[RowNaming]) -> Vec<String> {
+    let known: Vec<Option<String>> = records.iter().map(|record| known(*record)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in known.iter().flatten() {
         *counts.entry(name).or_default() += 1;
@@ -46,13 +45,8 @@ pub fn numbers(count: usize) -> impl Iterator<Item = String> {
 }
 
 /// What a record is called in Latin letters and digits, as far as that is known.
-fn known(record: &RecordRef) -> Option<String> {
-    let value = |role: Role| record.directory.role(role).map(|column| record.value(column).meaning);
-    let code = match value(Role::Code) {
-        // the units of one city share the digits of the prefecture: three tell them apart
-        Some(Meaning::Code(code)) => Some(code.local()),
-        _ => None,
-    };
+fn known(record: RowNaming) -> Option<String> {
+    let code = record.local_code();
     let written = record.role(Role::Romaji).filter(|words| !words.is_empty());
     let latin = written
         .or_else(|| record.role(Role::Reading).and_then(|reading| romaji::of(&reading)))
@@ -69,6 +63,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::check::checked::{CheckedDirectory, ListedRow};
     use crate::model::typed::TypedDirectory;
     use crate::project::{schema, table_form::TableForm};
     use crate::read::known::Known;
@@ -80,9 +75,9 @@ mod tests {
         let ward = schema::built_in().iter().find(|schema| schema.name == "ward").expect("the schema");
         let plan = survey::plan("x.csv", Arc::clone(ward), &form);
         let rows = directory::directory(&plan, grid.into_iter().collect()).value;
-        let typed = Arc::new(TypedDirectory::new(rows, &Arc::default(), false));
-        let record = |index| RecordRef { directory: Arc::clone(&typed), index };
-        names(&(0..typed.records.len()).map(record).collect::<Vec<_>>())
+        let typed = TypedDirectory::new(rows, &Arc::default(), false);
+        let rows: Vec<ListedRow> = Arc::new(CheckedDirectory::new(typed, BTreeSet::new())).rows().collect();
+        names(&rows.iter().map(ListedRow::naming).collect::<Vec<_>>())
     }
 
     #[test]

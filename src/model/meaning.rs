@@ -17,12 +17,12 @@ use super::width;
 pub const LONGEST: usize = 2_000;
 
 /// A cell: what was written, and what it means.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value<'a> {
     /// As written in the source.
     pub written: &'a str,
     /// As understood.
-    pub meaning: Meaning,
+    pub meaning: &'a Meaning,
 }
 
 /// What a cell means.

@@ -1,8 +1,7 @@
 //! A directory whose cells have their types.
 //!
-//! In: a [`Directory`] and what its cells' meanings depend on. Out: [`TypedDirectory`]. The meaning of a cell is read
-//! anew each time it is asked for: few of the cells of a list of a million rows are ever printed, and what is written
-//! takes little room.
+//! In: a [`Directory`] and what its cells' meanings depend on. Out: [`TypedDirectory`], in which rules look: at first sight, and
+//! at what a cell means where that does not tell. What later stages print is kept by `check::checked`.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -10,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::address::Locality;
 use super::directory::{Column, Directory, Record};
-use super::meaning::{Meaning, MeaningError, Sight, Value};
+use super::meaning::{Meaning, MeaningError, Sight};
 use super::odd_cells::{OddCell, odd_cells};
 use super::origin::Origin;
 use super::role::Role;
@@ -86,9 +85,9 @@ impl TypedDirectory {
         Meaning::parse(self.kind(column), record.written(column), name, &self.locality)
     }
 
-    /// The cell of `record` in `column`.
+    /// What the cell of `record` in `column` means to those who print it, postal codes with their addresses.
     #[must_use]
-    pub fn value<'a>(&self, record: &'a Record, column: usize) -> Value<'a> {
+    pub fn meaning(&self, record: &Record, column: usize) -> Meaning {
         let written = record.written(column);
         let mut meaning = self.parse(record, column).unwrap_or_else(|_| match self.lenient {
             true => Meaning::as_text(written),
@@ -107,13 +106,7 @@ impl TypedDirectory {
             let town = address.town(&ward).to_owned();
             *postal = self.postal_codes.get(&(ward, town)).cloned();
         }
-        Value { written, meaning }
-    }
-
-    /// The cell of `record` under `name`.
-    #[must_use]
-    pub fn field<'a>(&self, record: &'a Record, name: &str) -> Option<Value<'a>> {
-        self.column(name).map(|column| self.value(record, column))
+        meaning
     }
 
     /// What is printed for the cell of `record` in `column`, in its one form.
@@ -121,7 +114,7 @@ impl TypedDirectory {
     pub fn text(&self, record: &Record, column: usize) -> String {
         match self.sight(record, column) {
             Sight::Plain => width::trim(record.written(column)).to_owned(),
-            Sight::Changed | Sight::Unclear => self.value(record, column).text(),
+            Sight::Changed | Sight::Unclear => self.meaning(record, column).text(),
         }
     }
 

@@ -13,7 +13,8 @@ use super::contract::{
 };
 use super::pieces::At;
 use super::qr;
-use crate::merge::join::{DirectoryList, Entry, RecordRef};
+use crate::check::checked::CheckedRecord;
+use crate::merge::join::{DirectoryList, Entry};
 use crate::merge::{Copy, Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::kana::Reading;
@@ -201,10 +202,10 @@ struct ShortName {
 }
 
 /// Where a record has a shorter name.
-fn short_name(record: &RecordRef) -> Option<ShortName> {
-    let directory = &record.directory;
+fn short_name(record: &CheckedRecord) -> Option<ShortName> {
+    let directory = record.directory();
     let (name, short) = (directory.role(Role::Name)?, directory.role(Role::ShortName)?);
-    let is_filled = !record.record().written(short).trim().is_empty();
+    let is_filled = !record.written(short).trim().is_empty();
     is_filled.then_some(ShortName { name, short })
 }
 
@@ -237,9 +238,8 @@ impl<'a> Viewer<'a> {
     }
 
     /// The data of a record; with a `duty` its cells are pieces.
-    fn record(&mut self, record: &'a RecordRef, duty: Option<Duty>) -> RecordData<'a> {
-        let row = record.record();
-        let columns = &record.directory.columns;
+    fn record(&mut self, record: &'a CheckedRecord, duty: Option<Duty>) -> RecordData<'a> {
+        let columns = record.directory().columns();
         let mut fields = Vec::with_capacity(columns.len());
         let short = short_name(record);
         for (index, column) in columns.iter().enumerate() {
@@ -249,7 +249,7 @@ impl<'a> Viewer<'a> {
                 Some(short) if short.short == index => (index, false),
                 _ => (index, true),
             };
-            let origin = self.origin(row.origin(shown));
+            let origin = self.origin(record.origin(shown));
             let mut field = self.field(record.value(shown), origin);
             if column.field.as_ref().is_some_and(|field| field.print == Print::AsWritten) {
                 field.v = Cow::Borrowed(field.w.trim());
@@ -264,13 +264,13 @@ impl<'a> Viewer<'a> {
             fields.push((column.name(), field));
         }
         // layouts ask for what plays a role by the name of the role
-        for (name, column) in record.directory.names_of_roles() {
+        for (name, column) in record.directory().names_of_roles() {
             if let Some((_, field)) = fields.iter().find(|(known, _)| *known == column.name()) {
                 let field = field.clone();
                 fields.push((name, field));
             }
         }
-        let origin = self.origin(row.origin(0));
+        let origin = self.origin(record.origin(0));
         RecordData {
             key: record.key(),
             o: origin,
@@ -281,25 +281,25 @@ impl<'a> Viewer<'a> {
     }
 
     /// Names a cell as a piece, unless the layout says that it leaves out its column.
-    fn name_cell(&mut self, record: &RecordRef, column: usize, field: &FieldData<'_>, duty: Duty) {
-        let directory = &record.directory;
+    fn name_cell(&mut self, record: &CheckedRecord, column: usize, field: &FieldData<'_>, duty: Duty) {
+        let directory = record.directory();
         let plan = &self.publication.plan;
         let layout = &plan.layout;
         let is_called = |name: &String| directory.asked(name) == Some(column);
         // of units all is printed that they have, of offices what the layout cannot do without
-        let (needs, uses): (&[String], &[String]) = match directory.schema.kind {
+        let (needs, uses): (&[String], &[String]) = match directory.schema().kind {
             SchemaKind::Ward => (&layout.needs.per, &layout.uses.per),
             SchemaKind::Facility => (&layout.needs.offices, &[]),
             SchemaKind::Town | SchemaKind::Table => (&[], &[]),
         };
         let promised = needs.iter().chain(uses).any(is_called);
         // the master list names the units of a list; elsewhere what is not asked for is only at hand
-        let is_shown = plan.shown().any(|shown| shown == directory.name)
+        let is_shown = plan.shown().any(|shown| shown == directory.name())
             || (layout.kind == LayoutKind::List && directory.naming() == Some(column));
         // what joins and orders the rows is seen by where they stand
         let places = [Role::Joins, Role::Order].iter().any(|role| directory.role(*role) == Some(column));
         let is_left_out = || {
-            let header = &directory.columns[column].header;
+            let header = &directory.columns()[column].header;
             layout.leaves_out.columns.keys().any(is_called)
                 || plan.leaves_out.iter().any(|left| left.value == "*" || left.value == *header)
         };
@@ -307,7 +307,7 @@ impl<'a> Viewer<'a> {
             return;
         }
         let duty = if promised { duty } else { Duty::SomeFile };
-        let cell = CellPiece { directory: directory.name.clone(), column, record: record.index, duty };
+        let cell = CellPiece { directory: directory.name().to_owned(), column, record: record.index(), duty };
         self.pieces.add_cell(field, PieceKind::Cell(cell));
     }
 
@@ -330,15 +330,18 @@ impl<'a> Viewer<'a> {
             }
             Meaning::Address(address, postal) => Some(TypeData::Address {
                 place: address.place(&self.project.municipality),
-                short: address.short,
-                building: address.building,
-                postal: postal.map(|(code, place)| LineData { v: Cow::Owned(code), o: self.origin(place) }),
+                short: address.short.clone(),
+                building: address.building.clone(),
+                postal: postal.as_ref().map(|(code, place)| {
+                    let o = self.origin(place.clone());
+                    LineData { v: Cow::Borrowed(code.as_str()), o }
+                }),
             }),
             Meaning::Kana(reading) => {
-                Some(TypeData::Reading { stem: reading.stem.1, suffix: reading.suffix.1 })
+                Some(TypeData::Reading { stem: reading.stem.1.clone(), suffix: reading.suffix.1.clone() })
             }
             Meaning::Text(text) => {
-                let (stem, suffix) = Reading::part_name(&text);
+                let (stem, suffix) = Reading::part_name(text);
                 Some(TypeData::Reading { stem: stem.to_owned(), suffix: suffix.to_owned() })
             }
             Meaning::Date(date) => Some(TypeData::Date { iso: date.to_string() }),

@@ -112,6 +112,22 @@ fn a_row_that_lacks_a_cell_in_its_middle_is_no_record() {
 }
 
 #[test]
+fn the_ward_of_a_row_with_an_open_mark_is_held_whatever_stands_before_it() {
+    let header = "備考,区,名称,住所,電話番号\r\n";
+    let rows = ",鶴見区,つるみ見本センター,鶴見区見本町1-2,045-510-0001\r\n\
+        ,西区,にし見本センター,西区見本町4-5,045-510-0002\r\n\
+        ,港北区,こうほく見本センター,港北区見本町6-7,045-510-0003\r\n";
+    let open = "\"駅前,西区,にし見本分館,西区見本町7-8,045-510-0004\r\n";
+    let sandbox = with_list(format!("{header}{rows}{open}"));
+    let (run, _) = build(&sandbox);
+    let run = run.says("閉じていません");
+    let is_made =
+        |ward: &str| sandbox.root().join(format!("output/contact-sheet/screen/{ward}.pdf")).is_file();
+    assert!(is_made("101-tsurumi") && is_made("109-kohoku"), "{}", run.transcript());
+    assert!(!is_made("103-nishi"), "a sheet without an office of its ward passes for whole");
+}
+
+#[test]
 fn cells_under_no_header_in_most_rows_are_one_finding() {
     let more = ROWS.replace(",,\r\n", ",,,予約制\r\n");
     finds("a column without a header", format!("{HEADER}{more}"), &["S1005"], "3行でセルの数が違います");
