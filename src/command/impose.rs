@@ -9,9 +9,10 @@ use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::impose::furniture::Slug;
 use crate::impose::{Input, dummy};
-use crate::model::imposition::{Backing, Blanks, Creep, Imposition, Order, Rows, Scheme, Work};
+use crate::model::imposition::{Backing, Blanks, Creep, Heads, Imposition, Order, Rows, Scheme, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::page_ranges::PageRanges;
 use crate::model::sheet::Size;
 use crate::output;
 use crate::pipeline::sheets::{planned_sheets, press_sheets};
@@ -37,6 +38,12 @@ pub struct ImposeArgs {
     /// Sheet: a4, a3, a3-nobi, sra3, kiku, kiku-half, shiroku, or 320x450mm; the smallest that holds it if none is given
     #[arg(long, value_parser = sheet)]
     pub sheet: Option<Size>,
+    /// Pages to take, such as 4-9 or 1,3-5,8-; all if none are given
+    #[arg(long, value_name = "PAGES", value_parser = pages)]
+    pub pages: Option<PageRanges>,
+    /// Makes pages smaller or larger to fill the sheet, for an office printer: no marks, no bleed, no trim
+    #[arg(long)]
+    pub fit: bool,
     /// Bound side
     #[arg(long, value_enum, default_value = "left")]
     pub bind: Bind,
@@ -111,13 +118,6 @@ macro_rules! forms {
 }
 
 forms! {
-    /// `--bind`.
-    Bind = Binding {
-        /// 左綴じ
-        Left,
-        /// 右綴じ
-        Right,
-    }
     /// `--creep`.
     CreepForm = Creep {
         /// Nothing
@@ -154,6 +154,21 @@ forms! {
     }
 }
 
+/// `--bind`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Bind {
+    /// 左綴じ
+    Left,
+    /// 右綴じ
+    Right,
+    /// 天綴じ
+    Head,
+}
+
+fn pages(text: &str) -> Result<PageRanges, String> {
+    text.parse().map_err(|error: crate::model::page_ranges::PageRangesError| error.to_string())
+}
+
 fn scheme(text: &str) -> Result<Scheme, String> {
     Scheme::named(text)
         .ok_or_else(|| Scheme::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
@@ -185,12 +200,27 @@ fn blanks(text: &str) -> Result<Blanks, String> {
 }
 
 fn order(args: &ImposeArgs) -> Order {
-    let base = Order::new(args.scheme);
+    let (binding, heads) = match args.bind {
+        Bind::Left => (Binding::Left, Heads::Up),
+        Bind::Right => (Binding::Right, Heads::Up),
+        // pages lie with their heads to the left, where the spine is
+        Bind::Head => (Binding::Left, Heads::AtSpine),
+    };
+    let base = match args.fit {
+        // n-up is for office printers as it is
+        true if args.scheme.signature().is_some() => {
+            Order { fit: true, ..Order::office(args.scheme, binding) }
+        }
+        true => Order { fit: true, ..Order::new(args.scheme) },
+        false => Order::new(args.scheme),
+    };
     let marks = base.marks && !args.no_marks;
     Order {
         work: args.work.into(),
         sheet: args.sheet,
-        binding: args.bind.into(),
+        binding,
+        heads,
+        pages: args.pages.clone(),
         backing: args.back.into(),
         rows: args.rows.into(),
         both_sides: !args.one_sided,
@@ -220,6 +250,11 @@ pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError>
     if !args.dummy && args.output.is_none() {
         return Err(context
             .words("-o で書き出すファイルの名前を指定してください", "name the file to write with -o")
+            .into());
+    }
+    if args.pages.is_some() && args.input.len() > 1 {
+        return Err(context
+            .words("--pages は、PDFを1つだけ渡すときに使えます", "--pages is for one PDF at a time")
             .into());
     }
     let mut files = Vec::new();

@@ -3,15 +3,26 @@
 //! In: an order and sizes. Out: places for `flat` and `folded`, or [`Unfit`].
 
 use crate::diagnostic::Say;
-use crate::model::imposition::{Backing, Blanks, Order, PressSheet, Side, Work};
+use crate::model::imposition::{Blanks, Order, PressSheet, Side};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::sheet::{SheetRect, Size};
-use crate::say;
+use crate::model::sheet::{NamedSheet, SheetRect, Size};
 
 /// Why pages cannot be imposed as ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit(pub Say);
+#[derive(Debug, Clone, PartialEq)]
+pub enum Unfit {
+    /// The order contradicts itself, or asks for what cannot be made.
+    Order(Say),
+    /// The pages together are larger than the sheet, with bleed and gripper.
+    TooLarge {
+        /// The pages together.
+        block: Size,
+        /// The sheet.
+        sheet: Size,
+        /// The smallest named sheet that would do.
+        enough: Option<&'static NamedSheet>,
+    },
+}
 
 /// The pages with blanks put in until `full` divides them.
 pub(super) fn padded(pages: &[usize], full: usize, blanks: &Blanks) -> Vec<Option<usize>> {
@@ -49,9 +60,7 @@ pub(super) fn centred(
 ) -> Result<(Length, Length), Unfit> {
     let left = (sheet.width - block.width) * 0.5;
     let mut bottom = (sheet.height - block.height) * 0.5;
-    let tumbles = order.work == Work::Tumble || order.backing == Backing::HeadToFoot;
-    // what is tumbled has to lie in the middle, or the back would not meet the front
-    if !tumbles {
+    if !order.keeps_to_the_middle() {
         bottom = bottom.max(order.gripper + bleed);
     }
     let slack = Length::pt(0.05);
@@ -62,10 +71,7 @@ pub(super) fn centred(
 }
 
 pub(super) fn too_large(block: Size, sheet: Size) -> Unfit {
-    Unfit(say!(
-        "用紙（{sheet}）に入りません。並べたページは {block} で、そのほかに塗り足しとくわえの余白が要ります。",
-        "It does not fit on the sheet ({sheet}): the pages together are {block}, and bleed and gripper come to that."
-    ))
+    Unfit::TooLarge { block, sheet, enough: None }
 }
 
 /// Bound on the right, columns run the other way.

@@ -5,6 +5,7 @@
 use super::cells::Unfit;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::length::Length;
+use crate::model::sheet::{NamedSheet, Size};
 use crate::say;
 
 /// Why pages are not imposed.
@@ -21,7 +22,8 @@ impl ImpositionError {
     #[must_use]
     pub fn diagnostic(self) -> Diagnostic {
         let fault = match self {
-            Self::Unfit(unfit) => return Diagnostic::error(Code::ImposeUnfit, unfit.0),
+            Self::Unfit(Unfit::Order(what)) => return Diagnostic::error(Code::ImposeUnfit, what),
+            Self::Unfit(Unfit::TooLarge { block, sheet, enough }) => return too_large(block, sheet, enough),
             Self::Unproved(fault) => fault.say(),
         };
         let message = Say::new(
@@ -33,6 +35,29 @@ impl ImpositionError {
             "This is a fault of sasshi: report it with the order. Another scheme may work."
         ))
     }
+}
+
+fn too_large(block: Size, sheet: Size, enough: Option<&NamedSheet>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code::ImposeUnfit,
+        say!(
+            "用紙（{sheet}）に入りません。並べたページは {block} で、そのほかに塗り足しとくわえの余白が要ります。",
+            "It does not fit on the sheet ({sheet}): the pages together are {block}, and bleed and gripper come to that."
+        ),
+    );
+    let diagnostic = match enough {
+        Some(enough) => diagnostic.hint(say!(
+            "用紙を {}（{}）にすると入ります。",
+            "It fits on {} ({}).",
+            enough.japanese,
+            enough.size()
+        )),
+        None => diagnostic,
+    };
+    diagnostic.hint(say!(
+        "sasshi impose では、--fit を付けると用紙に合わせて縮めます。",
+        "With sasshi impose, --fit makes the pages smaller."
+    ))
 }
 
 /// What the fold simulator finds wrong. Pages are counted from 0; none is a blank.

@@ -3,9 +3,7 @@
 //! In: an order and the pages. Out: an imposition of equal cells in rows.
 
 use super::cells::{Unfit, column, not_empty, too_large};
-use crate::model::imposition::{
-    Backing, Finishing, Imposition, Order, Placement, PressSheet, Role, Scheme, Side, Work,
-};
+use crate::model::imposition::{Finishing, Imposition, Order, Placement, PressSheet, Role, Scheme, Side};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::sheet::{Edges, SheetRect, Size, Turn};
@@ -105,6 +103,7 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
         scheme: order.scheme,
         sheet,
         binding: order.binding,
+        heads: order.heads,
         work: order.work,
         backing: order.backing,
         page: if grid.turn.lies() { grid.cell.turned() } else { grid.cell },
@@ -187,7 +186,7 @@ fn n_up(order: &Order, count: u32, page: Size, sheet: Size) -> Result<Grid, Unfi
 /// As many cells as the sheet holds, upright or lying.
 fn fullest(order: &Order, page: Size, sheet: Size) -> Result<Grid, Unfit> {
     let gap = order.trim * 2.0 + order.gutter;
-    let tumbles = order.work == Work::Tumble || order.backing == Backing::HeadToFoot;
+    let tumbles = order.keeps_to_the_middle();
     let gripped = order.gripper * if tumbles { 2.0 } else { 1.0 };
     let fits = |free: Length, cell: Length| {
         let mut count = 0_u32;

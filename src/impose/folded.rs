@@ -3,7 +3,7 @@
 //! In: an order and the pages. Out: an imposition whose folds are those of the machine. Positions are those of the
 //! finished pages; creep moves what is printed, never where it is cut.
 
-use super::cells::{Unfit, centred, column, not_empty, padded};
+use super::cells::{Unfit, centred, column, not_empty, padded, too_large};
 use super::unfold::{Crease, Forme, Spot, unfold};
 use crate::diagnostic::Say;
 use crate::model::imposition::{
@@ -45,6 +45,28 @@ impl Lattice {
 
     fn cell(&self, column: usize, row: usize) -> SheetRect {
         SheetRect::at(self.left_of(column), self.bottom_of(row), self.page)
+    }
+
+    /// All pages together, with what is between them.
+    fn block(&self) -> Size {
+        Size {
+            width: self.left_of(self.columns - 1) + self.page.width - self.left,
+            height: self.bottom_of(0) + self.page.height - self.bottom,
+        }
+    }
+
+    /// The page as large as the sheet takes it; none where what is between pages fills the sheet.
+    fn fitted(&self, order: &Order, sheet: Size) -> Option<Size> {
+        let (columns, rows) = (thickness(self.columns), thickness(self.rows));
+        let between = Size {
+            width: self.block().width - self.page.width * columns,
+            height: self.block().height - self.page.height * rows,
+        };
+        let gripped = order.gripper * if order.keeps_to_the_middle() { 2.0 } else { 1.0 };
+        let across = sheet.width - order.bleed * 2.0 - between.width;
+        let along = sheet.height - order.bleed * 2.0 - gripped - between.height;
+        let scale = across.ratio(self.page.width * columns).min(along.ratio(self.page.height * rows));
+        (scale > 0.01).then(|| Size { width: self.page.width * scale, height: self.page.height * scale })
     }
 
     /// The fold before a column.
@@ -153,15 +175,9 @@ pub(super) fn lay(
     let half_leaves = full / 4;
     let deepest = if nested { signatures * half_leaves } else { half_leaves }.saturating_sub(1);
     let most = order.paper * thickness(deepest);
-    if most > page.width * 0.2 {
-        return Err(Unfit(say!(
-            "紙の厚さに対してページが多すぎます（ずれが {most}）。無線綴じにするか、紙の厚さを確かめてください。",
-            "Too many pages for this paper: creep would be {most}. Use perfect binding, or check the thickness."
-        )));
-    }
     let forme = unfold(count, order.rows);
     let (columns, rows) = (forme.front[0].len(), forme.front.len());
-    let push_out = if order.creep == Creep::Outer { order.paper * thickness(deepest) } else { Length::ZERO };
+    let push_out = if order.creep == Creep::Outer { most } else { Length::ZERO };
     let mut lattice = Lattice {
         columns,
         rows,
@@ -172,9 +188,17 @@ pub(super) fn lay(
         trim: order.trim,
         bleed: order.bleed,
     };
-    let block =
-        Size { width: lattice.left_of(columns - 1) + page.width, height: lattice.bottom_of(0) + page.height };
-    (lattice.left, lattice.bottom) = centred(order, block, order.bleed, sheet)?;
+    if order.fit {
+        lattice.page = lattice.fitted(order, sheet).ok_or_else(|| too_large(lattice.block(), sheet))?;
+    }
+    let page = lattice.page;
+    if most > page.width * 0.2 {
+        return Err(Unfit::Order(say!(
+            "紙の厚さに対してページが多すぎます（ずれが {most}）。無線綴じにするか、紙の厚さを確かめてください。",
+            "Too many pages for this paper: creep would be {most}. Use perfect binding, or check the thickness."
+        )));
+    }
+    (lattice.left, lattice.bottom) = centred(order, lattice.block(), order.bleed, sheet)?;
     let mut sheets = Vec::new();
     for at in 0..signatures {
         let pages = if nested { nested_pages(&body, at, full) } else { body[at * full..][..full].to_vec() };
@@ -201,6 +225,7 @@ pub(super) fn lay(
         scheme: order.scheme,
         sheet,
         binding: order.binding,
+        heads: order.heads,
         work: order.work,
         backing: order.backing,
         page,

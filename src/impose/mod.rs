@@ -21,8 +21,9 @@ pub mod unfold;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::model::imposition::{Finishing, Imposition, Order, Scheme};
-use crate::model::sheet::SheetRect;
+use crate::model::imposition::{Heads, Imposition, Order};
+use crate::model::length::Length;
+use crate::model::sheet::{SheetRect, Size};
 use crate::say;
 
 use fault::ImpositionError;
@@ -72,7 +73,7 @@ fn try_impose(
     let (source, imposition) = open(inputs, order, diagnostics)?;
     let furniture = order.marks.then(|| {
         let bytes = furniture::pages(&imposition, slug);
-        source::read(&bytes, "furniture", &mut Vec::new()).expect("our own furniture is a sound PDF")
+        source::read(&bytes, "furniture", None, &mut Vec::new()).expect("our own furniture is a sound PDF")
     });
     let says_pdfx = identity::says_pdfx(&source.document);
     match compose::compose(source, &imposition, furniture, &digest(inputs, order, slug)) {
@@ -107,7 +108,7 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
     let mut names = Vec::new();
     let mut counts = Vec::new();
     for input in inputs {
-        let source = source::read(input.bytes, input.name, found);
+        let source = source::read(input.bytes, input.name, order.pages.as_ref(), found);
         counts.extend(source.as_ref().map(|source| source.pages.len()));
         names.push(input.name);
         all = match (all, source?) {
@@ -122,12 +123,16 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
             }
         };
     }
-    let source = all?;
+    let mut source = all?;
+    if order.heads == Heads::AtSpine {
+        source.pages = source.pages.into_iter().map(SourcePage::head_to_left).collect();
+    }
     // one file may hold several pieces of work, and the order know of them
     let order = &if order.parts.is_empty() { order.clone().of_parts(counts) } else { order.clone() };
     let name = names.join(", ");
-    let may_differ = matches!(order.scheme, Scheme::NUp(_));
-    let size = source::one_size(&source.pages, &name, may_differ, found)?;
+    let size = source::one_size(&source.pages, &name, order.fit, found)?;
+    // where nothing is trimmed, pages are those of the paper that they were made for
+    let size = if order.marks { size } else { source::paper(size) };
     source::check_bleed(&source.pages, &name, order.bleed, found);
     let planned = plan::plan(order, source.pages.len(), size).map_err(ImpositionError::Unfit);
     let mut imposition = match planned.and_then(proved) {
@@ -137,8 +142,12 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
             return None;
         }
     };
-    if imposition.finishing == Finishing::Read {
-        fit_each(&mut imposition, &source.pages);
+    if order.fit {
+        place_each(&mut imposition, &source.pages, |page, cell| {
+            cell.width.ratio(page.width).min(cell.height.ratio(page.height))
+        });
+    } else if !order.marks {
+        place_each(&mut imposition, &source.pages, |_, _| 1.0);
     }
     Some((source, imposition))
 }
@@ -149,20 +158,25 @@ fn proved(imposition: Imposition) -> Result<Imposition, ImpositionError> {
     Ok(imposition)
 }
 
-/// A page of another shape is put in the middle of its cell, as large as it goes.
-fn fit_each(imposition: &mut Imposition, pages: &[SourcePage]) {
+/// A page of another size than its place is put in the middle of it, at this scale.
+fn place_each(imposition: &mut Imposition, pages: &[SourcePage], scale: impl Fn(Size, Size) -> f64) {
     let sides = imposition
         .sheets
         .iter_mut()
         .flat_map(|sheet| std::iter::once(&mut sheet.front).chain(&mut sheet.back));
     for placement in sides.flat_map(|side| &mut side.placements) {
         let Some(at) = placement.page else { continue };
-        let (size, cell) = (pages[at].size(), placement.cell);
-        let scale = cell.width.ratio(size.width).min(cell.height.ratio(size.height));
+        let (size, place) = (pages[at].size(), placement.image);
+        let size = if placement.turn.lies() { size.turned() } else { size };
+        // what differs by less is rounding
+        if size.is_about(place.size(), Length::mm(0.05)) {
+            continue;
+        }
+        let scale = scale(size, place.size());
         let (width, height) = (size.width * scale, size.height * scale);
         placement.image = SheetRect {
-            left: cell.left + (cell.width - width) * 0.5,
-            bottom: cell.bottom + (cell.height - height) * 0.5,
+            left: place.left + (place.width - width) * 0.5,
+            bottom: place.bottom + (place.height - height) * 0.5,
             width,
             height,
         };

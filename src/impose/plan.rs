@@ -5,46 +5,55 @@
 use super::cells::{Unfit, too_large};
 use super::{flat, folded};
 use crate::diagnostic::Say;
-use crate::model::imposition::{Backing, Creep, Imposition, Order, Placement, Scheme, Side, Work};
+use crate::model::imposition::{Backing, Creep, Heads, Imposition, Order, Placement, Scheme, Side, Work};
 use crate::model::length::Length;
-use crate::model::sheet::Size;
+use crate::model::sheet::{NamedSheet, Size, named_sheet};
 use crate::say;
 
 /// Sheets that are tried when none is named, smallest first.
 const OFFICE_SHEETS: [&str; 5] = ["a5", "a4", "b4", "a3", "a2"];
-const PRESS_SHEETS: [&str; 7] = ["sra4", "sra3", "a3-nobi", "a2", "kiku-half", "kiku", "shiroku"];
+const PRESS_SHEETS: [&str; 8] =
+    ["sra4", "sra3", "a3-nobi", "a2", "kiku-half", "shiroku-half", "kiku", "shiroku"];
 
 /// Plans the sheets.
 ///
 /// # Errors
 /// `Unfit` when the pages do not fit on the sheet, or the order contradicts itself.
-///
-/// # Panics
-/// Never: the sheets that are tried are in the table.
 pub fn plan(order: &Order, pages: usize, page: Size) -> Result<Imposition, Unfit> {
     sound(order, pages)?;
     let Some(sheet) = order.sheet else {
-        let names: &[&str] = if order.marks { &PRESS_SHEETS } else { &OFFICE_SHEETS };
-        let mut last = None;
-        for name in names {
-            // pages that are fitted keep the size of paper that they have
-            let sheet: Size = name.parse().expect("a sheet of the table");
-            if order.fit && sheet.width.max(sheet.height) + Length::mm(1.0) < page.width.max(page.height) {
-                continue;
-            }
-            match on_sheet(order, pages, page, sheet) {
-                Ok(imposition) => return Ok(imposition),
-                Err(unfit) => last = Some(unfit),
-            }
-        }
-        return Err(last.unwrap_or_else(|| too_large(page, page)));
+        return smallest(order, pages, page).map(|(_, imposition)| imposition);
     };
-    on_sheet(order, pages, page, sheet)
+    on_sheet(order, pages, page, sheet).map_err(|unfit| match unfit {
+        Unfit::TooLarge { block, sheet, .. } => {
+            let enough = smallest(order, pages, page).ok().map(|(sheet, _)| sheet);
+            Unfit::TooLarge { block, sheet, enough }
+        }
+        Unfit::Order(_) => unfit,
+    })
+}
+
+/// The smallest sheet of those that offices or presses have that holds the pages.
+fn smallest(order: &Order, pages: usize, page: Size) -> Result<(&'static NamedSheet, Imposition), Unfit> {
+    let names: &[&str] = if order.marks { &PRESS_SHEETS } else { &OFFICE_SHEETS };
+    let mut last = None;
+    for sheet in names.iter().filter_map(|name| named_sheet(name)) {
+        let size = sheet.size();
+        // pages that are fitted keep the size of paper that they have
+        if order.fit && size.width.max(size.height) + Length::mm(1.0) < page.width.max(page.height) {
+            continue;
+        }
+        match on_sheet(order, pages, page, size) {
+            Ok(imposition) => return Ok((sheet, imposition)),
+            Err(unfit) => last = Some(unfit),
+        }
+    }
+    Err(last.unwrap_or_else(|| too_large(page, page)))
 }
 
 /// An order that contradicts itself is refused before anything is measured.
 fn sound(order: &Order, pages: usize) -> Result<(), Unfit> {
-    let refuse = |what| Err(Unfit(what));
+    let refuse = |what| Err(Unfit::Order(what));
     let positive = [order.gripper, order.gutter, order.trim, order.bleed, order.milling, order.paper];
     if positive.iter().any(|length| *length < Length::ZERO) {
         return refuse(say!("長さは0以上で指定します。", "A length must not be negative."));
@@ -65,6 +74,18 @@ fn sound(order: &Order, pages: usize) -> Result<(), Unfit> {
         return refuse(say!(
             "表紙を別にするには、6ページ以上が要ります。",
             "A cover of its own needs at least 6 pages."
+        ));
+    }
+    if order.fit && order.scheme.is_cut() {
+        return refuse(say!(
+            "断って使うもの（step-and-repeat、cut-and-stack、gang）は、大きさを変えずに並べます。",
+            "What is cut apart is laid at its own size: step-and-repeat, cut-and-stack and gang are not fitted."
+        ));
+    }
+    if order.heads == Heads::AtSpine && order.scheme.signature().is_none() {
+        return refuse(say!(
+            "天綴じは、折って綴じるもの（中綴じ・無線綴じ）に使います。",
+            "Binding at the head is for what is folded: saddle stitch and perfect binding."
         ));
     }
     if order.work != Work::Sheetwise && (!order.both_sides || matches!(order.scheme, Scheme::NUp(_))) {
@@ -150,7 +171,31 @@ fn laid(order: &Order, pages: usize, page: Size, sheet: Size) -> Result<Impositi
         }
     }
     imposition.notes.extend(creep_note(order, &imposition));
+    imposition.notes.extend(duplex_note(order, sheet));
     Ok(imposition)
+}
+
+/// Which edge an office printer turns the sheet at; a press has its own way.
+fn duplex_note(order: &Order, sheet: Size) -> Option<Say> {
+    if order.marks || !order.both_sides {
+        return None;
+    }
+    // turned left to right, the sheet goes round one of its upright edges
+    let edge = match order.backing {
+        Backing::HeadToHead => sheet.height,
+        Backing::HeadToFoot => sheet.width,
+    };
+    Some(if edge <= sheet.width.min(sheet.height) {
+        say!(
+            "両面印刷では「短辺とじ」を選びます。",
+            "Print on both sides, turned at the short edge (\"flip on short edge\")."
+        )
+    } else {
+        say!(
+            "両面印刷では「長辺とじ」を選びます。",
+            "Print on both sides, turned at the long edge (\"flip on long edge\")."
+        )
+    })
 }
 
 fn moved(side: &Side, right: Length, up: Length) -> Side {

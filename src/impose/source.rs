@@ -8,7 +8,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::identity;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::length::Length;
-use crate::model::sheet::{Size, Turn};
+use crate::model::page_ranges::{NoSuchPage, PageRanges};
+use crate::model::sheet::{Size, Turn, paper_near};
 use crate::pdf::boxes::WrittenBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{array, resolved};
@@ -19,6 +20,8 @@ use crate::say;
 #[derive(Debug, Clone)]
 pub(super) struct SourcePage {
     pub id: ObjectId,
+    /// Which page of its file it is, counted from 0.
+    pub index: usize,
     /// In units of the page.
     pub trim: Rect,
     /// What may be shown.
@@ -30,6 +33,11 @@ pub(super) struct SourcePage {
 }
 
 impl SourcePage {
+    /// The same page, lying with its head to the left.
+    pub fn head_to_left(self) -> Self {
+        Self { turn: self.turn.quarter_more(), ..self }
+    }
+
     /// The trimmed page as it is read.
     pub fn size(&self) -> Size {
         let points = |length: f64| Length::pt(length * self.unit);
@@ -50,8 +58,13 @@ pub(super) struct Source {
     pub pages: Vec<SourcePage>,
 }
 
-/// Reads one PDF. `name` is how findings call it.
-pub(super) fn read(bytes: &[u8], name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
+/// Reads one PDF, all of it or the pages that are `wanted`. `name` is how findings call it.
+pub(super) fn read(
+    bytes: &[u8],
+    name: &str,
+    wanted: Option<&PageRanges>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Source> {
     let document = match reading::open(bytes) {
         Ok(document) => document,
         Err(error) => {
@@ -64,9 +77,20 @@ pub(super) fn read(bytes: &[u8], name: &str, found: &mut Vec<Diagnostic>) -> Opt
         }
     };
     let ids: Vec<ObjectId> = document.page_iter().collect();
+    let taken = match wanted.map_or_else(|| Ok((0..ids.len()).collect()), |wanted| wanted.of(ids.len())) {
+        Ok(taken) => taken,
+        Err(NoSuchPage { wanted, pages }) => {
+            let what = say!(
+                "{name} に{wanted}ページはありません（全{pages}ページ）。",
+                "{name} has no page {wanted}: it has {pages}."
+            );
+            found.push(Diagnostic::error(Code::ImposeUnfit, what));
+            return None;
+        }
+    };
     let mut pages = Vec::new();
-    for (index, id) in ids.into_iter().enumerate() {
-        let Some(page) = page(&document, id) else {
+    for index in taken {
+        let Some(page) = page(&document, ids[index], index) else {
             found.push(damaged(name, &format!("page {} has no sound box", index + 1)));
             return None;
         };
@@ -98,7 +122,7 @@ fn damaged(name: &str, detail: &str) -> Diagnostic {
     ))
 }
 
-fn page(document: &Document, id: ObjectId) -> Option<SourcePage> {
+fn page(document: &Document, id: ObjectId, index: usize) -> Option<SourcePage> {
     let written = WrittenBoxes::read(document, document.get_dictionary(id).ok()?);
     // less than a point is no page, and no part of one
     let sound = |one: Rect| Some(one).filter(|one| one.width() > 1.0 && one.height() > 1.0);
@@ -112,15 +136,15 @@ fn page(document: &Document, id: ObjectId) -> Option<SourcePage> {
     let angle = written.turn.rem_euclid(360.0);
     let turn = turns.into_iter().find(|(turned, _)| (turned - angle).abs() < 1e-6);
     let turn = turn.map_or(Turn::None, |(_, turn)| turn);
-    (written.unit > 0.0).then_some(SourcePage { id, trim, bleed, turn, unit: written.unit })
+    (written.unit > 0.0).then_some(SourcePage { id, index, trim, bleed, turn, unit: written.unit })
 }
 
 /// Names what would be lost. Gives false where that is more than links.
 fn look(document: &Document, pages: &[SourcePage], name: &str, found: &mut Vec<Diagnostic>) -> bool {
     let mut sound = true;
     let mut links = false;
-    for (index, page) in pages.iter().enumerate() {
-        let number = index + 1;
+    for page in pages {
+        let number = page.index + 1;
         for annotation in annotations(document, page.id) {
             let subtype = annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
             let (ja, en) = match subtype {
@@ -235,6 +259,14 @@ pub(super) fn one_size(
             None
         }
         _ => Some(size),
+    }
+}
+
+/// The size of the paper that pages are meant for, where they are as good as that large; else their own.
+pub(super) fn paper(size: Size) -> Size {
+    match paper_near(size) {
+        Some(paper) if !paper.is_about(size, Length::mm(0.05)) => paper,
+        _ => size,
     }
 }
 

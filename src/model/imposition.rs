@@ -5,6 +5,7 @@
 
 use super::layout::Binding;
 use super::length::Length;
+use super::page_ranges::PageRanges;
 use super::sheet::{SheetRect, Size, Turn};
 use crate::diagnostic::Say;
 use crate::say;
@@ -123,6 +124,16 @@ pub enum Rows {
     Feet,
 }
 
+/// Where the heads of pages are in what is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heads {
+    /// At the upper edge: the work is bound at a side.
+    #[default]
+    Up,
+    /// 天綴じ: at the spine. Leaves are turned upwards, and an open spread is upright.
+    AtSpine,
+}
+
 /// What is done about inner leaves that paper pushes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Creep {
@@ -161,6 +172,8 @@ pub struct Order {
     pub sheet: Option<Size>,
     /// The bound side.
     pub binding: Binding,
+    /// Where heads are; at the spine, `binding` is left: pages lie with their heads to the left.
+    pub heads: Heads,
     /// How the back stands to the front.
     pub backing: Backing,
     /// Which edges meet between rows.
@@ -185,8 +198,10 @@ pub struct Order {
     pub blanks: Blanks,
     /// Whether the first two and the last two pages are a cover of their own.
     pub cover: bool,
-    /// Whether pages are made smaller or larger to fill the sheet (n-up).
+    /// Whether pages are made smaller or larger to fill the sheet.
     pub fit: bool,
+    /// The pages that are taken of the input; none: all.
+    pub pages: Option<PageRanges>,
     /// Marks and furniture.
     pub marks: bool,
     /// Pages of each piece of work, where several are cut from the sheets: each begins on a leaf of its own. Empty: all
@@ -205,6 +220,12 @@ impl Order {
         self
     }
 
+    /// Whether pages have to lie in the middle of the sheet: it is tumbled, and else the back would not meet the front.
+    #[must_use]
+    pub fn keeps_to_the_middle(&self) -> bool {
+        self.work == Work::Tumble || self.backing == Backing::HeadToFoot
+    }
+
     /// What a print shop gets when it asks for nothing special.
     #[must_use]
     pub fn new(scheme: Scheme) -> Self {
@@ -213,6 +234,7 @@ impl Order {
             work: Work::Sheetwise,
             sheet: None,
             binding: Binding::Left,
+            heads: Heads::Up,
             backing: Backing::HeadToHead,
             rows: Rows::Heads,
             both_sides: true,
@@ -226,6 +248,7 @@ impl Order {
             blanks: if matches!(scheme, Scheme::Saddle(_)) { Blanks::BeforeBackCover } else { Blanks::End },
             cover: false,
             fit: matches!(scheme, Scheme::NUp(_)),
+            pages: None,
             marks: !matches!(scheme, Scheme::NUp(_)),
             parts: Vec::new(),
         }
@@ -346,6 +369,8 @@ pub struct Imposition {
     pub sheet: Size,
     /// The bound side.
     pub binding: Binding,
+    /// Where the heads of pages are.
+    pub heads: Heads,
     /// How the sheet is worked.
     pub work: Work,
     /// How the back stands to the front.
@@ -383,10 +408,11 @@ impl Imposition {
     #[must_use]
     pub fn told(&self) -> Vec<Say> {
         let scheme = self.scheme.words();
-        let (bound_ja, bound_en) = match (self.scheme.signature(), self.binding) {
-            (None, _) => ("", ""),
-            (Some(_), Binding::Left) => ("、左綴じ", ", bound on the left"),
-            (Some(_), Binding::Right) => ("、右綴じ", ", bound on the right"),
+        let (bound_ja, bound_en) = match (self.scheme.signature(), self.heads, self.binding) {
+            (None, ..) => ("", ""),
+            (Some(_), Heads::AtSpine, _) => ("、天綴じ", ", bound at the head"),
+            (Some(_), Heads::Up, Binding::Left) => ("、左綴じ", ", bound on the left"),
+            (Some(_), Heads::Up, Binding::Right) => ("、右綴じ", ", bound on the right"),
         };
         let (work_ja, work_en) = match self.work {
             Work::Sheetwise => ("", ""),

@@ -16,6 +16,7 @@ pub mod meaning;
 pub mod municipality;
 pub mod odd_cells;
 pub mod origin;
+pub mod page_ranges;
 pub mod palette;
 pub mod phone;
 pub mod piece;

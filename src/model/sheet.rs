@@ -16,24 +16,58 @@ pub struct Size {
     pub height: Length,
 }
 
-/// Sheets by name: millimetres, the short side first. ISO 216 (A), JIS P 0138 (B), ISO 217 (SRA), and the untrimmed
-/// sheets of Japanese printing houses (JIS P 0202).
-pub const SHEETS: &[(&str, &str, f64, f64)] = &[
-    ("a6", "A6", 105.0, 148.0),
-    ("a5", "A5", 148.0, 210.0),
-    ("a4", "A4", 210.0, 297.0),
-    ("a3", "A3", 297.0, 420.0),
-    ("a2", "A2", 420.0, 594.0),
-    ("b5", "B5", 182.0, 257.0),
-    ("b4", "B4", 257.0, 364.0),
-    ("b3", "B3", 364.0, 515.0),
-    ("sra4", "SRA4", 225.0, 320.0),
-    ("sra3", "SRA3", 320.0, 450.0),
-    ("a3-nobi", "A3ノビ", 329.0, 483.0),
-    ("kiku", "菊全", 636.0, 939.0),
-    ("kiku-half", "菊半裁", 469.0, 636.0),
-    ("shiroku", "四六全", 788.0, 1091.0),
+/// A sheet that has a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NamedSheet {
+    /// The name in orders.
+    pub name: &'static str,
+    /// The name in Japanese.
+    pub japanese: &'static str,
+    /// The short side, in millimetres.
+    short: f64,
+    /// The long side, in millimetres.
+    long: f64,
+}
+
+impl NamedSheet {
+    const fn new(name: &'static str, japanese: &'static str, short: f64, long: f64) -> Self {
+        Self { name, japanese, short, long }
+    }
+
+    /// The sheet, standing.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        Size::mm(self.short, self.long)
+    }
+}
+
+/// Sheets by name. ISO 216 (A), JIS P 0138 (B), ISO 217 (SRA), and the untrimmed sheets of Japanese printing houses
+/// (JIS P 0202).
+pub const SHEETS: &[NamedSheet] = &[
+    NamedSheet::new("a6", "A6", 105.0, 148.0),
+    NamedSheet::new("a5", "A5", 148.0, 210.0),
+    NamedSheet::new("a4", "A4", 210.0, 297.0),
+    NamedSheet::new("a3", "A3", 297.0, 420.0),
+    NamedSheet::new("a2", "A2", 420.0, 594.0),
+    NamedSheet::new("b5", "B5", 182.0, 257.0),
+    NamedSheet::new("b4", "B4", 257.0, 364.0),
+    NamedSheet::new("b3", "B3", 364.0, 515.0),
+    NamedSheet::new("sra4", "SRA4", 225.0, 320.0),
+    NamedSheet::new("sra3", "SRA3", 320.0, 450.0),
+    NamedSheet::new("a3-nobi", "A3ノビ", 329.0, 483.0),
+    NamedSheet::new("kiku", "菊全", 636.0, 939.0),
+    NamedSheet::new("kiku-half", "菊半裁", 469.0, 636.0),
+    NamedSheet::new("shiroku-half", "四六半裁", 545.0, 788.0),
+    NamedSheet::new("shiroku", "四六全", 788.0, 1091.0),
 ];
+
+/// The sheet with this name, in either language.
+#[must_use]
+pub fn named_sheet(name: &str) -> Option<&'static NamedSheet> {
+    SHEETS
+        .iter()
+        .find(|sheet| sheet.name.eq_ignore_ascii_case(name) || sheet.japanese.eq_ignore_ascii_case(name))
+}
 
 impl Size {
     /// From millimetres.
@@ -55,16 +89,32 @@ impl Size {
     }
 }
 
+/// The named paper that a size is, give or take a millimetre at each side: office programs round to whole points, and 595 by
+/// 842 of them are 209.9 by 297.04 mm. Standing or lying; none where no paper is so near.
+#[must_use]
+pub fn paper_near(size: Size) -> Option<Size> {
+    SHEETS
+        .iter()
+        .flat_map(|sheet| [sheet.size(), sheet.size().turned()])
+        .find(|paper| paper.is_about(size, Length::mm(1.0)))
+}
+
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.0}×{:.0} mm", self.width.to_mm(), self.height.to_mm())
+        write!(f, "{}×{} mm", shown(self.width), shown(self.height))
     }
+}
+
+/// Millimetres, to a hundredth where they are not whole: 297.04 is not 297 where paper ends at 297.
+fn shown(length: Length) -> String {
+    let text = format!("{:.2}", length.to_mm());
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A sheet that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a sheet is a name (a4, a3, a3-nobi, sra3, kiku, kiku-half, shiroku) or two sides such as \"320x450mm\""
+    "a sheet is a name (a4, a3, a3-nobi, sra3, kiku, kiku-half, shiroku, shiroku-half) or two sides such as \"320x450mm\""
 )]
 pub struct SizeError;
 
@@ -73,11 +123,8 @@ impl FromStr for Size {
 
     fn from_str(text: &str) -> Result<Self, SizeError> {
         let text = text.trim();
-        let named = SHEETS.iter().find(|(name, japanese, ..)| {
-            name.eq_ignore_ascii_case(text) || japanese.eq_ignore_ascii_case(text)
-        });
-        if let Some((_, _, short, long)) = named {
-            return Ok(Self::mm(*short, *long));
+        if let Some(sheet) = named_sheet(text) {
+            return Ok(sheet.size());
         }
         let (width, height) = text.split_once(['x', 'X', '×']).ok_or(SizeError)?;
         let height: Length = height.parse().map_err(|_| SizeError)?;
@@ -222,6 +269,17 @@ pub enum Turn {
 }
 
 impl Turn {
+    /// One turn and then another quarter.
+    #[must_use]
+    pub fn quarter_more(self) -> Self {
+        match self {
+            Self::None => Self::Quarter,
+            Self::Quarter => Self::Half,
+            Self::Half => Self::ThreeQuarters,
+            Self::ThreeQuarters => Self::None,
+        }
+    }
+
     /// One turn and then another half.
     #[must_use]
     pub fn half_more(self) -> Self {
@@ -266,6 +324,16 @@ mod tests {
             let size: Size = text.parse().expect(text);
             assert!(size.is_about(Size::mm(width, height), Length::mm(0.001)), "{text} gave {size}");
         }
+    }
+
+    #[test]
+    fn paper_is_known_by_its_rounded_size() {
+        let points = |width, height| Size { width: Length::pt(width), height: Length::pt(height) };
+        assert_eq!(paper_near(points(595.0, 842.0)), Some(Size::mm(210.0, 297.0)));
+        assert_eq!(paper_near(points(842.0, 595.0)), Some(Size::mm(297.0, 210.0)));
+        assert_eq!(paper_near(Size::mm(208.0, 297.0)), None);
+        assert_eq!(points(595.0, 842.0).to_string(), "209.9×297.04 mm");
+        assert_eq!(Size::mm(210.0, 297.0).to_string(), "210×297 mm");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
 use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::model::length::Length;
+use crate::model::page_ranges::PageRanges;
 use crate::pdf::process_inks;
 use crate::pdf::raster;
 use crate::preflight::{self, Examination, Finding};
@@ -32,7 +33,8 @@ pub fn press_sheets(
     strict: bool,
 ) -> Outcome<Option<Sheets>> {
     let examine = || -> Vec<Examination> {
-        inputs.iter().map(|input| preflight::examine(input.bytes, profile)).collect()
+        let seen = inputs.iter().map(|input| preflight::examine(input.bytes, profile));
+        seen.map(|seen| of_pages(seen, order.pages.as_ref())).collect()
     };
     let mut seen = (order.marks || strict).then(examine);
     let mut slug = slug.clone();
@@ -54,6 +56,15 @@ pub fn press_sheets(
         found.extend(gate(&sheets, order, profile, &names.join(", ")));
     }
     Outcome { value: Some(sheets), diagnostics: found }
+}
+
+/// What was seen of the file and of the pages that are taken.
+fn of_pages(mut seen: Examination, taken: Option<&PageRanges>) -> Examination {
+    if let Some(taken) = taken.and_then(|taken| taken.of(seen.pages.len()).ok()) {
+        let is_taken = |page: u32| usize::try_from(page).is_ok_and(|page| taken.contains(&(page - 1)));
+        seen.findings.retain(|finding| finding.page.is_none_or(is_taken));
+    }
+    seen
 }
 
 /// The findings of pages that are imposed all the same: the first of each kind, and how many more there are.

@@ -25,6 +25,7 @@ mod harness;
 mod help;
 mod house;
 mod impose;
+mod impose_office;
 mod inks;
 mod layouts;
 mod messages;
