@@ -1,5 +1,6 @@
 //! The proof of all schemes: whatever is planned folds, cuts and reads back as the pages were.
 
+use super::cells::Unfit;
 use super::fault::{Fault, ImpositionError};
 use super::plan::plan;
 use super::proved;
@@ -206,7 +207,8 @@ fn blanks_go_where_they_are_wanted() {
 fn what_does_not_fit_is_refused() {
     let order = Order { sheet: "a4".parse().ok(), ..Order::new(Scheme::Saddle(4)) };
     let unfit = plan(&order, 20, Size::mm(210.0, 297.0)).expect_err("too large");
-    assert!(unfit.0.en.contains("does not fit"), "{}", unfit.0.en);
+    let Unfit::TooLarge { enough, .. } = unfit else { panic!("{unfit:?}") };
+    assert_eq!(enough.map(|sheet| sheet.name), Some("sra3"));
     let thick = Order { paper: Length::mm(1.0), ..Order::new(Scheme::Saddle(4)) };
     assert!(plan(&thick, 400, Size::mm(210.0, 297.0)).is_err());
 }
