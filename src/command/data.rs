@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CommandError, Context, Ending, Form, print, shown};
+use super::{CommandError, Context, Ending, print, shown};
 use crate::model::encoding::Encoding;
 use crate::pipeline;
 use crate::project::files::{ArgumentState, Files};
@@ -61,7 +61,7 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
         )
         .into());
     }
-    if args.to.is_some() && context.common.message_format != Form::Human {
+    if args.to.is_some() && !context.is_for_people() {
         let words = context.words(
             "--to csv と --message-format は同時に使えません（どちらも標準出力に書きます）",
             "--to csv and --message-format cannot be used together: both write to standard output",
@@ -82,7 +82,11 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
     if let Some(survey) = survey {
         match args.to {
             Some(To::Csv) => print(&report::csv::text(&survey.directory))?,
-            None => print(&survey::text(&survey, facts.counts(), context.language))?,
+            None if context.is_for_people() => {
+                print(&survey::text(&survey, facts.counts(), context.language))?;
+            }
+            // a program is told of findings only
+            None => {}
         }
     }
     let (errors, _) = facts.counts();
@@ -93,10 +97,8 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
 fn rules(context: &Context, args: &DataArgs, form: &TableForm) -> Result<Ending, CommandError> {
     let (verdicts, facts) = pipeline::survey::judge(&args.file, &shown(&args.file), form);
     context.print_findings(&facts)?;
-    match context.common.message_format {
-        Form::Human => print(&report::table_rules::text(&verdicts, context.language))?,
-        Form::Json => print(&report::table_rules::line(&verdicts))?,
-        Form::Github => {}
+    if let Some(form) = context.common.message_format.verdicts {
+        print(&form(&verdicts, context.language))?;
     }
     let (errors, _) = facts.counts();
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })

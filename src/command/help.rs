@@ -2,10 +2,13 @@
 //!
 //! In: the command as `clap` derives it. Out: the same with its words replaced. A test fails if one is missing.
 
+use std::borrow::Cow;
+
 use clap::{Arg, ArgAction, Command};
 
 use super::arguments;
 use crate::diagnostic::Language;
+use crate::report::form::FORMS;
 
 /// About texts, by command and argument (`build`, `build --only`).
 const JAPANESE: &[(&str, &str)] = &[
@@ -14,7 +17,6 @@ const JAPANESE: &[(&str, &str)] = &[
         "--project",
         "プロジェクトのフォルダー（sasshi.toml のある所）。なければ今いるフォルダーから上へ探します",
     ),
-    ("--message-format", "メッセージの形（human：人、json：プログラム、github：CI）"),
     ("--lang", "メッセージの言葉（ja、en）"),
     ("--quiet", "見つかった問題だけを出す"),
     ("build", "PDFを作って output フォルダーに入れる"),
@@ -112,9 +114,13 @@ const JAPANESE: &[(&str, &str)] = &[
     ("completions shell", "シェルの名前（bash、zsh、fish、powershell、elvish）"),
 ];
 
-/// The words for `key`.
-fn japanese(key: &str) -> Option<&'static str> {
-    JAPANESE.iter().find(|(known, _)| *known == key).map(|(_, words)| *words)
+/// The words for `key`; those that name the members of a family come from its table.
+fn japanese(key: &str) -> Option<Cow<'static, str>> {
+    if key == "--message-format" {
+        let forms: Vec<String> = FORMS.iter().map(|form| format!("{}：{}", form.name, form.ja)).collect();
+        return Some(format!("メッセージの形（{}）", forms.join("、")).into());
+    }
+    JAPANESE.iter().find(|(known, _)| *known == key).map(|(_, words)| Cow::Borrowed(*words))
 }
 
 fn key(command: &str, argument: &Arg) -> String {
@@ -157,15 +163,17 @@ const LAST: usize = 900;
 
 fn replace(mut command: Command, name: &str) -> Command {
     if let Some(words) = japanese(name) {
-        command = command.about(words).long_about(None);
+        command = command.about(words.into_owned()).long_about(None);
     }
     command = command.mut_args(|argument| {
         let heading = if argument.is_positional() { "引数" } else { "オプション" };
         let argument = match japanese(&key(name, &argument)) {
             // the words name the values already
-            Some(words) => {
-                argument.help(words).long_help(None).hide_possible_values(true).hide_default_value(true)
-            }
+            Some(words) => argument
+                .help(words.into_owned())
+                .long_help(None)
+                .hide_possible_values(true)
+                .hide_default_value(true),
             None => argument,
         };
         argument.help_heading(heading)

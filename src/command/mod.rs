@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Language};
@@ -32,7 +33,8 @@ use crate::pipeline;
 use crate::project::files::{Files, Reach};
 use crate::project::{MANIFEST, Project, ProjectError};
 use crate::report::facts::Facts;
-use crate::report::terminal::{self, MessageForm, Style};
+use crate::report::form::{self, Audience, FORMS, MessageForm, Style};
+use crate::report::terminal;
 
 /// 名簿（CSV）と文章から、印刷できるPDFの冊子や区ごとの連絡先シートを作ります。
 #[derive(Debug, Parser)]
@@ -51,8 +53,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "DIR")]
     pub project: Option<PathBuf>,
     /// Form of messages
-    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORM")]
-    pub message_format: Form,
+    #[arg(long, global = true, value_parser = forms(), default_value = "human", value_name = "FORM")]
+    pub message_format: &'static MessageForm,
     /// Language of messages
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub lang: Option<Lang>,
@@ -61,15 +63,10 @@ pub struct Common {
     pub quiet: bool,
 }
 
-/// `--message-format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// For people
-    Human,
-    /// One JSON object a line
-    Json,
-    /// Annotations for GitHub
-    Github,
+/// The forms of `--message-format`.
+fn forms() -> impl TypedValueParser<Value = &'static MessageForm> {
+    let values = FORMS.iter().map(|form| PossibleValue::new(form.name).help(form.en));
+    PossibleValuesParser::new(values).try_map(|name| form::named(&name).ok_or("no such form"))
 }
 
 /// `--lang`.
@@ -219,13 +216,14 @@ impl Context {
     /// The style of findings.
     #[must_use]
     pub fn style(&self) -> Style {
-        let form = match self.common.message_format {
-            Form::Human => MessageForm::Human,
-            Form::Json => MessageForm::Json,
-            Form::Github => MessageForm::Github,
-        };
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        Style { form, language: self.language, colour }
+        Style { language: self.language, colour }
+    }
+
+    /// Whether a person reads what is printed.
+    #[must_use]
+    pub fn is_for_people(&self) -> bool {
+        self.common.message_format.audience == Audience::People
     }
 
     /// The folder of the project.
@@ -268,15 +266,15 @@ impl Context {
         }
     }
 
-    /// Prints findings: people's and GitHub's to standard error and output as is the custom, JSON to standard output.
+    /// Prints findings: people's to standard error, programs' to standard output.
     ///
     /// # Errors
     /// When the stream is closed.
     pub fn print_findings(&self, facts: &Facts) -> Result<(), CommandError> {
-        let text = terminal::findings(facts, self.style());
-        match self.common.message_format {
-            Form::Human => read_on(std::io::stderr().write_all(text.as_bytes()))?,
-            Form::Json | Form::Github => print(&text)?,
+        let text = (self.common.message_format.findings)(facts, self.style());
+        match self.common.message_format.audience {
+            Audience::People => read_on(std::io::stderr().write_all(text.as_bytes()))?,
+            Audience::Programs => print(&text)?,
         }
         Ok(())
     }
@@ -286,7 +284,7 @@ impl Context {
     /// # Errors
     /// When the stream is closed.
     pub fn print_summary(&self, facts: &Facts, written: bool) -> Result<(), CommandError> {
-        if !self.common.quiet && self.common.message_format == Form::Human {
+        if !self.common.quiet && self.is_for_people() {
             print(&terminal::summary(facts, written, self.language))?;
         }
         Ok(())

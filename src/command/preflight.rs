@@ -15,7 +15,6 @@ use crate::project::files::Files;
 use crate::project::layout::LayoutFiles;
 use crate::project::{Project, ProjectError};
 use crate::report::facts::Facts;
-use crate::report::terminal::MessageForm;
 use crate::say;
 
 /// What `preflight` takes.
@@ -44,6 +43,16 @@ pub struct PreflightArgs {
 /// When the file or the profile cannot be read, or a result cannot be written.
 pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandError> {
     let here = std::env::current_dir()?;
+    if args.inks && context.common.message_format.inks.is_none() {
+        let name = context.common.message_format.name;
+        return Err(context
+            .words(
+                "--inks と --message-format {name} は同時に使えません。json を使ってください。",
+                "--inks has no place in --message-format {name}; use json",
+            )
+            .replace("{name}", name)
+            .into());
+    }
     let profile = profile(context, args)?;
     let path = args.file.display().to_string();
     let bytes = Files::argument(&args.file).map_err(|error| format!("{path}: {error}"))?;
@@ -63,12 +72,10 @@ pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandErr
     context.print_findings(&facts)?;
     let (errors, warnings) = facts.counts();
     if let Some(inks) = &judged.inks {
-        print(&match context.style().form {
-            MessageForm::Json => inks.json(),
-            MessageForm::Human | MessageForm::Github => inks.words(context.language),
-        })?;
+        let form = context.common.message_format.inks;
+        print(&form.map_or_else(String::new, |form| form(inks, context.language)))?;
     }
-    if !context.common.quiet && context.style().form == MessageForm::Human {
+    if !context.common.quiet && context.is_for_people() {
         let (pages, name) = (judged.seen.pages.len(), &profile.name);
         print(context.words(
             &format!("{pages}ページを「{name}」で調べました。エラー{errors}件、注意{warnings}件。\n"),

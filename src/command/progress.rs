@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Context, Form};
+use super::Context;
 use crate::pipeline::Progress;
 
 /// How progress is shown.
@@ -25,7 +25,7 @@ impl Bar {
     /// Progress for a run; a run that writes nothing names no files.
     #[must_use]
     pub fn new(context: &Context, written: bool) -> Self {
-        let silent = context.common.quiet || context.common.message_format != Form::Human;
+        let silent = context.common.quiet || !context.is_for_people();
         let kind = if silent {
             Kind::Silent
         } else if std::io::stderr().is_terminal() {

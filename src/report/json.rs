@@ -3,19 +3,45 @@
 //! In: [`Facts`]. Out: JSON. Lengths are millimetres from the upper left corner of the trimmed page.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::facts::{Facts, FileFact, FileState, SheetsFact};
+use super::form::{Audience, MessageForm, Style};
+use super::table_rules;
 use crate::check::changes::Change;
 use crate::diagnostic::{Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
 use crate::project::Project;
 use crate::typeset::Placement;
 
+/// The form.
+pub static FORM: MessageForm = MessageForm {
+    name: "json",
+    ja: "プログラム",
+    en: "One JSON object a line",
+    audience: Audience::Programs,
+    findings,
+    inks: Some(|inks, _| inks.json()),
+    verdicts: Some(|verdicts, _| table_rules::line(verdicts)),
+};
+
+/// As many findings as are kept, in both languages, and the count of the others.
+fn findings(facts: &Facts, _: Style) -> String {
+    let mut text = String::new();
+    for one in &facts.diagnostics {
+        let _ = writeln!(text, "{}", diagnostic(one));
+    }
+    if !facts.left_out.is_empty() {
+        let _ = writeln!(text, "{}", left_out(facts));
+    }
+    text
+}
+
 /// The version of the form of `report.json`; it goes up when a field changes its meaning.
-const FORM: u32 = 1;
+const VERSION: u32 = 1;
 
 /// The name of the report in the output.
 pub const NAME: &str = "report.json";
@@ -37,7 +63,7 @@ pub fn report(project: &Project, facts: &Facts) -> String {
     let files: Vec<Json> = facts.files.iter().map(file).collect();
     let findings: Vec<Json> = facts.diagnostics.iter().map(diagnostic).collect();
     let report = json!({
-        "form": FORM,
+        "form": VERSION,
         "sasshi": env!("CARGO_PKG_VERSION"),
         "project": project.title,
         "date": project.date.to_string(),
@@ -96,8 +122,7 @@ fn change(change: &Change) -> Json {
 }
 
 /// How many findings of each code there are beside those that are listed.
-#[must_use]
-pub fn left_out(facts: &Facts) -> Json {
+fn left_out(facts: &Facts) -> Json {
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     for ((code, _), count) in &facts.left_out {
         *codes.entry(code.id()).or_default() += count;
@@ -106,8 +131,7 @@ pub fn left_out(facts: &Facts) -> Json {
 }
 
 /// One finding.
-#[must_use]
-pub fn diagnostic(one: &Diagnostic) -> Json {
+fn diagnostic(one: &Diagnostic) -> Json {
     json!({
         "code": one.code.id(),
         "severity": one.severity.name(),

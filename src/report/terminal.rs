@@ -1,6 +1,6 @@
 //! Findings on a terminal, the source excerpt underlined; and the list of files that were made.
 //!
-//! In: [`Facts`]. Out: text for people (through `miette`), for continuous integration, or JSON lines. Nothing is printed here.
+//! In: [`Facts`]. Out: text for people (through `miette`). Nothing is printed here.
 
 use std::fmt::Write as _;
 
@@ -10,67 +10,28 @@ use miette::{
 };
 
 use super::facts::{Facts, FileState};
-use super::json;
+use super::form::{self, Audience, MOST, MessageForm, Style};
+use super::table_rules;
 use crate::diagnostic::{Diagnostic, Language, Say, Severity};
 use crate::model::origin::{Origin, Place};
 
-/// The form of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum MessageForm {
-    /// For people.
-    #[default]
-    Human,
-    /// One JSON object a line.
-    Json,
-    /// Annotations of GitHub's continuous integration.
-    Github,
-}
+/// The form.
+pub static FORM: MessageForm = MessageForm {
+    name: "human",
+    ja: "人",
+    en: "For people",
+    audience: Audience::People,
+    findings,
+    inks: Some(|inks, language| inks.words(language)),
+    verdicts: Some(table_rules::text),
+};
 
-/// How messages are written.
-#[derive(Debug, Clone, Copy)]
-pub struct Style {
-    /// Their form.
-    pub form: MessageForm,
-    /// Their language.
-    pub language: Language,
-    /// With colours.
-    pub colour: bool,
-}
-
-/// Findings of one kind that are printed; more are counted: nobody reads a thousand.
-const MOST: usize = 20;
-
-/// All findings: for people the first of each kind, for programs as many as are kept.
-#[must_use]
-pub fn findings(facts: &Facts, style: Style) -> String {
-    let mut text = String::new();
-    if style.form == MessageForm::Json {
-        for one in &facts.diagnostics {
-            let _ = writeln!(text, "{}", json::diagnostic(one));
-        }
-        if !facts.left_out.is_empty() {
-            let _ = writeln!(text, "{}", json::left_out(facts));
-        }
-        return text;
-    }
-    let (first, rest) = facts.first_of_each(MOST);
-    for one in first {
-        match style.form {
-            MessageForm::Human | MessageForm::Json => text.push_str(&human(one, style)),
-            MessageForm::Github => text.push_str(&github(one, style.language)),
-        }
-    }
-    for (code, count) in &rest {
-        let all = count + MOST;
-        let id = code.id();
-        let words = match style.language {
-            Language::Japanese => format!("{id} はほかに {count} 件あります（全部で {all} 件）。"),
-            Language::English => format!("{id}: {count} more ({all} in all)."),
-        };
-        let _ = match style.form {
-            MessageForm::Github => writeln!(text, "::notice::{words}"),
-            MessageForm::Human | MessageForm::Json => writeln!(text, "{words}"),
-        };
+/// The first findings of each kind, and how many more there are.
+fn findings(facts: &Facts, style: Style) -> String {
+    let (first, _) = facts.first_of_each(MOST);
+    let mut text: String = first.into_iter().map(|one| human(one, style)).collect();
+    for words in form::rest(facts, style.language) {
+        let _ = writeln!(text, "{words}");
     }
     text
 }
@@ -170,30 +131,6 @@ fn human(one: &Diagnostic, style: Style) -> String {
     }
     text.push('\n');
     text
-}
-
-fn github(one: &Diagnostic, language: Language) -> String {
-    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let kind = one.severity.name();
-    let place = one.origin.as_ref().map_or_else(String::new, |origin| {
-        let file = escape(&origin.source.path).replace(',', "%2C").replace(':', "%3A");
-        let line = match origin.place {
-            Place::File => None,
-            Place::Text { line, .. } | Place::Cell { line, .. } => Some(line),
-        };
-        let line = line.map_or_else(String::new, |line| format!(",line={line}"));
-        format!(" file={file}{line}")
-    });
-    let code = one.code.id();
-    let address = one.origin.as_ref().and_then(Origin::address);
-    let mut words = address.map_or_else(String::new, |address| format!("{address} "));
-    words.push_str(one.message.in_language(language));
-    for hint in &one.hints {
-        words.push('\n');
-        words.push_str(hint.in_language(language));
-    }
-    let words = escape(&words);
-    format!("::{kind}{place}::{code} {words}\n")
 }
 
 /// A finding in the form that `miette` renders.
@@ -386,7 +323,7 @@ mod tests {
     use crate::model::origin::Source;
 
     fn plain(one: &Diagnostic) -> String {
-        human(one, Style { form: MessageForm::Human, language: Language::Japanese, colour: false })
+        human(one, Style { language: Language::Japanese, colour: false })
     }
 
     #[test]
@@ -409,11 +346,5 @@ mod tests {
         let origin = Origin::text(&source, 500_000..500_003);
         let text = plain(&Diagnostic::error(Code::Phone, Say::new("長い。", "long")).at(origin));
         assert!(text.len() < 3_000, "{}", text.len());
-    }
-
-    #[test]
-    fn github_annotations_are_one_line() {
-        let one = Diagnostic::error(Code::Phone, Say::new("一\n二", "")).hint(Say::new("三", ""));
-        assert_eq!(github(&one, Language::Japanese), "::error::S2005 一%0A二%0A三\n");
     }
 }

@@ -118,3 +118,78 @@ fn no_colour_reaches_a_file() {
     let run = Sandbox::copy("broken/phone").sasshi("build").exit(1);
     assert!(!run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'));
 }
+
+/// What SARIF 2.1.0 requires of each object that sasshi writes (the `required` lists of the schema of OASIS).
+const SARIF: &[(&str, &[&str])] = &[
+    ("", &["version", "runs"]),
+    ("/runs/*", &["tool"]),
+    ("/runs/*/tool", &["driver"]),
+    ("/runs/*/tool/driver", &["name"]),
+    ("/runs/*/tool/driver/rules/*", &["id"]),
+    ("/runs/*/tool/driver/rules/*/fullDescription", &["text"]),
+    ("/runs/*/invocations/*", &["executionSuccessful"]),
+    ("/runs/*/invocations/*/toolExecutionNotifications/*", &["message"]),
+    ("/runs/*/results/*", &["message"]),
+    ("/runs/*/results/*/message", &["text"]),
+];
+
+/// The objects at `path`, where `*` is every member of a list.
+fn objects<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
+    path.split('/').filter(|step| !step.is_empty()).fold(vec![value], |values, step| {
+        let below = |value: &'a Value| match step {
+            "*" => value.as_array().expect("a list").iter().collect(),
+            name => Vec::from_iter(value.get(name)),
+        };
+        values.into_iter().flat_map(below).collect()
+    })
+}
+
+#[test]
+fn findings_as_sarif() {
+    let sandbox = Sandbox::copy("broken/ward-misspelt-and-phone-deleted");
+    let run = sandbox.sasshi("check --message-format sarif --lang en").exit(1).silent();
+    let log = parsed(run.stdout.as_bytes());
+    for (path, required) in SARIF {
+        let found = objects(&log, path);
+        assert!(path.contains("Notifications") || !found.is_empty(), "{path}");
+        for (object, name) in found.iter().flat_map(|object| required.iter().map(move |name| (object, name)))
+        {
+            assert!(object.get(name).is_some(), "{path}: {name} is missing in {object:#}");
+        }
+    }
+    assert_eq!((&log["version"], log["runs"].as_array().map(Vec::len)), (&json!("2.1.0"), Some(1)));
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    assert_eq!(
+        run["results"][1],
+        json!({
+            "ruleId": "S2003",
+            "ruleIndex": 1,
+            "level": "error",
+            "message": { "text": "\"港化区\" is not in the master list (sources/wards.csv).\nDid you mean \"港北区\"?" },
+            "locations": [{
+                "physicalLocation": {
+                    "artifactLocation": { "uri": "sources/centers.csv" },
+                    "region": { "startLine": 4, "startColumn": 1, "endLine": 4, "endColumn": 4 },
+                },
+                "message": { "text": "区" },
+            }],
+        })
+    );
+    assert_eq!(run["tool"]["driver"]["rules"][1]["name"], "WardUnknown");
+}
+
+#[test]
+fn a_clean_project_is_a_sarif_log_without_results() {
+    let run = Sandbox::copy("projects/small").sasshi("check --message-format sarif").exit(0).silent();
+    let log = parsed(run.stdout.as_bytes());
+    assert_eq!(log["runs"][0]["results"], json!([]));
+}
+
+#[test]
+fn sarif_has_no_room_for_inks() {
+    let sandbox = Sandbox::copy("projects/small");
+    sandbox.sasshi("build --quiet").exit(0);
+    let run = sandbox.sasshi("preflight output/list/screen/list.pdf --inks --message-format sarif --lang en");
+    run.exit(2).stdout("").says("use json");
+}

@@ -1,0 +1,70 @@
+//! The forms of messages, as a table: each form is a file beside this one and a line of [`FORMS`].
+//!
+//! In: [`Facts`] and how people want them. Out: the text of the findings, and the forms that `--message-format` knows.
+
+use super::facts::Facts;
+use super::inks::InkTable;
+use super::{github, json, sarif, terminal};
+use crate::check::table_rules::Verdicts;
+use crate::diagnostic::Language;
+
+/// Every form, in the order of the help.
+pub static FORMS: &[&MessageForm] = &[&terminal::FORM, &json::FORM, &github::FORM, &sarif::FORM];
+
+/// A form of messages.
+#[derive(Debug)]
+pub struct MessageForm {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// Who reads it, in Japanese, for the help.
+    pub ja: &'static str,
+    /// Who reads it, in English.
+    pub en: &'static str,
+    /// Who reads it.
+    pub audience: Audience,
+    /// All findings of a run, as one text.
+    pub findings: fn(&Facts, Style) -> String,
+    /// The inks of a PDF behind the findings; none where the form has no room for them.
+    pub inks: Option<fn(&InkTable, Language) -> String>,
+    /// The verdicts of `data --rules` behind the findings; none where findings are all that the form holds.
+    pub verdicts: Option<fn(&Verdicts, Language) -> String>,
+}
+
+/// Who reads a form: people have findings on standard error, and progress and a summary beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// A person at a terminal.
+    People,
+    /// A program: findings on standard output and nothing else.
+    Programs,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Their language.
+    pub language: Language,
+    /// With colours.
+    pub colour: bool,
+}
+
+/// The form called `name`.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static MessageForm> {
+    FORMS.iter().copied().find(|form| form.name == name)
+}
+
+/// Findings of one kind that are printed for people; more are counted: nobody reads a thousand.
+pub(super) const MOST: usize = 20;
+
+/// What is said of findings of a kind that are not printed: how many more there are.
+pub(super) fn rest(facts: &Facts, language: Language) -> impl Iterator<Item = String> {
+    let (_, rest) = facts.first_of_each(MOST);
+    rest.into_iter().map(move |(code, count)| {
+        let (id, all) = (code.id(), count + MOST);
+        match language {
+            Language::Japanese => format!("{id} はほかに {count} 件あります（全部で {all} 件）。"),
+            Language::English => format!("{id}: {count} more ({all} in all)."),
+        }
+    })
+}
