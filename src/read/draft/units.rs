@@ -14,6 +14,8 @@ use crate::table::Writer;
 
 /// The wards of Yokohama with code, reading and Latin name.
 const WARDS: &str = include_str!("../../../sources/directories/wards.csv");
+/// The column of their names.
+const NAME: usize = 1;
 /// Their city.
 const CITY: &str = "横浜市";
 /// Those of which no other city has one of the same name: with one of them a list is this city's.
@@ -29,8 +31,8 @@ pub(super) struct Units {
     pub names: Vec<String>,
     /// The city that they lie in, as far as it can be told; else empty.
     pub city: String,
-    /// The known rows of all of them, if all are known.
-    known: Option<Vec<String>>,
+    /// The header of the known wards and the rows of all of them, if all are known.
+    known: Option<Vec<Vec<String>>>,
 }
 
 impl Units {
@@ -62,7 +64,7 @@ impl Units {
         let known = known_rows(&names).filter(|_| is_city);
         if let Some(rows) = &known {
             CITY.clone_into(&mut city);
-            names = rows.iter().filter_map(|row| Some(row.split(',').nth(1)?.to_owned())).collect();
+            names = rows.iter().skip(1).filter_map(|row| row.get(NAME).cloned()).collect();
         }
         let header = roles.get(Role::Joins).map(|found| directory.columns[found.column].header.as_str());
         let word = word(header.unwrap_or_default(), &names);
@@ -79,11 +81,13 @@ impl Units {
         if self.names.is_empty() {
             return None;
         }
-        if let Some(rows) = &self.known {
-            let head = WARDS.lines().next().unwrap_or_default();
-            return Some(rows.iter().fold(format!("{head}\n"), |all, row| all + row + "\n"));
-        }
         let mut list = Writer::new();
+        if let Some(rows) = &self.known {
+            for row in rows {
+                list.row(row.iter().map(String::as_str));
+            }
+            return Some(list.text());
+        }
         list.row(std::iter::once(Unit::new(&self.word).header("区").as_str()));
         for name in &self.names {
             list.row(std::iter::once(name.as_str()));
@@ -106,18 +110,16 @@ fn word(header: &str, names: &[String]) -> String {
     }
 }
 
-/// The rows of the known wards, in their order, if all of `names` are.
-fn known_rows(names: &[String]) -> Option<Vec<String>> {
+/// The header of the known wards and the rows of `names`, in their order, if all of these are known.
+fn known_rows(names: &[String]) -> Option<Vec<Vec<String>>> {
     let text = WARDS.trim_start_matches('\u{FEFF}');
     let rows = delimited::rows(text, b',');
-    let mut found = Vec::new();
-    for row in rows.rows.iter().skip(1) {
-        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.of(text, &rows.unquoted).trim()).collect();
-        if cells.get(1).is_some_and(|name| names.iter().any(|wanted| wanted == name)) {
-            found.push(cells.join(","));
-        }
-    }
-    (found.len() == names.len() && !names.is_empty()).then_some(found)
+    let mut rows = rows.rows.iter().map(|row| -> Vec<String> {
+        row.cells.iter().map(|cell| cell.of(text, &rows.unquoted).trim().to_owned()).collect()
+    });
+    let mut found: Vec<Vec<String>> = rows.next().into_iter().collect();
+    found.extend(rows.filter(|row| row.get(NAME).is_some_and(|name| names.contains(name))));
+    (found.len() == names.len() + 1 && !names.is_empty()).then_some(found)
 }
 
 /// The city with which most of the words begin, behind the name of a prefecture or not: 横浜市.
@@ -154,7 +156,10 @@ mod tests {
     fn known_wards_come_with_what_is_known_of_them_in_their_order() {
         let names = ["港北区", "西区"].map(str::to_owned);
         let rows = known_rows(&names).expect("both are known");
-        assert_eq!(rows, ["141038,西区,にしく,Nishi", "141097,港北区,こうほくく,Kohoku"]);
+        assert_eq!(
+            rows[1..],
+            [["141038", "西区", "にしく", "Nishi"], ["141097", "港北区", "こうほくく", "Kohoku"]]
+        );
         assert!(known_rows(&[]).is_none());
         assert!(known_rows(&["西区", "幸区"].map(str::to_owned)).is_none());
     }
