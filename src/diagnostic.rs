@@ -397,6 +397,12 @@ codes! {
     PictureUnprinted = "S7003",
     /// Characters of the pages that cannot be read out of the finished file.
     FileText = "S7004",
+    /// Words on a page that neither the sources nor the layout say.
+    WordsForeign = "S7005",
+    /// A QR code on a page that stands for nothing of the data.
+    CodeForeign = "S7006",
+    /// Sheets that do not hold the pages as they are.
+    SheetContent = "S7007",
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -378,7 +378,7 @@ impl<'a> Likely<'a> {
                 cell.contains(['区', '市', '町', '村'])
                     && width::fold(cell).contains(|c: char| c.is_ascii_digit())
             }
-            FieldType::Postal => width::narrow(cell).bytes().filter(u8::is_ascii_digit).count() == 7,
+            FieldType::Postal => Meaning::parse(kind, cell, "", &Locality::default()).is_ok(),
             FieldType::Url | FieldType::Email | FieldType::Date => {
                 Meaning::parse(kind, cell, "", &Locality::default()).is_ok()
             }

@@ -3,6 +3,7 @@
 //! Records with errors are set aside: [`CheckedDirectory`] hands out the others alone, and [`Checked::aside`] says which wards
 //! and directories that touches, so that `merge` can hold back just what depends on them.
 
+pub mod calculated;
 pub mod changes;
 pub mod characters;
 pub mod checked;
@@ -171,6 +172,7 @@ fn of_values(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     url_scheme::check(directory, aside, findings);
     private_use::check(directory, aside, findings);
     invisible::check(directory, aside, findings);
+    calculated::check(directory, aside, findings);
 }
 
 /// Checks one directory by itself, with every rule at its own level: what can be told of a file without a project.

@@ -281,6 +281,8 @@ mod tests {
             (FieldType::Url, "ホームページ", Code::Url),
             (FieldType::Url, "https://a.jp/ https://b.jp/", Code::Url),
             (FieldType::Url, "ftp://a.jp/", Code::Url),
+            (FieldType::Url, "https://a.jp/（準備中）", Code::Url),
+            (FieldType::Url, "https://a.jp/※工事中", Code::Url),
             (FieldType::Email, "a@b@c.jp", Code::Email),
             (FieldType::Email, "a.city.jp", Code::Email),
             (FieldType::Email, "a@city..jp", Code::Email),

@@ -25,6 +25,8 @@ pub struct Table {
     pub head: Row,
     /// The rows above it.
     pub above: Vec<Row>,
+    /// How many rows at the end were taken for notes.
+    pub below: u32,
     /// Cells in which doubled quotation marks became single ones; [`Written`]s beyond the end of the text lie here.
     pub unquoted: String,
     /// Where cells stand that are not read where they stand.

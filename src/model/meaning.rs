@@ -246,11 +246,14 @@ fn url(written: &str) -> Result<Cow<'_, str>, MeaningError> {
     let host = rest.unwrap_or(&folded).split(['/', '?', '#']).next().unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let labels = name.split('.').filter(|label| !label.is_empty()).count();
+    // behind the address: （準備中）
+    let has_remark = written.contains(['（', '）', '［', '］', '【', '】', '「', '」', '、', '。', '※']);
     let right = labels >= 2
         && labels == name.split('.').count()
         && !folded.contains(char::is_whitespace)
+        && !has_remark
         && !host.contains('@')
-        && !(rest.is_none() && folded.contains("://"));
+        && (rest.is_some() || !folded.contains("://"));
     if right { Ok(folded) } else { Err(MeaningError::Url) }
 }
 
@@ -336,6 +339,7 @@ mod tests {
             (FieldType::Kana, "ﾂﾙﾐｸ", "ツルミク"),
             (FieldType::Kana, "か\u{3099}っこう", "がっこう"),
             (FieldType::Kana, "センター「ワカバ」", "センター「ワカバ」"),
+            (FieldType::Url, "https://a.jp/パス/?x=1&y=(2)", "https://a.jp/パス/?x=1&y=(2)"),
             (FieldType::Url, "ｈｔｔｐｓ：／／www.city.yokohama.lg.jp/", "https://www.city.yokohama.lg.jp/"),
             (FieldType::Email, "ａ＠city.yokohama.jp", "a@city.yokohama.jp"),
             (FieldType::Date, "R02.07.21", "2020年7月21日"),

@@ -131,7 +131,7 @@ impl Phone {
         let mut extension = None;
         let mut notes: Vec<String> = Vec::new();
         loop {
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":./／、，,;・)".contains(c));
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":./／、，。,;・)".contains(c));
             let Some(first) = rest.chars().next() else { break };
             if let Some((found, length)) = label_at(rest) {
                 // "代表" between "TEL" and its number says nothing of which number follows

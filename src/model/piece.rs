@@ -11,6 +11,17 @@ pub struct Pieces {
     pub list: Vec<Piece>,
     /// For each number `"o"` of the data, the number behind the last one inside it: a list holds its items.
     pub ends: Vec<usize>,
+    /// The QR codes that the template is handed.
+    pub codes: Vec<CodePiece>,
+}
+
+/// A QR code that a template may draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodePiece {
+    /// The number `"o"` of the cell that it stands for.
+    pub origin: usize,
+    /// Its modules, row by row; `1` is dark.
+    pub modules: String,
 }
 
 /// One piece.
@@ -133,8 +144,12 @@ pub struct Landed {
     pub marks: Vec<LandedMark>,
     /// The text outside of all marks.
     pub unmarked: String,
-    /// All text on the pages, within marks and outside of them, each once.
+    /// All text on the pages, within marks and outside of them, each once; what the engine set in one go on a line.
     pub text: String,
+    /// Whose each stretch of that text is.
+    pub runs: Vec<LandedRun>,
+    /// QR codes that are drawn on the pages.
+    pub codes: Vec<LandedCode>,
     /// Pictures that are on the pages: paths within the project.
     pub pictures: BTreeSet<String>,
     /// Numbers of origins that stand in another file of the publication, with all that is inside them.
@@ -152,4 +167,24 @@ pub struct LandedMark {
     pub origin: usize,
     /// The text, as the glyphs show it.
     pub text: String,
+}
+
+/// A stretch of the text on the pages that stands within one mark, or outside of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LandedRun {
+    /// The innermost mark: its index in [`Landed::marks`].
+    pub mark: Option<usize>,
+    /// Page, from 1.
+    pub page: usize,
+    /// The byte behind its last one in [`Landed::text`].
+    pub end: usize,
+}
+
+/// A QR code on a page.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LandedCode {
+    /// Page, from 1.
+    pub page: usize,
+    /// Its modules, row by row; `1` is dark.
+    pub modules: String,
 }

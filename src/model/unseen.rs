@@ -128,6 +128,12 @@ pub fn is_selector(c: char) -> bool {
     matches!(u32::from(c), 0xFE00..=0xFE0F | 0xE_0100..=0xE_01EF)
 }
 
+/// Whether `c` asks for a form of the ideograph before it: one that is registered (IVS), or one of the compatibility forms.
+#[must_use]
+pub fn selects_ideograph(c: char) -> bool {
+    matches!(u32::from(c), 0xFE00..=0xFE02 | 0xE_0100..=0xE_01EF)
+}
+
 /// Whether `c` is a picture, or a part of one.
 fn is_emoji(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x2BFF | 0x3030 | 0x303D | 0x3297 | 0x3299 | 0xFE0F | 0x1_F000..=0x1_FAFF)

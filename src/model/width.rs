@@ -16,19 +16,24 @@ pub fn is_dash(c: char) -> bool {
     DASHES.contains(&c)
 }
 
-/// NFKC of the full-width ASCII range and half-width kana, and one hyphen wherever a dash stands beside a digit.
+/// NFKC of full-width digits and Latin letters and of half-width kana, and one hyphen wherever a dash stands between digits.
 ///
-/// Long vowel marks within words (`センター`) stay; compatibility ideographs stay, because only characters outside the
-/// CJK compatibility blocks are composed.
+/// Long vowel marks within words (`センター`) stay, and so do full-width brackets and other signs: they are those of Japanese
+/// text. Compatibility ideographs stay, because only characters outside the CJK compatibility blocks are composed.
 #[must_use]
 pub fn narrow(text: &str) -> String {
-    let folded = fold(text);
+    let folded = fold_but(text, |c| matches!(c, '！'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='\u{FF60}'));
     let mut out = String::with_capacity(folded.len());
     let mut before = ' ';
     let mut rest = folded.chars().peekable();
     while let Some(c) = rest.next() {
-        let between = before.is_ascii_digit() && rest.peek().is_some_and(char::is_ascii_digit);
-        out.push(if between && is_dash(c) { '-' } else { c });
+        let next = rest.peek().copied().unwrap_or(' ');
+        let between = match c {
+            // a hyphen as it is typed in full width
+            '－' => before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric(),
+            _ => is_dash(c) && before.is_ascii_digit() && next.is_ascii_digit(),
+        };
+        out.push(if between { '-' } else { c });
         before = c;
     }
     out
@@ -37,6 +42,11 @@ pub fn narrow(text: &str) -> String {
 /// Full-width ASCII to ASCII, half-width kana to full-width; everything else is kept as it is.
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
+    fold_but(text, |_| false)
+}
+
+/// The same for all but those that are to stay.
+fn fold_but(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
     // U+FF01..U+FF9F begin with the bytes EF BC, EF BD and EF BE
     if !text.bytes().any(|byte| byte == 0xEF) {
         return Cow::Borrowed(text);
@@ -53,6 +63,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
             out.extend(run.drain(..).nfkc());
         }
         out.push(match c {
+            c if stays(c) => c,
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
             '\u{FF5F}' => '\u{2985}',
             '\u{FF60}' => '\u{2986}',
@@ -145,6 +156,8 @@ mod tests {
         assert_eq!(narrow("３－20－１"), "3-20-1");
         assert_eq!(narrow("3ー20−1"), "3-20-1");
         assert_eq!(narrow("モレラ東戸塚３階"), "モレラ東戸塚3階");
+        assert_eq!(narrow("Ａ－１棟（２階）"), "A-1棟（2階）");
+        assert_eq!(narrow("（改修中）、－、１：２"), "（改修中）、－、1：2");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod boxes;
 pub mod colour;
 pub mod colour_space;
+pub mod contents;
 pub mod font;
 pub mod geometry;
 pub mod graphics_state;

@@ -20,7 +20,7 @@ use crate::project::Project;
 use crate::project::press::DocketForm;
 use crate::say;
 use crate::typeset::{self, TypesetPages};
-use crate::verify::ReadBack;
+use crate::verify::{self, ReadBack};
 
 /// A press edition of pages.
 pub(super) struct PressPages {
@@ -95,7 +95,17 @@ pub(super) fn set_docket(
     match project.press_plan(name).map_or(&DocketForm::Layout, |plan| &plan.docket) {
         DocketForm::Layout => {
             let laid_out = typeset::lay_out_docket(project, &docket, &ident);
-            let set = context.typesetter.set(&laid_out.input).resolve(&laid_out).collect(diagnostics);
+            let set = context.typesetter.set(&laid_out.input);
+            if set.pdf.is_some() {
+                let words = context.typesetter.words(&laid_out.input.layout);
+                let judgement = verify::judge(&laid_out, &set.trace, &words);
+                let is_lost = judgement.diagnostics.iter().any(|one| one.severity == Severity::Error);
+                diagnostics.extend(judgement.diagnostics);
+                if is_lost {
+                    return None;
+                }
+            }
+            let set = set.resolve(&laid_out).collect(diagnostics);
             set.map(|pages| pages.pdf)
         }
         #[cfg(feature = "genpdf-docket")]

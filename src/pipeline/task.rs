@@ -42,6 +42,8 @@ pub(super) struct Task<'p> {
     pub job: &'p Job,
     /// Whether the press wants the cover of these pages apart.
     pub apart: bool,
+    /// Whether its publication has no other file in this edition: what these pages lack, none has.
+    alone: bool,
     asked: Vec<Asked<'p>>,
 }
 
@@ -156,10 +158,18 @@ fn tasks<'p>(
             let key = (name, publication.edition, publication.reader, job.stem.as_str(), apart);
             let at = *known.entry(key).or_insert(tasks.len());
             if at == tasks.len() {
-                tasks.push(Task { publication, job, apart, asked: Vec::new() });
+                tasks.push(Task { publication, job, apart, alone: false, asked: Vec::new() });
             }
             tasks[at].asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
         }
+    }
+    let edition = |task: &Task<'_>| (task.publication.plan.name.value.clone(), task.publication.folder());
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for task in &tasks {
+        *counts.entry(edition(task)).or_default() += 1;
+    }
+    for task in &mut tasks {
+        task.alone = counts.get(&edition(task)) == Some(&1);
     }
     tasks
 }
@@ -169,13 +179,16 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let laid_out = typeset::lay_out(context.project, task.publication, task.job);
     let mut set = context.typesetter.set(&laid_out.input);
     // of pages that have other faults it is not known what they would show
-    let judgement = match set.pdf {
-        Some(_) => verify::judge(&laid_out, &set.trace),
+    let mut judgement = match set.pdf {
+        Some(_) => verify::judge(&laid_out, &set.trace, &context.typesetter.words(&laid_out.input.layout)),
         None => Judgement::default(),
     };
     let text = std::mem::take(&mut set.trace.landed.text);
     let set = set.resolve(&laid_out).collect(&mut diagnostics);
     diagnostics.extend(judgement.diagnostics);
+    if task.alone {
+        diagnostics.extend(judgement.account.settle());
+    }
     let to_press = task.publication.edition == Edition::Press;
     let made = match set {
         Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
@@ -226,9 +239,11 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
     }
     let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
     let laid = laid.filter(|laid| {
-        let lost = verify::judge_files(input.text, &[&text_of(&laid.sheets.pdf)], &asked.path);
-        diagnostics.extend(lost.clone());
-        lost.is_none()
+        let lost = verify::judge_files(input.text, &[&text_of(&laid.sheets.pdf)], &asked.path)
+            .or_else(|| verify::judge_sheets(&pages.pdf, &laid.sheets.pdf, &asked.path));
+        let is_whole = lost.is_none();
+        diagnostics.extend(lost);
+        is_whole
     });
     let Some(Laid { sheets, picture }) = laid else {
         return Given { diagnostics, ..Given::held(task, asked, sink) };

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::delimited::Rows;
 use super::encoding::Fault;
 use super::grid::{Grid, Kind};
-use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::cores;
 use crate::model::directory::Table;
 use crate::model::encoding::Encoding;
@@ -32,15 +32,27 @@ pub struct Blemishes {
     pub spoilt: bool,
 }
 
-/// The rows of `rows` with blemishes. The first in each row is a finding, unless one finding about the encoding says it.
-pub fn by_row(grid: &Grid, rows: &Rows, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Blemishes {
-    let places = Places { grid, rows, table };
+/// The rows with blemishes. The first in each row is a finding, unless one finding about the encoding says it; where it
+/// stands in a column that is not `is_used` (its place in the file, from 0) it is a warning, and the row is a record.
+pub fn by_row(
+    places: &Places<'_>,
+    is_used: &dyn Fn(usize) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Blemishes {
+    let Places { grid, rows, .. } = *places;
     let foreign = places.foreign();
+    // the first of each row that keeps it from being a record
+    let mut lost = BTreeMap::new();
     // the first blemish of each row; what stands in no row is by itself
     let (mut first, mut alone) = (BTreeMap::new(), Vec::new());
     for at in &self::places(&grid.source.text) {
         match places.row(*at) {
-            Some(row) if !foreign.contains_key(&row) => drop(first.entry(row).or_insert(*at)),
+            Some(row) if !foreign.contains_key(&row) => {
+                first.entry(row).or_insert(*at);
+                if !lost.contains_key(&row) && is_used(places.cell(row, *at)) {
+                    lost.insert(row, *at);
+                }
+            }
             Some(_) => {}
             None => alone.push(*at),
         }
@@ -57,14 +69,18 @@ pub fn by_row(grid: &Grid, rows: &Rows, table: &Table, diagnostics: &mut Vec<Dia
     } else {
         let more = (alone.len() + first.len()).saturating_sub(MOST);
         let alone = alone.iter().map(|at| (Origin::text(&grid.source, *at..*at), *at));
-        let in_rows = first.iter().map(|(row, at)| (places.origin(*row, *at), *at));
-        let named = alone.chain(in_rows).take(MOST);
-        diagnostics.extend(named.map(|(origin, at)| finding(grid, at).at(origin)));
+        let alone = alone.map(|(origin, at)| finding(grid, at).at(origin));
+        let in_rows = first.iter().map(|(row, at)| match lost.get(row) {
+            Some(at) => finding(grid, *at).at(places.origin(*row, *at)),
+            None => unused(finding(grid, *at)).at(places.origin(*row, *at)),
+        });
+        diagnostics.extend(alone.chain(in_rows).take(MOST));
         if more > 0 {
             diagnostics.push(more_rows(more).at(Origin::file(&grid.source)).hint(name_the_encoding()));
         }
     }
-    Blemishes { rows: foreign.into_keys().chain(first.into_keys()).collect(), spoilt }
+    let lost = if most { first } else { lost };
+    Blemishes { rows: foreign.into_keys().chain(lost.into_keys()).collect(), spoilt }
 }
 
 /// Bytes of a text at which there is a control character (but tabs and line ends) or a U+FFFD.
@@ -134,10 +150,13 @@ impl Foreign {
 }
 
 /// Where blemishes stand.
-struct Places<'a> {
-    grid: &'a Grid,
-    rows: &'a Rows,
-    table: &'a Table,
+pub struct Places<'a> {
+    /// The grid.
+    pub grid: &'a Grid,
+    /// Its rows.
+    pub rows: &'a Rows,
+    /// The file with its headers.
+    pub table: &'a Table,
 }
 
 impl Places<'_> {
@@ -158,11 +177,19 @@ impl Places<'_> {
     }
 
     fn origin(&self, row: usize, at: usize) -> Origin {
+        let cell = self.cell(row, at);
         let row = &self.rows.rows[row];
-        (0..row.cells.len().max(1))
-            .map(|cell| self.table.cell(cell, row))
-            .find(|origin| origin.span.as_ref().is_some_and(|span| span.contains(&at)))
-            .unwrap_or_else(|| self.table.cell(0, row))
+        self.table.cell(cell, row)
+    }
+
+    /// The cell of a row in which a byte stands, from 0; the first if it stands in none.
+    fn cell(&self, row: usize, at: usize) -> usize {
+        let row = &self.rows.rows[row];
+        let holds = |cell: &usize| {
+            let origin = self.table.cell(*cell, row);
+            origin.span.as_ref().is_some_and(|span| span.contains(&at))
+        };
+        (0..row.cells.len()).find(holds).unwrap_or(0)
     }
 
     fn two_encodings(&self, encoding: Encoding, foreign: &Foreign) -> Diagnostic {
@@ -243,6 +270,15 @@ fn what_stands(grid: &Grid, at: usize) -> (String, String) {
             (format!("制御文字（U+{code:04X} など）"), format!("control characters (such as U+{code:04X})"))
         }
     }
+}
+
+/// The finding about a column that nothing uses: nothing is kept back for it.
+fn unused(mut finding: Diagnostic) -> Diagnostic {
+    finding.severity = Severity::Warning;
+    finding.hint(say!(
+        "どのレイアウトもこの列を使わないので、このまま作ります。",
+        "No layout uses this column, so it keeps nothing back."
+    ))
 }
 
 fn fault_at(grid: &Grid, at: usize) -> Option<Fault> {

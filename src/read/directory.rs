@@ -18,7 +18,7 @@ use crate::model::directory::{Column, Directory, LostRow, Record, Table, Written
 use crate::model::municipality::MunicipalityCode;
 use crate::model::origin::Origin;
 use crate::model::phone::Phone;
-use crate::model::schema::{FieldType, plain_header};
+use crate::model::schema::{Field, FieldType, plain_header};
 use crate::project::DirectoryPlan;
 use crate::say;
 use crate::table;
@@ -71,6 +71,7 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
         headers: header.names.clone(),
         head: head.clone(),
         above: rows.rows[..header.row].to_vec(),
+        below: u32::try_from(if extent.below { rows.rows.len() - extent.end } else { 0 }).unwrap_or(u32::MAX),
         unquoted: std::mem::take(&mut rows.unquoted),
         places: std::mem::take(&mut rows.places),
         columns: vec![None; directory.columns.len()],
@@ -87,7 +88,11 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
         directory.broken |= is_used;
         diagnostics.push(finding.at(table.header(second)));
     }
-    let found = blemish::by_row(grid, &rows, &table, diagnostics);
+    let is_used = |place: usize| {
+        let column = columns.get(place).copied().flatten();
+        column.is_none_or(|column| plan.uses(&directory.columns[column]))
+    };
+    let found = blemish::by_row(&blemish::Places { grid, rows: &rows, table: &table }, &is_used, diagnostics);
     if found.spoilt {
         // neither headers nor rows can be believed: nothing more is said of them
         directory.broken = true;
@@ -248,7 +253,12 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
             placed.push(None);
             continue;
         }
-        let column = Column { header: header.clone(), field: field_of(plan, header) };
+        // a header that is the field's own goes before one with a remark
+        let is_own = |field: &Field, header: &str| field.is_called(&plain_header(header));
+        let field = field_of(plan, header).filter(|field| {
+            is_own(field, header) || !headers.iter().any(|other| other != header && is_own(field, other))
+        });
+        let column = Column { header: header.clone(), field };
         let name = plain_header(column.name());
         let known = directory.columns.iter().position(|other| plain_header(other.name()) == name);
         if let Some(first) = known.and_then(|known| placed.iter().position(|other| *other == Some(known))) {

@@ -45,6 +45,8 @@ pub enum PassedKind {
     Header,
     /// A row with its number and nothing else.
     Number,
+    /// An example of how to fill the table in, or what each column takes.
+    Example,
 }
 
 /// Finds the records below `header`, of which `continued` more rows are part of it.
@@ -57,6 +59,10 @@ pub fn find(plan: &DirectoryPlan, known: &Known, lines: Lines, header: &Header, 
     let reader = Classifier::new(plan, known, lines, header);
     let mut extent = Extent { end, ..Extent::default() };
     for (index, row) in rows.iter().enumerate().take(end).skip(first) {
+        if index < first + EXAMPLES && reader.is_example(row) {
+            extent.passed.push(Passed { row: index, kind: PassedKind::Example });
+            continue;
+        }
         match reader.kind(row, rows.get(index + 1)) {
             Found::Record => {}
             Found::Passed(kind) => extent.passed.push(Passed { row: index, kind }),
@@ -97,6 +103,45 @@ struct Classifier<'a> {
     naming: Option<usize>,
 }
 
+/// A table of so many columns is wide.
+const WIDE: usize = 6;
+/// Within so many rows below the header an example stands, or none is looked for.
+const EXAMPLES: usize = 4;
+/// Beginnings of the first word of an example.
+const EXAMPLE: &[&str] = &[
+    "記入例",
+    "入力例",
+    "記載例",
+    "記入見本",
+    "入力見本",
+    "（例）",
+    "(例)",
+    "【例】",
+    "［例］",
+    "[例]",
+    "〈例〉",
+    "＜例＞",
+    "<例>",
+    "例：",
+    "例:",
+    "例）",
+    "例)",
+];
+/// What a row says of the columns above it: whether they are to be filled, and with what.
+const FORMS: &[&str] = &[
+    "必須",
+    "任意",
+    "文字列",
+    "半角",
+    "全角",
+    "テキスト",
+    "数値",
+    "日付",
+    "自由記述",
+    "文字以内",
+    "yyyy",
+    "ハイフン",
+];
 /// Marks before a note.
 const NOTES: &[&str] = &[
     "※",
@@ -155,6 +200,18 @@ impl<'a> Classifier<'a> {
         cells
             .map(move |(column, cell)| (column, cell.of(lines.text, &lines.rows.unquoted).trim()))
             .filter(|(_, word)| !word.is_empty())
+    }
+
+    /// Whether a row is an example, or says what the columns take.
+    fn is_example(&self, row: &'a Row) -> bool {
+        let words: Vec<&str> = self.filled(row).map(|(_, word)| word).collect();
+        let (None, Some(first)) = (row.fault.as_ref(), words.first()) else { return false };
+        let is_form = |word: &&&str| {
+            word.chars().count() <= 20 && FORMS.iter().any(|form| word.to_lowercase().contains(form))
+        };
+        *first == "例"
+            || EXAMPLE.iter().any(|mark| first.starts_with(mark))
+            || (words.len() > 1 && words.iter().filter(is_form).count() * 2 > words.len())
     }
 
     fn kind(&self, row: &'a Row, next: Option<&'a Row>) -> Found {
@@ -223,17 +280,20 @@ impl<'a> Classifier<'a> {
             found.ok().map(|at| extent.passed[at].kind)
         };
         let is_marked = |index| matches!(kind(index), Some(PassedKind::Note | PassedKind::Total));
-        let is_low = |index: usize| {
-            is_marked(index) || (rows[index].fault.is_none() && self.filled(&rows[index]).nth(1).is_none())
-        };
-        let mut start = extent.end;
-        while start > first && is_low(start - 1) {
-            start -= 1;
-        }
         let is_apart = |index: usize| {
             let Some(before) = index.checked_sub(1).filter(|before| *before >= first) else { return false };
             rows[index].number > rows[before].number + 1 || self.filled(&rows[before]).next().is_none()
         };
+        // two cells of many, apart from the records, are the name of the list and its edition
+        let has_few = |index: usize| {
+            let most = if self.width >= WIDE && is_apart(index) { 2 } else { 1 };
+            self.filled(&rows[index]).nth(most).is_none()
+        };
+        let is_low = |index: usize| is_marked(index) || (rows[index].fault.is_none() && has_few(index));
+        let mut start = extent.end;
+        while start > first && is_low(start - 1) {
+            start -= 1;
+        }
         let begins = |index: usize| {
             let Some((_, word)) = self.filled(&rows[index]).next() else { return false };
             let is_sentence = word.contains('。') || word == "以上";
@@ -301,12 +361,37 @@ mod tests {
     }
 
     #[test]
+    fn an_example_is_no_record() {
+        for row in [
+            "記入例,見本センター,見本町1,045-510-0001\n",
+            "例,a,b,c\n",
+            "（例）西区,a,b,c\n",
+            "必須,必須,任意,半角数字\n",
+            "文字列,文字列,文字列（50文字以内）,\n",
+        ] {
+            assert_eq!(passed(row), [(3, PassedKind::Example)], "{row}");
+        }
+        for row in ["西区,例大祭事務局,b,c\n", "西区,全角文化館,見本町1,045\n", "例外区,a,b,c\n"]
+        {
+            assert_eq!(passed(row), [], "{row}");
+        }
+    }
+
+    #[test]
     fn notes_stand_at_the_end() {
         assert_eq!(notes("※平日のみ\n土日は休み\n以上\n"), Some(3));
         assert_eq!(notes("合計,1か所,,\n"), Some(3));
         assert_eq!(notes("\n問い合わせ先,,,\n"), Some(4), "apart from the records");
         assert_eq!(notes("鶴見区,,,\n"), None);
         assert_eq!(notes("鶴見区,a,b,c\n"), None);
+    }
+
+    #[test]
+    fn the_name_of_a_wide_list_stands_apart_below_it() {
+        let wide = "区,名称,住所,電話番号,FAX,備考\n西区,a,b,c,d,e\n,,,,,\n港区内一覧,Ver202104,,,,\n";
+        assert_eq!(found(wide).1, Some(4));
+        let beside = "区,名称,住所,電話番号,FAX,備考\n西区,a,b,c,d,e\n鶴見区,f,,,,\n";
+        assert_eq!(found(beside).1, None);
     }
 
     #[test]

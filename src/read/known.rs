@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::schema::{Field, Schema, plain_header};
+use crate::model::schema::{Field, Schema, header_without_remark, plain_header};
 use crate::project::DirectoryPlan;
 use crate::project::schema;
 
@@ -58,10 +58,14 @@ impl Known {
     #[must_use]
     pub fn count<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> usize {
         // a header is short; a title of a hundred letters is none
-        let plain: Vec<String> =
-            words.into_iter().filter(|word| word.len() <= LONGEST).map(plain_header).collect();
+        let words = words.into_iter().filter(|word| word.len() <= LONGEST);
+        let plain: Vec<(String, Option<String>)> =
+            words.map(|word| (plain_header(word), header_without_remark(word))).collect();
         let fields = |schema: &HashMap<String, usize>| {
-            plain.iter().filter_map(|word| schema.get(word)).collect::<BTreeSet<_>>().len()
+            let of = |(plain, bare): &(String, Option<String>)| {
+                schema.get(plain).or_else(|| schema.get(bare.as_ref()?)).copied()
+            };
+            plain.iter().filter_map(of).collect::<BTreeSet<_>>().len()
         };
         self.schemas.iter().map(fields).max().unwrap_or(0)
     }

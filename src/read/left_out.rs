@@ -148,6 +148,14 @@ fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
             "Rows with a number and nothing else, not read: {en}."
         ))
         .hint(record),
+        PassedKind::Example => warning(say!(
+            "{ja}行目は記入例とみて、読みませんでした。",
+            "Rows taken for examples of how to fill the table in, and not read: {en}."
+        ))
+        .hint(say!(
+            "例でないなら、最初のセルの言葉を変えてください。例なら、行を消すとこの注意は出ません。",
+            "If one of them is none, change the word in its first cell; if it is, delete the row."
+        )),
     }
 }
 

@@ -139,7 +139,7 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::CellError,
-        "セルが #REF! などのエラーになっています。計算式を直すか、値を書いてください。",
+        "セルが #REF! などのエラーか、計算式そのものか、「####」です。名簿を書き出したときに混ざったもので、印刷する値ではありません。もとの表計算ソフトで値を確かめて書いてください。",
         "A cell shows an error such as #REF!. Mend the formula, or write the value.",
     ),
     (
@@ -426,15 +426,19 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     (Code::Template, "レイアウトのテンプレートに誤りがあります。", "A template of the layout has a fault."),
     (
         Code::GlyphMissing,
-        "レイアウトのどの書体にもない文字です。印刷では□になるので止めています。",
+        "レイアウトのどの書体にもない文字です。印刷では□になるので止めています。異体字の指定（葛󠄀 のような見えない文字）は、書体がその字形を持たないと別の字形になるので、やはり止めています。字を替えるか、その字のある書体を layouts/fonts に置きます。画像（SVG）の中の文字も調べます。",
         "No font of the layout has the character; it would print as a box.",
     ),
     (
         Code::Overfull,
-        "文字が枠に入りません。短くするか、レイアウトの設定を変えてください。",
+        "文字が枠に入りません。枠の大きさと、いちばん小さい字で何字入るかをメッセージに書いています。正式な名称や住所は短くせず、名簿に「略称」の列を加えるか、枠の広いレイアウトや設定を選んでください。",
         "Text does not fit its box; shorten it or change the layout's options.",
     ),
-    (Code::SecondPage, "1枚に収まるはずのシートが2ページになりました。", "A sheet runs to a second page."),
+    (
+        Code::SecondPage,
+        "1枚に収まるはずのシートが2ページになりました。窓口の数が多いか、名称・住所が長いためです。1枚に載せる名簿を減らすか、「略称」の列を加えるか、一覧（directory-list）を使ってください。",
+        "A sheet runs to a second page.",
+    ),
     (
         Code::PageCount,
         "ページ数が、設定の pages と違います。",
@@ -469,6 +473,21 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         Code::FileText,
         "組版した紙面の文字が、できあがったPDFから読み取れません。印刷用への変換や面付けで文字が失われた疑いがあります。sasshi の誤りなので、そのファイルは使わないでください。",
         "Characters of the typeset pages cannot be read out of the finished PDF: they may have been lost when it was made ready for the press or laid on sheets. It is a fault of sasshi; do not use the file.",
+    ),
+    (
+        Code::WordsForeign,
+        "紙面に、原稿にも名簿にもひな形の言葉にもない文字があります。セルの値を印刷した所なら、ひな形が値を変えています（エラー）。ほかの所なら、ひな形が計算して作った文字かもしれません（注意）。ページ番号や件数は、これに当たりません。",
+        "A page shows words that neither the sources nor the layout say. Where a cell is printed the template changes it (an error); elsewhere the template may have made them (a warning). Numbers of pages and counts are not meant.",
+    ),
+    (
+        Code::CodeForeign,
+        "紙面のQRコードが、名簿のどの値のものでもないか、その値が同じページに印刷されていません。スマートフォンで読むと、紙に書いてあるのとは違う番号につながります。ひな形は、渡されたQRコードをそのまま、番号のそばに描きます。",
+        "A QR code on a page is that of no value of the data, or its value is not on that page: who scans it gets another number than the paper says. A template draws the codes that it is handed, beside their numbers.",
+    ),
+    (
+        Code::SheetContent,
+        "面付けした用紙に、入稿データのページがそのままの形で入っていません。sasshi の誤りなので、そのファイルは使わないでください。",
+        "The sheets do not hold the pages of the press file as they are. It is a fault of sasshi; do not use the file.",
     ),
 ];
 

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::lay_out::{LaidOut, MessageFacts, PageRule, PdfForm, SetInput, Standard};
+use super::pieces::At;
 use crate::model::docket::Docket;
-use crate::model::piece::Pieces;
+use crate::model::piece::{PieceKind, Pieces};
 use crate::project::Project;
 
 /// The layout's name; it has no `layout.toml`.
@@ -33,5 +34,18 @@ pub fn lay_out_docket(project: &Project, docket: &Docket, run: &str) -> LaidOut 
         rule: PageRule::default(),
     };
     let facts = MessageFacts { unmarked: Some(Arc::clone(&project.manifest)), ..MessageFacts::default() };
-    LaidOut { input, origins: Vec::new(), pieces: Pieces::default(), facts }
+    LaidOut { input, origins: Vec::new(), pieces: pieces(docket), facts }
+}
+
+/// What the docket must show: all of it. Numbers of pages and bytes are too short to prove anything.
+fn pieces(docket: &Docket) -> Pieces {
+    let Docket { title, project, date, facts, files, notes, contact } = docket;
+    let facts = facts.iter().flat_map(|fact| [&fact.label, &fact.words]);
+    let files = files.iter().flat_map(|file| [&file.name, &file.sha256]);
+    let mut pieces = Pieces::default();
+    for words in [title, project, date].into_iter().chain(facts).chain(files).chain(notes).chain(contact) {
+        // it stands without marks: no number is its own
+        pieces.add_plain(At::origin(usize::MAX), PieceKind::Words, words);
+    }
+    pieces
 }

@@ -8,6 +8,7 @@ use super::lay_out::LaidOut;
 use super::trace::{MissingGlyph, Overfull, Trace};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::origin::{Origin, Place, Source};
+use crate::model::unseen;
 use crate::say;
 
 /// Words what the engine said of the layout and its images: the one place where this is done.
@@ -86,6 +87,20 @@ fn glyph(missing: &MissingGlyph, laid_out: &LaidOut) -> Diagnostic {
             |source| Origin::of_character(source, character).unwrap_or_else(|| Origin::file(source)),
         ),
     };
+    if unseen::is_selector(character) {
+        return Diagnostic::error(
+            Code::GlyphMissing,
+            say!(
+                "異体字の指定（U+{code:04X}）どおりの字形が、書体にありません。ほかの字形で印刷されてしまいます。",
+                "The font has no glyph for this form of the character (selector U+{code:04X}); another would be printed."
+            ),
+        )
+        .hint(say!(
+            "ふつうの字形でよければ指定を消し、その字形が要るなら、それのある書体を layouts/fonts に置いてください。",
+            "Delete the selector if the usual form will do; else put a font that has this one into layouts/fonts."
+        ))
+        .at(origin);
+    }
     Diagnostic::error(
         Code::GlyphMissing,
         say!(

@@ -7,6 +7,7 @@
 
 mod contract;
 mod docket;
+mod drawing;
 pub mod engine;
 mod explain;
 pub mod fonts;
@@ -18,6 +19,7 @@ mod resolve;
 mod set;
 pub mod trace;
 mod view;
+pub mod words;
 mod world;
 
 pub use docket::lay_out_docket;

@@ -1,10 +1,12 @@
-//! QR codes as modules; templates draw them as one vector path.
+//! QR codes as modules; templates draw them as one vector path, and what was drawn is read back.
 //!
-//! In: a `tel:` address. Out: rows of `1` and `0`, without the quiet zone (ISO/IEC 18004).
+//! In: a `tel:` address, or a curve on a page. Out: rows of `1` and `0`, without the quiet zone (ISO/IEC 18004).
 
 use qrcode::canvas::{Canvas, MaskPattern};
 use qrcode::{Color, EcLevel, bits, ec};
 use serde::Serialize;
+use typst::layout::Point;
+use typst::visualize::{Curve, CurveItem};
 
 /// A code as templates draw it.
 #[derive(Clone, Serialize)]
@@ -111,9 +113,80 @@ fn blocks(rows: &[u64], size: usize) -> u32 {
     3 * squares.sum::<u32>()
 }
 
+/// The least curve that a code can be: three corners alone are more.
+const LEAST_ITEMS: usize = 200;
+/// By how much of a module a corner may be off the grid.
+const OFF: f64 = 0.1;
+
+/// A stretch of dark modules as it is drawn: its corners, in points.
+struct Run {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Run {
+    /// The rectangle with these corners; none if it is another figure.
+    fn of(corners: &[Point]) -> Option<Self> {
+        let xs = || corners.iter().map(|corner| corner.x.to_pt());
+        let ys = || corners.iter().map(|corner| corner.y.to_pt());
+        let (left, right) = (xs().fold(f64::MAX, f64::min), xs().fold(f64::MIN, f64::max));
+        let (top, bottom) = (ys().fold(f64::MAX, f64::min), ys().fold(f64::MIN, f64::max));
+        let is_side =
+            |value: f64, low: f64, high: f64| (value - low).abs() < 1e-6 || (value - high).abs() < 1e-6;
+        let upright = xs().all(|x| is_side(x, left, right)) && ys().all(|y| is_side(y, top, bottom));
+        (upright && (4..=5).contains(&corners.len())).then_some(Self { left, top, right, bottom })
+    }
+}
+
+/// The modules of a curve that draws a code, row by row; none of any other curve.
+#[must_use]
+pub(super) fn drawn(curve: &Curve) -> Option<String> {
+    if curve.0.len() < LEAST_ITEMS {
+        return None;
+    }
+    let mut runs = Vec::new();
+    let mut corners = Vec::new();
+    for item in &curve.0 {
+        match item {
+            CurveItem::Move(point) => corners = vec![*point],
+            CurveItem::Line(point) => corners.push(*point),
+            CurveItem::Cubic(..) => return None,
+            CurveItem::Close => runs.push(Run::of(&corners)?),
+        }
+    }
+    let least = |value: fn(&Run) -> f64| runs.iter().map(value).fold(f64::MAX, f64::min);
+    let (left, top) = (least(|run| run.left), least(|run| run.top));
+    let module = least(|run| run.bottom - run.top);
+    let bottom = runs.iter().map(|run| run.bottom).fold(f64::MIN, f64::max);
+    let size = grid(bottom - top, module)?;
+    if !(21..=177).contains(&size) {
+        return None;
+    }
+    let mut dark = vec![b'0'; size * size];
+    for run in &runs {
+        let (row, below) = (grid(run.top - top, module)?, grid(run.bottom - top, module)?);
+        let (from, to) = (grid(run.left - left, module)?, grid(run.right - left, module)?);
+        if to > size {
+            return None;
+        }
+        (row..below).for_each(|row| dark[row * size + from..row * size + to].fill(b'1'));
+    }
+    String::from_utf8(dark).ok()
+}
+
+/// How many modules a length is; none if it is not a whole number of them.
+fn grid(length: f64, module: f64) -> Option<usize> {
+    let count = (length / module).round();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within the largest code, from 0 on
+    (((length / module) - count).abs() < OFF && (0.0..=177.0).contains(&count)).then_some(count as usize)
+}
+
 #[cfg(test)]
 mod tests {
     use qrcode::QrCode;
+    use typst::layout::Abs;
 
     use super::*;
 
@@ -123,6 +196,36 @@ mod tests {
         assert_eq!(code.size, 21);
         // the finder pattern of the upper left corner
         assert!(code.rows[0].starts_with("1111111"));
+    }
+
+    /// The curve that the shared template draws of a code, 30 mm wide.
+    #[allow(clippy::cast_precision_loss)] // modules of a code
+    fn curve(code: &Modules) -> Curve {
+        let module = Abs::mm(30.0) / code.size as f64;
+        let mut curve = Curve::new();
+        for (y, row) in code.rows.iter().enumerate() {
+            let mut from = 0;
+            while let Some(start) = row[from..].find('1').map(|at| from + at) {
+                let end = row[start..].find('0').map_or(row.len(), |at| start + at);
+                let at = |x: usize, y: usize| Point::new(module * x as f64, module * y as f64);
+                curve.move_(at(start, y));
+                for corner in [at(end, y), at(end, y + 1), at(start, y + 1)] {
+                    curve.line(corner);
+                }
+                curve.close();
+                from = end;
+            }
+        }
+        curve
+    }
+
+    #[test]
+    fn what_is_drawn_is_read_back() {
+        for number in ["tel:0455101694", "tel:0312345678", "https://example.jp/a/long/address?with=parts"] {
+            let code = modules(number).expect("it fits");
+            assert_eq!(drawn(&curve(&code)), Some(code.rows.concat()), "{number}");
+        }
+        assert_eq!(drawn(&Curve::new()), None);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! In: a [`SetInput`]. Out: [`SetPages`], in which places of the user's data are numbers: it can be kept and used again
 //! when rows have moved.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use typst::foundations::{Datetime, Smart};
@@ -15,6 +16,7 @@ use super::fonts::Fonts;
 use super::headings::{self, SkippedLevel};
 use super::lay_out::{PdfForm, SetInput, Standard};
 use super::trace::{self, Trace};
+use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
 use crate::model::length::Length;
 use crate::project::Project;
@@ -43,13 +45,15 @@ const RUNS_KEPT: usize = 2;
 /// The engine with what all jobs share.
 pub struct Typesetter {
     shared: Shared,
+    /// What layouts say themselves, by their names.
+    words: Mutex<HashMap<String, Arc<LayoutWords>>>,
 }
 
 impl Typesetter {
     /// An engine for `project` with the given fonts.
     #[must_use]
     pub fn new(project: &Project, fonts: Fonts) -> Self {
-        Self { shared: Shared::new(project, fonts) }
+        Self { shared: Shared::new(project, fonts), words: Mutex::default() }
     }
 
     /// Sets one file. With a fault on its pages, or a wrong number of them, no PDF is written.
@@ -99,6 +103,17 @@ impl Typesetter {
     /// Goes over to the snapshot of `project`.
     pub fn refresh(&mut self, project: &Project) {
         self.shared.refresh(project);
+        self.words = Mutex::default();
+    }
+
+    /// The words that the layout called `name` says itself.
+    #[must_use]
+    pub fn words(&self, name: &str) -> Arc<LayoutWords> {
+        let mut known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = known.entry(name.to_owned()).or_insert_with(|| {
+            Arc::new(LayoutWords::of(&JobWorld::new(&self.shared, name, Vec::new(), Arc::default())))
+        });
+        Arc::clone(words)
     }
 
     /// Frees what the engine remembers and the last runs had no use for, so that a session stays as large as its runs.

@@ -10,11 +10,12 @@ use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::text::TextItem;
-use typst::visualize::{Image, ImageKind};
+use typst::visualize::{Geometry, Image, ImageKind, Shape};
 use typst_layout::Page;
 
+use super::qr;
 use crate::model::length::Length;
-use crate::model::piece::{Landed, LandedMark};
+use crate::model::piece::{Landed, LandedCode, LandedMark, LandedRun};
 use crate::model::region::Region;
 use crate::model::unseen;
 
@@ -135,6 +136,8 @@ pub struct Picture {
     pub path: String,
     /// Its file.
     pub bytes: Bytes,
+    /// Characters that it sets as text and that no font has.
+    pub missing: Vec<char>,
 }
 
 /// Goes through `pages`, on which `pictures` may stand.
@@ -189,7 +192,8 @@ impl Walker<'_> {
                         self.picture(image);
                     }
                 }
-                FrameItem::Tag(Tag::End(..)) | FrameItem::Shape(..) | FrameItem::Link(..) => {}
+                FrameItem::Shape(shape, _) => self.shape(shape, *position, transform),
+                FrameItem::Tag(Tag::End(..)) | FrameItem::Link(..) => {}
             }
         }
     }
@@ -251,8 +255,54 @@ impl Walker<'_> {
             ImageKind::Svg(svg) => svg.data(),
             ImageKind::Pdf(_) => return,
         };
-        let known = self.pictures.iter().filter(|picture| picture.bytes == *shown);
-        self.landed.pictures.extend(known.map(|picture| picture.path.clone()));
+        let origin = self.active.last().map(|(origin, _)| *origin);
+        for picture in self.pictures.iter().filter(|picture| picture.bytes == *shown) {
+            self.landed.pictures.insert(picture.path.clone());
+            for character in &picture.missing {
+                let missing = MissingGlyph { origin, character: *character, page: self.page };
+                if !self.missing.contains(&missing) {
+                    self.missing.push(missing);
+                }
+            }
+        }
+    }
+
+    /// A selector of an ideograph's form (IVS) that the font does not follow: what is printed is another form.
+    fn selectors(&mut self, text: &TextItem, origin: Option<usize>) {
+        let mut before = None;
+        for character in text.text.chars() {
+            if let Some(base) = before
+                && unseen::selects_ideograph(character)
+                && text.font.ttf().glyph_variation_index(base, character).is_none()
+            {
+                let missing = MissingGlyph { origin, character, page: self.page };
+                if !self.missing.contains(&missing) {
+                    self.missing.push(missing);
+                }
+            }
+            before = Some(character);
+        }
+    }
+
+    /// The text that was added last is of the innermost mark that is open.
+    fn run(&mut self) {
+        let (mark, page) = (self.active.last().map(|(_, mark)| *mark), self.page);
+        let end = self.landed.text.len();
+        match self.landed.runs.last_mut() {
+            Some(last) if last.mark == mark && last.page == page => last.end = end,
+            _ => self.landed.runs.push(LandedRun { mark, page, end }),
+        }
+    }
+
+    /// Keeps a QR code: a curve of squares on a grid.
+    fn shape(&mut self, shape: &Shape, position: Point, transform: Transform) {
+        let Geometry::Curve(curve) = &shape.geometry else { return };
+        let Some(modules) = qr::drawn(curve) else { return };
+        let corner = |corner: Point| (position + corner).transform(transform);
+        let bounds = curve.bbox(None);
+        if self.is_on_page(&region(corner(bounds.min), corner(bounds.max))) {
+            self.landed.codes.push(LandedCode { page: self.page, modules });
+        }
     }
 
     fn text(&mut self, text: &TextItem, position: Point, transform: Transform) {
@@ -270,6 +320,7 @@ impl Walker<'_> {
                 }
             }
         }
+        self.selectors(text, origin);
         if text.text.trim().is_empty() {
             return;
         }
@@ -279,6 +330,8 @@ impl Walker<'_> {
         let rect = region(above.transform(transform), below.transform(transform));
         if self.is_on_page(&rect) {
             self.landed.text.push_str(&text.text);
+            self.landed.text.push('\n');
+            self.run();
             if self.active.is_empty() {
                 self.landed.unmarked.push_str(&text.text);
             }

@@ -21,7 +21,7 @@ use crate::model::kana::Reading;
 use crate::model::layout::{LayoutKind, OptionType};
 use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
-use crate::model::piece::{CellPiece, Duty, PieceKind, Pieces};
+use crate::model::piece::{CellPiece, CodePiece, Duty, PieceKind, Pieces};
 use crate::model::role::Role;
 use crate::model::schema::{Print, SchemaKind};
 use crate::model::text::{Attribute, Block, BlockKind, Chapter, Directive, Heading, Inline, InlineKind};
@@ -325,6 +325,10 @@ impl<'a> Viewer<'a> {
             Meaning::Phone(phone) => {
                 let tel = phone.tel();
                 let qr = qr::modules(&tel);
+                if let Some(modules) = &qr {
+                    let code = CodePiece { origin, modules: modules.rows.concat() };
+                    self.pieces.codes.push(code);
+                }
                 let extension = phone.extension().map(str::to_owned);
                 Some(TypeData::Phone { groups: Some(phone.groups().to_vec()), extension, tel, qr })
             }

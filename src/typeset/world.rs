@@ -15,6 +15,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
+use super::drawing;
 use super::fonts::Fonts;
 use super::trace::Picture;
 use crate::project::Project;
@@ -129,7 +130,10 @@ impl<'s> JobWorld<'s> {
     #[must_use]
     pub fn picture(&self, path: &str) -> Option<Picture> {
         let bytes = self.shared.store.file(file_id(&format!("/{PROJECT}{path}"))).ok()?;
-        Some(Picture { path: path.to_owned(), bytes })
+        let has =
+            |c: char| self.shared.fonts.faces.iter().any(|face| face.info().coverage.contains(u32::from(c)));
+        let missing = drawing::characters(&bytes).into_iter().filter(|c| !has(*c)).collect();
+        Some(Picture { path: path.to_owned(), bytes, missing })
     }
 
     /// Whether the job may see the file: one of its layout, a shared one, a declared image.

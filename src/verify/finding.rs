@@ -2,6 +2,7 @@
 //!
 //! In: the piece with today's places. Out: a [`Diagnostic`] at its file, line and column.
 
+use super::foreign::Foreign;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
 use crate::model::piece::{Piece, PieceKind};
@@ -100,6 +101,41 @@ impl LostPiece {
             ),
         }
     }
+}
+
+/// How many foreign words a message names.
+const FOREIGN: usize = 5;
+
+/// The finding of words that nobody wrote: where a cell is printed they change it, elsewhere the template made them.
+#[must_use]
+pub fn of_foreign(found: Foreign, laid_out: &LaidOut) -> Diagnostic {
+    let Foreign { origin, page, words, in_cell } = found;
+    let layout = &laid_out.input.layout;
+    let named: Vec<String> = words.iter().take(FOREIGN).map(|word| shorten(word)).collect();
+    let (ja, en) = (named.join("」「"), named.join("\", \""));
+    let origin = origin.and_then(|origin| laid_out.origins.get(origin)).cloned();
+    if in_cell {
+        let message = say!(
+            "{page}ページのこの欄の値を印刷したところに、名簿にない「{ja}」があります（レイアウト「{layout}」）。",
+            "Where this cell is printed on page {page} stands \"{en}\", which is not in it (layout \"{layout}\")."
+        );
+        return Diagnostic::error(Code::WordsForeign, message)
+            .hint(say!(
+                "ひな形がセルの値を変えています。値はそのまま印刷します。",
+                "The template changes the value of the cell; it is to be printed as it is."
+            ))
+            .at(origin);
+    }
+    let message = say!(
+        "{page}ページに、原稿にも名簿にもひな形の言葉にもない「{ja}」があります（レイアウト「{layout}」）。",
+        "Page {page} shows \"{en}\", which neither the sources nor the layout \"{layout}\" say."
+    );
+    Diagnostic::warning(Code::WordsForeign, message)
+        .hint(say!(
+            "ひな形が作った文字なら、それでよいか確かめてください。",
+            "If the template makes it, see whether it is right."
+        ))
+        .at(origin)
 }
 
 /// How many columns a message names.

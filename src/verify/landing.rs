@@ -234,7 +234,7 @@ mod tests {
 
     fn fate(piece: &Piece, landed: &Landed) -> Fate {
         // 0 holds 1 and 2; 3 stands beside it
-        let pieces = Pieces { list: Vec::new(), ends: vec![3, 2, 3, 4] };
+        let pieces = Pieces { ends: vec![3, 2, 3, 4], ..Pieces::default() };
         Landings::new(&pieces, landed).fate(piece)
     }
 

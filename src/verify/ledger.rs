@@ -52,6 +52,25 @@ impl Account {
         }
     }
 
+    /// The findings of what is lost for good, of a file that is all that its publication has in this edition: nothing else
+    /// can show it. What is left are columns that are printed nowhere.
+    pub fn settle(&mut self) -> Vec<Diagnostic> {
+        let Self { cells, landed, lost } = self;
+        lost.retain(|key, _| !landed.contains(key));
+        let mut diagnostics: Vec<Diagnostic> =
+            std::mem::take(lost).into_values().map(LostPiece::diagnostic).collect();
+        for cells in cells.values_mut() {
+            cells.lost.retain(|cell, _| !cells.landed.contains_key(cell));
+            let printed = cells.printed();
+            let (gone, rest): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut cells.lost)
+                .into_iter()
+                .partition(|(cell, _)| printed.contains(&cell.column));
+            cells.lost = rest;
+            diagnostics.extend(gone.into_values().map(LostPiece::diagnostic));
+        }
+        diagnostics
+    }
+
     /// Whether a cell is on the pages.
     pub(super) fn shows(&self, kind: &PieceKind) -> bool {
         let PieceKind::Cell(cell) = kind else { return false };

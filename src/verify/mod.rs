@@ -1,22 +1,28 @@
 //! The judge of content: what went in is on the pages, or it is told.
 //!
-//! In: a job's [`LaidOut`] (what its pages must show) and the [`Trace`] of its pages (what they show). Out: findings of
-//! what was lost in this file, and in a [`Ledger`] what must be in some file of its publication.
+//! In: a job's [`LaidOut`] (what its pages must show), the [`Trace`] of its pages (what they show) and the words of its
+//! layout. Out: findings of what was lost in this file or came from nowhere, and in a [`Ledger`] what must be in some file
+//! of its publication.
 
+mod codes;
 mod file;
 mod finding;
+mod foreign;
 mod landing;
 mod ledger;
+mod sheets;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::piece::Piece;
 use crate::typeset::LaidOut;
 use crate::typeset::trace::Trace;
+use crate::typeset::words::LayoutWords;
 
 pub use file::{ReadBack, judge_files};
 use finding::LostPiece;
 use landing::{Fate, Landings, Proof};
 pub use ledger::{Account, Ledger};
+pub use sheets::judge_sheets;
 
 /// Words of so many characters may stand on a page by chance.
 const SHORT: usize = 3;
@@ -34,9 +40,9 @@ pub struct Judgement {
     pub account: Account,
 }
 
-/// Judges the pages of one file.
+/// Judges the pages of one file, which a layout set that says `words` itself.
 #[must_use]
-pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Judgement {
+pub fn judge(laid_out: &LaidOut, trace: &Trace, words: &LayoutWords) -> Judgement {
     let landings = Landings::new(&laid_out.pieces, &trace.landed);
     let is_part = !trace.landed.elsewhere.is_empty();
     let mut judgement = Judgement::default();
@@ -63,5 +69,8 @@ pub fn judge(laid_out: &LaidOut, trace: &Trace) -> Judgement {
     }
     cells.retain(|lost| !judgement.account.shows(lost.kind()));
     judgement.diagnostics.extend(cells.into_iter().map(LostPiece::diagnostic));
+    let foreign = foreign::foreign(laid_out, &trace.landed, words);
+    judgement.diagnostics.extend(foreign.into_iter().map(|found| finding::of_foreign(found, laid_out)));
+    judgement.diagnostics.extend(codes::check(laid_out, trace));
     judgement
 }

@@ -41,6 +41,7 @@ const CRATES: &[(&str, &str)] = &[
     ("chardetng", "read/"),
     ("zip", "read/"),
     ("quick_xml", "read/xml.rs"),
+    ("quick_xml", "typeset/drawing.rs"),
     ("clap", "command/"),
     ("indicatif", "command/"),
     ("sys_locale", "command/"),

@@ -35,7 +35,7 @@ fn the_citys_name_stands_only_before_its_own_places() {
         (&nishi, "葉山町見本1-3"),
         (&kohoku, "横浜市民見本会館内"),
         (&kohoku, "横浜市港北区見本町6-7"),
-        (&kohoku, "(改修中)"),
+        (&kohoku, "（改修中）"),
     ] {
         assert!(sheet.contains(right), "{right}: {sheet}");
     }

@@ -2,6 +2,7 @@
 
 use super::books_made::{Book, archive, text_cell, text_rows};
 use super::harness::Sandbox;
+use super::xls_made::Sheet;
 
 /// The sign of each rule and the findings.
 fn verdicts(name: &str, bytes: impl AsRef<[u8]>) -> (Vec<(String, String)>, String) {
@@ -128,6 +129,80 @@ fn each_rule_is_kept_and_broken_by_its_samples() {
         assert!(is_told, "{rule} at {place}: {said}");
         assert!(said.contains("help"), "{rule} says what to do: {said}");
     }
+}
+
+/// The cells of a sample, as a workbook has them.
+fn cells(sample: &str) -> Vec<Vec<String>> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(sample.as_bytes());
+    let rows = reader.records().map(|row| row.expect("CSV").iter().map(str::to_owned).collect());
+    let rows: Vec<Vec<String>> = rows.collect();
+    // the reader passes over empty lines, which are empty rows of a workbook
+    let empty = sample.lines().position(str::is_empty).filter(|_| !sample.contains('"'));
+    match empty {
+        Some(at) => [&rows[..at], &[Vec::new()], &rows[at..]].concat(),
+        None => rows,
+    }
+}
+
+/// `:3:2` as a workbook has it: `表!B3`.
+fn workbook_place(place: &str) -> String {
+    let mut parts = place.trim_start_matches(':').split(':');
+    let (row, column) = (parts.next().expect("a row"), parts.next().expect("a column"));
+    let column: u8 = column.parse().expect("a number");
+    format!("表!{}{row}", char::from(b'A' + column - 1))
+}
+
+#[test]
+fn each_rule_is_kept_and_broken_in_workbooks_too() {
+    for (rule, right, wrong, place) in SAMPLES.iter().filter(|(rule, ..)| !["L1-14", "L1-15"].contains(rule))
+    {
+        let files = |sample: &str| {
+            let rows = cells(sample);
+            let texts: Vec<Vec<&str>> =
+                rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+            let texts: Vec<&[&str]> = texts.iter().map(Vec::as_slice).collect();
+            let xlsx = Book::default().rows("表", &texts).bytes();
+            [("a.xlsx", xlsx), ("a.xls", Sheet::rows(rows).bytes())]
+        };
+        for (name, bytes) in files(right) {
+            let (kept, said) = sign(name, bytes, rule);
+            assert_eq!(kept, "○", "{rule} is kept by {name}:\n{right}\n{said}");
+        }
+        for (name, bytes) in files(wrong) {
+            let (broken, said) = sign(name, bytes, rule);
+            assert_eq!(broken, "×", "{rule} is broken by {name}:\n{wrong}\n{said}");
+            let place = workbook_place(place);
+            let is_told = said.lines().any(|line| line.contains(rule) && line.contains(&place));
+            assert!(is_told, "{rule} at {place} of {name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn rules_about_workbooks_in_xls() {
+    let rows = cells("区,人口（人）\n西区,10\n南区,20\n北区,30\n");
+    let merged = Sheet { rows: rows.clone(), merged: Some([1, 2, 0, 0]), formula: None };
+    let formula = Sheet { rows: rows.clone(), merged: None, formula: Some([3, 1]) };
+    for (rule, wrong, place) in [("L1-12", merged, "表!A2"), ("L2-06", formula, "表!B4")] {
+        assert_eq!(sign("a.xls", Sheet::rows(rows.clone()).bytes(), rule).0, "○", "{rule}");
+        let (found, said) = sign("a.xls", wrong.bytes(), rule);
+        assert_eq!(found, "×", "{rule}: {said}");
+        assert!(said.lines().any(|line| line.contains(rule) && line.contains(place)), "{rule}: {said}");
+    }
+    // what an XLS hides and how it looks is not judged, and that is said
+    for rule in ["L1-10", "L1-11", "L1-13"] {
+        assert_eq!(sign("a.xls", Sheet::rows(rows.clone()).bytes(), rule).0, "－", "{rule}");
+    }
+    // every rule that is judged has a sample that keeps it and one that breaks it
+    let sampled: std::collections::BTreeSet<&str> = SAMPLES.iter().map(|(rule, ..)| *rule).collect();
+    let elsewhere = ["L1-01", "L1-10", "L1-11", "L1-12", "L1-13", "L2-06"];
+    let judged = sasshi::check::table_rules::RULES.iter().map(|rule| rule.id);
+    let not_judged = ["L3-02", "L3-07", "L3-08"];
+    let missing: Vec<&str> = judged
+        .filter(|id| !sampled.contains(id) && !elsewhere.contains(id) && !not_judged.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "without samples: {missing:?}");
 }
 
 #[test]

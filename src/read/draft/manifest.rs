@@ -148,6 +148,10 @@ impl Writer<'_> {
         if let Some(row) = directory.tables.first().map(|table| table.head.number).filter(|row| *row > 1) {
             let _ = writeln!(text, "header-row = {row}");
         }
+        // what stands below the records: notes, totals
+        if let Some(count) = directory.tables.first().map(|table| table.below).filter(|count| *count > 0) {
+            let _ = writeln!(text, "skip-below = {count}");
+        }
         match self.header(Role::Joins) {
             Some(header) if !self.joins_by_itself(own_schema, header) => {
                 let _ = writeln!(text, "key = {}", quoted(header));

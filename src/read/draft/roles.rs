@@ -53,9 +53,9 @@ const WORDS: &[(Role, &[&str])] = &[
         Role::Name,
         &["名称", "施設名", "機関名", "団体名", "事業所名", "会館名", "センター名", "窓口", "相談先"],
     ),
-    (Role::Address, &["住所", "所在地"]),
-    (Role::Phone, &["電話", "tel", "連絡先"]),
-    (Role::Postal, &["郵便番号", "〒"]),
+    (Role::Address, &["住所", "所在地", "address"]),
+    (Role::Phone, &["電話", "tel", "連絡先", "phone"]),
+    (Role::Postal, &["郵便番号", "〒", "postal", "zip"]),
 ];
 
 /// A column that was taken for a role.
@@ -97,9 +97,12 @@ impl ColumnRoles {
         let columns = Columns(directory);
         let mut roles = Self::default();
         for role in [Role::Joins, Role::Name, Role::Address, Role::Phone, Role::Postal] {
-            roles.take(role, columns.by_schema(role), true);
+            let column = columns.by_schema(role);
+            roles.take(role, column.filter(|column| role != Role::Joins || columns.parts(*column)), true);
         }
         roles.take(Role::Joins, columns.of_units(&roles), true);
+        // as lists with English headers call it (schema.org)
+        roles.take(Role::Name, columns.called(&roles, "name"), true);
         for (role, words) in WORDS {
             roles.take(*role, columns.by_words(&roles, *role, words), true);
         }
@@ -143,9 +146,19 @@ impl<'a> Columns<'a> {
 
     /// The column whose header is the word for a unit: 町内会, 学校名, 行政区別.
     fn of_units(&self, roles: &ColumnRoles) -> Option<usize> {
-        let fits =
-            |column: &usize| is_unit(&unit_word(&self.header(*column))) && self.values(*column).len() > 1;
+        let fits = |column: &usize| {
+            is_unit(&unit_word(&self.header(*column)))
+                && self.values(*column).len() > 1
+                && self.parts(*column)
+        };
         self.free(roles).find(fits)
+    }
+
+    /// Whether a column may part the rows: a city's list that names the city in every row has no units.
+    fn parts(&self, column: usize) -> bool {
+        let values = self.values(column);
+        let is_city = ["市区町村", "市町村"].contains(&unit_word(&self.header(column)).as_str());
+        !is_city || values.iter().any(|value| *value != values[0])
     }
 
     fn by_words(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Option<usize> {
@@ -155,9 +168,20 @@ impl<'a> Columns<'a> {
                 .iter()
                 .any(|word| header.contains(word));
             let has_word = words.iter().any(|word| header.contains(word));
-            has_word && !is_other && (role != Role::Phone || self.share(*column, is_phone) >= HALF)
+            // 所在地 is the head of columns of codes, degrees and floors too
+            let holds = match role {
+                Role::Phone => self.share(*column, is_phone) >= HALF,
+                Role::Address => self.share(*column, is_place) >= HALF,
+                _ => true,
+            };
+            has_word && !is_other && holds
         };
         self.free(roles).find(fits)
+    }
+
+    /// The column under just this header.
+    fn called(&self, roles: &ColumnRoles, header: &str) -> Option<usize> {
+        self.free(roles).find(|column| self.header(*column) == header)
     }
 
     /// The column whose cells end as names of units do, several in one unit or the header saying so.
@@ -188,9 +212,12 @@ impl<'a> Columns<'a> {
         self.free(roles).find(|column| {
             let values = self.values(*column);
             let different: BTreeSet<&str> = values.iter().copied().collect();
+            // T-101 is a number that somebody gave it
             let is_word = |cell: &str| {
                 let length = cell.chars().count();
-                (2..=40).contains(&length) && cell.chars().any(char::is_alphabetic) && !is_phone(cell)
+                let has_word = cell.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+                    || cell.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 3);
+                (2..=40).contains(&length) && has_word && !is_phone(cell)
             };
             different.len() * 10 >= values.len() * 8 && self.share(*column, is_word) >= MOST
         })
@@ -213,6 +240,12 @@ const MOST: usize = 70;
 
 fn is_phone(cell: &str) -> bool {
     Phone::parse(cell).is_ok() || Phone::is_unlisted(cell)
+}
+
+/// A place in words, with or without its number; no code and no degree.
+fn is_place(cell: &str) -> bool {
+    let letters = cell.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    letters > 1 && !is_phone(cell) && !cell.starts_with("http")
 }
 
 fn has_digit(cell: &str) -> bool {

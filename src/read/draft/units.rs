@@ -128,7 +128,10 @@ fn common_city(words: &[&str]) -> String {
     for word in words {
         let prefecture = word.char_indices().take(4).find(|(_, c)| matches!(c, '都' | '道' | '府' | '県'));
         let rest = prefecture.map_or(*word, |(at, c)| &word[at + c.len_utf8()..]);
-        let end = rest.char_indices().skip(1).take(6).find(|(_, c)| *c == '市');
+        // the wards of Tokyo are what cities are elsewhere
+        let is_tokyo = prefecture.is_some_and(|(_, c)| c == '都');
+        let ends = |c: char| c == '市' || (is_tokyo && c == '区');
+        let end = rest.char_indices().skip(1).take(6).find(|(_, c)| ends(*c));
         let behind = end.map(|(at, c)| &rest[at + c.len_utf8()..]);
         if let (Some((at, c)), Some(behind)) = (end, behind)
             && !behind.is_empty()
@@ -150,6 +153,7 @@ mod tests {
         assert_eq!(common_city(&["横浜市西区", "神奈川県横浜市中区", "港北区"]), "横浜市");
         assert_eq!(common_city(&["市川市見本1", "市川市見本2"]), "市川市");
         assert_eq!(common_city(&["西区", "中区"]), "");
+        assert_eq!(common_city(&["東京都港区芝1", "東京都港区三田2"]), "港区");
     }
 
     #[test]

@@ -91,28 +91,39 @@ impl Reader<'_> {
     pub fn footnote_marks(&mut self, words: &str, place: Sourcepos) {
         let whole = self.span(place);
         let exact = self.source.text.get(whole.clone()) == Some(words);
+        let mut marks = Vec::new();
         let mut from = 0;
         while let Some(at) = words[from..].find("[^").map(|found| from + found)
             && let Some(end) = words[at..].find(']').map(|found| at + found + 1)
         {
-            let mark = &words[at..end];
-            let span = if exact { whole.start + at..whole.start + end } else { whole.clone() };
-            let origin = self.text_place(span);
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::FootnoteMissing,
-                    say!("脚注「{mark}」の本文がありません。", "There is no note for {mark}."),
-                )
-                .at(origin)
-                .hint(say!(
-                    "「{mark}: 注の文」の行を、前後に空の行を置いて書いてください。",
-                    "Write a line \"{mark}: the note\", with an empty line before and after it."
-                )),
-            );
+            marks.push(at..end);
             from = end;
+        }
+        // many in a row have one cause: the notes were left behind
+        let said = if marks.len() > MOST_MARKS { &marks[..1] } else { &marks[..] };
+        for mark in said {
+            let span = if exact { whole.start + mark.start..whole.start + mark.end } else { whole.clone() };
+            let origin = self.text_place(span);
+            let mark = &words[mark.clone()];
+            let count = marks.len();
+            let message = match said.len() == count {
+                true => say!("脚注「{mark}」の本文がありません。", "There is no note for {mark}."),
+                false => say!(
+                    "脚注「{mark}」と、これに続く{0}個の本文がありません。",
+                    "There is no note for {mark} and for {0} more behind it.",
+                    count - 1
+                ),
+            };
+            self.diagnostics.push(Diagnostic::error(Code::FootnoteMissing, message).at(origin).hint(say!(
+                "「{mark}: 注の文」の行を、前後に空の行を置いて書いてください。",
+                "Write a line \"{mark}: the note\", with an empty line before and after it."
+            )));
         }
     }
 }
+
+/// More marks without a note in one stretch of words are said once.
+const MOST_MARKS: usize = 5;
 
 /// Labels are the same whatever their case.
 fn label(name: &str) -> String {
