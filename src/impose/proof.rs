@@ -47,7 +47,7 @@ fn orders(scheme: Scheme) -> Vec<Order> {
 fn planned(order: &Order, pages: usize) -> Imposition {
     let card = matches!(order.scheme, Scheme::StepAndRepeat | Scheme::CutAndStack | Scheme::Gang);
     let page = if card { Size::mm(CARD.0, CARD.1) } else { Size::mm(105.0, 148.0) };
-    plan(order, pages, page).unwrap_or_else(|unfit| panic!("{order:?} {pages}: {}", unfit.0.en))
+    plan(order, pages, page).unwrap_or_else(|unfit| panic!("{order:?} {pages}: {unfit:?}"))
 }
 
 #[test]
