@@ -164,6 +164,8 @@ struct Walker<'p> {
     bounds: Option<Region>,
     /// Origins whose marks are open, each with the number of its mark.
     active: Vec<(usize, usize)>,
+    /// Marks that were open where page furniture began: a paragraph may run on over it to the next page.
+    asides: Vec<Vec<(usize, usize)>>,
     slots: Vec<(String, Region)>,
     /// By origin, page and mark: a name that stands at the head and in the foot landed twice.
     landings: BTreeMap<(usize, usize, usize), Region>,
@@ -209,6 +211,8 @@ impl Walker<'_> {
                 self.active.push((origin, self.landed.marks.len()));
                 self.landed.marks.push(LandedMark { origin, text: String::new() });
             }
+            ("sasshi:aside", ..) => self.asides.push(std::mem::take(&mut self.active)),
+            ("sasshi:aside-end", ..) => self.active = self.asides.pop().unwrap_or_default(),
             ("sasshi:elsewhere", Some(Value::Int(origin)), ..) => {
                 self.landed.elsewhere.extend(usize::try_from(*origin));
             }
