@@ -82,6 +82,7 @@ embed! {
     "shared/art/owl-right.svg",
     "shared/art/waves-strip.svg",
     "shared/data.typ",
+    "shared/drawing.typ",
     "shared/fit.typ",
     "shared/furniture.typ",
     "shared/offices.typ",
