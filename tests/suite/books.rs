@@ -140,7 +140,11 @@ fn formulas_are_read_by_their_stored_results() {
 
 #[test]
 fn what_is_no_workbook_is_said_to_be_none() {
-    let sandbox = Sandbox::copy("broken/workbook-broken/sources/centers");
+    let sandbox = Sandbox::empty();
+    super::harness::copy(
+        &super::broken::sandbox("workbook-broken").root().join("sources/centers"),
+        sandbox.root(),
+    );
     for (file, words) in [
         ("02-torn.xlsx", "こわれている"),
         ("03-password.xlsx", "パスワード"),

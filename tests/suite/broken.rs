@@ -1,21 +1,22 @@
-//! Every way to be wrong, one folder each in `tests/broken/`: a whole small project and what sasshi says about it.
+//! Every way to be wrong, one file each in `tests/broken/`: what to change in a small right project, and what sasshi says
+//! about it. `tests/broken/README.md` says how to add one.
 //!
-//! `expected.txt` (and `expected.en.txt` where the English words are compared too) is the transcript of one run: the
-//! command, its messages word for word, the exit code and the files that were written. What cannot be committed as a
-//! file (bytes that are no text, links, a megabyte) is made by [`prepare`].
+//! The transcript is of one run: the command, its messages word for word, the exit code and the files that were
+//! written. What no text can hold (links, a megabyte) is made by [`make`].
 
 use std::collections::BTreeSet;
 
 use sasshi::diagnostic::Code;
 
-use super::harness::{Sandbox, accepting, golden, is_code, tests, text};
+use super::case::Case;
+use super::harness::{Sandbox, accepting, is_code, same, tests, text};
 
-/// The command of a folder that does not name its own in the first line of what it expects.
+/// The command of a case whose transcript does not begin with one of its own.
 const COMMAND: &str = "build --jobs 1";
 
-macro_rules! folders {
+macro_rules! cases {
     ($($name:ident)+) => {
-        const FOLDERS: &[&str] = &[$(stringify!($name),)+];
+        const CASES: &[&str] = &[$(stringify!($name),)+];
         $(
             #[test]
             fn $name() {
@@ -25,7 +26,7 @@ macro_rules! folders {
     };
 }
 
-folders! {
+cases! {
     address_no_place address_too_long cell_error cell_of_a_megabyte cell_types check_digit column_missing
     column_renamed columns_not_printed comment_unclosed control_character csv_empty csv_header_only
     directive_attributes directive_nested directive_syntax directive_unclosed directive_unknown
@@ -46,82 +47,75 @@ folders! {
     workbook_broken workbook_shown zero_lost
 }
 
+/// The project of a case, for tests that want more of it than the transcript.
+pub fn sandbox(name: &str) -> Sandbox {
+    project(&Case::open(name)).expect("a system that can have such files")
+}
+
+/// The project of a case; nothing where the system cannot have it.
+fn project(case: &Case) -> Option<Sandbox> {
+    let sandbox = case.sandbox();
+    let made = case.with.as_deref().is_none_or(|name| make(name, &sandbox));
+    made.then_some(sandbox)
+}
+
 fn check(name: &str) {
-    for (language, file) in [("ja", "expected.txt"), ("en", "expected.en.txt")] {
-        let expected = tests().join("broken").join(name).join(file);
-        if language == "en" && !expected.is_file() {
-            continue;
-        }
-        let sandbox = Sandbox::copy(&format!("broken/{name}"));
-        if !prepare(name, &sandbox) {
-            return;
-        }
-        let first = if expected.is_file() { text(&expected) } else { String::new() };
+    let case = Case::open(name);
+    let mut transcripts = Vec::new();
+    for language in ["ja", "en"] {
+        // a case without a transcript is a new one: its Japanese words are compared, the English ones when it has a place for them
+        let expected = match case.transcript(language) {
+            Some(expected) => expected,
+            None if language == "ja" => "",
+            None => continue,
+        };
+        let Some(sandbox) = project(&case) else { return };
         let default = format!("{COMMAND} --lang {language}");
         let command =
-            first.lines().next().and_then(|line| line.strip_prefix("$ sasshi ")).unwrap_or(&default);
+            expected.lines().next().and_then(|line| line.strip_prefix("$ sasshi ")).unwrap_or(&default);
         let run = sandbox.sasshi(command);
         assert_ne!(run.code, 0, "{name} is wrong, and must be said to be:\n{}", run.transcript());
         let files = sandbox.files("output").join("\n");
-        golden(&expected, &format!("{}--- files\n{files}\n", run.transcript()));
+        let transcript = format!("{}--- files\n{files}\n", run.transcript());
+        if !accepting() {
+            same(&format!("the transcript ({language}) of tests/broken/{name}.txt"), expected, &transcript);
+        }
+        transcripts.push((language, transcript));
+    }
+    if accepting() {
+        case.accept(&transcripts);
     }
 }
 
-/// Makes what cannot be a committed file; false where the system cannot have it.
-fn prepare(name: &str, sandbox: &Sandbox) -> bool {
+/// Makes what a text cannot hold; false where the system cannot have it.
+fn make(name: &str, sandbox: &Sandbox) -> bool {
     let centers = "sources/centers.csv";
     match name {
-        // 西区 in Shift_JIS, as an old spreadsheet saves it, in a file that is UTF-8 elsewhere
-        "encoding" => {
-            let (before, after) = ("\n".as_bytes(), ",にし".as_bytes());
-            let right = [before, "西区".as_bytes(), after].concat();
-            let wrong = [before, b"\x90\xBC\x8B\xE6", after].concat();
-            replace_bytes(sandbox, centers, &right, &wrong);
-        }
         // hidden, struck out, in a format that is not understood, with links
-        "workbook-shown" => {
+        "shown-workbook" => {
             sandbox.write("sources/centers.xlsx", super::workbooks_shown::all_of_it());
         }
-        "nul-byte" => replace_bytes(sandbox, centers, "にし".as_bytes(), "に\0し".as_bytes()),
-        "invisible" => {
-            sandbox.edit(centers, "鶴見区,", "鶴見\u{200B}区,");
-            sandbox.edit(centers, "にし見本", "にし\u{202E}見本");
-        }
-        "control-character" => {
-            sandbox.write("sources/guide.md", "# 題\n\nまちの\u{1b}魅力と、\u{0}ひとつの空白。\n");
-        }
-        "cell-of-a-megabyte" => {
+        "megabyte-cells" => {
             sandbox.edit(centers, "にし見本センター", &"あ".repeat(350_000));
             sandbox.edit(centers, "つるみ見本センター", &"x".repeat(1_000_000));
         }
-        "image-outside" => {
+        "outside-svg" => {
             sandbox.outside("outside.svg", SVG);
         }
-        "image-symlink" => {
+        "linked-svg" => {
             return link(&sandbox.outside("outside.svg", SVG), sandbox, "sources/art/link.svg");
         }
-        // a file that is there and cannot be read, whoever runs the test
         // one byte more than can be read; the file has holes and takes no room
-        "source-unreadable" => {
+        "sparse-file" => {
             let file = std::fs::File::create(sandbox.root().join(centers)).expect("a file");
             file.set_len(sasshi::project::files::LARGEST + 1).expect("a file with holes");
         }
-        // the head of a PNG and nothing behind it
-        "image-broken-png" => {
-            sandbox.write("sources/art/logo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xFF\xFF");
-        }
-        _ => {}
+        _ => panic!("nothing makes \"{name}\""),
     }
     true
 }
 
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>"#;
-
-fn replace_bytes(sandbox: &Sandbox, path: &str, from: &[u8], to: &[u8]) {
-    let bytes = sandbox.read(path);
-    let at = bytes.windows(from.len()).position(|part| part == from).expect("the bytes to replace");
-    sandbox.write(path, [&bytes[..at], to, &bytes[at + from.len()..]].concat());
-}
 
 #[cfg(target_os = "linux")]
 fn link(target: &std::path::Path, sandbox: &Sandbox, path: &str) -> bool {
@@ -139,26 +133,26 @@ fn link(_: &std::path::Path, _: &Sandbox, path: &str) -> bool {
 }
 
 #[test]
-fn every_folder_is_a_test() {
-    let listed: BTreeSet<String> = FOLDERS.iter().map(|name| name.replace('_', "-")).collect();
+fn every_file_is_a_test() {
+    let listed: BTreeSet<String> = CASES.iter().map(|name| name.replace('_', "-")).collect();
     let there: BTreeSet<String> = std::fs::read_dir(tests().join("broken"))
         .expect("the folder of wrong projects")
         .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter_map(|entry| entry.file_name().to_string_lossy().strip_suffix(".txt").map(str::to_owned))
         .collect();
     assert_eq!(listed, there);
 }
 
 #[test]
-fn every_code_is_shown_by_a_folder() {
+fn every_code_is_shown_by_a_case() {
     if accepting() {
         // the transcripts are being written this very moment
         return;
     }
     let mut shown = BTreeSet::new();
-    for name in FOLDERS {
-        let folder = tests().join("broken").join(name.replace('_', "-"));
-        let transcript = text(&folder.join("expected.txt"));
+    for name in CASES {
+        let case = Case::open(&name.replace('_', "-"));
+        let transcript = case.transcript("ja").expect("each case compares its Japanese words");
         shown.extend(transcript.lines().filter(|line| is_code(line)).map(str::to_owned));
     }
     // a row for each fault, with its code first
@@ -173,5 +167,13 @@ fn every_code_is_shown_by_a_folder() {
             // no source can bring about what is a fault of ours: `verify` has a test of it
             .filter(|id| ![Code::FileText.id(), Code::SheetContent.id()].contains(id))
             .collect();
-    assert!(missing.is_empty(), "without a folder in tests/broken: {missing:?}");
+    assert!(missing.is_empty(), "without a case in tests/broken: {missing:?}");
+}
+
+#[test]
+fn the_bases_are_right() {
+    for base in std::fs::read_dir(tests().join("broken/base")).expect("the folder of bases").flatten() {
+        let name = base.file_name().to_string_lossy().into_owned();
+        Sandbox::copy(&format!("broken/base/{name}")).sasshi("build --strict --quiet").exit(0).silent();
+    }
 }

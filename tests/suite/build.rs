@@ -1,5 +1,6 @@
 //! `sasshi build` and `sasshi check`: what is asked for, and what cannot be.
 
+use super::broken;
 use super::harness::Sandbox;
 
 #[test]
@@ -13,7 +14,7 @@ fn check_does_all_but_writing() {
 #[test]
 fn check_finds_what_build_finds() {
     for name in ["many-faults-at-once", "emoji-in-cell", "column-renamed", "manifest-unknown-keys"] {
-        let sandbox = Sandbox::copy(&format!("broken/{name}"));
+        let sandbox = broken::sandbox(name);
         let checked = sandbox.sasshi("check --message-format json").exit(1).stdout;
         assert_eq!(sandbox.files("output"), Vec::<String>::new(), "{name}");
         assert_eq!(sandbox.sasshi("build --message-format json").exit(1).stdout, checked, "{name}");

@@ -125,7 +125,7 @@ fn every_schema_of_ours_is_known_to_editors() {
 #[test]
 fn what_sasshi_refuses_editors_refuse() {
     let root = of(Form::Manifest);
-    for (folder, wanted) in [
+    for (name, wanted) in [
         (
             "manifest-unknown-keys",
             vec![
@@ -139,8 +139,9 @@ fn what_sasshi_refuses_editors_refuse() {
         ("manifest-missing-field", vec![".project: no title"]),
         ("manifest-checks", vec![".checks.incomplete: none of oneOf"]),
     ] {
-        let found = check(&root, &text(&repository().join(format!("tests/broken/{folder}/sasshi.toml"))));
-        assert_eq!(found, wanted, "{folder}");
+        let manifest = super::broken::sandbox(name).read("sasshi.toml");
+        let found = check(&root, &String::from_utf8(manifest).expect("a manifest is text"));
+        assert_eq!(found, wanted, "{name}");
     }
 }
 

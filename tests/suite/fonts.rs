@@ -1,5 +1,6 @@
 //! `sasshi fonts`, and fonts that a user brings.
 
+use super::broken;
 use super::harness::{Sandbox, read, repository};
 
 const BUILT_IN: &str = "BIZ UDGothic  700  built in
@@ -43,7 +44,7 @@ fn the_projects_own_come_first() {
 #[test]
 fn the_machines_fonts_are_never_used() {
     // a glyph that some font of nearly every machine has
-    let sandbox = Sandbox::copy("broken/emoji-in-cell");
+    let sandbox = broken::sandbox("emoji-in-cell");
     let run = sandbox.sasshi("build").exit(1);
     assert_eq!(run.codes(), ["S4002"]);
 }

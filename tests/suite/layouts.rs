@@ -1,5 +1,6 @@
 //! `sasshi layouts`: what there is, what it takes and needs; and layouts of a project's own.
 
+use super::broken;
 use super::harness::{Sandbox, golden, repository, tests, text};
 
 const BUILT_IN: [&str; 6] = ["booklet", "contact-sheet", "directory-list", "handout", "labels", "worksheet"];
@@ -59,7 +60,7 @@ fn a_project_replaces_one_file_of_a_layout() {
 
 #[test]
 fn a_layout_of_its_own() {
-    let sandbox = Sandbox::copy("broken/layout-template");
+    let sandbox = broken::sandbox("layout-template");
     sandbox.edit("layouts/plain/layout.typ", ".titel", ".stem");
     sandbox.sasshi("layouts --lang ja").exit(0).says("plain  平組み（このプロジェクトのもの）");
     sandbox.edit("sasshi.toml", "text = ", "editions = [\"office\"]\ntext = ");
@@ -77,7 +78,7 @@ fn a_layout_of_its_own() {
 
 #[test]
 fn a_broken_one_is_said_and_the_others_are_listed() {
-    let run = Sandbox::copy("broken/layout-broken").sasshi("layouts --lang en").exit(1);
+    let run = broken::sandbox("layout-broken").sasshi("layouts --lang en").exit(1);
     assert_eq!(run.codes(), ["S0007"]);
     assert!(BUILT_IN.iter().all(|name| run.stdout.contains(name)));
 }
@@ -86,7 +87,7 @@ fn a_broken_one_is_said_and_the_others_are_listed() {
 fn a_template_reads_nothing_outside() {
     for path in ["/etc/hostname", "/project/sasshi.toml", "/layouts/booklet/layout.typ", "../../sasshi.toml"]
     {
-        let sandbox = Sandbox::copy("broken/layout-template");
+        let sandbox = broken::sandbox("layout-template");
         sandbox.write("layouts/plain/layout.typ", format!("#read(\"{path}\")\n"));
         let run = sandbox.sasshi("build --lang en").exit(1);
         assert_eq!(run.codes(), ["S4001"], "{path}: {}", run.transcript());

@@ -4,6 +4,7 @@ mod books;
 mod books_made;
 mod broken;
 mod build;
+mod case;
 mod checks;
 mod colour;
 mod completions;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::broken;
 use super::harness::{Sandbox, same};
 
 fn parsed(bytes: &[u8]) -> Value {
@@ -10,7 +11,7 @@ fn parsed(bytes: &[u8]) -> Value {
 
 #[test]
 fn findings_as_json_one_a_line() {
-    let sandbox = Sandbox::copy("broken/ward-misspelt-and-phone-deleted");
+    let sandbox = broken::sandbox("ward-misspelt-and-phone-deleted");
     let run = sandbox.sasshi("build --message-format json").exit(1).silent();
     let findings: Vec<Value> = run.stdout.lines().map(|line| parsed(line.as_bytes())).collect();
     assert_eq!(findings.len(), 2);
@@ -31,7 +32,7 @@ fn findings_as_json_one_a_line() {
 
 #[test]
 fn findings_as_annotations() {
-    let sandbox = Sandbox::copy("broken/row-after-line-break");
+    let sandbox = broken::sandbox("row-after-line-break");
     // GitHub counts lines of the file, people count rows of the spreadsheet
     sandbox.sasshi("build --message-format github --lang en").exit(1).silent().stdout(
         "::error file=sources/centers.csv,line=4::S2005 The phone number \"045-510-002\" has 9 digits, not 10.\
@@ -41,7 +42,7 @@ fn findings_as_annotations() {
 
 #[test]
 fn the_report_says_the_same_as_the_messages() {
-    let sandbox = Sandbox::copy("broken/ward-misspelt-and-phone-deleted");
+    let sandbox = broken::sandbox("ward-misspelt-and-phone-deleted");
     let run = sandbox.sasshi("build --message-format json").exit(1);
     let report = parsed(&sandbox.read("output/report.json"));
     let findings: Vec<Value> = run.stdout.lines().map(|line| parsed(line.as_bytes())).collect();
@@ -94,7 +95,7 @@ fn the_report_holds_no_path_of_this_machine() {
 
 #[test]
 fn the_locale_chooses_the_language_and_lang_overrides_it() {
-    let sandbox = Sandbox::copy("broken/csv-empty");
+    let sandbox = broken::sandbox("csv-empty");
     let message = |locale: &str, arguments: &str| sandbox.sasshi_in(locale, "UTC", arguments).exit(1).stderr;
     let (ja, en) = (message("C", "check --lang ja"), message("C", "check --lang en"));
     assert!(ja.contains("ファイルが空です。") && en.contains("The file is empty."));
@@ -108,14 +109,14 @@ fn the_locale_chooses_the_language_and_lang_overrides_it() {
 fn quiet_prints_findings_only() {
     let sandbox = Sandbox::copy("projects/small");
     sandbox.sasshi("build --quiet").exit(0).silent().stdout("");
-    let wrong = Sandbox::copy("broken/csv-empty");
+    let wrong = broken::sandbox("csv-empty");
     let run = wrong.sasshi("build --quiet").exit(1).stdout("");
     assert_eq!(run.codes(), ["S1004"]);
 }
 
 #[test]
 fn no_colour_reaches_a_file() {
-    let run = Sandbox::copy("broken/phone").sasshi("build").exit(1);
+    let run = broken::sandbox("phone").sasshi("build").exit(1);
     assert!(!run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'));
 }
 

@@ -1,5 +1,6 @@
 //! The keys of `[directory.NAME]` that say how its files are read, and what is found out without them.
 
+use super::broken;
 use super::harness::Sandbox;
 
 const HEADER: &str = "区,名称,住所,電話番号\n";
@@ -9,7 +10,7 @@ const ROWS: &str = "鶴見区,つるみ見本センター,鶴見区見本町1-2-
 
 /// A small project with its list of centres in `bytes`, read as `keys` say.
 fn project(keys: &str, bytes: impl AsRef<[u8]>) -> Sandbox {
-    let sandbox = Sandbox::copy("broken/quote-unclosed");
+    let sandbox = broken::sandbox("quote-unclosed");
     let source = "source = \"sources/centers.csv\"\n";
     sandbox.edit("sasshi.toml", source, &format!("{source}{keys}\n"));
     sandbox.write("sources/centers.csv", bytes);
@@ -100,7 +101,7 @@ fn encoding() {
 
 #[test]
 fn the_sheet_of_a_workbook() {
-    let sandbox = Sandbox::copy("broken/sheet-skipped");
+    let sandbox = broken::sandbox("sheet-skipped");
     let source = "source = \"sources/centers.xlsx\"\n";
     let expected = plain();
     assert!(nishi(&sandbox, &["S1015"]) == expected);
