@@ -62,6 +62,6 @@ fn refused(context: &Context, error: PackageError) -> CommandError {
             )
             .replace("{name}", &name)
             .into(),
-        PackageError::TooLarge(error) => error.into(),
+        PackageError::Archive(error) => error.into(),
     }
 }

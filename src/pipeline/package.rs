@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::output::FOLDER;
-use crate::output::zip::{Entry, TooLarge, archive};
+use crate::output::zip::{ArchiveError, Entry, archive};
 use crate::pdf::raster;
 use crate::press;
 use crate::report::facts::Facts;
@@ -20,9 +20,9 @@ pub enum PackageError {
     /// No press edition was written.
     #[error("no press edition of \"{0}\"")]
     NoEdition(String),
-    /// There is more than a ZIP holds.
+    /// No ZIP holds it.
     #[error(transparent)]
-    TooLarge(#[from] TooLarge),
+    Archive(#[from] ArchiveError),
 }
 
 /// The package of `publication`, of which `files` were just made: its press files and their docket, by path.

@@ -21,7 +21,6 @@ pub mod known;
 pub mod left_out;
 pub mod number_format;
 pub mod ods;
-pub mod ods_extent;
 pub mod raw;
 pub mod row_width;
 pub mod ruby;

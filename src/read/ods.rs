@@ -1,6 +1,7 @@
 //! ODS: the sheets of a spreadsheet of `OpenDocument` (ISO/IEC 26300), which keeps beside each value the words that it shows.
 //!
-//! In: `content.xml` of a file that was measured before (`ods_extent`). Out: all its sheets. The general reader (`calamine`)
+//! In: `content.xml`, of a file whose parts were unpacked before to see how large they are. Out: all its sheets; a few
+//! hundred bytes may stand for more cells than any memory holds, which is seen before they are written out. The general reader (`calamine`)
 //! gives values without these words, takes readings for text, and does not tell what is merged, hidden or struck out.
 
 use std::collections::BTreeSet;
@@ -325,11 +326,8 @@ impl OdsReader {
             sheet.content.links.push(Link { area, target: target.clone() });
         }
         let struck = cell.struck && !text.trim().is_empty();
+        self.take((text.len() + size_of::<SheetCell>()).saturating_mul((self.column - column) as usize))?;
         for column in column..self.column {
-            self.bytes += text.len() + size_of::<SheetCell>();
-            if self.bytes > MOST_BYTES {
-                return Err(Fault::TooLarge);
-            }
             self.cells.push(SheetCell { row, column, text: text.clone(), special: special.clone(), struck });
         }
         Ok(())
@@ -339,20 +337,25 @@ impl OdsReader {
         let cells = std::mem::take(&mut self.cells);
         let (first, rows) = (self.row, self.rows.max(1));
         self.row = self.row.saturating_add(rows).min(ROWS);
-        let Some(sheet) = self.sheets.last_mut().filter(|_| !cells.is_empty()) else { return Ok(()) };
+        if cells.is_empty() {
+            return Ok(());
+        }
+        let bytes: usize = cells.iter().map(|cell| cell.text.len() + size_of::<SheetCell>()).sum();
+        self.take(bytes.saturating_mul((self.row - first) as usize))?;
+        let Some(sheet) = self.sheets.last_mut() else { return Ok(()) };
         for row in first..self.row {
             if self.row_hidden {
                 sheet.content.hidden_rows.push(row);
             }
-            for cell in &cells {
-                self.bytes += cell.text.len() + size_of::<SheetCell>();
-                if self.bytes > MOST_BYTES {
-                    return Err(Fault::TooLarge);
-                }
-                sheet.content.cells.push(SheetCell { row, ..cell.clone() });
-            }
+            sheet.content.cells.extend(cells.iter().map(|cell| SheetCell { row, ..cell.clone() }));
         }
         Ok(())
+    }
+
+    /// Takes room for so many bytes more.
+    fn take(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.bytes > MOST_BYTES { Err(Fault::TooLarge) } else { Ok(()) }
     }
 }
 
@@ -407,5 +410,18 @@ mod tests {
         );
         let places: Vec<(u32, u32)> = cells(&table).iter().map(|cell| (cell.0, cell.1)).collect();
         assert_eq!(places, [(0, 1), (0, 2), (1, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn more_cells_than_memory_holds_are_too_large() {
+        let cell = "<table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\"><text:p>a</text:p></table:table-cell>";
+        let row = format!(
+            "<table:table-row table:number-rows-repeated=\"99999999999999999999\">{cell}</table:table-row>"
+        );
+        let content = format!("<table:table table:name=\"a\">{row}</table:table>");
+        assert!(matches!(sheets(content.as_bytes()), Err(Fault::TooLarge)));
+        let empty = row.replace("<text:p>a</text:p>", "");
+        let content = format!("<table:table table:name=\"a\">{}</table:table>", empty.repeat(9));
+        assert!(sheets(content.as_bytes()).is_ok_and(|sheets| sheets[0].content.cells.is_empty()));
     }
 }

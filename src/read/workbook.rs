@@ -86,17 +86,7 @@ struct XlsBook {
 
 fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
     if bytes.starts_with(COMPOUND) {
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if memchr::memmem::find(&bytes, &name).is_some() {
-            return Err(locked(path));
-        }
-        workbook_file::is_bounded(path, &bytes)?;
-        let looks = XlsLooks::read(&bytes).map_err(|detail| broken(path, detail))?;
-        return match Xls::new(Cursor::new(bytes)) {
-            Ok(book) => Ok(Book::Xls(Box::new(XlsBook { book, looks }))),
-            Err(XlsError::Password) => Err(locked(path)),
-            Err(error) => Err(broken(path, &error.to_string())),
-        };
+        return xls(path, &bytes);
     }
     let parts = workbook_file::parts(path, &bytes)?;
     let has = |name: &str| parts.iter().any(|part| part.eq_ignore_ascii_case(name));
@@ -111,6 +101,18 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
         Ok(Some(book)) => Ok(Book::Xlsx(Box::new(book))),
         Ok(None) => Err(broken(path, "not a workbook")),
         Err(detail) => Err(broken(path, &detail)),
+    }
+}
+
+/// Opens a compound file.
+fn xls(path: &str, bytes: &[u8]) -> Result<Book, Diagnostic> {
+    let workbook = workbook_file::xls(path, bytes)?;
+    let looks = XlsLooks::read(&workbook.records);
+    let alone = workbook.alone().map_err(|error| broken(path, &error.to_string()))?;
+    match Xls::new(Cursor::new(alone)) {
+        Ok(book) => Ok(Book::Xls(Box::new(XlsBook { book, looks }))),
+        Err(XlsError::Password) => Err(locked(path)),
+        Err(error) => Err(broken(path, &error.to_string())),
     }
 }
 

@@ -5,7 +5,8 @@
 
 use std::io::{Cursor, Read};
 
-use super::{ods_extent, xls_extent};
+use super::compound::{self, Compound, Workbook};
+use super::xls_extent;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::Origin;
 use crate::say;
@@ -21,7 +22,7 @@ const MOST_UNPACKED: u64 = 1 << 30;
 const SUSPECT_SIZE: u64 = 64 << 20;
 /// … a workbook that unpacks to more than this many times its size is no honest one (sheets come to 50).
 const SUSPECT_RATIO: u64 = 100;
-/// All sheets of an ODS or XLS file together may take this many cells: their readers take room for each, filled or not.
+/// All sheets of an XLS file together may take this many cells: its reader takes room for each, filled or not.
 const MOST_CELLS: u64 = 20_000_000;
 
 /// Whether the bytes are those of a workbook.
@@ -134,31 +135,28 @@ pub fn parts(path: &str, bytes: &[u8]) -> Result<Vec<String>, Diagnostic> {
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(failed)?;
         let name = entry.name().map_err(failed)?.replace('\\', "/");
-        let limited = entry.take(left + 1);
-        let (unpacked, cells) = if name.eq_ignore_ascii_case("content.xml") {
-            ods_extent::measure(limited)
-        } else {
-            let mut limited = limited;
-            std::io::copy(&mut limited, &mut std::io::sink()).map(|bytes| (bytes, 0))
-        }
-        .map_err(|error| broken(path, &error.to_string()))?;
+        let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
+        let unpacked = unpacked.map_err(|error| broken(path, &error.to_string()))?;
         names.push(name);
         left = left.checked_sub(unpacked).ok_or_else(|| too_large(path))?;
-        if cells > MOST_CELLS {
-            return Err(too_large(path));
-        }
     }
     Ok(names)
 }
 
-/// Sees whether an XLS file can be opened without taking all memory.
+/// The workbook of an XLS file, once it is seen that it can be read without taking all memory.
 ///
 /// # Errors
-/// A finding when it is broken or too large.
-pub fn is_bounded(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-    match xls_extent::measure(bytes) {
+/// A finding when it is broken, locked or too large.
+pub fn xls(path: &str, bytes: &[u8]) -> Result<Workbook, Diagnostic> {
+    let workbook = match compound::open(bytes) {
+        Ok(Compound::Workbook(workbook)) => workbook,
+        Ok(Compound::Locked) => return Err(locked(path)),
+        Ok(Compound::Other) => return Err(broken(path, "it holds no workbook")),
+        Err(error) => return Err(broken(path, &error.to_string())),
+    };
+    match xls_extent::measure(&workbook.records) {
         Ok(cells) if cells > MOST_CELLS => Err(too_large(path)),
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(workbook),
         Err(detail) => Err(broken(path, detail)),
     }
 }

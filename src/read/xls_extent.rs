@@ -1,9 +1,10 @@
 //! How many cells the sheets of an XLS file take: its reader takes room for each between the first and the last, and
 //! believes whatever stands in the file.
 //!
-//! In: the bytes of a compound file. Out: the cells, or what is wrong with the file.
+//! In: the records of a workbook. Out: the cells, or what is wrong with the file.
 
-use super::compound::{self, Broken};
+/// What is wrong with a file.
+type Broken = &'static str;
 
 /// Rows and columns of the largest sheet.
 const ROWS: u32 = 1 << 16;
@@ -35,9 +36,8 @@ pub(super) mod record {
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn measure(bytes: &[u8]) -> Result<u64, Broken> {
-    let stream = compound::workbook(bytes)?;
-    let sheets = Records(&stream).take_while(|(kind, _)| *kind != record::END);
+pub fn measure(stream: &[u8]) -> Result<u64, Broken> {
+    let sheets = Records(stream).take_while(|(kind, _)| *kind != record::END);
     let mut cells = 0_u64;
     for (_, data) in sheets.filter(|(kind, _)| *kind == record::SHEET) {
         let four = data.get(..4).ok_or("a sheet without a place")?;
@@ -168,6 +168,6 @@ mod tests {
         assert_eq!(sheet(&[begin.clone(), dimensions].concat()), Err("a sheet larger than any"));
         let empty = record(record::DIMENSIONS, &[0; 14]);
         assert_eq!(sheet(&[begin, empty, end].concat()), Ok(0));
-        assert_eq!(measure(b"no compound file"), Err("the size of its sectors"));
+        assert_eq!(measure(&record(record::SHEET, &[9; 8])), Err("a sheet beyond the end"));
     }
 }

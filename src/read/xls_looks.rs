@@ -1,12 +1,11 @@
 //! What an XLS file says of the looks of its cells: number formats, letters that are struck out, rows and columns that are
 //! hidden (MS-XLS 2.4). Its general reader gives values alone.
 //!
-//! In: the bytes of a compound file that was measured before (`xls_extent`). Out: [`XlsLooks`]; of what it cannot make sense
+//! In: the records of a workbook that was measured before (`xls_extent`). Out: [`XlsLooks`]; of what it cannot make sense
 //! of it says nothing, and the cell is read by its value.
 
 use std::collections::HashMap;
 
-use super::compound::{self, Broken};
 use super::number_format::{Epoch, NamedFormat, NumberFormat};
 use super::sheet_content::Area;
 use super::xls_extent::{Records, record};
@@ -53,16 +52,13 @@ pub struct CellLook<'a> {
 
 impl XlsLooks {
     /// Reads the looks.
-    ///
-    /// # Errors
-    /// What is wrong with the file.
-    pub fn read(bytes: &[u8]) -> Result<Self, Broken> {
-        let stream = compound::workbook(bytes)?;
+    #[must_use]
+    pub fn read(stream: &[u8]) -> Self {
         let mut looks = Self::default();
         let (mut codes, mut fonts, mut places) = (HashMap::new(), Vec::new(), Vec::new());
-        for (kind, data) in Records::of(&stream) {
+        for (kind, data) in Records::of(stream) {
             match kind {
-                record::BEGIN if short(data, 0) != Some(BIFF8) => return Ok(looks),
+                record::BEGIN if short(data, 0) != Some(BIFF8) => return looks,
                 record::DATE_MODE if short(data, 0) == Some(1) => looks.epoch = Epoch::Year1904,
                 record::FONT => fonts.push(short(data, 2).is_some_and(|flags| flags & 0x0008 != 0)),
                 record::FORMAT => {
@@ -102,7 +98,7 @@ impl XlsLooks {
         }
         looks.sheets =
             places.into_iter().map(|place| sheet(stream.get(place..).unwrap_or_default())).collect();
-        Ok(looks)
+        looks
     }
 
     /// The looks of the sheet at `index` of the workbook.

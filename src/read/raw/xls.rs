@@ -16,10 +16,11 @@ use super::MOST_CELLS;
 
 /// Reads the file; calamine falls over some broken ones, which is a finding.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
-    workbook_file::is_bounded(path, bytes)?;
+    let workbook = workbook_file::xls(path, bytes)?;
+    let bytes = workbook.alone().map_err(|error| broken(path, &error.to_string()))?;
     let read = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(THREAD.to_owned());
-        thread.spawn_scoped(scope, || read(path, bytes)).map(std::thread::ScopedJoinHandle::join)
+        thread.spawn_scoped(scope, || read(path, &bytes)).map(std::thread::ScopedJoinHandle::join)
     });
     match read {
         Ok(Ok(book)) => book,
