@@ -43,6 +43,8 @@ const CRATES: &[(&str, &str)] = &[
     ("zip", "output/zip.rs"),
     ("cfb", "read/compound.rs"),
     ("percent_encoding", "read/"),
+    ("askama", "report/html/"),
+    ("base64", "report/html/"),
     ("quick_xml", "read/xml.rs"),
     ("quick_xml", "typeset/drawing.rs"),
     ("clap", "command/"),

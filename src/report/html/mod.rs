@@ -1,25 +1,76 @@
 //! Findings as one page without any other file, to mail or print. There is no script.
 //!
-//! In: facts. Out: HTML. One style for all such pages; every text of the user's is escaped.
+//! In: facts. Out: HTML, by the templates beside this file, which are compiled; one style for all such pages. What a
+//! template prints is text and never markup, and of a character that nobody sees its number is shown ([`Escaper`]).
 
 pub mod check;
 pub mod preflight;
 
-use std::fmt::Write as _;
+use std::fmt;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Language, Severity};
 use crate::model::unseen;
 
-/// How such pages look.
-const STYLE: &str = include_str!("page.css");
+/// How templates print texts of the user's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Escaper;
 
-/// The class and the tag of a finding.
-fn verdict(severity: Severity, ja: bool) -> (&'static str, &'static str) {
-    match (severity, ja) {
-        (Severity::Error, true) => ("error", "要修正"),
-        (Severity::Error, false) => ("error", "mend"),
-        (Severity::Warning, true) => ("warning", "確かめる"),
-        (Severity::Warning, false) => ("warning", "look"),
+impl askama::filters::Escaper for Escaper {
+    fn write_escaped_str<W: fmt::Write>(&self, mut page: W, text: &str) -> fmt::Result {
+        for c in text.chars() {
+            match c {
+                '&' => page.write_str("&amp;"),
+                '<' => page.write_str("&lt;"),
+                '>' => page.write_str("&gt;"),
+                '"' => page.write_str("&quot;"),
+                '\'' => page.write_str("&#39;"),
+                '\n' | '\t' => page.write_char(c),
+                c if c.is_control() || unseen::is_unseen(c) || unseen::is_private(c) => {
+                    write!(page, "[U+{:04X}]", u32::from(c))
+                }
+                c => page.write_char(c),
+            }?;
+        }
+        Ok(())
+    }
+}
+
+/// One of the boxes at the top: how many there are of something.
+struct Sum {
+    class: &'static str,
+    count: usize,
+    unit: &'static str,
+    words: &'static str,
+}
+
+impl Sum {
+    /// The box of all findings of a kind.
+    fn findings(severity: Severity, count: usize, words: &'static str, language: Language) -> Self {
+        Self { class: class(severity), count, unit: pick(language, "件", ""), words }
+    }
+}
+
+/// The word in the language of the page.
+fn pick<'w>(language: Language, japanese: &'w str, english: &'w str) -> &'w str {
+    match language {
+        Language::Japanese => japanese,
+        Language::English => english,
+    }
+}
+
+/// The class of a finding.
+fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// The tag of a finding: what to do with it, in a word.
+fn tag(severity: Severity, language: Language) -> &'static str {
+    match severity {
+        Severity::Error => pick(language, "要修正", "mend"),
+        Severity::Warning => pick(language, "確かめる", "look"),
     }
 }
 
@@ -31,52 +82,20 @@ fn short(text: &str, most: usize) -> String {
     cut
 }
 
-/// A text for HTML: nothing of it is markup, and what nobody sees, or sees otherwise elsewhere, is shown by its number.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || unseen::is_unseen(c) || unseen::is_private(c) => {
-                let _ = write!(out, "[U+{:04X}]", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Bytes as text for a `data:` address (RFC 4648, 4).
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for part in bytes.chunks(3) {
-        let word =
-            part.iter().chain(&[0; 2]).take(3).fold(0_usize, |word, byte| word << 8 | usize::from(*byte));
-        for place in 0..4 {
-            let letter = char::from(LETTERS[word >> (18 - 6 * place) & 63]);
-            out.push(if place > part.len() { '=' } else { letter });
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use askama::filters::Escaper as _;
+
     use super::*;
 
     #[test]
-    fn base64_is_that_of_the_standard() {
-        // RFC 4648, 10
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
+    fn what_nobody_sees_is_shown_by_its_number() {
+        let escaped = |text: &str| {
+            let mut page = String::new();
+            Escaper.write_escaped_str(&mut page, text).expect("in memory");
+            page
+        };
+        assert_eq!(escaped("a\0\u{1b}[31m\u{E000}\u{AD}"), "a[U+0000][U+001B][31m[U+E000][U+00AD]");
+        assert_eq!(escaped("<b a='\"'>&\n"), "&lt;b a=&#39;&quot;&#39;&gt;&amp;\n");
     }
 }
