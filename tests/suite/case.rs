@@ -4,6 +4,7 @@
 //! marker `-- PATH --`. `tests/broken/README.md` says how to write one. In: the name of a case. Out: a [`Sandbox`] and
 //! the transcripts that are expected.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use base64::Engine as _;
@@ -82,7 +83,7 @@ impl Case {
         let end = whole.find("-- expected.").unwrap_or(whole.len());
         whole.truncate(end);
         for (language, transcript) in transcripts {
-            whole += &format!("-- expected.{language} --\n{transcript}");
+            let _ = write!(whole, "-- expected.{language} --\n{transcript}");
         }
         std::fs::write(&self.file, whole).unwrap_or_else(|error| panic!("{}: {error}", self.file.display()));
     }
