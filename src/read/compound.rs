@@ -6,7 +6,7 @@
 
 use std::io::{Cursor, Error, Read as _, Write as _};
 
-use cfb::{CompoundFile, Version};
+use cfb::{CompoundFile as Container, Version};
 
 /// What may be in a compound file that bears a workbook's name.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Workbook {
 /// # Errors
 /// When its tables contradict themselves.
 pub fn open(bytes: &[u8]) -> Result<Compound, Error> {
-    let mut file = CompoundFile::open(Cursor::new(bytes))?;
+    let mut file = Container::open(Cursor::new(bytes))?;
     if file.is_stream("/EncryptedPackage") {
         return Ok(Compound::Locked);
     }
@@ -52,7 +52,7 @@ impl Workbook {
     /// When the workbook is larger than such a file holds.
     pub fn alone(&self) -> Result<Vec<u8>, Error> {
         // sectors of 512 bytes, as Excel writes: the reader takes larger ones for an empty file where no stream is short
-        let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
+        let mut file = Container::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
         file.create_stream(self.name)?.write_all(&self.records)?;
         file.flush()?;
         Ok(file.into_inner().into_inner())
