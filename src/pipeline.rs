@@ -13,6 +13,8 @@ mod press;
 pub mod sheets;
 pub mod survey;
 mod task;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::Arc;

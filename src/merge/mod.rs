@@ -5,6 +5,8 @@ pub mod file_name;
 pub mod join;
 mod only;
 mod sheet_name;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
