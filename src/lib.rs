@@ -14,10 +14,11 @@
 //! | [`press`] | typeset pages and a profile | a press file (PDF/X-4) |
 //! | [`impose`] | a PDF and an order | [`impose::Sheets`]: press sheets, proved by folding them |
 //! | [`docket`] | what went to the press | [`model::docket::Docket`]: what the shop must know |
-//! | [`report`] | the facts of a run | words for people, JSON for programs |
+//! | [`report`] | the facts of a run | words and HTML for people, JSON for programs |
 //!
 //! Beside them stands a judge, [`preflight`]: it takes the final bytes of press files and sheets, and gives
-//! [`preflight::Finding`]s. [`pdf`] is the ground floor of those who read or write PDF.
+//! [`preflight::Finding`]s. [`proofing`] draws what people look at before they print: pages, press sheets, plates. [`pdf`] is
+//! the ground floor of those who read or write PDF.
 //!
 //! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
 //! for writing. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
@@ -60,6 +61,7 @@ pub mod pipeline;
 pub mod preflight;
 pub mod press;
 pub mod project;
+pub mod proofing;
 pub mod read;
 pub mod report;
 pub mod table;

@@ -24,8 +24,9 @@ const LIST: &str =
     "[[publication]]\nname = \"list\"\nlayout = \"directory-list\"\ndirectories = [\"centers\"]\n";
 const TEXT: &str = "[[publication]]\nname = \"guide\"\nlayout = \"handout\"\ntext = [\"*.md\"]\n";
 
-const WARDS: &str = "団体コード,区,ローマ字\n141011,鶴見区,Tsurumi\n141038,西区,Nishi\n141097,港北区,Kohoku\n";
-const CENTERS: &str = "区,名称,電話番号\n港北区,こ1,045-510-0003\n鶴見区,つ2,045-510-0002\n西区,に1,045-510-0004\n鶴見区,つ1,045-510-0001\n";
+const WARDS: &str =
+    "団体コード,区,ローマ字\n141011,鶴見区,Tsurumi\n141038,西区,Nishi\n141097,港北区,Kohoku\n";
+const CENTERS: &str = "区,名称,住所,電話番号\n港北区,こ1,見本町1,045-510-0003\n鶴見区,つ2,見本町1,045-510-0002\n西区,に1,見本町1,045-510-0004\n鶴見区,つ1,見本町1,045-510-0001\n";
 
 /// What stands in memory.
 struct Sources<'a> {
@@ -98,19 +99,25 @@ fn records_join_their_units_in_the_order_of_the_list() {
         (
             "the master list says the order",
             "combined = false\n",
-            ["団体コード,区,ローマ字,表示順\n141011,鶴見区,Tsurumi,2\n141038,西区,Nishi,1\n", "区,名称,電話番号\n鶴見区,つ,045-510-0001\n西区,に,045-510-0002\n"],
+            [
+                "団体コード,区,ローマ字,表示順\n141011,鶴見区,Tsurumi,2\n141038,西区,Nishi,1\n",
+                "区,名称,住所,電話番号\n鶴見区,つ,見本町1,045-510-0001\n西区,に,見本町1,045-510-0002\n",
+            ],
             "103-nishi: 西区(に)\n101-tsurumi: 鶴見区(つ)\n".to_owned(),
         ),
         (
             "a unit without a record is held back, and so is the file of all",
             "",
-            [WARDS, "区,名称,電話番号\n鶴見区,つ,045-510-0001\n西区,に,045-510-0002\n"],
+            [WARDS, "区,名称,住所,電話番号\n鶴見区,つ,見本町1,045-510-0001\n西区,に,見本町1,045-510-0002\n"],
             "101-tsurumi: 鶴見区(つ)\n103-nishi: 西区(に)\n- 109-kohoku\n- all\n".to_owned(),
         ),
         (
             "a record that is set aside holds its unit",
             "",
-            [WARDS, "区,名称,電話番号\n鶴見区,つ,045-510\n西区,に,045-510-0002\n港北区,こ,045-510-0003\n"],
+            [
+                WARDS,
+                "区,名称,住所,電話番号\n鶴見区,つ,見本町1,045-510\n西区,に,見本町1,045-510-0002\n港北区,こ,見本町1,045-510-0003\n",
+            ],
             "103-nishi: 西区(に)\n109-kohoku: 港北区(こ)\n- 101-tsurumi\n- all\n".to_owned(),
         ),
     ] {
@@ -122,11 +129,13 @@ fn records_join_their_units_in_the_order_of_the_list() {
 
 #[test]
 fn a_list_stands_unit_by_unit() {
-    let wanted = "list: 鶴見区(つ2 つ1), 西区(に1), 港北区(こ1), つ2@鶴見区, つ1@鶴見区, に1@西区, こ1@港北区\n";
+    let wanted =
+        "list: 鶴見区(つ2 つ1), 西区(に1), 港北区(こ1), つ2@鶴見区, つ1@鶴見区, に1@西区, こ1@港北区\n";
     assert_eq!(lists(LIST, "").files(&Selection::default()), wanted);
     // what is not joined stays in its own order and names no unit
     let mut apart = lists(LIST, "");
-    apart.manifest[1] = "[directory.centers]\nsource = \"centers.csv\"\nschema = \"facility\"\nevery-ward = false\n";
+    apart.manifest[1] =
+        "[directory.centers]\nsource = \"centers.csv\"\nschema = \"facility\"\nevery-ward = false\n";
     assert_eq!(apart.files(&Selection::default()), "list: こ1, つ2, に1, つ1\n");
 }
 
@@ -193,31 +202,39 @@ fn a_text_is_one_file_or_one_for_each_part_and_copy() {
             "1-know: 1 blocks\n2-act: 2 blocks\nall: 1 blocks, 2 blocks\n",
         ),
     ] {
-        let sources = Sources { manifest: vec![HEAD, parts, TEXT, more], files: vec![("a.md", know), ("b.md", act)] };
+        let sources =
+            Sources { manifest: vec![HEAD, parts, TEXT, more], files: vec![("a.md", know), ("b.md", act)] };
         assert_eq!(sources.files(&Selection::default()), wanted, "{what}");
     }
-    let sources =
-        Sources { manifest: vec![HEAD, TEXT, "trainer = true\n"], files: vec![("a.md", "# 題\n\n文です。\n")] };
+    let sources = Sources {
+        manifest: vec![HEAD, TEXT, "trainer = true\n"],
+        files: vec![("a.md", "# 題\n\n文です。\n")],
+    };
     let (publications, _) = sources.publications(&Selection::default());
     let copies: Vec<Copy> = publications[0].jobs.iter().map(|job| job.copy).collect();
     assert_eq!(copies, [Copy::Learner, Copy::Trainer]);
 }
 
 #[test]
-fn a_publication_is_made_for_each_edition_and_reader_that_is_asked_for() {
-    let more = "editions = [\"screen\", \"office\"]\nreaders = [\"ja\", \"mono\"]\n";
+fn a_publication_is_made_for_each_edition_that_is_asked_for() {
+    let more = "editions = [\"screen\", \"office\"]\n";
     let folders = |editions: Vec<(Edition, Reader)>| {
-        let (publications, _) = lists(SHEET, more).publications(&Selection { editions, ..Selection::default() });
+        let (publications, _) =
+            lists(SHEET, more).publications(&Selection { editions, ..Selection::default() });
         publications.iter().map(Publication::folder).collect::<Vec<_>>()
     };
-    assert_eq!(folders(Vec::new()), ["screen", "screen-mono", "office", "office-mono"]);
-    assert_eq!(folders(vec![(Edition::Office, Reader::Mono)]), ["office-mono"]);
-    assert_eq!(folders(vec![(Edition::Press, Reader::Ja)]), Vec::<String>::new());
+    assert_eq!(folders(Vec::new()), ["screen", "office"]);
+    assert_eq!(folders(vec![(Edition::Office, Reader::Ja)]), ["office"]);
+    // a reader and an edition that the manifest does not have
+    assert_eq!(
+        folders(vec![(Edition::Office, Reader::Mono), (Edition::Press, Reader::Ja)]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn what_is_incomplete_goes_to_no_press() {
-    let centers = "区,名称,電話番号\n鶴見区,つ,045-510\n西区,に,045-510-0002\n港北区,こ,045-510-0003\n";
+    let centers = "区,名称,住所,電話番号\n鶴見区,つ,見本町1,045-510\n西区,に,見本町1,045-510-0002\n港北区,こ,見本町1,045-510-0003\n";
     let editions = "editions = [\"screen\", \"press\"]\n";
     for (checks, wanted) in [
         ("", ["screen: 2 files, held 101-tsurumi all", "press: 2 files, held 101-tsurumi all"]),

@@ -1,29 +1,20 @@
-//! Pictures of pages and plates: the one place that draws PDF.
+//! Draws pages and plates: the one place that makes pixels of PDF. Which pages are drawn, and how pictures stand together,
+//! is the matter of `proofing`.
 //!
-//! In: the bytes of a PDF. Out: PNG.
+//! In: the bytes of a PDF. Out: PNG, or pixels.
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::{Page, Rotation};
 use hayro::vello_cpu::Pixmap;
-use hayro::vello_cpu::color::palette::css::{DARK_GRAY, WHITE};
+use hayro::vello_cpu::color::PremulRgba8;
+use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
-
-/// Pixels from left to right of a side.
-const SIDE: f32 = 420.0;
-/// Pixels between sides.
-const GAP: u16 = 12;
-/// Sides in a row: two sheets with front and back.
-const COLUMNS: usize = 4;
-/// More than this is no picture that anybody looks at.
-const MOST: usize = 64;
 
 /// Resolution of pictures of pages and plates, in pixels per inch: enough to see a hairline and a missing plate.
 const RESOLUTION: f32 = 100.0;
 /// The longest side of such a picture in pixels; larger pages are drawn smaller.
 const LONGEST: f32 = 4_000.0;
-/// More pages of a file are not drawn: nobody looks at more, and a file must not fill the memory.
-pub const MOST_PICTURES: usize = 400;
 
 /// A page as it looks.
 #[derive(Debug)]
@@ -37,14 +28,13 @@ pub struct Picture {
     pub turned: bool,
 }
 
-/// Pictures of those pages of a PDF that `wanted` asks for (from 0); none where one cannot be drawn.
+/// Pictures of the first `most` pages of a PDF; none where one cannot be drawn.
 #[must_use]
-pub fn pages(pdf: &[u8], wanted: impl Fn(usize) -> bool) -> Vec<Option<Picture>> {
+pub fn pages(pdf: &[u8], most: usize) -> Vec<Option<Picture>> {
     let Ok(pdf) = Pdf::new(pdf.to_vec()) else { return Vec::new() };
     let cache = RenderCache::new();
-    let pages = pdf.pages();
-    let draw = |index: usize| {
-        let page = pages.get(index)?;
+    let draw = |page| {
+        let page: &Page<'_> = page;
         let (media, seen) = (page.media_box(), page.intersected_crop_box());
         let png = drawn(page, &cache)?.into_png().ok()?;
         Some(Picture {
@@ -53,7 +43,48 @@ pub fn pages(pdf: &[u8], wanted: impl Fn(usize) -> bool) -> Vec<Option<Picture>>
             turned: !matches!(page.rotation(), Rotation::None),
         })
     };
-    (0..pages.len().min(MOST_PICTURES)).map(|index| wanted(index).then(|| draw(index)).flatten()).collect()
+    pdf.pages().iter().take(most).map(draw).collect()
+}
+
+/// A picture in colour, opaque or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bitmap {
+    /// Pixels a row.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+    /// Red, green, blue (sRGB, multiplied by alpha) and alpha, row by row from the top.
+    pub pixels: Vec<[u8; 4]>,
+}
+
+impl Bitmap {
+    /// The picture as a PNG. None only where it has no pixels.
+    #[must_use]
+    pub fn png(self) -> Option<Vec<u8>> {
+        let mut picture = Pixmap::new(self.width, self.height);
+        for (pixel, [r, g, b, a]) in picture.data_mut().iter_mut().zip(self.pixels) {
+            *pixel = PremulRgba8 { r, g, b, a };
+        }
+        picture.into_png().ok()
+    }
+}
+
+/// The first `most` pages of a PDF, each `width` pixels wide, on white.
+#[must_use]
+pub fn bitmaps(pdf: &[u8], width: f32, most: usize) -> Vec<Bitmap> {
+    let Ok(pdf) = Pdf::new(pdf.to_vec()) else { return Vec::new() };
+    let cache = RenderCache::new();
+    let interpreter = InterpreterSettings::default();
+    let draw = |page| {
+        let page: &Page<'_> = page;
+        let scale = width / page.render_dimensions().0.max(1.0);
+        let settings =
+            RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
+        let picture = render(page, &cache, &interpreter, &settings);
+        let pixels = picture.data().iter().map(|pixel| [pixel.r, pixel.g, pixel.b, pixel.a]).collect();
+        Bitmap { width: picture.width(), height: picture.height(), pixels }
+    };
+    pdf.pages().iter().take(most).map(draw).collect()
 }
 
 /// A picture in gray: 0 is black, 255 white.
@@ -102,37 +133,4 @@ fn drawn<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>) -> Option<Pixmap> {
         RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
     let picture = render(page, cache, &InterpreterSettings::default(), &settings);
     (picture.width() > 0 && picture.height() > 0).then_some(picture)
-}
-
-/// All sides of press sheets in one picture, front and back beside each other. `None` where it cannot be drawn.
-#[must_use]
-pub fn contact(pdf: &[u8]) -> Option<Vec<u8>> {
-    let pdf = Pdf::new(pdf.to_vec()).ok()?;
-    let cache = RenderCache::new();
-    let interpreter = InterpreterSettings::default();
-    let mut sides = Vec::new();
-    for page in pdf.pages().iter().take(MOST) {
-        let scale = SIDE / page.render_dimensions().0.max(1.0);
-        let settings =
-            RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
-        sides.push(render(page, &cache, &interpreter, &settings));
-    }
-    let wide = sides.iter().map(Pixmap::width).max()?.checked_add(GAP)?;
-    let high = sides.iter().map(Pixmap::height).max()?.checked_add(GAP)?;
-    let columns = COLUMNS.min(sides.len());
-    let rows = sides.len().div_ceil(columns);
-    let width = wide.checked_mul(u16::try_from(columns).ok()?)?.checked_add(GAP)?;
-    let height = high.checked_mul(u16::try_from(rows).ok()?)?.checked_add(GAP)?;
-    let mut picture = Pixmap::new(width, height);
-    let ground = DARK_GRAY.premultiply().to_rgba8();
-    picture.data_mut().fill(ground);
-    for (index, side) in sides.iter().enumerate() {
-        let left = usize::from(wide) * (index % columns) + usize::from(GAP);
-        let top = usize::from(high) * (index / columns) + usize::from(GAP);
-        for (line, row) in side.data().chunks(usize::from(side.width())).enumerate() {
-            let start = (top + line) * usize::from(width) + left;
-            picture.data_mut()[start..start + row.len()].copy_from_slice(row);
-        }
-    }
-    picture.into_png().ok()
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use crate::output::FOLDER;
 use crate::output::zip::{ArchiveError, Entry, archive};
-use crate::pdf::raster;
 use crate::press;
+use crate::proofing::previews;
 use crate::report::facts::Facts;
 
 /// Why there is no package.
@@ -43,7 +43,7 @@ pub fn pack(
         }
         let bytes = files.get(path).ok_or_else(|| PackageError::NoEdition(publication.to_owned()))?;
         let stem = name.strip_suffix(".pdf").unwrap_or(name);
-        let pictures = if path == docket { Vec::new() } else { raster::pages(bytes, |_| true) };
+        let pictures = if path == docket { Vec::new() } else { previews::pages(bytes) };
         entries.push(Entry { name: name.to_owned(), bytes: bytes.clone() });
         for (number, picture) in (1_usize..).zip(pictures) {
             if let Some(picture) = picture {

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Language};
 use crate::output::{OutputError, write_for_user};
-use crate::pdf::raster;
 use crate::preflight::plates::Plates;
 use crate::preflight::{Examination, examine};
 use crate::press::profile::Profile;
+use crate::proofing::inks::{self, InkTable};
+use crate::proofing::previews;
 use crate::report::html::preflight::{Subject, page};
-use crate::report::inks::{self, InkTable};
 
 /// What is wanted of a file.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub fn run(bytes: &[u8], profile: &Profile, wish: &Wish) -> Result<Judged, Outpu
     // what would take the rules for ever would take whoever draws it for ever
     let endless = seen.findings.iter().any(|one| matches!(one.code, Code::PdfTooMuch | Code::PdfUnreadable));
     if let Some(file) = &wish.html {
-        let pictures = if endless { Vec::new() } else { raster::pages(bytes, |_| true) };
+        let pictures = if endless { Vec::new() } else { previews::pages(bytes) };
         let subject = Subject { file: &wish.file, profile, seen: &seen, pictures: &pictures };
         write_for_user(file, page(&subject, wish.language).as_bytes())?;
     }

@@ -3,7 +3,7 @@
 
 use super::origins;
 #[cfg(feature = "genpdf-docket")]
-use super::plain_docket::plain;
+use super::plain_docket::set_plain;
 use super::task::{BuildContext, Task};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docket;
@@ -110,7 +110,7 @@ pub(super) fn set_docket(
         }
         #[cfg(feature = "genpdf-docket")]
         DocketForm::Plain(asked) => {
-            let made = plain(&docket, asked, project.date, ident);
+            let made = set_plain(&docket, asked, project.date, ident);
             made.map_err(|found| diagnostics.extend(found)).ok()
         }
     }

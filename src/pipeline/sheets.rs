@@ -14,9 +14,9 @@ use crate::model::imposition::{Imposition, Order, Scheme};
 use crate::model::length::Length;
 use crate::model::page_ranges::PageRanges;
 use crate::pdf::process_inks;
-use crate::pdf::raster;
 use crate::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
+use crate::proofing::contact;
 use crate::say;
 use crate::typeset::TypesetPages;
 
@@ -194,7 +194,7 @@ pub(super) fn lay(
             return None;
         }
     }
-    let picture = if publication.edition == Edition::Imposed { raster::contact(&sheets.pdf) } else { None };
+    let picture = if publication.edition == Edition::Imposed { contact::sheet(&sheets.pdf) } else { None };
     Some(Laid { sheets, picture })
 }
 

@@ -10,7 +10,7 @@ use crate::report::facts::{Completion, Facts, FileState};
 
 const MANIFEST: &str = "[project]\ntitle = \"題\"\nmunicipality = \"横浜市\"\ndate = 2026-04-01\n\
                         [directory.wards]\nsource = \"wards.csv\"\nschema = \"ward\"\n\
-                        [directory.centers]\nsource = \"centers.csv\"\nschema = \"facility\"\n\
+                        [directory.centers]\nsource = \"centers.csv\"\nschema = \"facility\"\ntitle = \"活動センター\"\n\
                         [[publication]]\nname = \"sheet\"\nlayout = \"contact-sheet\"\nper = \"wards\"\n\
                         directories = [\"centers\"]\ncombined = false\n";
 const WARDS: &str = "団体コード,区,ローマ字\n141011,鶴見区,Tsurumi\n141038,西区,Nishi\n";
@@ -62,7 +62,7 @@ fn a_session_makes_of_its_overlay_what_can_be_made() {
         ("a unit is missing", "centers.csv", Some(fewer.as_str()), &BOTH[..1], &["S2004"]),
         ("a list is gone", "centers.csv", None, &[], &["S1001"]),
         ("a file of no project is nobody's", "notes.md", Some("# 題\n"), BOTH, &[]),
-        ("with a fault in the manifest nothing is made", "sasshi.toml", Some(tie.as_str()), &[], &["S0005"]),
+        ("with a fault in the manifest nothing is made", "sasshi.toml", Some(tie.as_str()), &[], &["S0004"]),
     ] {
         let mut session = session();
         session.replace(path, bytes.map(|text| text.as_bytes().to_vec()));

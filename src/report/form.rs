@@ -3,10 +3,10 @@
 //! In: [`Facts`] and how people want them. Out: the text of the findings, and the forms that `--message-format` knows.
 
 use super::facts::Facts;
-use super::inks::InkTable;
 use super::{github, json, sarif, terminal};
 use crate::check::table_rules::Verdicts;
 use crate::diagnostic::Language;
+use crate::proofing::inks::InkTable;
 
 /// Every form, in the order of the help.
 pub static FORMS: &[&MessageForm] = &[&terminal::FORM, &json::FORM, &github::FORM, &sarif::FORM];

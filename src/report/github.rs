@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::facts::Facts;
 use super::form::{self, Audience, MOST, MessageForm, Style};
-use super::inks::InkTable;
+use super::inks;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::model::origin::{Origin, Place};
 
@@ -17,7 +17,7 @@ pub static FORM: MessageForm = MessageForm {
     en: "Annotations for GitHub",
     audience: Audience::Programs,
     findings,
-    inks: Some(InkTable::words),
+    inks: Some(inks::text),
     verdicts: None,
 };
 

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::facts::{Facts, FileFact, FileState, SheetsFact};
 use super::form::{Audience, MessageForm, Style};
-use super::table_rules;
+use super::{inks, table_rules};
 use crate::check::changes::Change;
 use crate::diagnostic::{Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
@@ -24,7 +24,7 @@ pub static FORM: MessageForm = MessageForm {
     en: "One JSON object a line",
     audience: Audience::Programs,
     findings,
-    inks: Some(|inks, _| inks.json()),
+    inks: Some(|table, _| inks::lines(table)),
     verdicts: Some(|verdicts, _| table_rules::line(verdicts)),
 };
 

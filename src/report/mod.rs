@@ -1,8 +1,6 @@
 //! The last stage: what was made and what was found, for people and for programs. Nothing here decides anything.
 
 pub mod csv;
-#[cfg(feature = "genpdf-docket")]
-pub mod docket;
 pub mod explanations;
 mod explanations_press;
 pub mod facts;

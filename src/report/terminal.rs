@@ -11,7 +11,7 @@ use miette::{
 
 use super::facts::{Facts, FileState};
 use super::form::{self, Audience, MOST, MessageForm, Style};
-use super::inks::InkTable;
+use super::inks;
 use super::table_rules;
 use crate::diagnostic::{Diagnostic, Language, Say, Severity};
 use crate::model::origin::{Origin, Place};
@@ -23,7 +23,7 @@ pub static FORM: MessageForm = MessageForm {
     en: "For people",
     audience: Audience::People,
     findings,
-    inks: Some(InkTable::words),
+    inks: Some(inks::text),
     verdicts: Some(table_rules::text),
 };
 

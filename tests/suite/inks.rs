@@ -5,7 +5,7 @@ use std::path::Path;
 use lopdf::{Object, Stream, dictionary};
 use sasshi::pdf::raster::Gray;
 use sasshi::preflight::plates::Plates;
-use sasshi::report::inks::{InkTable, table};
+use sasshi::proofing::inks::{InkTable, table};
 
 use super::corpus::draft::{Draft, rect};
 use super::corpus::icc;

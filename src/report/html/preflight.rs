@@ -9,9 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use super::{Sum, check, class, pick, short, tag};
 use crate::diagnostic::{Language, Say, Severity};
 use crate::model::region::Region;
-use crate::pdf::raster::{MOST_PICTURES, Picture};
+use crate::pdf::raster::Picture;
 use crate::preflight::{Examination, Finding, PageSize};
 use crate::press::profile::Profile;
+use crate::proofing::previews::MOST as MOST_PICTURES;
 
 /// Findings of a page that are listed; more are counted.
 const MOST: usize = 60;

@@ -2,10 +2,10 @@
 //!
 //! In: a [`Docket`]. Out: [`Plain`], a PDF as genpdf writes it and the words that must be on it; `press` makes a file of
 //! it, and looks whether they are. genpdf embeds fonts whole and drops what does not fit, both without a word: so fonts are
-//! cut first (`cut`), lines are broken here (`lines`), and each line is an element of its own that cannot be dropped.
+//! cut first (`subset`), lines are broken here (`lines`), and each line is an element of its own that cannot be dropped.
 
-mod cut;
 mod lines;
+mod subset;
 
 use genpdf::elements::{Break, CellDecorator, LinearLayout, PaddedElement, TableLayout, Text};
 use genpdf::error::Error;
@@ -20,7 +20,7 @@ use crate::model::origin::Origin;
 use crate::project::embedded;
 use crate::say;
 
-use cut::{Cut, CutError};
+use subset::{SubsetError, SubsetFont};
 
 /// The fonts: text, and headings.
 const FACES: [&str; 2] = ["fonts/BIZUDPGothic-Regular.ttf", "fonts/BIZUDPGothic-Bold.ttf"];
@@ -49,14 +49,14 @@ pub struct Plain {
 ///
 /// # Errors
 /// A finding for each character that the fonts do not have, or one that says why there is no docket.
-pub fn plain(docket: &Docket, asked: &Origin) -> Result<Plain, Vec<Diagnostic>> {
+pub fn set(docket: &Docket, asked: &Origin) -> Result<Plain, Vec<Diagnostic>> {
     let rows = rows(docket);
     let faces = match faces(&rows) {
         Ok(faces) => faces,
-        Err(CutError::Missing(missing)) => {
+        Err(SubsetError::Missing(missing)) => {
             return Err(missing.into_iter().map(|one| unseen(one, asked)).collect());
         }
-        Err(CutError::Font(error)) => return Err(vec![fault(&error, asked)]),
+        Err(SubsetError::Font(error)) => return Err(vec![fault(&error, asked)]),
     };
     page(&rows, &faces, asked).map_err(|error| vec![error])
 }
@@ -123,28 +123,28 @@ fn rows(docket: &Docket) -> Vec<Row> {
 }
 
 /// Both fonts, cut down to what they set.
-fn faces(rows: &[Row]) -> Result<[Cut; 2], CutError> {
+fn faces(rows: &[Row]) -> Result<[SubsetFont; 2], SubsetError> {
     let text = |bold: bool| -> String {
         rows.iter().filter(|row| row.bold == bold).flat_map(|row| row.cells.iter()).cloned().collect()
     };
     let face = |index: usize, bold: bool| match embedded::file(FACES[index]) {
-        Some(font) => Cut::new(font, &text(bold)),
-        None => Err(CutError::Font(format!("{} is not built in", FACES[index]))),
+        Some(font) => SubsetFont::new(font, &text(bold)),
+        None => Err(SubsetError::Font(format!("{} is not built in", FACES[index]))),
     };
     match (face(0, false), face(1, true)) {
         (Ok(regular), Ok(bold)) => Ok([regular, bold]),
-        (Err(CutError::Missing(mut all)), Err(CutError::Missing(more))) => {
+        (Err(SubsetError::Missing(mut all)), Err(SubsetError::Missing(more))) => {
             all.extend(more);
             all.sort_unstable();
             all.dedup();
-            Err(CutError::Missing(all))
+            Err(SubsetError::Missing(all))
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }
 
-fn page(rows: &[Row], faces: &[Cut; 2], asked: &Origin) -> Result<Plain, Diagnostic> {
-    let data = |cut: &Cut| FontData::new(cut.font.clone(), None).map_err(|error| fault(&error, asked));
+fn page(rows: &[Row], faces: &[SubsetFont; 2], asked: &Origin) -> Result<Plain, Diagnostic> {
+    let data = |cut: &SubsetFont| FontData::new(cut.font.clone(), None).map_err(|error| fault(&error, asked));
     let (regular, bold) = (data(&faces[0])?, data(&faces[1])?);
     let family = FontFamily { italic: regular.clone(), bold_italic: bold.clone(), regular, bold };
     let mut document = Document::new(family);

@@ -1,6 +1,6 @@
 //! Cuts a font down to the letters of a text, and says which letters it does not have.
 //!
-//! In: the bytes of a TrueType font and a text. Out: a small font whose map of characters is one to one ([`Cut`]). The
+//! In: the bytes of a TrueType font and a text. Out: a small font whose map of characters is one to one ([`SubsetFont`]). The
 //! engine's own cutter leaves that map out, which genpdf reads; and a cutter that keeps all characters of a glyph would let
 //! copied text come out as another character (⼀ for 一) where a font has one glyph for both.
 
@@ -18,7 +18,7 @@ use allsorts::tables::{FontTableProvider, HeadTable, MaxpTable};
 use allsorts::tag;
 
 /// A font with the letters of a text and no others.
-pub(super) struct Cut {
+pub(super) struct SubsetFont {
     /// The font.
     pub font: Vec<u8>,
     /// For each character, the one that stands for its glyph: itself, unless the text has two characters of one glyph.
@@ -27,17 +27,17 @@ pub(super) struct Cut {
 
 /// Why there is no such font.
 #[derive(Debug)]
-pub(super) enum CutError {
+pub(super) enum SubsetError {
     /// Characters that have no glyph, or one that is blank.
     Missing(Vec<char>),
     /// The font cannot be read.
     Font(String),
 }
 
-impl Cut {
+impl SubsetFont {
     /// Cuts `font` down to `text`.
-    pub(super) fn new(font: &[u8], text: &str) -> Result<Self, CutError> {
-        let broken = |error: &dyn std::fmt::Display| CutError::Font(error.to_string());
+    pub(super) fn new(font: &[u8], text: &str) -> Result<Self, SubsetError> {
+        let broken = |error: &dyn std::fmt::Display| SubsetError::Font(error.to_string());
         let face = ReadScope::new(font).read::<FontData<'_>>().map_err(|error| broken(&error))?;
         let tables = face.table_provider(0).map_err(|error| broken(&error))?;
         let glyphs = Glyphs::of(&tables).map_err(|error| broken(&error))?;
@@ -57,7 +57,7 @@ impl Cut {
             }
         }
         if !missing.is_empty() {
-            return Err(CutError::Missing(missing));
+            return Err(SubsetError::Missing(missing));
         }
         // glyph 0 is the box of a missing character; it must come first
         let ids: Vec<u16> = std::iter::once(0).chain(first.keys().copied()).collect();
@@ -165,16 +165,20 @@ mod tests {
 
     #[test]
     fn a_font_is_cut_down_to_the_text_and_keeps_its_map() {
-        let cut = Cut::new(regular(), "作業指示書 A4 仕上がり").unwrap_or_else(|error| panic!("{error:?}"));
+        let cut =
+            SubsetFont::new(regular(), "作業指示書 A4 仕上がり").unwrap_or_else(|error| panic!("{error:?}"));
         assert!(cut.font.len() < 20_000, "{} bytes", cut.font.len());
         // the cut font has all of the text, and no more
-        assert!(Cut::new(&cut.font, "作業指示書 A4").is_ok());
-        assert!(matches!(Cut::new(&cut.font, "冊"), Err(CutError::Missing(missing)) if missing == ['冊']));
+        assert!(SubsetFont::new(&cut.font, "作業指示書 A4").is_ok());
+        assert!(
+            matches!(SubsetFont::new(&cut.font, "冊"), Err(SubsetError::Missing(missing)) if missing == ['冊'])
+        );
     }
 
     #[test]
     fn what_has_no_glyph_is_named_once() {
-        let Err(CutError::Missing(missing)) = Cut::new(regular(), "森🦉の🦉\u{200B}\n") else {
+        let Err(SubsetError::Missing(missing)) = SubsetFont::new(regular(), "森🦉の🦉\u{200B}\n")
+        else {
             panic!("an owl is in no text font");
         };
         assert_eq!(missing, ['🦉', '\u{200B}', '\n']);
@@ -182,17 +186,17 @@ mod tests {
 
     #[test]
     fn two_characters_of_one_glyph_become_one() {
-        let cut = Cut::new(regular(), "a\u{A0}b c").unwrap_or_else(|error| panic!("{error:?}"));
+        let cut = SubsetFont::new(regular(), "a\u{A0}b c").unwrap_or_else(|error| panic!("{error:?}"));
         let folded = cut.folded("a\u{A0}b c");
         // whichever of the two stands for it, the text is as long as before and the font has it all
         assert_eq!(folded.chars().count(), 5);
-        assert!(Cut::new(&cut.font, &folded).is_ok());
+        assert!(SubsetFont::new(&cut.font, &folded).is_ok());
     }
 
     #[test]
     fn no_font_is_no_panic() {
-        assert!(matches!(Cut::new(b"no font", "a"), Err(CutError::Font(_))));
+        assert!(matches!(SubsetFont::new(b"no font", "a"), Err(SubsetError::Font(_))));
         let half = &regular()[..regular().len() / 2];
-        assert!(Cut::new(half, "作業").is_err());
+        assert!(SubsetFont::new(half, "作業").is_err());
     }
 }

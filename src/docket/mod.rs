@@ -1,7 +1,10 @@
 //! The facts of a docket (作業指示書): what a print shop must know of a publication's press files.
 //!
 //! In: a project, a publication, the profile of its press, its files. Out: [`Docket`]; what sets it on paper is the matter of
-//! `typeset` or, behind the feature `genpdf-docket`, of the plain docket.
+//! `typeset` or, behind the feature `genpdf-docket`, of `plain`.
+
+#[cfg(feature = "genpdf-docket")]
+pub mod plain;
 
 use crate::merge::Publication;
 use crate::model::docket::{Docket, Fact, PrintFile};
