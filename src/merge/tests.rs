@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::{Copy, Job, Publication, Selection, publications};
 use crate::check;
+use crate::check::checked::CheckedRecord;
 use crate::diagnostic::Diagnostic;
-use crate::merge::join::{Entry, RecordRef};
+use crate::merge::join::Entry;
 use crate::model::edition::{Edition, Reader};
 use crate::project::Project;
 use crate::project::files::Files;
@@ -68,7 +69,7 @@ fn lines(publication: &Publication) -> String {
 fn words(job: &Job) -> String {
     let entry = |entry: &Entry| {
         let joined: Vec<String> =
-            entry.joined.iter().flat_map(|(_, records)| records.iter().map(RecordRef::key)).collect();
+            entry.joined.iter().flat_map(|(_, records)| records.iter().map(CheckedRecord::key)).collect();
         let ward = entry.ward.as_ref().map_or_else(String::new, |ward| format!("@{}", ward.key()));
         let joined = if joined.is_empty() { String::new() } else { format!("({})", joined.join(" ")) };
         format!("{}{ward}{joined}", entry.record.key())
