@@ -54,6 +54,7 @@ const CRATES: &[(&str, &str)] = &[
     ("zip", "output/zip.rs"),
     ("cfb", "read/compound.rs"),
     ("percent_encoding", "read/"),
+    ("percent_encoding", "report/sarif.rs"),
     ("askama", "report/html/"),
     ("base64", "report/html/"),
     ("quick_xml", "read/xml.rs"),

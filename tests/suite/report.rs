@@ -147,7 +147,7 @@ fn objects<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
 
 #[test]
 fn findings_as_sarif() {
-    let sandbox = Sandbox::copy("broken/ward-misspelt-and-phone-deleted");
+    let sandbox = broken::sandbox("ward-misspelt-and-phone-deleted");
     let run = sandbox.sasshi("check --message-format sarif --lang en").exit(1).silent();
     let log = parsed(run.stdout.as_bytes());
     for (path, required) in SARIF {
