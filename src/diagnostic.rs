@@ -418,13 +418,15 @@ pub struct Diagnostic {
     pub origin: Option<Origin>,
     /// What to do, most useful first.
     pub hints: Vec<Say>,
+    /// What the cell should say, where that is all but certain: the page of ward staff offers it as a button.
+    pub fix: Option<String>,
 }
 
 impl Diagnostic {
     /// An error.
     #[must_use]
     pub fn error(code: Code, message: Say) -> Self {
-        Self { code, severity: Severity::Error, message, origin: None, hints: Vec::new() }
+        Self { code, severity: Severity::Error, message, origin: None, hints: Vec::new(), fix: None }
     }
 
     /// A warning.
@@ -437,6 +439,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, origin: impl Into<Option<Origin>>) -> Self {
         self.origin = origin.into();
+        self
+    }
+
+    /// The same finding, mended when its cell says `words`.
+    #[must_use]
+    pub fn mended_by(mut self, words: impl Into<String>) -> Self {
+        self.fix = Some(words.into());
         self
     }
 

@@ -67,3 +67,4 @@ pub mod report;
 pub mod table;
 pub mod typeset;
 pub mod verify;
+pub mod web;

@@ -4,6 +4,7 @@
 //! [`Session`] lives on and can be asked again: commands, tests, and later `watch` and `serve`, come through it and nowhere
 //! else.
 
+pub mod edit;
 mod origins;
 pub mod package;
 #[cfg(feature = "genpdf-docket")]
@@ -131,6 +132,13 @@ impl Session {
     /// Lays bytes over a file of the project, or takes it away if there are none; the next run works on a new snapshot.
     pub fn replace(&mut self, path: &str, bytes: Option<Vec<u8>>) {
         self.files.replace(path, bytes);
+        self.manifest = None;
+    }
+
+    /// Lays files over the folder in the place of all that lay over it (a ward's draft); the next run works on a new
+    /// snapshot.
+    pub fn lay_over(&mut self, files: impl IntoIterator<Item = (String, Vec<u8>)>) {
+        self.files.lay_over(files);
         self.manifest = None;
     }
 

@@ -11,6 +11,7 @@ pub mod formula;
 mod irregular;
 mod parts;
 mod places;
+mod replace;
 mod sheet;
 mod write;
 
@@ -19,6 +20,7 @@ use std::ops::Range;
 pub use irregular::blank;
 pub use parts::{Part, join, parts, scan};
 pub use places::{Places, Replaced};
+pub use replace::{EditedText, OldRow, replace};
 pub use sheet::SheetWriter;
 pub use write::Writer;
 

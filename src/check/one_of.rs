@@ -33,7 +33,9 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             )
             .at(record.origin(column));
             let finding = match nearest(&value, field.one_of.iter().map(String::as_str)) {
-                Some(like) => finding.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+                Some(like) => finding
+                    .mended_by(like)
+                    .hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
                 None => finding.hint(say!("{list} のどれかにしてください。", "Write one of {list}.")),
             };
             findings.of_record(Rule::OneOf, finding, aside, index);

@@ -50,7 +50,9 @@ pub fn check(
             )
             .at(record.origin(column));
             let finding = match nearest(&value, names.iter().map(String::as_str)) {
-                Some(like) => finding.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
+                Some(like) => finding
+                    .mended_by(like)
+                    .hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
                 None => finding.hint(say!(
                     "名前を直すか、名簿「{target}」に行を加えてください。",
                     "Correct the name, or add a row to \"{target}\"."

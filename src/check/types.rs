@@ -60,7 +60,7 @@ fn postal(written: &str, likely: Option<&str>) -> Diagnostic {
         ),
     );
     match likely {
-        Some(likely) => diagnostic.hint(say!(
+        Some(likely) => diagnostic.mended_by(likely).hint(say!(
             "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
             "If a spreadsheet dropped the leading 0, it is {likely}."
         )),
@@ -168,7 +168,7 @@ fn phone(written: &str, error: &PhoneError) -> Diagnostic {
     };
     let diagnostic = Diagnostic::error(Code::Phone, message);
     if let Some(likely) = lost_zero(written) {
-        return diagnostic.hint(say!(
+        return diagnostic.mended_by(likely.clone()).hint(say!(
             "先頭の0が抜けたのなら「{likely}」です（表計算ソフトは、数字の先頭の0を消すことがあります）。",
             "If the leading 0 was lost, it is {likely} (spreadsheets drop it)."
         ));

@@ -176,7 +176,8 @@ fn unknown(ward: &str, units: &Units, without: &[&str]) -> Diagnostic {
         ),
     );
     if let Some(like) = near::likely(ward, names, without) {
-        return diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"));
+        let hint = say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?");
+        return diagnostic.hint(hint).mended_by(like);
     }
     let listed: Vec<&str> = match without {
         [] => names.iter().map(String::as_str).collect(),

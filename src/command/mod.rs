@@ -18,6 +18,7 @@ pub mod package;
 pub mod preflight;
 pub mod progress;
 pub mod schema;
+pub mod serve;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -102,6 +103,8 @@ enum Command {
     Schema(schema::SchemaArgs),
     /// Explains the code of a finding
     Explain(explain::ExplainArgs),
+    /// Serves the page on which ward staff edit their rows and fetch their sheets
+    Serve(serve::ServeArgs),
     /// Shows how a list or workbook is read; writes it as clean CSV
     Data(data::DataArgs),
     /// Prints completions for a shell
@@ -169,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Preflight(args) => preflight::run(&context, &args),
         Command::Schema(args) => schema::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
+        Command::Serve(args) => serve::run(&context, &args),
         Command::Data(args) => data::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     };

@@ -132,6 +132,12 @@ impl Files {
         *self = self.renew();
     }
 
+    /// Lays `files` over the folder in the place of whatever lay over it, and begins a new snapshot.
+    pub fn lay_over(&mut self, files: impl IntoIterator<Item = (String, Vec<u8>)>) {
+        self.overlay = files.into_iter().map(|(path, bytes)| (path, Some(Bytes::from(bytes)))).collect();
+        *self = self.renew();
+    }
+
     /// The same files in a new snapshot: what changed on the disk is seen.
     #[must_use]
     pub fn renew(&self) -> Self {

@@ -485,7 +485,7 @@ fn zero_lost(kind: FieldType, words: &str) -> Option<Diagnostic> {
             "{words} is stored as a number and has lost its leading 0."
         ),
     );
-    Some(diagnostic.hint(say!(
+    Some(diagnostic.mended_by(likely.clone()).hint(say!(
         "たぶん「{likely}」です。セルの書式を「文字列」にして、書き直してください。",
         "It is probably {likely}. Format the cell as text and type it again."
     )))

@@ -7,6 +7,7 @@ pub mod delimited;
 pub mod directory;
 pub mod ditto;
 pub mod draft;
+pub mod encode;
 pub mod encoding;
 pub mod encoding_guess;
 pub mod extent;

@@ -77,7 +77,7 @@ impl Writer {
     }
 }
 
-fn protected(cell: &str) -> String {
+pub(super) fn protected(cell: &str) -> String {
     if formula::needs_mark(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 

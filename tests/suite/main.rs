@@ -43,6 +43,7 @@ mod readme;
 mod report;
 mod roles;
 mod rows;
+mod serve;
 mod session;
 mod sheets;
 mod sheets_input;

@@ -1,0 +1,386 @@
+//! The rows of one unit, as its staff edit them: taken out of the sources, put back into them, and what is found in them.
+//!
+//! In: a [`Prepared`] run and edited rows. Out: [`UnitTable`]s; an [`Overlay`], the very bytes that the sources have once the
+//! rows are accepted, which lies over the project until then; and the findings of each row.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Prepared;
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::model::directory::{Directory, Table};
+use crate::model::origin::{Origin, Place};
+use crate::model::role::Role;
+use crate::model::schema::FieldType;
+use crate::model::typed::TypedDirectory;
+use crate::project::files::Files;
+use crate::project::{DirectoryPlan, Placed, PublicationPlan};
+use crate::read;
+pub use crate::read::encode::EncodeError;
+use crate::read::encode::encode_like;
+use crate::report::facts::Facts;
+use crate::table::{self, OldRow};
+
+/// A unit that sheets are made for, by all that it is called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitName {
+    /// Its name in the master list.
+    pub name: String,
+    /// In kana; empty if the list has no reading.
+    pub reading: String,
+    /// In Latin letters; empty if the list has none.
+    pub romaji: String,
+}
+
+/// A column of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitColumn {
+    /// The header as written.
+    pub header: String,
+    /// The name under which it is found in any file of its directory; none where nothing is read of it.
+    pub name: Option<String>,
+    /// The type of its cells.
+    pub kind: FieldType,
+    /// Whether it names the unit of the row.
+    pub joins: bool,
+}
+
+/// The rows of one unit in one file of a directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitTable {
+    /// The directory.
+    pub directory: String,
+    /// What its records are.
+    pub title: String,
+    /// The icon of its records; empty if it has none.
+    pub icon: String,
+    /// The file.
+    pub path: String,
+    /// It is a sheet of a workbook, which is not rewritten.
+    pub is_workbook: bool,
+    /// The columns of the file.
+    pub columns: Vec<UnitColumn>,
+    /// The rows in the order of the file, each cell as it is read.
+    pub rows: Vec<OldRow>,
+}
+
+/// Rows in the place of those of a [`UnitTable`], in its columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Edited<'a> {
+    /// What they replace.
+    pub table: &'a UnitTable,
+    /// The rows.
+    pub rows: &'a [Vec<String>],
+}
+
+/// Why rows cannot be put into their file.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum EditError {
+    /// The file is a workbook.
+    #[error("{0} is a workbook, which is not rewritten")]
+    Workbook(String),
+    /// The encoding of the file lacks a character, or the file would change elsewhere.
+    #[error("{path}: {source}")]
+    Encoding {
+        /// The file.
+        path: String,
+        /// Why.
+        source: EncodeError,
+    },
+    /// The file is not as it was read.
+    #[error("{0} has changed")]
+    Changed(String),
+}
+
+/// Where an edited row stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RowStart {
+    path: String,
+    start: usize,
+}
+
+/// Sources with the edited rows in them.
+#[derive(Debug, Clone, Default)]
+pub struct Overlay {
+    /// The new bytes of each file that changes, by its path.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// For each table and each of its rows, where it stands; none for a blank row, which is not written.
+    rows: Vec<Vec<Option<RowStart>>>,
+}
+
+/// A finding at a cell of an edited row.
+#[derive(Debug, Clone)]
+pub struct CellFinding {
+    /// The index of the table.
+    pub table: usize,
+    /// The index of the row.
+    pub row: usize,
+    /// The index of the column in the file.
+    pub column: usize,
+    /// What was found.
+    pub diagnostic: Diagnostic,
+}
+
+/// A cell that is printed otherwise than it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    /// The index of the table.
+    pub table: usize,
+    /// The index of the row.
+    pub row: usize,
+    /// The index of the column in the file.
+    pub column: usize,
+    /// As it is printed.
+    pub printed: String,
+}
+
+/// What was found in the rows of one unit.
+#[derive(Debug, Clone, Default)]
+pub struct UnitFindings {
+    /// Findings at cells.
+    pub cells: Vec<CellFinding>,
+    /// Faults that are at no cell of the unit and keep things from being made.
+    pub others: Vec<Diagnostic>,
+    /// Cells that are printed otherwise.
+    pub changes: Vec<CellChange>,
+}
+
+/// The columns and rows of a file that somebody sends in.
+#[derive(Debug, Clone, Default)]
+pub struct ReceivedTable {
+    /// Headers as written, and the name under which each column is found.
+    pub columns: Vec<(String, String)>,
+    /// The index of the column that names the unit of the row.
+    pub joins: Option<usize>,
+    /// Rows as a spreadsheet counts them, with their cells.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+impl Prepared {
+    /// The units of the master list, in its order.
+    #[must_use]
+    pub fn units(&self) -> Vec<UnitName> {
+        let Some(ready) = &self.ready else { return Vec::new() };
+        let Some(units) = ready.project.wards().and_then(|plan| ready.checked.directories.get(&plan.name))
+        else {
+            return Vec::new();
+        };
+        let text = |index: usize, column: Option<usize>| {
+            column.map(|column| units.text(&units.records[index], column)).unwrap_or_default()
+        };
+        let (name, reading, romaji) = (units.naming(), units.role(Role::Reading), units.role(Role::Romaji));
+        let named = units.order().into_iter().map(|index| UnitName {
+            name: text(index, name),
+            reading: text(index, reading),
+            romaji: text(index, romaji),
+        });
+        named.filter(|unit| !unit.name.is_empty()).collect()
+    }
+
+    /// The publication called `name`, as the manifest asks for it.
+    #[must_use]
+    pub fn publication(&self, name: &str) -> Option<&PublicationPlan> {
+        let project = self.project()?;
+        project.publications.iter().find(|plan| plan.name.value == name)
+    }
+
+    /// The rows of `unit` in the directories that `publication` shows by units, file by file.
+    #[must_use]
+    pub fn unit_tables(&self, publication: &str, unit: &str) -> Vec<UnitTable> {
+        let (Some(ready), Some(plan)) = (&self.ready, self.publication(publication)) else {
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for name in &plan.directories {
+            let directory = ready.checked.directories.get(&name.value);
+            let plan = ready.project.directory(&name.value).filter(|plan| plan.joins_units());
+            let (Some(directory), Some(plan)) = (directory, plan) else { continue };
+            let Some(joins) = directory.role(Role::Joins) else { continue };
+            let of_unit = |table: &Arc<Table>| -> Vec<OldRow> {
+                let records = directory.records.iter().filter(|record| Arc::ptr_eq(&record.table, table));
+                let mut rows: Vec<OldRow> = records
+                    .filter(|record| directory.text(record, joins) == unit)
+                    .map(|record| {
+                        let cell = |column: &Option<usize>| {
+                            column.map(|column| record.written(column)).unwrap_or_default().to_owned()
+                        };
+                        OldRow { start: record.start, cells: places(table).iter().map(cell).collect() }
+                    })
+                    .collect();
+                rows.sort_by_key(|row| row.start);
+                rows
+            };
+            let all: Vec<(&Arc<Table>, Vec<OldRow>)> =
+                directory.tables.iter().map(|table| (table, of_unit(table))).collect();
+            let has_rows = all.iter().any(|(_, rows)| !rows.is_empty());
+            // where the unit has no row yet, it gets its first one in the first file
+            let shown = all.into_iter().filter(|(_, rows)| !has_rows || !rows.is_empty());
+            let shown = shown.take(if has_rows { usize::MAX } else { 1 });
+            tables.extend(shown.map(|(table, rows)| unit_table(plan, directory, table, rows)));
+        }
+        tables
+    }
+
+    /// The sources with `edits` in them; the tables are those of this very run.
+    ///
+    /// # Errors
+    /// [`EditError`] when a file cannot hold the rows.
+    pub fn overlay(&self, edits: &[Edited<'_>]) -> Result<Overlay, EditError> {
+        let mut overlay = Overlay::default();
+        for Edited { table, rows } in edits {
+            let is_blank = |row: &Vec<String>| {
+                row.iter().zip(&table.columns).all(|(cell, column)| column.joins || cell.trim().is_empty())
+            };
+            let written: Vec<Vec<String>> = rows.iter().filter(|row| !is_blank(row)).cloned().collect();
+            let is_same = written.iter().eq(table.rows.iter().map(|row| &row.cells));
+            let starts = if is_same {
+                table.rows.iter().map(|row| row.start).collect()
+            } else {
+                self.replace(table, &written, &mut overlay)?
+            };
+            let mut starts = starts.into_iter();
+            let place = |row: &Vec<String>| {
+                let start = if is_blank(row) { None } else { starts.next() };
+                start.map(|start| RowStart { path: table.path.clone(), start })
+            };
+            overlay.rows.push(rows.iter().map(place).collect());
+        }
+        Ok(overlay)
+    }
+
+    /// Puts rows into the file of `table`; where each begins.
+    fn replace(
+        &self,
+        table: &UnitTable,
+        rows: &[Vec<String>],
+        overlay: &mut Overlay,
+    ) -> Result<Vec<usize>, EditError> {
+        let changed = || EditError::Changed(table.path.clone());
+        if table.is_workbook {
+            return Err(EditError::Workbook(table.path.clone()));
+        }
+        let ready = self.ready.as_ref().ok_or_else(changed)?;
+        let directory = ready.checked.directories.get(&table.directory).ok_or_else(changed)?;
+        let known = directory.tables.iter().find(|known| known.source.path == table.path);
+        let known = known.filter(|_| !overlay.files.contains_key(&table.path)).ok_or_else(changed)?;
+        let replaced = table::replace(&known.source.text, known.delimiter, &table.rows, rows);
+        let before = ready.project.files.read(&table.path).map_err(|_| changed())?;
+        let encoding = ready.project.directory(&table.directory).and_then(|plan| plan.form.encoding);
+        let bytes = encode_like(&before, encoding, &replaced.text)
+            .map_err(|source| EditError::Encoding { path: table.path.clone(), source })?;
+        overlay.files.insert(table.path.clone(), bytes);
+        Ok(replaced.starts)
+    }
+}
+
+impl Overlay {
+    /// What `facts`, of a run over this overlay that `prepared` began, say of the edited rows.
+    #[must_use]
+    pub fn findings(&self, prepared: &Prepared, facts: &Facts) -> UnitFindings {
+        let places = self.places(prepared);
+        let of = |origin: &Origin| match &origin.place {
+            Place::Cell { row, column, .. } => {
+                let (table, index) = places.get(&(origin.source.path.as_str(), *row))?;
+                Some((*table, *index, *column as usize - 1))
+            }
+            Place::File | Place::Text { .. } => None,
+        };
+        let mut found = UnitFindings::default();
+        for diagnostic in &facts.diagnostics {
+            let place = diagnostic.origin.as_ref().map(|origin| (of(origin), &origin.place));
+            match place {
+                Some((Some((table, row, column)), _)) => {
+                    found.cells.push(CellFinding { table, row, column, diagnostic: diagnostic.clone() });
+                }
+                // another unit's
+                Some((None, Place::Cell { .. })) => {}
+                _ if diagnostic.severity == Severity::Error => found.others.push(diagnostic.clone()),
+                _ => {}
+            }
+        }
+        for change in &facts.changes {
+            if let Some((table, row, column)) = of(&change.origin) {
+                found.changes.push(CellChange { table, row, column, printed: change.normalised.clone() });
+            }
+        }
+        found
+    }
+
+    /// The edited rows by file and row as a spreadsheet counts it.
+    fn places<'a>(&'a self, prepared: &'a Prepared) -> BTreeMap<(&'a str, u32), (usize, usize)> {
+        let mut wanted: BTreeMap<(&str, usize), (usize, usize)> = BTreeMap::new();
+        for (table, rows) in self.rows.iter().enumerate() {
+            for (row, place) in rows.iter().enumerate() {
+                if let Some(RowStart { path, start }) = place {
+                    wanted.insert((path, *start), (table, row));
+                }
+            }
+        }
+        let directories = prepared.ready.iter().flat_map(|ready| ready.checked.directories.values());
+        let records = directories.flat_map(|directory| &directory.records);
+        let mut places = BTreeMap::new();
+        for record in records {
+            let key = (record.table.source.path.as_str(), record.start);
+            if let Some(((path, _), index)) = wanted.get_key_value(&key) {
+                places.insert((*path, record.row), *index);
+            }
+        }
+        places
+    }
+}
+
+/// For each column of the file, its column in the directory.
+fn places(table: &Table) -> Vec<Option<usize>> {
+    let place = |index| table.columns.iter().position(|column| *column == Some(index));
+    (0..table.headers.len()).map(place).collect()
+}
+
+fn unit_table(
+    plan: &DirectoryPlan,
+    directory: &TypedDirectory,
+    table: &Table,
+    rows: Vec<OldRow>,
+) -> UnitTable {
+    let joins = directory.role(Role::Joins);
+    let columns = places(table).into_iter().zip(&table.headers).map(|(column, header)| UnitColumn {
+        header: header.clone(),
+        name: column.map(|column| directory.columns[column].name().to_owned()),
+        kind: column.map(|column| directory.kind(column)).unwrap_or_default(),
+        joins: column.is_some() && column == joins,
+    });
+    UnitTable {
+        directory: plan.name.clone(),
+        title: if plan.title.is_empty() { plan.name.clone() } else { plan.title.clone() },
+        icon: plan.icon.clone(),
+        path: table.source.path.clone(),
+        is_workbook: table.source.sheet.is_some(),
+        columns: columns.collect(),
+        rows,
+    }
+}
+
+/// Reads a file that somebody sends in as one of the directory that `plan` describes; `name` is how messages call it.
+pub fn receive(plan: &DirectoryPlan, name: &str, bytes: Vec<u8>) -> Outcome<Option<ReceivedTable>> {
+    let files = Files::in_memory([(RECEIVED, bytes)]);
+    let mut plan = plan.clone();
+    plan.source = Placed { value: RECEIVED.to_owned(), origin: Origin::path(name) };
+    plan.form.corrections = None;
+    let Outcome { value: directory, diagnostics } = read::sources::directory(&files, &plan);
+    let is_read = !directory.broken && !directory.tables.is_empty();
+    Outcome { value: is_read.then(|| received(&directory)), diagnostics }
+}
+
+/// The path of a file that is sent in; what its sender calls it is believed nowhere.
+const RECEIVED: &str = "received";
+
+fn received(directory: &Directory) -> ReceivedTable {
+    let columns = directory.columns.iter();
+    let cells = |record: &crate::model::directory::Record| {
+        (0..directory.columns.len()).map(|column| record.written(column).to_owned()).collect()
+    };
+    ReceivedTable {
+        columns: columns.map(|column| (column.header.clone(), column.name().to_owned())).collect(),
+        joins: directory.role(Role::Joins),
+        rows: directory.records.iter().map(|record| (record.row, cells(record))).collect(),
+    }
+}

@@ -1,0 +1,105 @@
+//! What every request passes before a page sees it: the host it is for, where it comes from, what it may carry, how long it
+//! may take; and the headers that every answer has.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+/// Bytes of a body; a file may have a little less.
+pub const MOST_BYTES: usize = 6 << 20;
+/// Longest wait for the next piece of a body.
+const BODY_PAUSE: Duration = Duration::from_secs(10);
+/// Longest time from the first header to the end of a page.
+const LONGEST: Duration = Duration::from_mins(2);
+
+/// What a page may load and do: its own files, and nothing of the sort within it.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+];
+
+/// The names under which the server may be called, each with its port where that is not the usual one.
+#[must_use]
+pub fn hosts(bound: SocketAddr, public: Option<&str>) -> Vec<String> {
+    let port = bound.port();
+    let mut hosts: Vec<String> =
+        ["127.0.0.1", "localhost", "[::1]"].iter().map(|name| format!("{name}:{port}")).collect();
+    if port == 80 {
+        hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(str::to_owned));
+    }
+    let public = public.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.trim_end_matches('/'));
+    hosts.extend(public.map(str::to_lowercase));
+    hosts
+}
+
+/// Puts the gates before `pages`.
+pub fn guard(pages: Router, hosts: Vec<String>) -> Router {
+    let hosts: Arc<[String]> = hosts.into();
+    pages
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::custom(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR, FELL_OVER)))
+        .layer(CsrfLayer::new().with_rejection_response(|_| refusal(StatusCode::FORBIDDEN, FOREIGN)))
+        .layer(middleware::from_fn(move |request, next| of_host(Arc::clone(&hosts), request, next)))
+        .layer(middleware::from_fn(dressed))
+}
+
+const FOREIGN: &str = "ほかのページから送られたものは受け付けません。このページを開き直してください。\n\
+                       This was sent from another site and is refused. Open the page again.\n";
+const HOST: &str = "このアドレスでは開けません。市の担当に聞いたアドレスで開いてください。\n\
+                    This server does not answer under that name.\n";
+const FELL_OVER: &str = "うまくいきませんでした。入力は、最後に保存したところまで残っています。\n\
+                         It did not work. What was saved last is kept.\n";
+
+fn refusal(status: StatusCode, words: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], words).into_response()
+}
+
+/// An exact list of names, before anything else: a name that was rebound to this address has an origin that equals it.
+async fn of_host(hosts: Arc<[String]>, request: Request, next: Next) -> Response {
+    let one = |headers: &HeaderMap| {
+        let mut all = headers.get_all(header::HOST).iter();
+        let first = all.next()?.to_str().ok()?.to_lowercase();
+        all.next().is_none().then_some(first)
+    };
+    let named = one(request.headers());
+    // a target with a host of its own says the same, or is refused
+    let target = request.uri().authority().map(|authority| authority.as_str().to_lowercase());
+    let is_known = named.as_ref().is_some_and(|name| hosts.contains(name));
+    if !is_known || target.is_some_and(|target| Some(target) != named) {
+        return refusal(StatusCode::MISDIRECTED_REQUEST, HOST);
+    }
+    next.run(request).await
+}
+
+async fn dressed(request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    // a page shows what is true now; what may be kept says so itself
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

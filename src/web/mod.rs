@@ -1,0 +1,159 @@
+//! `sasshi serve`: the page on which ward staff edit their rows, see their sheet and take it as PDF.
+//!
+//! In: a project and an address. Out: a server, until it is interrupted. It has no logic of its own about data or layout:
+//! the rows, findings and sheets are `pipeline`'s ([`desk`]), drafts are kept by [`state`], requests pass [`gate`].
+
+mod clock;
+pub mod desk;
+pub mod draft;
+mod form;
+mod frame;
+mod gate;
+mod routes;
+mod site;
+pub mod state;
+mod view;
+mod visitor;
+mod workers;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::net::TcpListener;
+
+use crate::diagnostic::Language;
+use crate::model::cores;
+use crate::output::{self, OutputError};
+use crate::project::files::Files;
+
+use desk::{Desk, DeskError, Sheets};
+use site::Site;
+use state::{State, StateError};
+use workers::Pool;
+
+pub use visitor::Access;
+
+/// The folder of the project in which drafts are kept.
+pub const STATE_FOLDER: &str = ".sasshi";
+
+/// Where and for whom the server is.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The folder of the project.
+    pub root: PathBuf,
+    /// The folder for drafts.
+    pub state: PathBuf,
+    /// The publication with one sheet a unit; the first if none.
+    pub publication: Option<String>,
+    /// The address to listen at.
+    pub address: IpAddr,
+    /// The port; 0 for a free one.
+    pub port: u16,
+    /// The address that browsers use, if it is another.
+    pub public_url: Option<String>,
+    /// Who may use it.
+    pub access: Access,
+    /// The language until somebody chooses.
+    pub language: Language,
+    /// Whether nothing may be changed.
+    pub is_read_only: bool,
+}
+
+/// Why the server cannot begin or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address cannot be had.
+    #[error("{0}: {1}")]
+    Address(SocketAddr, std::io::Error),
+    /// The system does not let it go on.
+    #[error(transparent)]
+    System(#[from] std::io::Error),
+    /// The folder for drafts cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// Drafts cannot be kept.
+    #[error("drafts cannot be kept in {0}: {1}")]
+    State(String, StateError),
+    /// The project has no publication for units.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+/// Characters of a path that stand for themselves.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The page of a unit.
+#[must_use]
+pub fn href(unit: &str) -> String {
+    format!("/units/{}", utf8_percent_encode(unit, PLAIN))
+}
+
+/// Opens the drafts of a project.
+///
+/// # Errors
+/// [`ServeError`] when the folder cannot be written, or holds what a newer sasshi wrote.
+pub fn open_state(place: &Place) -> Result<State, ServeError> {
+    let folder = &place.state;
+    // drafts are no part of a project's history
+    output::write_for_user(&folder.join(".gitignore"), b"*\n")?;
+    State::open(folder).map_err(|error| ServeError::State(folder.display().to_string(), error))
+}
+
+/// Serves until the process is interrupted; `begun` is told the address.
+///
+/// # Errors
+/// [`ServeError`] when it cannot begin.
+pub fn serve(place: &Place, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let files = || Files::in_folder(&place.root);
+    let publication = Desk::publication_of(files(), place.publication.as_deref())?;
+    let state = open_state(place)?;
+    let sheets = Arc::new(Sheets::default());
+    let root = place.root.clone();
+    let desk =
+        move || Desk::new(Files::in_folder(&root), publication.clone()).with_sheets(Arc::clone(&sheets));
+    let site = Arc::new(Site {
+        state,
+        pool: Pool::new(cores::count(), desk),
+        access: place.access,
+        is_secure: place.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        is_read_only: place.is_read_only,
+        language: place.language,
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let served = runtime.block_on(async {
+        let wanted = SocketAddr::new(place.address, place.port);
+        let listener = TcpListener::bind(wanted).await.map_err(|error| ServeError::Address(wanted, error))?;
+        let bound = listener.local_addr()?;
+        let pages = routes::pages(Arc::clone(&site));
+        let guarded = gate::guard(pages, gate::hosts(bound, place.public_url.as_deref()));
+        begun(bound);
+        tracing::info!(address = %bound, "serving");
+        axum::serve(listener, guarded).with_graceful_shutdown(interrupted()).await?;
+        Ok(())
+    });
+    // what waits is finished
+    site.pool.close();
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    served
+}
+
+/// Ends when the process is asked to end.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // without a signal to wait for, the server ends with the process
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,551 @@
+//! What the server must not forget: drafts with all their versions, what was handed in, tokens, sessions, the audit log.
+//!
+//! In and out: typed values; SQL stands in this file alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
+//! transaction, and what was acknowledged is on the disk.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+use super::draft::Draft;
+
+/// The name of the file.
+pub const FILE: &str = "serve.db";
+
+/// The schema, step by step: `user_version` says how many steps a file has taken.
+const MIGRATIONS: &[&str] = &["
+CREATE TABLE version (
+  unit TEXT NOT NULL, number INTEGER NOT NULL, rows TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL,
+  undo INTEGER, redo INTEGER, PRIMARY KEY (unit, number)) STRICT;
+CREATE TABLE unit (
+  unit TEXT PRIMARY KEY, number INTEGER NOT NULL, stage TEXT NOT NULL, base TEXT NOT NULL, author TEXT NOT NULL,
+  at INTEGER NOT NULL, remark TEXT NOT NULL) STRICT;
+CREATE TABLE upload (
+  unit TEXT PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL, rows TEXT NOT NULL, notes TEXT NOT NULL,
+  at INTEGER NOT NULL) STRICT;
+CREATE TABLE token (
+  digest BLOB PRIMARY KEY, unit TEXT NOT NULL, at INTEGER NOT NULL, revoked INTEGER) STRICT;
+CREATE TABLE session (
+  digest BLOB PRIMARY KEY, token BLOB NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE audit (
+  number INTEGER PRIMARY KEY, at INTEGER NOT NULL, unit TEXT NOT NULL, deed TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+"];
+
+/// Why the state cannot be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// What `SQLite` says.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// A newer sasshi made the file.
+    #[error("the file is of a newer sasshi (version {0})")]
+    Newer(i64),
+    /// What is kept cannot be read.
+    #[error("a draft cannot be read: {0}")]
+    Draft(#[from] serde_json::Error),
+    /// Somebody saved in the meantime.
+    #[error("saved by somebody else")]
+    Stale,
+    /// The unit's rows are with the city.
+    #[error("handed in; not to be changed")]
+    Locked,
+}
+
+/// How far a unit has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Stage {
+    /// Nothing was done.
+    #[default]
+    Untouched,
+    /// It is being edited.
+    Draft,
+    /// It was handed in, and waits for the city.
+    Submitted,
+    /// The city gave it back.
+    Returned,
+    /// The city took it over.
+    Accepted,
+}
+
+impl Stage {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("untouched", Self::Untouched),
+        ("draft", Self::Draft),
+        ("submitted", Self::Submitted),
+        ("returned", Self::Returned),
+        ("accepted", Self::Accepted),
+    ];
+
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, stage)| *stage == self).map_or("", |(name, _)| name)
+    }
+
+    fn named(name: &str) -> Self {
+        Self::ALL.iter().find(|(known, _)| *known == name).map_or(Self::Untouched, |(_, stage)| *stage)
+    }
+
+    /// Whether staff may change the rows.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self != Self::Submitted
+    }
+}
+
+/// What is known of a unit.
+#[derive(Debug, Clone)]
+pub struct UnitState {
+    /// The unit.
+    pub unit: String,
+    /// The number of the newest version of its rows.
+    pub number: i64,
+    /// How far it has come.
+    pub stage: Stage,
+    /// The newest rows.
+    pub draft: Draft,
+    /// The rows of the sources when editing began.
+    pub base: Draft,
+    /// Who saved last; may be empty.
+    pub author: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// What the city said when it gave the rows back.
+    pub remark: String,
+    /// Whether there is a step to take back, and one to do again.
+    pub can_undo: bool,
+    /// Whether a step that was taken back can be done again.
+    pub can_redo: bool,
+}
+
+/// One version of a unit's rows.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The rows.
+    pub draft: Draft,
+    /// Who saved them; may be empty.
+    pub author: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+}
+
+/// Rows to be saved.
+#[derive(Debug)]
+pub struct Save<'a> {
+    /// The unit.
+    pub unit: &'a str,
+    /// The version that was edited; 0 for the rows of the sources.
+    pub from: i64,
+    /// The rows.
+    pub draft: &'a Draft,
+    /// The rows of the sources.
+    pub base: &'a Draft,
+    /// Who.
+    pub author: &'a str,
+    /// When, in seconds since 1970.
+    pub at: i64,
+}
+
+/// A file that was sent in and is not taken over yet.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// What its sender calls it: shown, and used for nothing else.
+    pub name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The rows that were read from it.
+    pub draft: Draft,
+    /// What was said when it was read.
+    pub notes: Vec<String>,
+}
+
+/// A way through the steps of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// To the version before.
+    Undo,
+    /// To the version that was taken back.
+    Redo,
+}
+
+/// The database.
+#[derive(Debug)]
+pub struct State(Mutex<Connection>);
+
+impl State {
+    /// Opens the file in `folder`, which is there, and brings it up to date.
+    ///
+    /// # Errors
+    /// [`StateError`] when it cannot be opened or is of a newer sasshi.
+    pub fn open(folder: &Path) -> Result<Self, StateError> {
+        Self::prepare(Connection::open(folder.join(FILE))?)
+    }
+
+    /// A state that ends with the process.
+    ///
+    /// # Errors
+    /// [`StateError`] when `SQLite` has no memory.
+    pub fn in_memory() -> Result<Self, StateError> {
+        Self::prepare(Connection::open_in_memory()?)
+    }
+
+    fn prepare(mut connection: Connection) -> Result<Self, StateError> {
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // what is acknowledged is on the disk, whatever happens next
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let known: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let steps = usize::try_from(known).unwrap_or_default();
+        if steps > MIGRATIONS.len() {
+            return Err(StateError::Newer(known));
+        }
+        for step in &MIGRATIONS[steps..] {
+            transaction.execute_batch(step)?;
+        }
+        let version = i64::try_from(MIGRATIONS.len()).unwrap_or_default();
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        // a transaction that a panic ends is rolled back
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, StateError>) -> Result<T, StateError> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = act(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// What is known of `unit`; none if nothing was done.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be read.
+    pub fn unit(&self, unit: &str) -> Result<Option<UnitState>, StateError> {
+        unit_of(&self.lock(), unit)
+    }
+
+    /// What is known of all units of which something is.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be read.
+    pub fn units(&self) -> Result<Vec<UnitState>, StateError> {
+        let connection = self.lock();
+        let mut names = connection.prepare_cached("SELECT unit FROM unit ORDER BY unit")?;
+        let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let known = names.iter().map(|name| unit_of(&connection, name));
+        Ok(known.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// One version of a unit's rows.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be read.
+    pub fn version(&self, unit: &str, number: i64) -> Result<Option<Version>, StateError> {
+        version_of(&self.lock(), unit, number)
+    }
+
+    /// Saves rows as a new version; its number. Rows that say what the newest version says are none.
+    ///
+    /// # Errors
+    /// [`StateError::Stale`] when somebody saved since the version that was edited, [`StateError::Locked`] when the rows
+    /// were handed in.
+    pub fn save(&self, save: &Save<'_>) -> Result<i64, StateError> {
+        self.write(|transaction| {
+            let known = unit_of(transaction, save.unit)?;
+            let number = known.as_ref().map_or(0, |known| known.number);
+            if known.as_ref().is_some_and(|known| !known.stage.is_open()) {
+                return Err(StateError::Locked);
+            }
+            if number != save.from {
+                return Err(StateError::Stale);
+            }
+            let before = known.as_ref().map_or(save.base, |known| &known.draft);
+            if before == save.draft {
+                return Ok(number);
+            }
+            if known.is_none() {
+                // the rows of the sources are what the first step goes back to
+                insert(transaction, save, 0, save.base, (None, None))?;
+            }
+            insert(transaction, save, number + 1, save.draft, (Some(number), None))?;
+            point(transaction, save, number + 1)?;
+            Ok(number + 1)
+        })
+    }
+
+    /// Goes one step back or on; the number of the new version, or none if there is no such step.
+    ///
+    /// # Errors
+    /// As [`State::save`] has them.
+    pub fn step(&self, unit: &str, step: Step, at: i64) -> Result<Option<i64>, StateError> {
+        self.write(|transaction| {
+            let Some(known) = unit_of(transaction, unit)? else { return Ok(None) };
+            if !known.stage.is_open() {
+                return Err(StateError::Locked);
+            }
+            let steps = |number: i64| -> Result<(Option<i64>, Option<i64>), rusqlite::Error> {
+                let sql = "SELECT undo, redo FROM version WHERE unit = ?1 AND number = ?2";
+                transaction.query_row(sql, params![unit, number], |row| Ok((row.get(0)?, row.get(1)?)))
+            };
+            let (undo, redo) = steps(known.number)?;
+            let target = match step {
+                Step::Undo => undo,
+                Step::Redo => redo,
+            };
+            let Some(target) = target else { return Ok(None) };
+            let Some(version) = version_of(transaction, unit, target)? else { return Ok(None) };
+            let (before, after) = steps(target)?;
+            let links = match step {
+                Step::Undo => (before, Some(known.number)),
+                Step::Redo => (Some(known.number), after),
+            };
+            let author = known.author.as_str();
+            let save =
+                Save { unit, from: known.number, draft: &version.draft, base: &known.base, author, at };
+            insert(transaction, &save, known.number + 1, &version.draft, links)?;
+            point(transaction, &save, known.number + 1)?;
+            Ok(Some(known.number + 1))
+        })
+    }
+
+    /// Moves a unit to another stage, if its newest version is `number` and its stage one of `from`; whether it was.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn advance(
+        &self,
+        (unit, number): (&str, i64),
+        from: &[Stage],
+        to: Stage,
+        (remark, at): (&str, i64),
+    ) -> Result<bool, StateError> {
+        self.write(|transaction| {
+            let Some(known) = unit_of(transaction, unit)? else { return Ok(false) };
+            if known.number != number || !from.contains(&known.stage) {
+                return Ok(false);
+            }
+            let sql = "UPDATE unit SET stage = ?2, remark = ?3, at = ?4 WHERE unit = ?1";
+            transaction.execute(sql, params![unit, to.name(), remark, at])?;
+            log(transaction, unit, to.name(), "", at)?;
+            Ok(true)
+        })
+    }
+
+    /// Keeps a file that was sent in, in the place of an earlier one of the unit.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn put_upload(&self, unit: &str, upload: &Upload, at: i64) -> Result<(), StateError> {
+        let (rows, notes) = (serde_json::to_string(&upload.draft)?, serde_json::to_string(&upload.notes)?);
+        self.write(|transaction| {
+            let sql = "INSERT OR REPLACE INTO upload VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            transaction.execute(sql, params![unit, upload.name, upload.bytes, rows, notes, at])?;
+            Ok(())
+        })
+    }
+
+    /// The file that was sent in for a unit.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be read.
+    pub fn upload(&self, unit: &str) -> Result<Option<Upload>, StateError> {
+        let sql = "SELECT name, bytes, rows, notes FROM upload WHERE unit = ?1";
+        let connection = self.lock();
+        let found = connection
+            .query_row(sql, [unit], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
+            })
+            .optional()?;
+        let Some((name, bytes, rows, notes)) = found else { return Ok(None) };
+        let (draft, notes) = (serde_json::from_str(&rows)?, serde_json::from_str(&notes)?);
+        Ok(Some(Upload { name, bytes, draft, notes }))
+    }
+
+    /// Lets go of what is older than `before`: files that were sent in, sessions, versions that no step leads to, the log.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn forget(&self, before: i64) -> Result<(), StateError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM upload WHERE at < ?1", [before])?;
+            transaction.execute("DELETE FROM session WHERE at < ?1", [before])?;
+            transaction.execute("DELETE FROM audit WHERE at < ?1", [before])?;
+            transaction.execute(
+                "DELETE FROM version WHERE unit IN (SELECT unit FROM unit WHERE at < ?1)",
+                [before],
+            )?;
+            transaction.execute("DELETE FROM unit WHERE at < ?1", [before])?;
+            Ok(())
+        })
+    }
+
+    /// Keeps the digest of a new token for `unit`; for the coordinator, the unit is empty.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn add_token(&self, digest: &[u8], unit: &str, at: i64) -> Result<(), StateError> {
+        self.write(|transaction| {
+            transaction.execute("INSERT INTO token VALUES (?1, ?2, ?3, NULL)", params![digest, unit, at])?;
+            log(transaction, unit, "token", "", at)
+        })
+    }
+
+    /// Revokes all tokens of `unit` and ends their sessions; how many there were.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn revoke_tokens(&self, unit: &str, at: i64) -> Result<usize, StateError> {
+        self.write(|transaction| {
+            let sql = "DELETE FROM session WHERE token IN (SELECT digest FROM token WHERE unit = ?1)";
+            transaction.execute(sql, [unit])?;
+            let sql = "UPDATE token SET revoked = ?2 WHERE unit = ?1 AND revoked IS NULL";
+            let count = transaction.execute(sql, params![unit, at])?;
+            log(transaction, unit, "revoke", "", at)?;
+            Ok(count)
+        })
+    }
+
+    /// What the token with this digest opens.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be read.
+    pub fn token(&self, digest: &[u8]) -> Result<Option<TokenState>, StateError> {
+        let sql = "SELECT unit, revoked FROM token WHERE digest = ?1";
+        let state = |row: &Row<'_>| {
+            let revoked: Option<i64> = row.get(1)?;
+            Ok(TokenState { unit: row.get(0)?, is_revoked: revoked.is_some() })
+        };
+        Ok(self.lock().query_row(sql, [digest], state).optional()?)
+    }
+
+    /// Begins a session of who showed a token.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn begin_session(
+        &self,
+        digest: &[u8],
+        token: &[u8],
+        author: &str,
+        at: i64,
+    ) -> Result<(), StateError> {
+        self.write(|transaction| {
+            let sql = "INSERT INTO session VALUES (?1, ?2, ?3, ?4)";
+            transaction.execute(sql, params![digest, token, author, at])?;
+            Ok(())
+        })
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be written.
+    pub fn end_session(&self, digest: &[u8]) -> Result<(), StateError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM session WHERE digest = ?1", [digest])?;
+            Ok(())
+        })
+    }
+
+    /// The unit and author of a session whose token still holds.
+    ///
+    /// # Errors
+    /// [`StateError`] when the file cannot be read.
+    pub fn session(&self, digest: &[u8]) -> Result<Option<(String, String)>, StateError> {
+        let sql = "SELECT token.unit, session.author FROM session JOIN token ON token.digest = session.token
+                   WHERE session.digest = ?1 AND token.revoked IS NULL";
+        Ok(self.lock().query_row(sql, [digest], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
+    /// Copies everything to `file`, which is not there yet, while the server runs.
+    ///
+    /// # Errors
+    /// [`StateError`] when it cannot be written.
+    pub fn backup(&self, file: &Path) -> Result<(), StateError> {
+        let mut copy = Connection::open(file)?;
+        let connection = self.lock();
+        let backup = rusqlite::backup::Backup::new(&connection, &mut copy)?;
+        backup.run_to_completion(1_000, Duration::ZERO, None)?;
+        Ok(())
+    }
+}
+
+/// What a token opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenState {
+    /// The unit; empty for the coordinator.
+    pub unit: String,
+    /// Whether it opens nothing any more.
+    pub is_revoked: bool,
+}
+
+fn unit_of(connection: &Connection, unit: &str) -> Result<Option<UnitState>, StateError> {
+    let sql = "SELECT unit.number, stage, base, unit.author, unit.at, remark, rows, undo, redo FROM unit
+               JOIN version ON version.unit = unit.unit AND version.number = unit.number WHERE unit.unit = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([unit])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let text = |column: usize| row.get::<_, String>(column);
+    let step = |column: usize| row.get::<_, Option<i64>>(column).map(|step| step.is_some());
+    Ok(Some(UnitState {
+        unit: unit.to_owned(),
+        number: row.get(0)?,
+        stage: Stage::named(&text(1)?),
+        base: serde_json::from_str(&text(2)?)?,
+        author: text(3)?,
+        at: row.get(4)?,
+        remark: text(5)?,
+        draft: serde_json::from_str(&text(6)?)?,
+        can_undo: step(7)?,
+        can_redo: step(8)?,
+    }))
+}
+
+fn version_of(connection: &Connection, unit: &str, number: i64) -> Result<Option<Version>, StateError> {
+    let sql = "SELECT rows, author, at FROM version WHERE unit = ?1 AND number = ?2";
+    let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?));
+    let found = connection.query_row(sql, params![unit, number], read).optional()?;
+    let Some((rows, author, at)) = found else { return Ok(None) };
+    Ok(Some(Version { draft: serde_json::from_str(&rows)?, author, at }))
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    save: &Save<'_>,
+    number: i64,
+    draft: &Draft,
+    (undo, redo): (Option<i64>, Option<i64>),
+) -> Result<(), StateError> {
+    let sql = "INSERT OR REPLACE INTO version VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let rows = serde_json::to_string(draft)?;
+    transaction.execute(sql, params![save.unit, number, rows, save.author, save.at, undo, redo])?;
+    Ok(())
+}
+
+/// Makes `number` the newest version of the unit, which is a draft then.
+fn point(transaction: &Transaction<'_>, save: &Save<'_>, number: i64) -> Result<(), StateError> {
+    let sql = "INSERT INTO unit VALUES (?1, ?2, 'draft', ?3, ?4, ?5, '')
+               ON CONFLICT (unit) DO UPDATE SET number = ?2, author = ?4, at = ?5,
+               stage = CASE stage WHEN 'returned' THEN 'returned' ELSE 'draft' END";
+    let base = serde_json::to_string(save.base)?;
+    transaction.execute(sql, params![save.unit, number, base, save.author, save.at])?;
+    log(transaction, save.unit, "save", &number.to_string(), save.at)
+}
+
+fn log(
+    transaction: &Transaction<'_>,
+    unit: &str,
+    deed: &str,
+    detail: &str,
+    at: i64,
+) -> Result<(), StateError> {
+    let sql = "INSERT INTO audit (at, unit, deed, detail) VALUES (?1, ?2, ?3, ?4)";
+    transaction.execute(sql, params![at, unit, deed, detail])?;
+    Ok(())
+}

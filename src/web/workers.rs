@@ -1,0 +1,203 @@
+//! The threads that make pages: few, each with a pipeline of its own, so that the runtime never waits for the engine.
+//!
+//! In: tasks of units. Out: what comes of them. The queue is fair: units take turns, however much one of them asks for, and
+//! it is bounded: who comes when it is full is told so at once.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+use super::desk::Desk;
+
+/// Tasks of one unit that may wait.
+const MOST_OF_A_UNIT: usize = 24;
+/// Tasks that may wait in all.
+const MOST: usize = 400;
+
+type Task = Box<dyn FnOnce(&mut Desk) + Send>;
+
+#[derive(Default)]
+struct Queue {
+    /// Tasks by unit.
+    waiting: BTreeMap<String, VecDeque<Task>>,
+    /// Units that wait, in the order of their turns.
+    turns: VecDeque<String>,
+    count: usize,
+    is_closed: bool,
+}
+
+/// Why a task was not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PoolError {
+    /// Too many wait already; so many do.
+    #[error("{0} tasks wait already")]
+    Full(usize),
+    /// The task fell over, or the server ends.
+    #[error("the task was not done")]
+    Undone,
+}
+
+/// The threads and their queue.
+pub struct Pool {
+    queue: Arc<(Mutex<Queue>, Condvar)>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    // tasks run outside of the lock
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pool {
+    /// `count` threads, each at a desk of its own.
+    #[must_use]
+    pub fn new(count: usize, desk: impl Fn() -> Desk + Send + Sync + 'static) -> Self {
+        let queue = Arc::new((Mutex::new(Queue::default()), Condvar::new()));
+        let desk = Arc::new(desk);
+        let thread = |_| {
+            let (queue, desk) = (Arc::clone(&queue), Arc::clone(&desk));
+            std::thread::spawn(move || work(&queue, &*desk))
+        };
+        let threads = (0..count.max(1)).map(thread).collect();
+        Self { queue, threads: Mutex::new(threads) }
+    }
+
+    /// Has `task` done when the turn of `unit` comes.
+    ///
+    /// # Errors
+    /// [`PoolError`] when the queue is full, or the task falls over.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        unit: &str,
+        task: impl FnOnce(&mut Desk) -> T + Send + 'static,
+    ) -> Result<T, PoolError> {
+        let (sender, receiver) = oneshot::channel();
+        let task: Task = Box::new(move |desk| {
+            // who asked may have gone away
+            if !sender.is_closed() {
+                drop(sender.send(task(desk)));
+            }
+        });
+        {
+            let (queue, wake) = &*self.queue;
+            let mut queue = lock(queue);
+            let of_unit = queue.waiting.get(unit).map_or(0, VecDeque::len);
+            if queue.is_closed {
+                return Err(PoolError::Undone);
+            }
+            if queue.count >= MOST || of_unit >= MOST_OF_A_UNIT {
+                return Err(PoolError::Full(queue.count));
+            }
+            if of_unit == 0 {
+                queue.turns.push_back(unit.to_owned());
+            }
+            queue.waiting.entry(unit.to_owned()).or_default().push_back(task);
+            queue.count += 1;
+            wake.notify_one();
+        }
+        receiver.await.map_err(|_| PoolError::Undone)
+    }
+
+    /// Takes no more tasks, finishes those that wait, and ends the threads.
+    pub fn close(&self) {
+        let (queue, wake) = &*self.queue;
+        lock(queue).is_closed = true;
+        wake.notify_all();
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // a thread that fell over has nothing more to do
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(queue: &(Mutex<Queue>, Condvar), desk: &dyn Fn() -> Desk) {
+    let mut at = desk();
+    while let Some(task) = next(queue) {
+        // a desk at which a task fell over is not used again
+        if catch_unwind(AssertUnwindSafe(|| task(&mut at))).is_err() {
+            tracing::error!("a task fell over");
+            at = desk();
+        }
+    }
+}
+
+fn next((queue, wake): &(Mutex<Queue>, Condvar)) -> Option<Task> {
+    let mut queue = lock(queue);
+    loop {
+        if let Some(unit) = queue.turns.pop_front() {
+            let tasks = queue.waiting.entry(unit.clone()).or_default();
+            let task = tasks.pop_front();
+            if tasks.is_empty() {
+                queue.waiting.remove(&unit);
+            } else {
+                queue.turns.push_back(unit);
+            }
+            queue.count -= usize::from(task.is_some());
+            if task.is_some() {
+                return task;
+            }
+        } else if queue.is_closed {
+            return None;
+        } else {
+            queue = wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::files::Files;
+    use std::sync::mpsc;
+
+    fn pool() -> Pool {
+        Pool::new(1, || Desk::new(Files::in_memory([("sasshi.toml", "")]), "sheet".to_owned()))
+    }
+
+    fn block<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(future)
+    }
+
+    #[test]
+    fn units_take_turns() {
+        let pool = Arc::new(pool());
+        let (order, told) = mpsc::channel();
+        let (open, gate) = mpsc::channel::<()>();
+        block(async {
+            let first = pool.run("a", move |_| gate.recv().expect("opened"));
+            let rest: Vec<_> = [("a", 1), ("a", 2), ("b", 3)]
+                .map(|(unit, number)| {
+                    let order = order.clone();
+                    pool.run(unit, move |_| order.send(number).expect("told"))
+                })
+                .into_iter()
+                .collect();
+            let opened = async {
+                // the others are in the queue by now: futures are polled in order
+                open.send(()).expect("waits");
+                Ok(())
+            };
+            let mut rest = rest.into_iter();
+            let (one, two, three) = (rest.next(), rest.next(), rest.next());
+            let wait = |future: Option<_>| future.expect("three");
+            let done = tokio::join!(first, wait(one), wait(two), wait(three), opened);
+            let all: [Result<(), PoolError>; 5] = [done.0, done.1, done.2, done.3, done.4];
+            assert!(all.iter().all(Result::is_ok));
+        });
+        assert_eq!(told.try_iter().collect::<Vec<_>>(), [1, 3, 2]);
+        pool.close();
+    }
+
+    #[test]
+    fn a_task_that_falls_over_ends_no_other_and_a_full_queue_says_so() {
+        let pool = pool();
+        assert_eq!(block(pool.run("a", |_| panic!("on purpose"))), Err::<(), _>(PoolError::Undone));
+        assert_eq!(block(pool.run("a", |_| 1)), Ok(1));
+        pool.close();
+        assert_eq!(block(pool.run("a", |_| 1)), Err(PoolError::Undone));
+    }
+}
