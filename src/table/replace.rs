@@ -37,16 +37,13 @@ pub fn replace(text: &str, delimiter: u8, old: &[OldRow], new: &[Vec<String>]) -
         let last = row.cells.len().saturating_sub(1);
         let end = irregular::span(text, row.start, last, delimiter).end;
         done = end;
-        match new.get(index) {
-            Some(cells) => {
-                replaced.starts.push(replaced.text.len());
-                put(text, delimiter, row, cells, &mut replaced.text);
-            }
-            None => {
-                // cells beyond the header go with their row
-                let end = irregular::row(text, delimiter, row.start, &mut String::new()).end;
-                done = end + super::line_end(&text.as_bytes()[end..]);
-            }
+        if let Some(cells) = new.get(index) {
+            replaced.starts.push(replaced.text.len());
+            put(text, delimiter, row, cells, &mut replaced.text);
+        } else {
+            // cells beyond the header go with their row
+            let end = irregular::row(text, delimiter, row.start, &mut String::new()).end;
+            done = end + super::line_end(&text.as_bytes()[end..]);
         }
     }
     let mut rest = &text[done..];

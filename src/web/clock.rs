@@ -40,6 +40,15 @@ pub fn moment(at: i64, now: i64, language: Language) -> String {
     }
 }
 
+/// The name of a file of this day: `20261125-143205`, in Japan.
+#[must_use]
+pub fn stamp(at: i64) -> String {
+    let date = Date::of_days((at + JAPAN).div_euclid(DAY));
+    let seconds = (at + JAPAN).rem_euclid(DAY);
+    let day = date.map(|date| format!("{}{:02}{:02}", date.year, date.month, date.day)).unwrap_or_default();
+    format!("{day}-{:02}{:02}{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +58,7 @@ mod tests {
         // 2026-11-25 05:41:03 UTC
         let at = 1_795_585_263;
         assert_eq!(time(at), "14:41");
+        assert_eq!(stamp(at), "20261125-144103");
         assert_eq!(moment(at, at + 60, Language::Japanese), "14:41");
         assert_eq!(moment(at, at + DAY, Language::Japanese), "11月25日 14:41");
     }

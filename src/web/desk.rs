@@ -14,7 +14,7 @@ use crate::merge::Selection;
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
 use crate::model::unit::Unit;
-use crate::output::Memory;
+use crate::output::{Disk, Memory, Sink};
 use crate::pdf::raster;
 use crate::pipeline::edit::{self, EditError, Edited, ReceivedTable, UnitFindings, UnitName, UnitTable};
 use crate::pipeline::{PipelineError, Prepared, Session};
@@ -217,6 +217,26 @@ impl Desk {
         let rows = self.rows_of(&prepared, unit)?;
         let cells = draft.fit(&rows.base).cells();
         Ok(prepared.overlay(&edits(&rows.tables, &cells))?.files)
+    }
+
+    /// Writes `draft` into the sources, each file whole or not at all; what was there goes into the history before.
+    ///
+    /// # Errors
+    /// [`DeskError`] when a file cannot hold the rows, or cannot be written.
+    pub fn accept(&mut self, unit: &str, draft: &Draft, stamp: &str) -> Result<(), DeskError> {
+        let sources = self.sources(unit, draft)?;
+        let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
+        let disk = Disk::new(project.root());
+        let safe: String = unit.chars().filter(|c| c.is_alphanumeric()).collect();
+        for path in sources.keys() {
+            let before = project.files.read(path).map_err(|_| EditError::Changed(path.clone()))?;
+            let history = format!("{}/history/{stamp}-{safe}-{}", super::STATE_FOLDER, name_of(path));
+            disk.put(&history, &before).map_err(PipelineError::from)?;
+        }
+        for (path, bytes) in &sources {
+            disk.put(path, bytes).map_err(PipelineError::from)?;
+        }
+        Ok(())
     }
 
     /// The sheet of `unit` with `draft` in the place of its rows.

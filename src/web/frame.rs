@@ -16,6 +16,8 @@ pub struct Frame {
     pub title: String,
     /// Who is there; empty where nobody needs to say.
     pub who: String,
+    /// Whether the pages of the coordinator are open.
+    pub is_coordinator: bool,
     /// The path of the page.
     pub path: String,
     language: Language,
@@ -36,6 +38,7 @@ impl Frame {
             heading: overview.title.clone(),
             title: overview.title.clone(),
             who: visitor.shown(),
+            is_coordinator: visitor.is_coordinator,
             path: path.to_owned(),
             language,
             date,

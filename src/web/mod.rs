@@ -9,15 +9,18 @@ pub mod draft;
 mod form;
 mod frame;
 mod gate;
+mod listener;
 mod routes;
 mod site;
 pub mod state;
+pub mod token;
 mod view;
 mod visitor;
+mod workbook;
 mod workers;
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -26,9 +29,10 @@ use tokio::net::TcpListener;
 use crate::diagnostic::Language;
 use crate::model::cores;
 use crate::output::{self, OutputError};
-use crate::project::files::Files;
+use crate::project::files::{ArgumentState, Files};
 
 use desk::{Desk, DeskError, Sheets};
+use listener::{Limited, Peer};
 use site::Site;
 use state::{State, StateError};
 use workers::Pool;
@@ -76,6 +80,12 @@ pub enum ServeError {
     /// Drafts cannot be kept.
     #[error("drafts cannot be kept in {0}: {1}")]
     State(String, StateError),
+    /// A file is there already.
+    #[error("{0} is there already")]
+    Exists(String),
+    /// The system has no randomness.
+    #[error(transparent)]
+    Random(#[from] getrandom::Error),
     /// The project has no publication for units.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -101,6 +111,55 @@ pub fn open_state(place: &Place) -> Result<State, ServeError> {
     State::open(folder).map_err(|error| ServeError::State(folder.display().to_string(), error))
 }
 
+/// Makes a token for `unit`, or for the coordinator if it is empty; it is told this once.
+///
+/// # Errors
+/// [`ServeError`] when there is no such unit, or the state cannot be kept.
+pub fn make_token(place: &Place, unit: &str) -> Result<String, ServeError> {
+    known_unit(place, unit)?;
+    let secret = token::secret()?;
+    let state = open_state(place)?;
+    let added = state.add_token(&visitor::digest(&secret), unit, clock::now());
+    added.map_err(|error| ServeError::State(place.state.display().to_string(), error))?;
+    Ok(token::shown(&secret))
+}
+
+/// Revokes all tokens of `unit`, or of the coordinator if it is empty; how many there were.
+///
+/// # Errors
+/// [`ServeError`] when there is no such unit, or the state cannot be kept.
+pub fn revoke_tokens(place: &Place, unit: &str) -> Result<usize, ServeError> {
+    known_unit(place, unit)?;
+    let revoked = open_state(place)?.revoke_tokens(unit, clock::now());
+    revoked.map_err(|error| ServeError::State(place.state.display().to_string(), error))
+}
+
+fn known_unit(place: &Place, unit: &str) -> Result<(), ServeError> {
+    let files = || Files::in_folder(&place.root);
+    let publication = Desk::publication_of(files(), place.publication.as_deref())?;
+    let overview = Desk::new(files(), publication).overview()?;
+    let is_known = unit.is_empty() || overview.units.iter().any(|known| known.name == unit);
+    if is_known { Ok(()) } else { Err(DeskError::NoUnit.into()) }
+}
+
+/// Copies drafts and the log into `file`, while a server may be running.
+///
+/// # Errors
+/// [`ServeError`] when it is there already or cannot be written.
+pub fn backup(place: &Place, file: &Path) -> Result<(), ServeError> {
+    if Files::argument_state(file) != ArgumentState::Missing {
+        return Err(ServeError::Exists(file.display().to_string()));
+    }
+    let copied = open_state(place)?.backup(file);
+    copied.map_err(|error| ServeError::State(file.display().to_string(), error))
+}
+
+/// Writes a line to standard error for what happens: no names, no words of cells.
+pub fn log() {
+    // a second log of one process would be a fault of ours; the first goes on
+    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).try_init();
+}
+
 /// Serves until the process is interrupted; `begun` is told the address.
 ///
 /// # Errors
@@ -117,6 +176,8 @@ pub fn serve(place: &Place, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeE
         state,
         pool: Pool::new(cores::count(), desk),
         access: place.access,
+        attempts: token::Attempts::default(),
+        accepting: tokio::sync::Mutex::default(),
         is_secure: place.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         is_read_only: place.is_read_only,
         language: place.language,
@@ -130,7 +191,8 @@ pub fn serve(place: &Place, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeE
         let guarded = gate::guard(pages, gate::hosts(bound, place.public_url.as_deref()));
         begun(bound);
         tracing::info!(address = %bound, "serving");
-        axum::serve(listener, guarded).with_graceful_shutdown(interrupted()).await?;
+        let pages = guarded.into_make_service_with_connect_info::<Peer>();
+        axum::serve(Limited::new(listener), pages).with_graceful_shutdown(interrupted()).await?;
         Ok(())
     });
     // what waits is finished

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use super::desk::{Desk, DeskError, Overview, UnitRows};
 use super::frame::Frame;
 use super::state::{State, StateError};
+use super::token::Attempts;
 use super::visitor::{Access, Visitor};
 use super::workers::{Pool, PoolError};
 use crate::diagnostic::{Language, Say};
@@ -23,6 +24,10 @@ pub struct Site {
     pub pool: Pool,
     /// Who may use the server.
     pub access: Access,
+    /// Tokens that were wrong.
+    pub attempts: Attempts,
+    /// Held while rows are written into the sources.
+    pub accepting: tokio::sync::Mutex<()>,
     /// Whether browsers reach it by TLS.
     pub is_secure: bool,
     /// Whether nothing may be changed.
@@ -52,6 +57,12 @@ pub enum Refusal {
     /// What was sent is too large.
     #[error("too large")]
     TooLarge,
+    /// A remark is needed.
+    #[error("a remark is needed")]
+    Remark,
+    /// The system has no randomness.
+    #[error("no randomness")]
+    Random,
     /// Something must be mended before.
     #[error("faults are left")]
     Faults,
@@ -173,10 +184,12 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::Foreign | Refusal::ReadOnly => StatusCode::FORBIDDEN,
         Refusal::Form => StatusCode::BAD_REQUEST,
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Refusal::Faults | Refusal::Desk(DeskError::Edit(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Faults | Refusal::Remark | Refusal::Desk(DeskError::Edit(_)) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Refusal::State(StateError::Locked | StateError::Stale) => StatusCode::CONFLICT,
         Refusal::Pool(PoolError::Full(_)) => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::State(_) | Refusal::Pool(_) | Refusal::Desk(_) | Refusal::Page(_) => {
+        Refusal::State(_) | Refusal::Pool(_) | Refusal::Desk(_) | Refusal::Page(_) | Refusal::Random => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
     }
@@ -219,6 +232,11 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
             ),
             ("写真を消すか、CSV で保存して選び直してください。", "Take the pictures out, or save it as CSV."),
         ),
+        Refusal::Remark => say(
+            ("ひとことがありません", "A remark is missing"),
+            ("差し戻すときは、どこを直すかを書いてください。", "What is returned says what is to be mended."),
+            ("もどって、ひとことを書いてください。", "Go back and write it."),
+        ),
         Refusal::Faults => say(
             ("直すところが残っています", "Faults are left"),
             ("直すところがなくなると、シートを作れます。", "The sheet is made once they are mended."),
@@ -253,7 +271,7 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
                 (&cure.ja, &cure.en),
             )
         }
-        Refusal::State(_) | Refusal::Pool(_) | Refusal::Desk(_) | Refusal::Page(_) => say(
+        Refusal::State(_) | Refusal::Pool(_) | Refusal::Desk(_) | Refusal::Page(_) | Refusal::Random => say(
             ("うまくいきませんでした", "It did not work"),
             ("入力は、最後に保存したところまで残っています。", "What was saved last is kept."),
             ("少し待って、もう一度してください。", "Try again in a moment."),

@@ -337,6 +337,49 @@ impl State {
         })
     }
 
+    /// Hands the rows in as they are; rows of a unit of which nothing is known yet are those of the sources.
+    ///
+    /// # Errors
+    /// As [`State::save`] has them.
+    pub fn submit(&self, save: &Save<'_>) -> Result<(), StateError> {
+        self.write(|transaction| {
+            let known = unit_of(transaction, save.unit)?;
+            if known.as_ref().is_some_and(|known| !known.stage.is_open()) {
+                return Err(StateError::Locked);
+            }
+            if known.as_ref().map_or(0, |known| known.number) != save.from {
+                return Err(StateError::Stale);
+            }
+            if known.is_none() {
+                insert(transaction, save, 0, save.draft, (None, None))?;
+                point(transaction, save, 0)?;
+            }
+            let sql =
+                "UPDATE unit SET stage = 'submitted', remark = '', author = ?2, at = ?3 WHERE unit = ?1";
+            transaction.execute(sql, params![save.unit, save.author, save.at])?;
+            log(transaction, save.unit, "submitted", &save.from.to_string(), save.at)
+        })
+    }
+
+    /// Marks the rows of version `number`, which were handed in, as accepted: `rows`, as the sources have them now, are the
+    /// newest version and what later changes are counted from.
+    ///
+    /// # Errors
+    /// [`StateError::Stale`] when that version was not handed in.
+    pub fn accept(&self, unit: &str, number: i64, rows: &Draft, at: i64) -> Result<(), StateError> {
+        self.write(|transaction| {
+            let known = unit_of(transaction, unit)?;
+            let is_it = |known: &UnitState| known.number == number && known.stage == Stage::Submitted;
+            let known = known.filter(is_it).ok_or(StateError::Stale)?;
+            let author = known.author.as_str();
+            let save = Save { unit, from: number, draft: rows, base: rows, author, at };
+            insert(transaction, &save, number + 1, rows, (None, None))?;
+            let sql = "UPDATE unit SET number = ?2, stage = 'accepted', base = ?3, at = ?4 WHERE unit = ?1";
+            transaction.execute(sql, params![unit, number + 1, serde_json::to_string(rows)?, at])?;
+            log(transaction, unit, "accepted", &number.to_string(), at)
+        })
+    }
+
     /// Keeps a file that was sent in, in the place of an earlier one of the unit.
     ///
     /// # Errors
@@ -532,6 +575,7 @@ fn insert(
 fn point(transaction: &Transaction<'_>, save: &Save<'_>, number: i64) -> Result<(), StateError> {
     let sql = "INSERT INTO unit VALUES (?1, ?2, 'draft', ?3, ?4, ?5, '')
                ON CONFLICT (unit) DO UPDATE SET number = ?2, author = ?4, at = ?5,
+               base = CASE stage WHEN 'accepted' THEN ?3 ELSE base END,
                stage = CASE stage WHEN 'returned' THEN 'returned' ELSE 'draft' END";
     let base = serde_json::to_string(save.base)?;
     transaction.execute(sql, params![save.unit, number, base, save.author, save.at])?;

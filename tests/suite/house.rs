@@ -85,6 +85,8 @@ const CRATES: &[(&str, &str)] = &[
     ("askama", "web/"),
     ("rusqlite", "web/state.rs"),
     ("tracing", "web/"),
+    ("tracing_subscriber", "web/"),
+    ("rust_xlsxwriter", "web/workbook.rs"),
     ("getrandom", "web/"),
 ];
 

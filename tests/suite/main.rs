@@ -44,6 +44,7 @@ mod report;
 mod roles;
 mod rows;
 mod serve;
+mod serve_city;
 mod session;
 mod sheets;
 mod sheets_input;

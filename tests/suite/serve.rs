@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 use super::harness::Sandbox;
 
 /// A server that ends with the test.
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
-    sandbox: Sandbox,
+    /// Host and port.
+    pub address: String,
+    /// Its project.
+    pub sandbox: Sandbox,
 }
 
 impl Drop for Server {
@@ -22,32 +24,36 @@ impl Drop for Server {
 }
 
 /// An answer.
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Its first line and headers.
+    pub head: String,
+    /// What follows.
+    pub body: Vec<u8>,
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 
-const UNIT: &str = "/units/%E4%BF%9D%E5%9C%9F%E3%82%B1%E8%B0%B7%E5%8C%BA";
+/// The page of 保土ケ谷区.
+pub const UNIT: &str = "/units/%E4%BF%9D%E5%9C%9F%E3%82%B1%E8%B0%B7%E5%8C%BA";
 
 impl Server {
     /// A server over the repository's example.
-    fn start(arguments: &str) -> Self {
+    pub fn start(arguments: &str) -> Self {
         Self::over(Sandbox::empty().with_example(), arguments)
     }
 
-    fn over(sandbox: Sandbox, arguments: &str) -> Self {
+    pub fn over(sandbox: Sandbox, arguments: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sasshi"))
             .args(["serve", "--port", "0"])
             .args(arguments.split_whitespace())
@@ -68,7 +74,7 @@ impl Server {
     }
 
     /// Sends bytes as they are; the answer, if there is one within a minute.
-    fn raw(&self, request: &[u8]) -> Option<Answer> {
+    pub fn raw(&self, request: &[u8]) -> Option<Answer> {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time");
         // who is refused early does not read to the end
@@ -81,7 +87,7 @@ impl Server {
         Some(Answer { status, head, body: bytes[end + 4..].to_vec() })
     }
 
-    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut head = format!("{method} {path} HTTP/1.0\r\nContent-Length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "Host") {
             head += &format!("Host: {}\r\n", self.address);
@@ -92,11 +98,11 @@ impl Server {
         self.raw(&[head.as_bytes(), b"\r\n", body].concat()).expect("an answer")
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[], b"")
     }
 
-    fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+    pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         let form: Vec<String> =
             form.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
         let origin = format!("http://{}", self.address);
@@ -104,7 +110,14 @@ impl Server {
         self.send("POST", path, &headers, form.join("&").as_bytes())
     }
 
-    fn upload(&self, name: &str, bytes: &[u8], into: &str) -> Answer {
+    /// Ends the server as a power cut does; its project stays.
+    pub fn kill(mut self) -> Sandbox {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        std::mem::replace(&mut self.sandbox, Sandbox::empty())
+    }
+
+    pub fn upload(&self, name: &str, bytes: &[u8], into: &str) -> Answer {
         let mut body =
             format!("--b\r\nContent-Disposition: form-data; name=\"into\"\r\n\r\n{into}\r\n").into_bytes();
         let head =
@@ -117,19 +130,21 @@ impl Server {
     }
 }
 
-fn escaped(value: &str) -> String {
+/// A value as forms send it.
+pub fn escaped(value: &str) -> String {
     value.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
 }
 
 /// The value of a field of a page.
-fn field(page: &str, name: &str) -> String {
+pub fn field(page: &str, name: &str) -> String {
     let at =
         page.find(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name} in\n{page}"));
     let rest = &page[at + name.len() + 15..];
     rest[..rest.find('"').expect("it ends")].to_owned()
 }
 
-const CENTER: &str = "c-0-1-3";
+/// The phone number of its first row.
+pub const CENTER: &str = "c-0-1-3";
 
 #[test]
 fn a_ward_takes_the_very_sheet_that_the_command_line_makes() {

@@ -1,9 +1,12 @@
 //! The pages by their addresses. No path from a request reaches the file system: what is asked for is looked up by name.
 
 mod assets;
+mod bundle;
+mod enter;
 mod received;
 mod rows;
 mod start;
+mod submission;
 mod unit;
 
 use std::sync::Arc;
@@ -27,11 +30,18 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/accessibility", get(start::accessibility))
         .route("/language/{code}", get(start::language))
         .route("/healthz", get(|| async { "ok\n" }))
+        .route("/enter", get(enter::page).post(enter::enter))
+        .route("/leave", post(enter::leave))
+        .route("/coordinator", get(submission::page).post(submission::judge))
         .route("/assets/{name}", get(assets::file))
         .route("/units/{unit}", get(unit::page))
         .route("/units/{unit}/rows", post(rows::save))
         .route("/units/{unit}/picture/{reader}", get(unit::picture))
         .route("/units/{unit}/sheet/{edition}/{reader}", get(unit::sheet))
+        .route("/units/{unit}/submit", post(submission::submit))
+        .route("/units/{unit}/withdraw", post(submission::withdraw))
+        .route("/units/{unit}/all.zip", get(bundle::all))
+        .route("/units/{unit}/rows.xlsx", get(bundle::rows))
         .route("/units/{unit}/upload", get(received::page).post(received::receive))
         .route("/units/{unit}/upload/edit", post(received::edit))
         .route("/units/{unit}/upload/take", post(received::take))

@@ -31,6 +31,8 @@ struct UnitPage {
     notice: String,
     remark: String,
     is_locked: bool,
+    stage_is_submitted: bool,
+    can_write: bool,
     version: i64,
     faults: usize,
     checks: usize,
@@ -100,7 +102,8 @@ pub async fn show(
         }
         Err(refusal) => return Err(refusal),
     };
-    let parts = Parts { overview, rows, state, draft, sheet, reader, problem, notice };
+    let can_write = !site.is_read_only;
+    let parts = Parts { overview, rows, state, draft, sheet, reader, problem, notice, can_write };
     html(&unit_page(parts, frame))
 }
 
@@ -114,10 +117,11 @@ struct Parts {
     reader: Reader,
     problem: Option<Say>,
     notice: String,
+    can_write: bool,
 }
 
 fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
-    let Parts { overview, rows, state, draft, sheet, reader, problem, notice } = parts;
+    let Parts { overview, rows, state, draft, sheet, reader, problem, notice, can_write } = parts;
     let href = crate::web::href(&rows.name.name);
     let messages = sheet.as_ref().map(|sheet| view::messages(&rows.tables, &draft, sheet, &frame));
     let messages = messages.unwrap_or_default();
@@ -160,7 +164,9 @@ fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
             .filter(|_| stage == Stage::Returned)
             .map(|state| state.remark.clone())
             .unwrap_or_default(),
-        is_locked: !stage.is_open(),
+        is_locked: !stage.is_open() || !can_write,
+        stage_is_submitted: stage == Stage::Submitted,
+        can_write,
         version,
         faults,
         checks,
