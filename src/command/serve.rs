@@ -21,7 +21,7 @@ pub struct ServeArgs {
     /// Address to listen at, if not this machine alone; needs --public-url
     #[arg(long, value_name = "ADDRESS", requires = "public_url")]
     pub bind: Option<IpAddr>,
-    /// Address by which browsers reach it, such as https://sheets.example.jp; tokens are needed then
+    /// Address by which browsers reach it (`https://…`); tokens are needed then
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
     /// Lets everybody in who reaches it, without a token
@@ -30,6 +30,9 @@ pub struct ServeArgs {
     /// Changes nothing: rows are shown, sheets are made
     #[arg(long)]
     pub read_only: bool,
+    /// Lets go of drafts and of the log this many days after the last change, when it starts
+    #[arg(long, default_value_t = 400, value_name = "DAYS")]
+    pub keep_days: u32,
     /// What is done beside serving
     #[command(subcommand)]
     pub deed: Option<ServeDeed>,
@@ -85,6 +88,7 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<Ending, CommandError> 
         public_url: args.public_url.clone(),
         language: if context.common.lang == Some(Lang::En) { Language::English } else { Language::Japanese },
         is_read_only: args.read_only,
+        keep_days: args.keep_days,
     };
     if let Some(url) = args.public_url.as_ref().filter(|url| !is_url(url)) {
         let words = context.words(

@@ -7,7 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::diagnostic::Language;
 use crate::model::date::Date;
 
-const DAY: i64 = 86_400;
+/// Seconds of a day.
+pub const DAY: i64 = 86_400;
 /// Seconds that Japan is ahead of UTC, all year round.
 const JAPAN: i64 = 9 * 3_600;
 

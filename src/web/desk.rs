@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Say};
 use crate::merge::Selection;
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
+use crate::model::origin::Place;
 use crate::model::unit::Unit;
 use crate::output::{Disk, Memory, Sink};
 use crate::pdf::raster;
@@ -310,8 +311,13 @@ fn key(prepared: &Prepared, unit: &str, draft: &Draft, wanted: (Edition, Reader)
     Sha256::digest(format!("{unit} {wanted:?} {rows:?} {record:?}")).into()
 }
 
-/// The words of findings, for people.
+/// The words of findings, each with its place and what to do, for people.
 #[must_use]
 pub fn words(diagnostics: &[Diagnostic]) -> Vec<String> {
-    diagnostics.iter().map(|one| one.message.ja.clone()).collect()
+    let place = |one: &Diagnostic| match one.origin.as_ref().map(|origin| &origin.place) {
+        Some(Place::Cell { row, header, .. }) => format!("{row}行目「{header}」："),
+        Some(Place::File | Place::Text { .. }) | None => String::new(),
+    };
+    let hints = |one: &Diagnostic| one.hints.iter().map(|hint| hint.ja.clone()).collect::<String>();
+    diagnostics.iter().map(|one| format!("{}{}{}", place(one), one.message.ja, hints(one))).collect()
 }

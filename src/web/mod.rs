@@ -63,6 +63,8 @@ pub struct Place {
     pub language: Language,
     /// Whether nothing may be changed.
     pub is_read_only: bool,
+    /// Days for which drafts, files that were sent in and the log are kept after the last change.
+    pub keep_days: u32,
 }
 
 /// Why the server cannot begin or go on.
@@ -168,6 +170,9 @@ pub fn serve(place: &Place, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeE
     let files = || Files::in_folder(&place.root);
     let publication = Desk::publication_of(files(), place.publication.as_deref())?;
     let state = open_state(place)?;
+    let oldest = clock::now() - i64::from(place.keep_days) * clock::DAY;
+    let kept = state.forget(oldest);
+    kept.map_err(|error| ServeError::State(place.state.display().to_string(), error))?;
     let sheets = Arc::new(Sheets::default());
     let root = place.root.clone();
     let desk =

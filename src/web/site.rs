@@ -57,6 +57,9 @@ pub enum Refusal {
     /// What was sent is too large.
     #[error("too large")]
     TooLarge,
+    /// A file is nothing that can be read; what it is called, and why.
+    #[error("a file cannot be read")]
+    Unreadable(String, Vec<String>),
     /// A remark is needed.
     #[error("a remark is needed")]
     Remark,
@@ -161,11 +164,15 @@ impl Site {
         let frame = Frame::new(&overview, &visitor, "/").headed(heading);
         let href = visitor.unit.as_deref().map_or_else(|| "/".to_owned(), super::href);
         let action = frame.w("もどる", "Back").to_owned();
+        let lines = match refusal {
+            Refusal::Unreadable(name, why) => [vec![name], why, vec![line]].concat(),
+            _ => vec![line],
+        };
         let page = MessagePage {
             frame,
             tone: if status == StatusCode::SERVICE_UNAVAILABLE { "wait" } else { "fault" },
             icon: if status == StatusCode::FORBIDDEN { "lock" } else { "warn" },
-            lines: vec![line],
+            lines,
             cure,
             href,
             action,
@@ -184,7 +191,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::Foreign | Refusal::ReadOnly => StatusCode::FORBIDDEN,
         Refusal::Form => StatusCode::BAD_REQUEST,
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Refusal::Faults | Refusal::Remark | Refusal::Desk(DeskError::Edit(_)) => {
+        Refusal::Faults | Refusal::Remark | Refusal::Unreadable(..) | Refusal::Desk(DeskError::Edit(_)) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::State(StateError::Locked | StateError::Stale) => StatusCode::CONFLICT,
@@ -231,6 +238,11 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
                 "5 MB at most. The rows are as they were.",
             ),
             ("写真を消すか、CSV で保存して選び直してください。", "Take the pictures out, or save it as CSV."),
+        ),
+        Refusal::Unreadable(..) => say(
+            ("このファイルは読めません", "This file cannot be read"),
+            safe,
+            ("元の Excel か CSV を選んでください。", "Choose the workbook or CSV itself."),
         ),
         Refusal::Remark => say(
             ("ひとことがありません", "A remark is missing"),

@@ -1,7 +1,9 @@
 //! What the server must not forget: drafts with all their versions, what was handed in, tokens, sessions, the audit log.
 //!
-//! In and out: typed values; SQL stands in this file alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
+//! In and out: typed values; SQL stands here and in `tokens` alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
 //! transaction, and what was acknowledged is on the disk.
+
+mod tokens;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,6 +12,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::draft::Draft;
+
+pub use tokens::TokenState;
 
 /// The name of the file.
 pub const FILE: &str = "serve.db";
@@ -410,7 +414,8 @@ impl State {
         Ok(Some(Upload { name, bytes, draft, notes }))
     }
 
-    /// Lets go of what is older than `before`: files that were sent in, sessions, versions that no step leads to, the log.
+    /// Lets go of what is older than `before`: files that were sent in, sessions, the log, and the drafts of units that wait for
+    /// nobody.
     ///
     /// # Errors
     /// [`StateError`] when the file cannot be written.
@@ -420,90 +425,12 @@ impl State {
             transaction.execute("DELETE FROM session WHERE at < ?1", [before])?;
             transaction.execute("DELETE FROM audit WHERE at < ?1", [before])?;
             transaction.execute(
-                "DELETE FROM version WHERE unit IN (SELECT unit FROM unit WHERE at < ?1)",
+                "DELETE FROM version WHERE unit IN (SELECT unit FROM unit WHERE at < ?1 AND stage <> 'submitted')",
                 [before],
             )?;
-            transaction.execute("DELETE FROM unit WHERE at < ?1", [before])?;
+            transaction.execute("DELETE FROM unit WHERE at < ?1 AND stage <> 'submitted'", [before])?;
             Ok(())
         })
-    }
-
-    /// Keeps the digest of a new token for `unit`; for the coordinator, the unit is empty.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be written.
-    pub fn add_token(&self, digest: &[u8], unit: &str, at: i64) -> Result<(), StateError> {
-        self.write(|transaction| {
-            transaction.execute("INSERT INTO token VALUES (?1, ?2, ?3, NULL)", params![digest, unit, at])?;
-            log(transaction, unit, "token", "", at)
-        })
-    }
-
-    /// Revokes all tokens of `unit` and ends their sessions; how many there were.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be written.
-    pub fn revoke_tokens(&self, unit: &str, at: i64) -> Result<usize, StateError> {
-        self.write(|transaction| {
-            let sql = "DELETE FROM session WHERE token IN (SELECT digest FROM token WHERE unit = ?1)";
-            transaction.execute(sql, [unit])?;
-            let sql = "UPDATE token SET revoked = ?2 WHERE unit = ?1 AND revoked IS NULL";
-            let count = transaction.execute(sql, params![unit, at])?;
-            log(transaction, unit, "revoke", "", at)?;
-            Ok(count)
-        })
-    }
-
-    /// What the token with this digest opens.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be read.
-    pub fn token(&self, digest: &[u8]) -> Result<Option<TokenState>, StateError> {
-        let sql = "SELECT unit, revoked FROM token WHERE digest = ?1";
-        let state = |row: &Row<'_>| {
-            let revoked: Option<i64> = row.get(1)?;
-            Ok(TokenState { unit: row.get(0)?, is_revoked: revoked.is_some() })
-        };
-        Ok(self.lock().query_row(sql, [digest], state).optional()?)
-    }
-
-    /// Begins a session of who showed a token.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be written.
-    pub fn begin_session(
-        &self,
-        digest: &[u8],
-        token: &[u8],
-        author: &str,
-        at: i64,
-    ) -> Result<(), StateError> {
-        self.write(|transaction| {
-            let sql = "INSERT INTO session VALUES (?1, ?2, ?3, ?4)";
-            transaction.execute(sql, params![digest, token, author, at])?;
-            Ok(())
-        })
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be written.
-    pub fn end_session(&self, digest: &[u8]) -> Result<(), StateError> {
-        self.write(|transaction| {
-            transaction.execute("DELETE FROM session WHERE digest = ?1", [digest])?;
-            Ok(())
-        })
-    }
-
-    /// The unit and author of a session whose token still holds.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be read.
-    pub fn session(&self, digest: &[u8]) -> Result<Option<(String, String)>, StateError> {
-        let sql = "SELECT token.unit, session.author FROM session JOIN token ON token.digest = session.token
-                   WHERE session.digest = ?1 AND token.revoked IS NULL";
-        Ok(self.lock().query_row(sql, [digest], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
     /// Copies everything to `file`, which is not there yet, while the server runs.
@@ -517,15 +444,6 @@ impl State {
         backup.run_to_completion(1_000, Duration::ZERO, None)?;
         Ok(())
     }
-}
-
-/// What a token opens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TokenState {
-    /// The unit; empty for the coordinator.
-    pub unit: String,
-    /// Whether it opens nothing any more.
-    pub is_revoked: bool,
 }
 
 fn unit_of(connection: &Connection, unit: &str) -> Result<Option<UnitState>, StateError> {
@@ -592,4 +510,65 @@ fn log(
     let sql = "INSERT INTO audit (at, unit, deed, detail) VALUES (?1, ?2, ?3, ?4)";
     transaction.execute(sql, params![at, unit, deed, detail])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draft::{DraftRow, DraftTable};
+    use super::*;
+
+    fn draft(words: &str) -> Draft {
+        let row = DraftRow { id: 1, cells: vec![words.to_owned()] };
+        Draft { tables: vec![DraftTable { rows: vec![row], ..DraftTable::default() }] }
+    }
+
+    fn save(state: &State, from: i64, words: &str) -> Result<i64, StateError> {
+        let (rows, base) = (draft(words), draft("base"));
+        state.save(&Save { unit: "西区", from, draft: &rows, base: &base, author: "", at: 100 })
+    }
+
+    fn words(state: &State) -> String {
+        let known = state.unit("西区").expect("read").expect("known");
+        known.draft.cell((0, 1, 0)).expect("a cell").to_owned()
+    }
+
+    #[test]
+    fn steps_go_back_to_the_sources_and_on_again() {
+        let state = State::in_memory().expect("memory");
+        assert_eq!(save(&state, 0, "one").expect("saved"), 1);
+        assert_eq!(save(&state, 1, "two").expect("saved"), 2);
+        assert_eq!(save(&state, 2, "two").expect("the same"), 2, "nothing changed, no version");
+        assert!(matches!(save(&state, 1, "late"), Err(StateError::Stale)));
+        for (step, wanted) in [
+            (Step::Undo, "one"),
+            (Step::Undo, "base"),
+            (Step::Undo, "base"),
+            (Step::Redo, "one"),
+            (Step::Redo, "two"),
+            (Step::Redo, "two"),
+            (Step::Undo, "one"),
+        ] {
+            state.step("西区", step, 101).expect("a step");
+            assert_eq!(words(&state), wanted, "{step:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_handed_in_is_not_changed_and_accepted_rows_are_a_new_base() {
+        let state = State::in_memory().expect("memory");
+        let number = save(&state, 0, "one").expect("saved");
+        let (one, base) = (draft("one"), draft("base"));
+        let submit =
+            Save { unit: "西区", from: number, draft: &one, base: &base, author: "佐藤", at: 102 };
+        state.submit(&submit).expect("handed in");
+        assert!(matches!(save(&state, number, "two"), Err(StateError::Locked)));
+        assert!(matches!(state.accept("西区", number + 1, &one, 103), Err(StateError::Stale)));
+        state.accept("西区", number, &one, 103).expect("accepted");
+        let known = state.unit("西区").expect("read").expect("known");
+        assert_eq!((known.stage, known.base == one, known.can_undo), (Stage::Accepted, true, false));
+        state.forget(50).expect("nothing is that old");
+        assert!(state.unit("西区").expect("read").is_some());
+        state.forget(200).expect("forgotten");
+        assert!(state.unit("西区").expect("read").is_none());
+    }
 }

@@ -83,7 +83,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tokio", "web/"),
     ("tower_http", "web/"),
     ("askama", "web/"),
-    ("rusqlite", "web/state.rs"),
+    ("rusqlite", "web/state"),
     ("tracing", "web/"),
     ("tracing_subscriber", "web/"),
     ("rust_xlsxwriter", "web/workbook.rs"),

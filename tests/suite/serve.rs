@@ -337,10 +337,10 @@ fn large_and_broken_files_are_refused_with_words() {
     for (bytes, words) in
         [(&b"%PDF-1.7 x"[..], "PDF"), (b"\x89PNG\r\n\x1a\nxxxxxxxx", "画像"), (b"PK\x03\x04xl/ broken", "")]
     {
-        assert_eq!(server.upload("表.xlsx", bytes, "0").status, 303);
-        let page = server.get(&format!("{UNIT}/upload"));
-        assert!(page.status == 200 && page.text().contains(words), "{}", page.text());
+        let page = server.upload("表.xlsx", bytes, "0");
+        assert!(page.status == 422 && page.text().contains(words), "{}", page.text());
     }
+    assert!(server.upload("表.xlsx", &super::books::bomb(), "0").text().contains("大きすぎます"), "a bomb");
     assert_eq!(server.upload("a.csv", b"", "0").status, 400);
     assert_eq!(server.get(UNIT).status, 200, "and goes on");
 }

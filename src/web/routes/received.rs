@@ -87,12 +87,9 @@ async fn read(site: &Arc<Site>, unit: &str, rows: &UnitRows, sent: Sent) -> Resu
     let read = site.pool.run(unit, move |desk| desk.receive(&directory, &name, bytes)).await??;
     let mut notes = desk::words(&read.diagnostics);
     let mut draft = rows.base.clone();
-    if let Some(table) = read.value {
-        fill(&mut draft, rows, &table, sent.into, &mut notes);
-    } else {
-        draft.tables.iter_mut().for_each(|table| table.rows.clear());
-    }
     notes.truncate(MOST_NOTES);
+    let Some(table) = read.value else { return Err(Refusal::Unreadable(sent.name, notes)) };
+    fill(&mut draft, rows, &table, sent.into, &mut notes);
     Ok(Upload { name: sent.name, bytes: sent.bytes, draft, notes })
 }
 
@@ -124,6 +121,12 @@ fn fill(
         }
         let id = u32::try_from(list.len() + 1).unwrap_or(u32::MAX);
         list.push(DraftRow { id, cells: cells_of(table, read, cells, &rows.name.name) });
+    }
+    if telling.is_none() && into.is_none() && rows.tables.len() > 1 {
+        let first = rows.tables.first().map_or("", |table| table.title.as_str());
+        notes.push(format!(
+            "種類の列がないので、すべて「{first}」の行として読みました。ちがうときは、窓口を選んで送り直してください。"
+        ));
     }
     if foreign > 0 {
         notes.push(format!("ほかの{foreign}行は、ほかの区の行なので使いません。"));

@@ -30,9 +30,7 @@ struct UnitPage {
     saved: String,
     notice: String,
     remark: String,
-    is_locked: bool,
-    stage_is_submitted: bool,
-    can_write: bool,
+    mode: Mode,
     version: i64,
     faults: usize,
     checks: usize,
@@ -48,6 +46,31 @@ struct UnitPage {
     why: String,
     reader_title: &'static str,
     downloads: Vec<Download>,
+}
+
+/// What can be done on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Rows are edited and handed in.
+    Edit,
+    /// They are with the city, and can be withdrawn.
+    Submitted,
+    /// Nothing.
+    View,
+}
+
+impl Mode {
+    fn is_locked(self) -> bool {
+        self != Self::Edit
+    }
+
+    fn is_submitted(self) -> bool {
+        self == Self::Submitted
+    }
+
+    fn is_view(self) -> bool {
+        self == Self::View
+    }
 }
 
 /// Which ways there are through the versions.
@@ -164,9 +187,11 @@ fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
             .filter(|_| stage == Stage::Returned)
             .map(|state| state.remark.clone())
             .unwrap_or_default(),
-        is_locked: !stage.is_open() || !can_write,
-        stage_is_submitted: stage == Stage::Submitted,
-        can_write,
+        mode: match (can_write, stage) {
+            (false, _) => Mode::View,
+            (true, Stage::Submitted) => Mode::Submitted,
+            (true, _) => Mode::Edit,
+        },
         version,
         faults,
         checks,
