@@ -3,10 +3,13 @@
 //! In: a text, where the rows stand that are replaced, and the new rows. Out: the new text, and where each new row begins
 //! in it. A cell that says the same as before is not touched, so that one corrected cell changes one cell of the file.
 
+use std::ops::Range;
+
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::irregular;
+use super::irregular::blank;
 use super::write::protected;
+use super::{Places, Row, Rows};
 
 /// A row that is replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct OldRow {
 
 /// A text with its rows replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
+pub struct EditedText {
     /// The text.
     pub text: String,
     /// For each new row, the byte at which it begins.
@@ -29,21 +32,20 @@ pub struct Replaced {
 /// Puts `new` rows in the place of `old` ones, which stand in the order of the text: the first in the place of the first,
 /// and so on. Rows that are left over are taken out; rows beyond the old ones stand behind the last of them, or at the end.
 #[must_use]
-pub fn replace(text: &str, delimiter: u8, old: &[OldRow], new: &[Vec<String>]) -> Replaced {
-    let mut replaced = Replaced { text: String::with_capacity(text.len() + 256), starts: Vec::new() };
+pub fn replace(text: &str, delimiter: u8, old: &[OldRow], new: &[Vec<String>]) -> EditedText {
+    let mut edited = EditedText { text: String::with_capacity(text.len() + 256), starts: Vec::new() };
+    let known = Rows::of(text, delimiter);
     let mut done = 0;
     for (index, row) in old.iter().enumerate() {
-        replaced.text.push_str(&text[done..row.start]);
-        let last = row.cells.len().saturating_sub(1);
-        let end = irregular::span(text, row.start, last, delimiter).end;
-        done = end;
+        let Ok(at) = known.rows.binary_search_by_key(&row.start, |known| known.start) else { continue };
+        edited.text.push_str(&text[done..row.start]);
+        let stretches = stretches(text, delimiter, &known.rows[at], &known.places);
+        done = stretches.last().map_or(row.start, |last| last.end);
         if let Some(cells) = new.get(index) {
-            replaced.starts.push(replaced.text.len());
-            put(text, delimiter, row, cells, &mut replaced.text);
+            edited.starts.push(edited.text.len());
+            put(text, (delimiter, &stretches), row, cells, &mut edited.text);
         } else {
-            // cells beyond the header go with their row
-            let end = irregular::row(text, delimiter, row.start, &mut String::new()).end;
-            done = end + super::line_end(&text.as_bytes()[end..]);
+            done += super::line_end(&text.as_bytes()[done..]);
         }
     }
     let mut rest = &text[done..];
@@ -51,37 +53,56 @@ pub fn replace(text: &str, delimiter: u8, old: &[OldRow], new: &[Vec<String>]) -
     if !more.is_empty() {
         let line_end = ending(text);
         if old.is_empty() {
-            replaced.text.push_str(rest);
+            edited.text.push_str(rest);
             rest = "";
         } else if let Some(at) = Some(super::line_end(rest.as_bytes())).filter(|length| *length > 0) {
-            replaced.text.push_str(&rest[..at]);
+            edited.text.push_str(&rest[..at]);
             rest = &rest[at..];
         }
-        if !replaced.text.is_empty() && !replaced.text.ends_with(['\n', '\r']) {
-            replaced.text.push_str(line_end);
+        if !edited.text.is_empty() && !edited.text.ends_with(['\n', '\r']) {
+            edited.text.push_str(line_end);
         }
         for cells in more {
-            replaced.starts.push(replaced.text.len());
+            edited.starts.push(edited.text.len());
             let cells: Vec<String> = cells.iter().map(|cell| written(cell, delimiter)).collect();
-            replaced.text.push_str(&cells.join(&char::from(delimiter).to_string()));
-            replaced.text.push_str(line_end);
+            edited.text.push_str(&cells.join(&char::from(delimiter).to_string()));
+            edited.text.push_str(line_end);
         }
     }
-    replaced.text.push_str(rest);
-    replaced
+    edited.text.push_str(rest);
+    edited
 }
 
-/// Adds a row cell by cell; those that say what they said stay as they are written.
-fn put(text: &str, delimiter: u8, old: &OldRow, cells: &[String], into: &mut String) {
-    for (index, cell) in cells.iter().enumerate() {
+/// The bytes between the delimiters of a row, quotation marks and blanks around them included.
+fn stretches(text: &str, delimiter: u8, row: &Row, places: &Places) -> Vec<Range<usize>> {
+    let mut from = row.start;
+    let stretch = |cell| {
+        let end = places.in_row(text, row, cell).end.max(from);
+        let end = end + blank(&text.as_bytes()[end..], delimiter);
+        let stretch = from..end;
+        from = end + 1;
+        stretch
+    };
+    (0..row.cells.len()).map(stretch).collect()
+}
+
+/// Adds a row cell by cell; those that say what they said stay as they are written, and so does what lies beyond them.
+fn put(
+    text: &str,
+    (delimiter, stretches): (u8, &[Range<usize>]),
+    old: &OldRow,
+    cells: &[String],
+    into: &mut String,
+) {
+    for index in 0..cells.len().max(stretches.len()) {
         if index > 0 {
             into.push(char::from(delimiter));
         }
         let before = old.cells.get(index);
-        let span = irregular::span(text, old.start, index, delimiter);
-        if before.is_some_and(|before| same(before, cell)) {
-            into.push_str(&text[span]);
-        } else {
+        let stays = cells.get(index).is_none_or(|cell| before.is_some_and(|before| same(before, cell)));
+        if stays {
+            into.push_str(stretches.get(index).map_or("", |stretch| &text[stretch.clone()]));
+        } else if let Some(cell) = cells.get(index) {
             into.push_str(&written(cell, delimiter));
         }
     }
@@ -120,7 +141,6 @@ fn written(cell: &str, delimiter: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Rows;
 
     fn rows(text: &str) -> Vec<OldRow> {
         let rows = Rows::of(text, b',');
@@ -141,7 +161,7 @@ mod tests {
         let old = vec![rows(text)[1].clone()];
         let mut new = old[0].cells.clone();
         new[1] = "new".to_owned();
-        let Replaced { text: replaced, starts } = replace(text, b',', &old, &[new]);
+        let EditedText { text: replaced, starts } = replace(text, b',', &old, &[new]);
         assert_eq!(replaced, "a,b,c\r\n\"x\",new,\"z\"\"\"\r\n1,2,3\r\n");
         assert_eq!(starts, [7]);
         let same = replace(text, b',', &old, &[old[0].cells.clone()]);

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::{Here, answer, attachment, unit};
-use crate::output::zip::{self, Entry};
+use crate::output::zip::{Entry, archive};
 use crate::web::frame::Frame;
 use crate::web::site::Refusal;
 use crate::web::{href, view, workbook};
@@ -25,7 +25,7 @@ pub async fn all(State(site): Here, headers: HeaderMap, Path(unit): Path<String>
                 entries.push(Entry { name: format!("{folder}/{name}"), bytes: bytes.clone() });
             }
         }
-        let zip = zip::archive(&entries).map_err(|_| Refusal::TooLarge)?;
+        let zip = archive(&entries).map_err(|_| Refusal::TooLarge)?;
         Ok(attachment("sheets.zip", "application/zip", zip))
     };
     answer(&site, &headers, page.await).await
