@@ -3,6 +3,7 @@
 //! Records with errors are set aside: [`CheckedDirectory`] hands out the others alone, and [`Checked::aside`] says which wards
 //! and directories that touches, so that `merge` can hold back just what depends on them.
 
+pub mod as_written;
 pub mod calculated;
 pub mod changes;
 pub mod characters;

@@ -7,18 +7,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Prepared;
+use crate::check::{CheckedDirectory, as_written};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::directory::{Directory, Table};
 use crate::model::origin::{Origin, Place};
 use crate::model::role::Role;
 use crate::model::schema::FieldType;
-use crate::model::typed::TypedDirectory;
 use crate::project::files::Files;
 use crate::project::{DirectoryPlan, Placed, PublicationPlan};
 use crate::read;
 pub use crate::read::encode::EncodeError;
 use crate::read::encode::encode_like;
 use crate::report::facts::Facts;
+use crate::table::dialect::Dialect;
 use crate::table::{self, OldRow};
 
 /// A unit that sheets are made for, by all that it is called.
@@ -161,18 +162,11 @@ impl Prepared {
     #[must_use]
     pub fn units(&self) -> Vec<UnitName> {
         let Some(ready) = &self.ready else { return Vec::new() };
-        let Some(units) = ready.project.wards().and_then(|plan| ready.checked.directories.get(&plan.name))
-        else {
-            return Vec::new();
-        };
-        let text = |index: usize, column: Option<usize>| {
-            column.map(|column| units.text(&units.records[index], column)).unwrap_or_default()
-        };
-        let (name, reading, romaji) = (units.naming(), units.role(Role::Reading), units.role(Role::Romaji));
-        let named = units.order().into_iter().map(|index| UnitName {
-            name: text(index, name),
-            reading: text(index, reading),
-            romaji: text(index, romaji),
+        let units = ready.project.wards().and_then(|plan| ready.checked.directories.get(&plan.name));
+        let named = units.into_iter().flat_map(CheckedDirectory::rows_in_order).map(|row| UnitName {
+            name: row.naming().key(),
+            reading: row.naming().role(Role::Reading).unwrap_or_default(),
+            romaji: row.naming().role(Role::Romaji).unwrap_or_default(),
         });
         named.filter(|unit| !unit.name.is_empty()).collect()
     }
@@ -194,12 +188,15 @@ impl Prepared {
         for name in &plan.directories {
             let directory = ready.checked.directories.get(&name.value);
             let plan = ready.project.directory(&name.value).filter(|plan| plan.joins_units());
-            let (Some(directory), Some(plan)) = (directory, plan) else { continue };
-            let Some(joins) = directory.role(Role::Joins) else { continue };
+            let (Some(checked), Some(plan)) = (directory, plan) else { continue };
+            if checked.role(Role::Joins).is_none() {
+                continue;
+            }
+            let directory = as_written::rows(checked);
             let of_unit = |table: &Arc<Table>| -> Vec<OldRow> {
                 let records = directory.records.iter().filter(|record| Arc::ptr_eq(&record.table, table));
                 let mut rows: Vec<OldRow> = records
-                    .filter(|record| directory.text(record, joins) == unit)
+                    .filter(|record| as_written::unit_of(checked, record) == unit)
                     .map(|record| {
                         let cell = |column: &Option<usize>| {
                             column.map(|column| record.written(column)).unwrap_or_default().to_owned()
@@ -261,12 +258,14 @@ impl Prepared {
         }
         let ready = self.ready.as_ref().ok_or_else(changed)?;
         let directory = ready.checked.directories.get(&table.directory).ok_or_else(changed)?;
-        let known = directory.tables.iter().find(|known| known.source.path == table.path);
+        let known = as_written::rows(directory).tables.iter().find(|known| known.source.path == table.path);
         let known = known.filter(|_| !overlay.files.contains_key(&table.path)).ok_or_else(changed)?;
-        let replaced = table::replace(&known.source.text, known.delimiter, &table.rows, rows);
+        let form =
+            ready.project.directory(&table.directory).map(|plan| plan.form.clone()).unwrap_or_default();
+        let Dialect { delimiter, .. } = Dialect::of(&known.source.text, form.delimiter);
+        let replaced = table::replace(&known.source.text, delimiter, &table.rows, rows);
         let before = ready.project.files.read(&table.path).map_err(|_| changed())?;
-        let encoding = ready.project.directory(&table.directory).and_then(|plan| plan.form.encoding);
-        let bytes = encode_like(&before, encoding, &replaced.text)
+        let bytes = encode_like(&before, form.encoding, &replaced.text)
             .map_err(|source| EditError::Encoding { path: table.path.clone(), source })?;
         overlay.files.insert(table.path.clone(), bytes);
         Ok(replaced.starts)
@@ -317,7 +316,7 @@ impl Overlay {
             }
         }
         let directories = prepared.ready.iter().flat_map(|ready| ready.checked.directories.values());
-        let records = directories.flat_map(|directory| &directory.records);
+        let records = directories.flat_map(|directory| &as_written::rows(directory).records);
         let mut places = BTreeMap::new();
         for record in records {
             let key = (record.table.source.path.as_str(), record.start);
@@ -335,17 +334,12 @@ fn places(table: &Table) -> Vec<Option<usize>> {
     (0..table.headers.len()).map(place).collect()
 }
 
-fn unit_table(
-    plan: &DirectoryPlan,
-    directory: &TypedDirectory,
-    table: &Table,
-    rows: Vec<OldRow>,
-) -> UnitTable {
+fn unit_table(plan: &DirectoryPlan, directory: &Directory, table: &Table, rows: Vec<OldRow>) -> UnitTable {
     let joins = directory.role(Role::Joins);
     let columns = places(table).into_iter().zip(&table.headers).map(|(column, header)| UnitColumn {
         header: header.clone(),
         name: column.map(|column| directory.columns[column].name().to_owned()),
-        kind: column.map(|column| directory.kind(column)).unwrap_or_default(),
+        kind: column.and_then(|column| directory.columns[column].kind()).unwrap_or_default(),
         joins: column.is_some() && column == joins,
     });
     UnitTable {
