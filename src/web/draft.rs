@@ -41,7 +41,7 @@ pub struct DraftRow {
 /// The most rows of a table and characters of a cell that are taken.
 pub const MOST_ROWS: usize = 500;
 /// The most characters of a cell.
-pub const MOST_CHARACTERS: usize = 2_000;
+pub const MOST_CHARACTERS: usize = 20_000;
 
 /// A cell by table, row number and column.
 pub type CellKey = (usize, u32, usize);
@@ -204,11 +204,11 @@ impl DraftTable {
     }
 }
 
-/// A cell as forms hold it: one kind of line end, no other control characters, not longer than anybody writes.
+/// A cell as forms hold it: one kind of line end, and no longer than any place on paper by far.
 #[must_use]
 pub fn plain(cell: &str) -> String {
     let cell = cell.replace("\r\n", "\n").replace('\r', "\n");
-    cell.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(MOST_CHARACTERS).collect()
+    cell.chars().filter(|c| *c != '\0').take(MOST_CHARACTERS).collect()
 }
 
 #[cfg(test)]

@@ -64,7 +64,8 @@ async fn parts(mut form: Multipart) -> Result<Sent, Refusal> {
     while let Some(field) = form.next_field().await.map_err(too_large)? {
         match field.name() {
             Some("file") => {
-                let name: String = plain(field.file_name().unwrap_or_default()).chars().take(100).collect();
+                let name = plain(field.file_name().unwrap_or_default());
+                let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
                 sent.name = name;
                 sent.bytes = field.bytes().await.map_err(too_large)?.to_vec();
             }
