@@ -144,7 +144,7 @@ mod tests {
 
     fn rows(text: &str) -> Vec<OldRow> {
         let rows = Rows::of(text, b',');
-        let read = |row: &super::super::Row| OldRow {
+        let read = |row: &Row| OldRow {
             start: row.start,
             cells: row.cells.iter().map(|cell| cell.of(text, &rows.unquoted).to_owned()).collect(),
         };
