@@ -93,6 +93,16 @@ function rows(form) {
     }
   }
 
+  // what is handed in is what was typed last: the save that is under way comes first
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.closest("#bottom") || (!running && snapshot() === saved)) return;
+    event.preventDefault();
+    for (let turn = 0; turn < 50 && (running || snapshot() !== saved); turn += 1) {
+      if (!running) await save();
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    document.querySelector("#bottom form")?.requestSubmit();
+  });
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 500); });
   form.addEventListener("change", save);
   form.addEventListener("submit", () => { clearTimeout(timer); saved = null; });
