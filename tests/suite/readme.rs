@@ -25,6 +25,8 @@ fn headings_in_order() {
             "# sasshi 冊子",
             "## Two commands",
             "## はじめての方へ（区の担当者）",
+            "## 区のページ（`sasshi serve`）",
+            "### For an administrator",
             "## For a print shop",
             "## For a trainer",
             "## The project folder",
