@@ -13,6 +13,7 @@ use crate::model::sheet::{Size, Turn, paper_near};
 use crate::pdf::boxes::WrittenBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{array, resolved};
+use crate::pdf::page::is_content_lost;
 use crate::pdf::reading::{self, OpenError};
 use crate::say;
 
@@ -69,7 +70,7 @@ pub(super) fn read(
         Ok(document) => document,
         Err(error) => {
             found.push(match error {
-                OpenError::Encrypted => locked(name),
+                OpenError::Encrypted | OpenError::Restricted => locked(name),
                 OpenError::Unreadable(why) => damaged(name, &why),
                 OpenError::TooLarge => damaged(name, &format!("{} MB", bytes.len() >> 20)),
             });
@@ -94,6 +95,10 @@ pub(super) fn read(
             found.push(damaged(name, &format!("page {} has no sound box", index + 1)));
             return None;
         };
+        if document.get_dictionary(id).is_ok_and(|page| is_content_lost(&document, page)) {
+            found.push(damaged(name, &format!("the content of page {} is lost", index + 1)));
+            return None;
+        }
         pages.push(page);
     }
     let sound = look(&document, &pages, name, found);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::icc::{IccColours, IccHeader, IccId};
 use super::objects::{name_of, number_of, resolved, resource};
 use super::process_inks;
 use super::reading::unpacked;
@@ -28,7 +29,7 @@ impl Spaces {
     /// A colour space, or what the resources call by the name that it is.
     pub fn read(&mut self, doc: &Document, object: &Object, resources: Option<&Dictionary>) -> Rc<Space> {
         let named = name_of(object).and_then(|name| resource(doc, resources, b"ColorSpace", name));
-        let id = named.and_then(|space| space.as_reference().ok());
+        let id = named.and_then(|space| space.as_reference().ok().or_else(|| profile_of(space)));
         if let Some(known) = id.and_then(|id| self.0.get(&id)) {
             return Rc::clone(known);
         }
@@ -37,6 +38,14 @@ impl Spaces {
             self.0.insert(id, Rc::clone(&space));
         }
         space
+    }
+}
+
+/// The profile of a space that is written where it is named: opening it each time would cost more than all else.
+fn profile_of(space: &Object) -> Option<ObjectId> {
+    match space.as_array().ok()?.as_slice() {
+        [family, profile] if name_of(family) == Some(b"ICCBased") => profile.as_reference().ok(),
+        _ => None,
     }
 }
 
@@ -67,6 +76,16 @@ impl Inks {
     pub fn count(&self) -> usize {
         let process = self.process.iter().filter(|amount| **amount > TRACE).count();
         process + self.spots.iter().filter(|(_, amount)| *amount > TRACE).count()
+    }
+
+    /// Whether it looks black or gray and is not black ink alone: what a black of RGB becomes, or a rich black.
+    #[must_use]
+    pub fn is_mixed_black(&self) -> bool {
+        let [c, m, y, k] = self.process;
+        let (least, most) = (c.min(m).min(y), c.max(m).max(y));
+        let deep = k > 0.4 && c + m + y > 0.3;
+        let neutral = least > 0.1 && most - least < 0.3;
+        self.spots.iter().all(|(_, amount)| *amount <= TRACE) && (deep || neutral)
     }
 
     /// Whether the paper stays white.
@@ -101,6 +120,8 @@ pub enum Foreign {
     IccGray,
     /// `Lab`
     Lab,
+    /// A JPEG 2000 image whose own data say that it is RGB.
+    Jpeg2000Rgb,
 }
 
 impl Foreign {
@@ -114,6 +135,7 @@ impl Foreign {
             Self::CalGray => "CalGray",
             Self::IccGray => "ICCBased gray",
             Self::Lab => "Lab",
+            Self::Jpeg2000Rgb => "JPEG 2000 RGB",
         }
     }
 
@@ -122,7 +144,7 @@ impl Foreign {
     pub fn components(self) -> usize {
         match self {
             Self::CalGray | Self::IccGray => 1,
-            Self::DeviceRgb | Self::CalRgb | Self::IccRgb | Self::Lab => 3,
+            Self::DeviceRgb | Self::CalRgb | Self::IccRgb | Self::Lab | Self::Jpeg2000Rgb => 3,
         }
     }
 }
@@ -156,8 +178,8 @@ pub enum Space {
     Gray,
     /// `DeviceCMYK`, or an ICC profile of four components.
     Cmyk {
-        /// Whether it has a profile of its own.
-        profiled: bool,
+        /// The profile of its own that it comes with.
+        profile: Option<IccId>,
     },
     /// Anything the press has no ink for.
     Foreign(Foreign),
@@ -192,7 +214,7 @@ impl Space {
     fn named(doc: &Document, name: &[u8], resources: Option<&Dictionary>, depth: usize) -> Self {
         match name {
             b"DeviceGray" | b"G" => Self::Gray,
-            b"DeviceCMYK" | b"CMYK" => Self::Cmyk { profiled: false },
+            b"DeviceCMYK" | b"CMYK" => Self::Cmyk { profile: None },
             b"DeviceRGB" | b"RGB" => Self::Foreign(Foreign::DeviceRgb),
             b"Pattern" => Self::Pattern(None),
             _ => match resource(doc, resources, b"ColorSpace", name) {
@@ -214,14 +236,7 @@ impl Space {
             b"CalRGB" => Self::Foreign(Foreign::CalRgb),
             b"Lab" => Self::Foreign(Foreign::Lab),
             b"ICCBased" => match part(1).and_then(|stream| stream.as_stream().ok()) {
-                Some(profile) => {
-                    match profile.dict.get(b"N").ok().and_then(|n| resolved(doc, n)).and_then(number_of) {
-                        Some(4.0) => Self::Cmyk { profiled: true },
-                        Some(3.0) => Self::Foreign(Foreign::IccRgb),
-                        Some(1.0) => Self::Foreign(Foreign::IccGray),
-                        _ => Self::Broken("an ICC profile without its number of components"),
-                    }
-                }
+                Some(profile) => Self::of_profile(doc, profile),
                 None => Self::Broken("ICCBased without a profile"),
             },
             b"Indexed" | b"I" => {
@@ -266,12 +281,39 @@ impl Space {
         }
     }
 
+    /// The colours of an ICC profile: its own head says what they are, not the number that is written beside it.
+    fn of_profile(doc: &Document, profile: &lopdf::Stream) -> Self {
+        let count = profile.dict.get(b"N").ok().and_then(|n| resolved(doc, n)).and_then(number_of);
+        let Ok(header) = IccHeader::read(profile) else {
+            return Self::Broken("an ICC profile that cannot be read");
+        };
+        let Some(colours) = header.colours else {
+            return Self::Broken("an ICC profile of colours that PDF does not have");
+        };
+        if count != Some(as_f64(colours.components())) {
+            return Self::Broken(match colours {
+                IccColours::Gray => "an ICC profile of gray with another number of components",
+                IccColours::Rgb => "an ICC profile of RGB with another number of components",
+                IccColours::Cmyk => "an ICC profile of CMYK with another number of components",
+                IccColours::Lab => "an ICC profile of Lab with another number of components",
+            });
+        }
+        match colours {
+            IccColours::Gray => Self::Foreign(Foreign::IccGray),
+            IccColours::Rgb => Self::Foreign(Foreign::IccRgb),
+            IccColours::Cmyk => Self::Cmyk { profile: Some(header.id) },
+            IccColours::Lab => Self::Foreign(Foreign::Lab),
+        }
+    }
+
     /// What its components are.
     #[must_use]
     pub fn family(&self) -> Family {
         match self {
             Self::Gray | Self::Foreign(Foreign::CalGray | Foreign::IccGray) => Family::Gray,
-            Self::Foreign(Foreign::DeviceRgb | Foreign::CalRgb | Foreign::IccRgb) => Family::Rgb,
+            Self::Foreign(Foreign::DeviceRgb | Foreign::CalRgb | Foreign::IccRgb | Foreign::Jpeg2000Rgb) => {
+                Family::Rgb
+            }
             Self::Cmyk { .. } => Family::Cmyk,
             Self::Foreign(Foreign::Lab)
             | Self::Indexed(..)
@@ -385,7 +427,7 @@ mod tests {
 
     #[test]
     fn registration_colour_is_on_all_plates() {
-        let space = Space::Colorants(vec![b"All".to_vec()], Box::new(Space::Cmyk { profiled: false }));
+        let space = Space::Colorants(vec![b"All".to_vec()], Box::new(Space::Cmyk { profile: None }));
         assert_eq!(space.inks(&[1.0]).map(|inks| inks.sum()), Some(4.0));
         assert!(space.spots().is_empty());
     }
@@ -393,7 +435,7 @@ mod tests {
     #[test]
     fn a_table_gives_the_inks_of_its_entry() {
         let space =
-            Space::Indexed(Box::new(Space::Cmyk { profiled: false }), vec![0, 0, 0, 255, 255, 255, 0, 0]);
+            Space::Indexed(Box::new(Space::Cmyk { profile: None }), vec![0, 0, 0, 255, 255, 255, 0, 0]);
         assert_eq!(space.inks(&[0.0]), Some(Inks::black(1.0)));
         assert_eq!(space.inks(&[9.0]).map(|inks| inks.process), Some([1.0, 1.0, 0.0, 0.0]));
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::font_program::FontProgram;
 use super::geometry::Matrix;
 use super::objects::{array, dictionary, dictionary_of, matrix, name, number, number_of, resolved, value};
 use super::reading::unpacked;
@@ -21,8 +22,10 @@ const MOST_WIDTHS: usize = 1 << 16;
 pub struct Font<'d> {
     /// The name, without the tag of a subset.
     pub name: String,
-    /// Whether the outlines are in the file.
-    pub embedded: bool,
+    /// The outlines.
+    pub program: FontProgram,
+    /// How characters follow each other downwards, if they do.
+    pub vertical: Option<Vertical>,
     /// Type 3: the drawings, their matrix and resources.
     pub drawn: Option<Drawn<'d>>,
     two_bytes: bool,
@@ -30,6 +33,26 @@ pub struct Font<'d> {
     glyphs: Glyphs,
     widths: HashMap<u32, f64>,
     width: f64,
+}
+
+/// The metrics of vertical writing (ISO 32000-1, 9.7.4.3), in thousandths of the size.
+#[derive(Debug, Default)]
+pub struct Vertical {
+    /// For codes with their own: the way down and the place of the origin.
+    own: HashMap<u32, [f64; 3]>,
+    /// For all others: the height of the origin above the base line, and the way down.
+    all: [f64; 2],
+}
+
+/// A character of vertical writing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VerticalAdvance {
+    /// The way to the next character; downwards it is negative.
+    pub down: f64,
+    /// From the left of the character to where it is set.
+    pub origin_x: f64,
+    /// From its base line to where it is set.
+    pub origin_y: f64,
 }
 
 /// The characters of a Type 3 font are content streams.
@@ -99,7 +122,16 @@ impl<'d> Font<'d> {
         for width in widths.values_mut() {
             *width *= scale;
         }
-        Self { name, embedded: true, drawn, two_bytes: false, glyphs: Glyphs::Unknown, widths, width: 0.0 }
+        Self {
+            name,
+            program: FontProgram::Sound { glyphs: None },
+            vertical: None,
+            drawn,
+            two_bytes: false,
+            glyphs: Glyphs::Unknown,
+            widths,
+            width: 0.0,
+        }
     }
 
     fn simple(doc: &'d Document, font: &'d Dictionary, name: String) -> Self {
@@ -107,7 +139,8 @@ impl<'d> Font<'d> {
         let missing = descriptor.and_then(|descriptor| number(doc, descriptor, b"MissingWidth"));
         Self {
             name,
-            embedded: has_program(doc, descriptor),
+            program: FontProgram::read(doc, descriptor),
+            vertical: None,
             drawn: None,
             two_bytes: false,
             glyphs: Glyphs::Unknown,
@@ -124,7 +157,8 @@ impl<'d> Font<'d> {
         let Some(descendant) = descendant else {
             return Self {
                 name,
-                embedded: false,
+                program: FontProgram::Missing,
+                vertical: None,
                 drawn: None,
                 two_bytes: true,
                 glyphs: Glyphs::Unknown,
@@ -139,9 +173,11 @@ impl<'d> Font<'d> {
             Some(Object::Stream(map)) => unpacked(map, LARGEST_MAP).map_or(Glyphs::Unknown, Glyphs::Table),
             _ => Glyphs::Same,
         };
+        let program = FontProgram::read(doc, dictionary(doc, descendant, b"FontDescriptor"));
         Self {
             name,
-            embedded: has_program(doc, dictionary(doc, descendant, b"FontDescriptor")),
+            program,
+            vertical: is_vertical(doc, font).then(|| Vertical::read(doc, descendant)),
             drawn: None,
             two_bytes: true,
             glyphs,
@@ -162,33 +198,89 @@ impl<'d> Font<'d> {
         self.widths.get(&code).copied().unwrap_or(self.width)
     }
 
+    /// How a code moves on in vertical writing; none in horizontal writing.
+    #[must_use]
+    pub fn vertical_advance(&self, code: u32) -> Option<VerticalAdvance> {
+        let vertical = self.vertical.as_ref()?;
+        Some(match vertical.own.get(&code) {
+            Some(&[down, origin_x, origin_y]) => VerticalAdvance { down, origin_x, origin_y },
+            None => VerticalAdvance {
+                down: vertical.all[1],
+                origin_x: self.width(code) / 2.0,
+                origin_y: vertical.all[0],
+            },
+        })
+    }
+
     /// Whether a code is the space that word spacing widens.
     #[must_use]
     pub fn is_word_space(&self, code: u32) -> bool {
         !self.two_bytes && code == 32
     }
 
-    /// Whether a code shows the box for a missing character.
+    /// Whether a code shows the box for a missing character, or no glyph of the font at all.
     #[must_use]
     pub fn is_missing(&self, code: u32) -> bool {
-        match &self.glyphs {
-            Glyphs::Unknown => false,
-            Glyphs::Same => code == 0,
+        let glyph = match &self.glyphs {
+            Glyphs::Unknown => return false,
+            Glyphs::Same => code,
             Glyphs::Table(table) => {
                 let at = code as usize * 2;
                 // a code beyond the table is glyph 0 too
-                table.get(at..at + 2).is_none_or(|glyph| glyph == [0, 0])
+                table.get(at..at + 2).map_or(0, |glyph| u32::from(glyph[0]) << 8 | u32::from(glyph[1]))
             }
-        }
+        };
+        let beyond = match self.program {
+            FontProgram::Sound { glyphs: Some(glyphs) } => glyph >= u32::from(glyphs),
+            _ => false,
+        };
+        glyph == 0 || beyond
     }
 }
 
-fn has_program(doc: &Document, descriptor: Option<&Dictionary>) -> bool {
-    descriptor.is_some_and(|descriptor| {
-        [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
-            .iter()
-            .any(|key| matches!(value(doc, descriptor, key), Some(Object::Stream(_))))
-    })
+/// Whether the encoding of a composite font writes downwards (`WMode` 1; the names of those that do end with V).
+fn is_vertical(doc: &Document, font: &Dictionary) -> bool {
+    match value(doc, font, b"Encoding") {
+        Some(Object::Name(name)) => name.ends_with(b"-V") || name == b"V",
+        Some(Object::Stream(map)) => number(doc, &map.dict, b"WMode") == Some(1.0),
+        _ => false,
+    }
+}
+
+impl Vertical {
+    /// Of a CID font: `DW2` and `W2`.
+    fn read(doc: &Document, descendant: &Dictionary) -> Self {
+        let all = match super::objects::numbers(doc, array(doc, descendant, b"DW2"))[..] {
+            [origin, down] => [origin, down],
+            _ => [880.0, -1000.0],
+        };
+        let mut own = HashMap::new();
+        let mut rest = array(doc, descendant, b"W2");
+        let plain = |object: &Object| resolved(doc, object).and_then(number_of);
+        while let [first, second, tail @ ..] = rest {
+            let Some(first) = resolved(doc, first).and_then(code) else { break };
+            if let Some(Object::Array(list)) = resolved(doc, second) {
+                let metrics = super::objects::numbers(doc, list);
+                own.extend((first..).zip(metrics.as_chunks::<3>().0.iter().copied()));
+                rest = tail;
+            } else {
+                let Some(last) = resolved(doc, second).and_then(code) else { break };
+                let [down, x, y, behind @ ..] = tail else { break };
+                let (Some(down), Some(x), Some(y)) = (plain(down), plain(x), plain(y)) else { break };
+                own.extend((first..=last).map(|code| (code, [down, x, y])));
+                rest = behind;
+            }
+            if own.len() > MOST_WIDTHS {
+                break;
+            }
+        }
+        Self { own, all }
+    }
+}
+
+/// A code of a table of widths.
+fn code(object: &Object) -> Option<u32> {
+    object.as_i64().ok().and_then(|value| u16::try_from(value).ok()).map(u32::from)
 }
 
 fn simple_widths(doc: &Document, font: &Dictionary) -> HashMap<u32, f64> {
@@ -202,8 +294,6 @@ fn simple_widths(doc: &Document, font: &Dictionary) -> HashMap<u32, f64> {
 fn composite_widths(doc: &Document, font: &Dictionary) -> HashMap<u32, f64> {
     let mut widths = HashMap::new();
     let mut rest = array(doc, font, b"W");
-    let code =
-        |object: &Object| object.as_i64().ok().and_then(|value| u16::try_from(value).ok()).map(u32::from);
     while let [first, second, tail @ ..] = rest {
         let (Some(first), Some(second)) = (resolved(doc, first), resolved(doc, second)) else { break };
         let Some(first) = code(first) else { break };

@@ -226,7 +226,7 @@ impl<'d, Own: Clone> Scope<'d, Own> {
                 state.set_colour(brush, Colour::of(Rc::new(Space::Foreign(Foreign::DeviceRgb)), &rgb));
             }
             Op::Cmyk(brush, inks) => {
-                state.set_colour(brush, Colour::of(Rc::new(Space::Cmyk { profiled: false }), &inks));
+                state.set_colour(brush, Colour::of(Rc::new(Space::Cmyk { profile: None }), &inks));
             }
             Op::BeginText => (self.text_matrix, self.line_matrix) = (Matrix::IDENTITY, Matrix::IDENTITY),
             Op::CharacterSpace(space) => state.text.character_space = space,
@@ -306,26 +306,43 @@ impl<'d, Own: Clone> Scope<'d, Own> {
     /// Moves on behind the text that `parts` show in `font`, and says how far it reached.
     pub fn show(&mut self, font: &Font<'_>, parts: &[Object]) -> Extent {
         let text = &self.state.text;
-        let (mut x, mut missing, mut shown) = (0.0, 0, 0_usize);
+        let (mut x, mut y, mut missing, mut shown) = (0.0, 0.0, 0, 0_usize);
+        // ideographs lie between the foot of a g and the head of an l too
+        let (below, above) = (text.rise - 0.1 * text.size, text.rise + 0.8 * text.size);
+        let mut bounds = Rect::NOTHING;
         for part in parts {
             if let Object::String(string, _) = part {
                 for code in font.codes(string) {
                     let word = if font.is_word_space(code) { text.word_space } else { 0.0 };
                     let width = font.width(code) / 1000.0 * text.size;
-                    x += (width + text.character_space + word) * text.stretch;
+                    if let Some(down) = font.vertical_advance(code) {
+                        let left = -down.origin_x / 1000.0 * text.size * text.stretch;
+                        let base = y - down.origin_y / 1000.0 * text.size;
+                        bounds.add(left, base + below);
+                        bounds.add(left + width * text.stretch, base + above);
+                        y += down.down / 1000.0 * text.size + text.character_space + word;
+                    } else {
+                        x += (width + text.character_space + word) * text.stretch;
+                    }
                     missing += usize::from(font.is_missing(code));
                     shown += usize::from(!font.is_word_space(code));
                 }
             } else {
-                x -= number_of(part).unwrap_or(0.0) / 1000.0 * text.size * text.stretch;
+                let moved = number_of(part).unwrap_or(0.0) / 1000.0 * text.size;
+                if font.vertical.is_some() {
+                    y -= moved;
+                } else {
+                    x -= moved * text.stretch;
+                }
             }
         }
         let whole = self.text_matrix.then(self.state.ctm);
-        // ideographs lie between the foot of a g and the head of an l too
-        let (below, above) = (text.rise - 0.1 * text.size, text.rise + 0.8 * text.size);
-        let area = whole.rect(Rect::corners(0.0, below, x, above)).both(self.state.clip);
+        if font.vertical.is_none() {
+            bounds = Rect::corners(0.0, below, x, above);
+        }
+        let area = if bounds.is_empty() { bounds } else { whole.rect(bounds).both(self.state.clip) };
         let size = text.size.abs() * whole.scales().0;
-        self.text_matrix = Matrix::shift(x, 0.0).then(self.text_matrix);
+        self.text_matrix = Matrix::shift(x, y).then(self.text_matrix);
         Extent { whole, area, size, shown, missing }
     }
 }

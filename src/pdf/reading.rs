@@ -2,7 +2,9 @@
 //!
 //! In: bytes. Out: a `lopdf` document, or why there is none; unpacked streams; the [`Budget`].
 
-use lopdf::{Document, LoadOptions, Stream};
+use lopdf::{Document, LoadOptions, ObjectId, Stream};
+
+use super::recovery::recover;
 
 /// Largest file that is looked at.
 pub const LARGEST_FILE: usize = 1 << 31;
@@ -19,12 +21,24 @@ pub enum OpenError {
     /// More bytes than are looked at.
     #[error("it is larger than 2 GB")]
     TooLarge,
-    /// Encrypted, with a password or without.
+    /// Encrypted: nobody reads it without the password.
     #[error("it is encrypted")]
     Encrypted,
+    /// Encrypted for the rights of its readers only: it opens without a password, and asks not to be changed.
+    #[error("it is encrypted to limit what may be done with it")]
+    Restricted,
     /// No PDF, or a broken one; in the words of the library.
     #[error("{0}")]
     Unreadable(String),
+}
+
+/// A document, and what had to be found again in it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The document.
+    pub document: Document,
+    /// The streams whose length is missing or wrong.
+    pub recovered: Vec<ObjectId>,
 }
 
 /// Opens `bytes`.
@@ -32,18 +46,30 @@ pub enum OpenError {
 /// # Errors
 /// [`OpenError`] when there are no pages to be had.
 pub fn open(bytes: &[u8]) -> Result<Document, OpenError> {
+    open_damaged(bytes).map(|opened| opened.document)
+}
+
+/// Opens `bytes`, and says which streams had to be recovered.
+///
+/// # Errors
+/// [`OpenError`] when there are no pages to be had.
+pub fn open_damaged(bytes: &[u8]) -> Result<Opened, OpenError> {
     if bytes.len() > LARGEST_FILE {
         return Err(OpenError::TooLarge);
     }
     let options = LoadOptions::with_max_decompressed_size(LARGEST_STRUCTURE);
-    let doc = Document::load_mem_with_options(bytes, options).map_err(|error| refused(bytes, &error))?;
+    let mut doc = Document::load_mem_with_options(bytes, options).map_err(|error| refused(bytes, &error))?;
+    if doc.was_encrypted() && !doc.trailer.has(b"Encrypt") {
+        return Err(OpenError::Restricted);
+    }
     if doc.trailer.has(b"Encrypt") || doc.was_encrypted() {
         return Err(OpenError::Encrypted);
     }
+    let recovered = recover(&mut doc, bytes);
     if doc.catalog().is_err() || doc.page_iter().next().is_none() {
         return Err(OpenError::Unreadable("no page is in it".to_owned()));
     }
-    Ok(doc)
+    Ok(Opened { document: doc, recovered })
 }
 
 fn refused(bytes: &[u8], error: &lopdf::Error) -> OpenError {

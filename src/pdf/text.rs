@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::content::Content;
+use super::content::operations;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::boxes::WrittenBoxes;
@@ -176,7 +176,7 @@ impl<'d> Reader<'d> {
         }
         let mut scope = Scope::new(state, resources);
         let outer = self.marks.len();
-        for operation in Content::decode_iter(bytes) {
+        for operation in operations(bytes) {
             if !self.budget.spend_operations(1) {
                 return Err(TextError::TooMuch);
             }

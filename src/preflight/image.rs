@@ -5,6 +5,7 @@
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::pdf::colour_space::Space;
+use crate::pdf::jpeg2000::Jpeg2000;
 use crate::pdf::objects::{array, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 use crate::pdf::samples::{jpeg, last_filter};
@@ -61,6 +62,9 @@ impl Image {
             .then(|| dict.get(b"ColorSpace").or_else(|_| dict.get(b"CS")).ok())
             .flatten()
             .map(|object| Space::read(doc, object, resources));
+        // JPEG 2000 brings its own colours where the dictionary names none
+        let own = (filter == b"JPXDecode").then(|| Jpeg2000::read(&stream.content)).flatten();
+        let space = space.or_else(|| own.filter(|_| !is_mask).map(|own| own.space));
         let kind = match &space {
             None if is_mask => ImageKind::LineArt,
             Some(space) if space.is_gray() && bits <= 1.0 => ImageKind::LineArt,
@@ -88,8 +92,7 @@ impl Image {
 
     fn look_at_pixels(&mut self, doc: &Document, stream: &Stream, bits: f64, filter: &[u8]) {
         let Some(space) = &self.space else {
-            // JPEG 2000 brings its own colours, which are not looked at; others must say theirs
-            self.broken = (filter != b"JPXDecode").then_some("no colour space");
+            self.broken = Some("no colour space");
             return;
         };
         if space.fault().is_some() {

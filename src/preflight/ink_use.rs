@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn only_what_is_printed_counts() {
-        let cmyk = Space::Cmyk { profiled: false };
+        let cmyk = Space::Cmyk { profile: None };
         let fill = Kind::Fill { rectangle: true };
         assert_eq!(used(&cmyk, Some(&Inks::black(1.0)), fill), ["K"]);
         assert_eq!(used(&cmyk, Some(&Inks::black(0.0)), fill), Vec::<String>::new());

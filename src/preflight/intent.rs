@@ -6,16 +6,18 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::finding::{Finding, Findings};
 use crate::diagnostic::Code;
+use crate::pdf::icc::{IccColours, IccError, IccHeader, IccId};
 use crate::pdf::objects::{array, dictionary_of, name, number, resolved, text, value};
-use crate::pdf::reading::unpacked;
 use crate::press::profile::{Level, Profile};
 use crate::say;
 
-/// Largest ICC profile.
-const LARGEST_PROFILE: usize = 32 << 20;
-
-/// Judges the output intent.
-pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+/// Judges the output intent. Gives its profile, to know it again.
+pub fn judge(
+    doc: &Document,
+    catalog: &Dictionary,
+    profile: &Profile,
+    findings: &mut Findings,
+) -> Option<IccId> {
     let intents: Vec<&Dictionary> = array(doc, catalog, b"OutputIntents")
         .iter()
         .filter_map(|intent| resolved(doc, intent))
@@ -33,7 +35,7 @@ pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: 
                 .found(say!("{count}個", "{count}"))
                 .allowed(say!("GTS_PDFXが1個", "one GTS_PDFX")),
         );
-        return;
+        return None;
     };
     let string = |key: &[u8]| match value(doc, intent, key) {
         Some(Object::String(bytes, _)) => Some(text(bytes)),
@@ -64,33 +66,25 @@ pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: 
         if profile.level == Level::X4 || string(b"RegistryName").unwrap_or_default().is_empty() {
             wrong("it is not in the file", findings);
         }
-        return;
+        return None;
     };
-    let Some(bytes) = unpacked(stream, LARGEST_PROFILE) else {
-        wrong("it cannot be unpacked", findings);
-        return;
-    };
-    if let Some(why) = fault(&bytes, number(doc, &stream.dict, b"N")) {
+    let header = IccHeader::read(stream);
+    if let Some(why) = fault(header.as_ref(), number(doc, &stream.dict, b"N")) {
         wrong(&why, findings);
     }
+    header.ok().map(|header| header.id)
 }
 
-/// What is wrong with an ICC profile (ICC.1, 7.2) as that of a press.
-fn fault(bytes: &[u8], components: Option<f64>) -> Option<String> {
-    let field = |at: usize| bytes.get(at..at + 4).map(|field| String::from_utf8_lossy(field).into_owned());
-    if field(36).as_deref() != Some("acsp") {
-        return Some("it is no ICC profile".to_owned());
-    }
-    let size = bytes.first_chunk::<4>().map(|size| u32::from_be_bytes(*size) as usize);
-    if size.is_some_and(|size| size > bytes.len()) {
-        return Some("it is cut short".to_owned());
-    }
-    match (field(12).as_deref(), field(16).as_deref()) {
-        (Some("prtr"), Some("CMYK")) if components == Some(4.0) => None,
-        (Some("prtr"), Some("CMYK")) => Some("its N is not 4".to_owned()),
-        (class, space) => {
-            Some(format!("class {}, colours {}", class.unwrap_or("?").trim(), space.unwrap_or("?").trim()))
-        }
+/// What is wrong with an ICC profile as that of a press.
+fn fault(header: Result<&IccHeader, &IccError>, components: Option<f64>) -> Option<String> {
+    let header = match header {
+        Ok(header) => header,
+        Err(error) => return Some(error.to_string()),
+    };
+    match (header.class.as_str(), header.colours) {
+        ("prtr", Some(IccColours::Cmyk)) if components == Some(4.0) => None,
+        ("prtr", Some(IccColours::Cmyk)) => Some("its N is not 4".to_owned()),
+        (class, _) => Some(format!("class {class}, colours {}", header.written)),
     }
 }
 

@@ -86,8 +86,14 @@ pub fn check(bytes: &[u8], profile: &Profile) -> Vec<Finding> {
 /// The same, with the sizes of the pages.
 #[must_use]
 pub fn examine(bytes: &[u8], profile: &Profile) -> Examination {
-    match open(bytes) {
-        Ok(doc) => examine_document(&doc, profile),
+    match opening::open_damaged(bytes) {
+        Ok(opened) => {
+            let mut seen = examine_document(&opened.document, profile);
+            let mut findings = Findings::default();
+            structure::recovered(&opened.recovered, &mut findings);
+            seen.findings.splice(0..0, findings.finish());
+            seen
+        }
         Err(finding) => finding.into(),
     }
 }
@@ -103,9 +109,10 @@ impl From<Finding> for Examination {
 #[must_use]
 pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
     let mut findings = Findings::default();
+    let mut press = None;
     if let Ok(catalog) = doc.catalog() {
         structure::file(doc, catalog, profile, &mut findings);
-        intent::judge(doc, catalog, profile, &mut findings);
+        press = intent::judge(doc, catalog, profile, &mut findings);
         metadata::judge(doc, catalog, profile, &mut findings);
     }
     let mut known = Known::default();
@@ -137,6 +144,7 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             findings: &mut findings,
             page: number,
             boxes,
+            press,
             placed: &placed,
             used: &mut used,
             has_content: false,

@@ -6,7 +6,7 @@ use lopdf::Document;
 
 use super::finding::Finding;
 use crate::diagnostic::Code;
-use crate::pdf::reading::{self, LARGEST_FILE, OpenError};
+use crate::pdf::reading::{self, LARGEST_FILE, OpenError, Opened};
 use crate::say;
 
 /// Opens `bytes`.
@@ -14,7 +14,15 @@ use crate::say;
 /// # Errors
 /// The finding that says why there is nothing to judge.
 pub fn open(bytes: &[u8]) -> Result<Document, Finding> {
-    reading::open(bytes).map_err(|error| match error {
+    open_damaged(bytes).map(|opened| opened.document)
+}
+
+/// Opens `bytes`, and says which streams had to be recovered.
+///
+/// # Errors
+/// The finding that says why there is nothing to judge.
+pub fn open_damaged(bytes: &[u8]) -> Result<Opened, Finding> {
+    reading::open_damaged(bytes).map_err(|error| match error {
         OpenError::TooLarge => {
             Finding::error(Code::PdfTooMuch, say!("ファイルが大きすぎます。", "The file is too large."))
                 .found(say!("{} MB", "{} MB", bytes.len() >> 20))
@@ -23,8 +31,16 @@ pub fn open(bytes: &[u8]) -> Result<Document, Finding> {
         OpenError::Encrypted => Finding::error(
             Code::PdfEncrypted,
             say!(
-                "暗号化されています（パスワードや印刷・編集の制限）。",
-                "The file is encrypted (a password, or limits on printing or editing)."
+                "パスワードで暗号化されていて、開けません。",
+                "The file is encrypted with a password and cannot be opened."
+            ),
+        )
+        .allowed(say!("暗号化なし", "no encryption")),
+        OpenError::Restricted => Finding::error(
+            Code::PdfEncrypted,
+            say!(
+                "印刷や編集を制限する暗号化（権限パスワードだけ）がかかっています。",
+                "The file is encrypted by an owner password alone, to limit printing or editing."
             ),
         )
         .allowed(say!("暗号化なし", "no encryption")),

@@ -11,7 +11,9 @@ use crate::model::length::Length;
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::colour_space::{Inks, Space, SpaceFault, TRACE};
 use crate::pdf::font::Font;
+use crate::pdf::font_program::FontProgram;
 use crate::pdf::geometry::Rect;
+use crate::pdf::icc::IccId;
 use crate::pdf::placed_pages::PlacedPages;
 use crate::pdf::process_inks::NAMES;
 use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
@@ -34,6 +36,8 @@ pub struct Judge<'r> {
     pub page: u32,
     /// Its boxes.
     pub boxes: PageBoxes,
+    /// The profile of the output intent.
+    pub press: Option<IccId>,
     /// The pages that lie on it, if it is a press sheet.
     pub placed: &'r PlacedPages,
     /// The inks of the file so far.
@@ -113,7 +117,10 @@ impl Judge<'_> {
             }
             None => {}
         }
-        if self.profile.level == Level::X1a && *space == (Space::Cmyk { profiled: true }) {
+        if let Space::Cmyk { profile: Some(own) } = space {
+            self.profiled(*own, area);
+        }
+        if self.profile.level == Level::X1a && matches!(space, Space::Cmyk { profile: Some(_) }) {
             let what = say!("プロファイルつきの色です。", "A colour with a profile of its own.");
             let finding = Finding::error(Code::ColourForeign, what)
                 .found(say!("ICCBased CMYK", "ICCBased CMYK"))
@@ -129,6 +136,36 @@ impl Judge<'_> {
                 self.report(finding, Some(area));
             }
         }
+    }
+
+    /// Judges a CMYK colour with a profile of its own: that of the output intent says nothing new.
+    fn profiled(&mut self, own: IccId, area: Rect) {
+        if self.press == Some(own) || self.profile.level == Level::X1a {
+            return;
+        }
+        let what = say!(
+            "ほかの印刷条件のプロファイルがついたCMYKです。変換されると、色も黒も変わります。",
+            "CMYK with the profile of another press: converted, its colours and its black change."
+        );
+        let finding = Finding::warning(Code::ColourProfiled, what)
+            .found(say!("ICCBased CMYK", "ICCBased CMYK"))
+            .allowed(say!(
+                "DeviceCMYK、または出力インテントと同じプロファイル",
+                "DeviceCMYK, or the profile of the output intent"
+            ));
+        self.report(finding, Some(area));
+    }
+
+    /// A colour of a device that the resources replace by a space of their own.
+    pub fn replaced(&mut self, name: &'static str) {
+        let what = say!(
+            "CMYKやグレーの色が、既定の色空間の指定で置きかえられます。",
+            "Colours of the press are replaced by a default colour space."
+        );
+        let finding = Finding::warning(Code::ColourProfiled, what)
+            .found(say!("{name}", "{name}"))
+            .allowed(say!("指定なし", "none"));
+        self.report(finding, None);
     }
 
     fn allowed_colours(&self) -> Say {
@@ -293,20 +330,36 @@ impl Judge<'_> {
         }
     }
 
-    /// `size` in points.
-    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Rect, trim: Rect) {
-        let count = inks.map_or(0, Inks::count);
-        if count > 1 && size + 0.05 < self.profile.min_text_in_inks.to_pt() {
+    /// Text in several inks, in three steps: too small for any of them, too small for a black of several inks, large enough.
+    fn text_in_inks(&mut self, size: f64, inks: Option<&Inks>, area: Rect) {
+        let Some(inks) = inks.filter(|inks| inks.count() > 1) else { return };
+        let count = inks.count();
+        let small = |limit: Length| size + 0.05 < limit.to_pt();
+        let (finding, least) = if small(self.profile.min_text_in_inks) {
             let what = say!(
                 "小さな文字が何色ものインキの重ね刷りです。版がずれると読めません。",
                 "Small text in several inks: it blurs when the plates do not meet."
             );
-            let least = self.profile.min_text_in_inks.to_pt();
-            let finding = Finding::error(Code::TextInInks, what)
-                .found(say!("{size:.1} ポイント、{count}色", "{size:.1} pt, {count} inks"))
-                .allowed(say!("1色、または{least:.1}ポイント以上", "one ink, or {least:.1} pt and more"));
-            self.report(finding, Some(area));
-        }
+            (Finding::error(Code::TextInInks, what), self.profile.min_text_in_inks)
+        } else if small(self.profile.warn_text_in_inks) && inks.is_mixed_black() {
+            let what = say!(
+                "小さな文字の黒が、スミ1色ではなくインキの重ね刷り（リッチブラック）です。版がずれるとにじみます。",
+                "The black of small text is not black ink alone: it blurs when the plates do not meet."
+            );
+            (Finding::warning(Code::TextInInks, what), self.profile.warn_text_in_inks)
+        } else {
+            return;
+        };
+        let least = least.to_pt();
+        let finding = finding
+            .found(say!("{size:.1} ポイント、{count}色", "{size:.1} pt, {count} inks"))
+            .allowed(say!("スミ1色、または{least:.1}ポイント以上", "one ink, or {least:.1} pt and more"));
+        self.report(finding, Some(area));
+    }
+
+    /// `size` in points.
+    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Rect, trim: Rect) {
+        self.text_in_inks(size, inks, area);
         let safe = trim.grown(-self.profile.safe.to_pt());
         let folio = self.profile.folio == ShopFolio::Hidden && size <= LARGEST_FOLIO;
         if self.place.is_some() || folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
@@ -327,15 +380,21 @@ impl Judge<'_> {
 
     /// Judges a font that shows text at `area`.
     pub fn font(&mut self, font: &Font<'_>, missing: usize, area: Rect) {
-        if !font.embedded {
+        let why = match font.program {
+            FontProgram::Sound { .. } => None,
+            FontProgram::Missing => Some(say!("埋め込みなし", "not there")),
+            FontProgram::Empty => Some(say!("中身が空", "an empty program")),
+            FontProgram::Broken => Some(say!("中身が壊れている", "a broken program")),
+        };
+        if let Some(why) = why {
             let what = say!(
-                "書体がPDFに入っていません。印刷所で別の書体に変わります。",
-                "A font is not in the file: the shop prints another one."
+                "フォントが埋め込まれていません。印刷所で別の書体に変わります。",
+                "A font is not embedded: the shop prints another one."
             );
             let name = &font.name;
             let finding = Finding::error(Code::FontNotEmbedded, what)
-                .found(say!("{name}", "{name}"))
-                .allowed(say!("すべての書体を埋め込む", "all fonts embedded"));
+                .found(Say::new(format!("{name}（{}）", why.ja), format!("{name} ({})", why.en)))
+                .allowed(say!("すべてのフォントを埋め込む", "all fonts embedded"));
             self.report(finding, Some(area));
         }
         if missing > 0 {

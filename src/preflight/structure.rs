@@ -2,7 +2,7 @@
 //!
 //! In: the catalog, the trailer, page dictionaries. Out: findings.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::finding::{Finding, Findings, region};
 use crate::diagnostic::Code;
@@ -26,6 +26,24 @@ pub fn file(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &
         findings.add(Finding::error(Code::Attachment, what).allowed(say!("なし", "none")));
     }
     layers(doc, catalog, profile, findings);
+}
+
+/// Says which streams had to be recovered.
+pub fn recovered(streams: &[ObjectId], findings: &mut Findings) {
+    if streams.is_empty() {
+        return;
+    }
+    let numbers: Vec<String> = streams.iter().take(8).map(|(number, _)| number.to_string()).collect();
+    let (count, numbers) = (streams.len(), numbers.join(", "));
+    let what = say!(
+        "データの長さが書かれていないか違っていたため、たどって読みました。読めない機械もあります。",
+        "Streams without their length, or with a wrong one, were recovered: other readers may fail on them."
+    );
+    findings.add(
+        Finding::warning(Code::StreamRecovered, what)
+            .found(say!("{count}個（オブジェクト {numbers}）", "{count} (objects {numbers})"))
+            .allowed(say!("正しいLength", "the right Length")),
+    );
 }
 
 fn version(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::content::{Content, Operation};
+use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::finding::Finding;
@@ -15,6 +15,7 @@ use super::painted::{Kind, Painted};
 use crate::diagnostic::Code;
 use crate::pdf::colour::{Colour, Tiling};
 use crate::pdf::colour_space::{Space, Spaces};
+use crate::pdf::content::operations;
 use crate::pdf::font::Fonts;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::graphics_state::{GraphicsState, Scope, Step};
@@ -114,7 +115,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         self.depth += 1;
         let mut scope = Scope::new(state, resources);
-        for operation in Content::decode_iter(bytes) {
+        for operation in operations(bytes) {
             if !self.budget.spend_operations(1) {
                 return Err(Spent);
             }
@@ -133,6 +134,7 @@ impl<'d, 'r> Walk<'d, 'r> {
 
     fn operation(&mut self, scope: &mut Scope<'d>, operation: &Operation) -> Result<(), Spent> {
         let op = Op::read(operation);
+        self.defaults(scope, &op);
         match scope.apply(&op) {
             Step::Done => return Ok(()),
             Step::NothingSaved => self.broken("Q without q"),
@@ -166,6 +168,30 @@ impl<'d, 'r> Walk<'d, 'r> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether a colour of a device is set that the resources replace (ISO 32000-1, 8.6.5.6).
+    fn defaults(&mut self, scope: &Scope<'d>, op: &Op<'_>) {
+        let name = match op {
+            Op::Gray(..) => "DefaultGray",
+            Op::Cmyk(..) => "DefaultCMYK",
+            Op::Space(_, Some(object)) => match name_of(object) {
+                Some(b"DeviceGray") => "DefaultGray",
+                Some(b"DeviceCMYK") => "DefaultCMYK",
+                _ => return,
+            },
+            _ => return,
+        };
+        let Some(object) = scope.resource(self.doc, b"ColorSpace", name.as_bytes()) else { return };
+        let space = self.known.spaces.read(self.doc, object, scope.resources);
+        let is_same = match &*space {
+            Space::Gray | Space::Cmyk { profile: None } => true,
+            Space::Cmyk { profile } => *profile == self.judge.press,
+            _ => false,
+        };
+        if !is_same {
+            self.judge.replaced(name);
+        }
     }
 
     pub(super) fn postscript(&mut self) {
@@ -368,13 +394,13 @@ impl<'d, 'r> Walk<'d, 'r> {
             return Ok(());
         }
         let [a, b, c, d, ..] = state.ctm.0;
-        let (space, inks) = match &image.space {
-            Some(space) => (Some(space), None),
-            // a mask is painted in the current colour
-            None => (Some(&*state.fill.space), state.fill.inks.as_ref()),
+        let (space, inks, overprint) = match &image.space {
+            Some(space) => (Some(space), None, false),
+            // a mask is painted in the current colour, and overprints as fills do
+            None => (Some(&*state.fill.space), state.fill.inks.as_ref(), state.overprint_fill),
         };
         let kind = Kind::Image { upright: state.ctm.keeps_upright() };
-        self.judge.painted(Painted { kind, area, space, inks, overprint: false });
+        self.judge.painted(Painted { kind, area, space, inks, overprint });
         self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
         if image.space.is_none() { self.tiles(&state.fill, area) } else { Ok(()) }
     }

@@ -204,6 +204,10 @@ pub struct Profile {
     pub min_line: Length,
     /// Least size of text that is printed in more than one ink.
     pub min_text_in_inks: Length,
+    /// Below this size, a black of several inks is worth a look; nothing where none is.
+    pub warn_text_in_inks: Length,
+    /// Ink sums and stray inks count over areas of this size and more, in square millimetres.
+    pub ink_area: f64,
     /// K on colour.
     pub overprint: BlackOverprint,
     /// Whether spot colours (Separation other than All) are taken.
@@ -279,6 +283,10 @@ struct Raw {
     resolution: Resolution,
     min_line: String,
     min_text_in_inks: String,
+    #[serde(default = "no_length")]
+    warn_text_in_inks: String,
+    #[serde(default = "ink_area")]
+    ink_area: f64,
     overprint: BlackOverprint,
     spots: bool,
     page_multiple: u32,
@@ -309,6 +317,15 @@ struct RawPaper {
     thickness: String,
 }
 
+fn no_length() -> String {
+    "0pt".to_owned()
+}
+
+/// The area that the Ghent Workgroup lets sums of ink go unseen in.
+fn ink_area() -> f64 {
+    15.0
+}
+
 fn relative() -> Intent {
     Intent::Relative
 }
@@ -324,6 +341,9 @@ impl Raw {
         };
         if !(1.0..=400.0).contains(&self.ink_limit) {
             return Err("ink-limit: a sum of inks between 1 and 400".to_owned());
+        }
+        if !(0.0..=10_000.0).contains(&self.ink_area) {
+            return Err("ink-area: between 0 and 10000 square millimetres".to_owned());
         }
         if self.page_multiple == 0 {
             return Err("page-multiple: 1 or more".to_owned());
@@ -365,6 +385,8 @@ impl Raw {
             resolution: self.resolution,
             min_line: length("min-line", &self.min_line)?,
             min_text_in_inks: length("min-text-in-inks", &self.min_text_in_inks)?,
+            warn_text_in_inks: length("warn-text-in-inks", &self.warn_text_in_inks)?,
+            ink_area: self.ink_area,
             overprint: self.overprint,
             spots: self.spots,
             page_multiple: self.page_multiple,

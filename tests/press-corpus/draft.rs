@@ -76,8 +76,7 @@ impl Draft {
     pub fn clean(icc: &[u8]) -> Self {
         let mut doc = Document::with_version("1.6");
         let profile = doc.add_object(Stream::new(dictionary! { "N" => 4 }, icc.to_vec()));
-        // the reader looks whether a font program is there, not into it
-        let program = doc.add_object(Stream::new(dictionary! {}, b"a font program".to_vec()));
+        let program = doc.add_object(Stream::new(dictionary! {}, super::font::program()));
         let descriptor = doc.add_object(dictionary! {
             "Type" => "FontDescriptor", "FontName" => "ABCDEF+Corpus", "Flags" => 4, "FontFile2" => program,
         });

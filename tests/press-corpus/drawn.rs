@@ -13,9 +13,29 @@ pub fn numbers(values: &[f32]) -> Object {
     Object::Array(values.iter().map(|value| Object::Real(*value)).collect())
 }
 
+/// A colour space of a profile of so many components.
 pub fn icc(d: &mut Draft, components: i64) -> Object {
-    let profile = d.stream(dictionary! { "N" => components }, b"a profile".to_vec());
+    let space = match components {
+        1 => *b"GRAY",
+        3 => *b"RGB ",
+        _ => *b"CMYK",
+    };
+    let profile = icc_of(d, components, space);
     vec![name("ICCBased"), profile.into()].into()
+}
+
+/// A profile of another device, as far as its head.
+pub fn icc_of(d: &mut Draft, components: i64, space: [u8; 4]) -> lopdf::ObjectId {
+    d.stream(dictionary! { "N" => components }, header(*b"prtr", space))
+}
+
+fn header(class: [u8; 4], space: [u8; 4]) -> Vec<u8> {
+    let mut bytes = vec![0_u8; 128];
+    bytes[3] = 128;
+    bytes[12..16].copy_from_slice(&class);
+    bytes[16..20].copy_from_slice(&space);
+    bytes[36..40].copy_from_slice(b"acsp");
+    bytes
 }
 
 pub fn tint(components: usize) -> Object {
@@ -109,12 +129,7 @@ pub fn replace(d: &mut Draft, from: &str, to: &str) {
 }
 
 pub fn profile_header(d: &mut Draft, class: [u8; 4], space: [u8; 4]) {
-    let mut bytes = vec![0_u8; 128];
-    bytes[3] = 128;
-    bytes[12..16].copy_from_slice(&class);
-    bytes[16..20].copy_from_slice(&space);
-    bytes[36..40].copy_from_slice(b"acsp");
-    let profile = d.stream(dictionary! { "N" => 4 }, bytes);
+    let profile = d.stream(dictionary! { "N" => 4 }, header(class, space));
     d.intents[0].set("DestOutputProfile", profile);
 }
 

@@ -132,8 +132,8 @@ pub const CASES: &[Case] = &[
             d.resource("Font", "F2", font).draw("BT 0 g /F2 10 Tf 200 300 Td (A) Tj ET");
         },
         |d| {
-            let program = d.stream(dictionary! {}, "a font");
-            let descriptor = dictionary! { "FontFile" => program };
+            let program = d.stream(dictionary! {}, super::font::program());
+            let descriptor = dictionary! { "FontFile2" => program };
             let font = composite_font(&mut d.doc, descriptor);
             d.resource("Font", "F2", font).draw("BT 0 g /F2 10 Tf 200 300 Td <0001> Tj ET");
         },

@@ -4,6 +4,8 @@ pub mod colour;
 pub mod draft;
 mod drawn;
 pub mod file;
+pub mod font;
+pub mod handed;
 pub mod ink;
 pub mod nested;
 pub mod page;
@@ -48,7 +50,10 @@ pub const fn under(
 
 /// All cases.
 pub fn cases() -> Vec<&'static Case> {
-    [colour::CASES, nested::CASES, ink::CASES, page::CASES, file::CASES].into_iter().flatten().collect()
+    [colour::CASES, nested::CASES, ink::CASES, page::CASES, file::CASES, handed::CASES]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The ICC profile that comes with the generic profile.

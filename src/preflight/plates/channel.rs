@@ -63,7 +63,7 @@ impl Plate {
             (Space::Colorants(names, _), _) => !names.iter().any(|name| self.takes(name)),
             (Space::Indexed(base, _), _) => self.is_spared(base, false),
             (_, Self::Spot(_)) => true,
-            (Space::Cmyk { profiled: false }, Self::Process(_)) => zero,
+            (Space::Cmyk { profile: None }, Self::Process(_)) => zero,
             _ => false,
         }
     }
@@ -73,14 +73,15 @@ impl Plate {
 mod tests {
     use super::*;
     use crate::pdf::colour_space::Foreign;
+    use crate::pdf::icc::IccHeader;
 
     fn spot(name: &str) -> Space {
-        Space::Colorants(vec![name.as_bytes().to_vec()], Box::new(Space::Cmyk { profiled: false }))
+        Space::Colorants(vec![name.as_bytes().to_vec()], Box::new(Space::Cmyk { profile: None }))
     }
 
     #[test]
     fn an_ink_has_its_place_in_each_space() {
-        let cmyk = Space::Cmyk { profiled: false };
+        let cmyk = Space::Cmyk { profile: None };
         let (yellow, black) = (Plate::Process(2), Plate::Process(3));
         let dic = Plate::Spot("DIC 156".to_owned());
         assert_eq!(yellow.channel(&cmyk), Some(Channel::Component(2, 4)));
@@ -94,9 +95,11 @@ mod tests {
     #[test]
     fn overprint_spares_what_the_colour_does_not_name() {
         let cyan = Plate::Process(0);
-        let cmyk = Space::Cmyk { profiled: false };
+        let cmyk = Space::Cmyk { profile: None };
+        let header = IccHeader::of(crate::press::profile::FOGRA39L).expect("a profile");
+        let profiled = Space::Cmyk { profile: Some(header.id) };
         assert!(cyan.is_spared(&cmyk, true) && !cyan.is_spared(&cmyk, false));
-        assert!(!cyan.is_spared(&Space::Cmyk { profiled: true }, true), "mode 1 is for DeviceCMYK only");
+        assert!(!cyan.is_spared(&profiled, true), "mode 1 is for DeviceCMYK only");
         assert!(cyan.is_spared(&spot("DIC 156"), false));
         assert!(!Plate::Spot("DIC 156".to_owned()).is_spared(&spot("DIC 156"), true));
     }

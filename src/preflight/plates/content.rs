@@ -11,6 +11,7 @@ use super::resources::New;
 use super::state::{OnPlate, State, Tone};
 use crate::pdf::colour::Colour;
 use crate::pdf::colour_space::Inks;
+use crate::pdf::content::operations;
 use crate::pdf::graphics_state::{Scope, Step};
 use crate::pdf::objects::{name_of, numbers_of, short_number};
 use crate::pdf::operators::{Brush, Op, Painting};
@@ -43,7 +44,7 @@ impl<'d> Copier<'d> {
             writer.out.push(Operation::new("g", vec![short_number(gray)]));
             writer.out.push(Operation::new("G", vec![short_number(gray)]));
         }
-        for operation in Content::decode_iter(bytes) {
+        for operation in operations(bytes) {
             if !self.budget.spend_operations(1) {
                 return None;
             }
