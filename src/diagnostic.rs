@@ -371,16 +371,10 @@ codes! {
     InkUnmeasured = "S5142",
     /// Registration colour inside the trimmed page.
     RegistrationColour = "S5143",
-    /// One spot colour with two looks, or in two spellings.
-    SpotAmbiguous = "S5144",
     /// A colour that comes with a profile of another press, or that a default space replaces.
     ColourProfiled = "S5145",
     /// A stream whose length is missing or wrong, and that was recovered.
     StreamRecovered = "S5146",
-    /// Black text or a black rule that knocks out what is below it.
-    BlackKnockout = "S5147",
-    /// A line that lies on the trim.
-    LineOnTrim = "S5148",
     /// A PDF that cannot be read.
     PdfDamaged = "S6001",
     /// A PDF that is locked with a password.

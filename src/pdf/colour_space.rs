@@ -71,6 +71,21 @@ impl Inks {
         self.process.iter().sum::<f64>() + self.spots.iter().map(|(_, amount)| amount).sum::<f64>()
     }
 
+    /// Of each ink the more of both.
+    #[must_use]
+    pub fn most(mut self, other: &Self) -> Self {
+        for (ink, amount) in self.process.iter_mut().zip(other.process) {
+            *ink = ink.max(amount);
+        }
+        for (name, amount) in &other.spots {
+            match self.spots.iter_mut().find(|(known, _)| known == name) {
+                Some((_, ink)) => *ink = ink.max(*amount),
+                None => self.spots.push((name.clone(), *amount)),
+            }
+        }
+        self
+    }
+
     /// How many inks there are.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -358,6 +373,26 @@ impl Space {
                 .collect(),
             Self::Indexed(base, _) | Self::Pattern(Some(base)) => base.spots(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The profile that its CMYK comes with.
+    #[must_use]
+    pub fn own_profile(&self) -> Option<IccId> {
+        match self {
+            Self::Cmyk { profile } => *profile,
+            Self::Indexed(base, _) | Self::Pattern(Some(base)) => base.own_profile(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the colour that prints on every plate.
+    #[must_use]
+    pub fn is_registration(&self) -> bool {
+        match self {
+            Self::Colorants(names, _) => names.iter().any(|name| name == b"All"),
+            Self::Indexed(base, _) | Self::Pattern(Some(base)) => base.is_registration(),
+            _ => false,
         }
     }
 

@@ -64,6 +64,16 @@ impl Matrix {
         (b.abs() <= small && c.abs() <= small) || (a.abs() <= small && d.abs() <= small)
     }
 
+    /// The transformation back; none where it lets an area vanish.
+    #[must_use]
+    pub fn inverse(self) -> Option<Self> {
+        let m = self.0;
+        let det = m[0] * m[3] - m[1] * m[2];
+        let (x, y) = (m[2] * m[5] - m[3] * m[4], m[1] * m[4] - m[0] * m[5]);
+        let back = [m[3], -m[1], -m[2], m[0], x, y].map(|value| value / det);
+        back.iter().all(|value| value.is_finite()).then_some(Self(back))
+    }
+
     /// The bounds of a rectangle after the transformation.
     #[must_use]
     pub fn rect(self, area: Rect) -> Rect {
@@ -204,6 +214,14 @@ mod tests {
         let moved = Matrix([1.0, 0.0, 0.0, 1.0, 10.0, 0.0]);
         assert_eq!(grown.then(moved).point(1.0, 1.0), (12.0, 2.0));
         assert_eq!(moved.then(grown).point(1.0, 1.0), (22.0, 2.0));
+    }
+
+    #[test]
+    fn there_and_back_is_no_change() {
+        let there = Matrix([2.0, 1.0, -3.0, 0.5, 7.0, 9.0]);
+        let (x, y) = there.then(there.inverse().expect("it keeps areas")).point(4.0, 5.0);
+        assert!((x - 4.0).abs() < 1e-9 && (y - 5.0).abs() < 1e-9, "{x} {y}");
+        assert_eq!(Matrix([1.0, 1.0, 1.0, 1.0, 0.0, 0.0]).inverse(), None);
     }
 
     #[test]

@@ -11,12 +11,23 @@ use super::colour::Colour;
 use super::colour_space::{Foreign, Space};
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
-use super::objects::{dictionary_of, number, number_of, resolved, resource, value};
+use super::objects::{dictionary_of, name_of, number, number_of, resolved, resource, value};
 use super::operators::{Brush, Op, Showing};
 use super::path::Path;
 
 /// Saved states in one stream: more is broken.
 const MOST_SAVED: usize = 4_096;
+
+/// How what is painted joins what lies below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blend {
+    /// It hides it.
+    Opaque,
+    /// Some of it shows through: opacity, a soft mask.
+    Transparent,
+    /// By a blend mode, in which inks can add up.
+    Blended,
+}
 
 /// The text part of the state.
 #[derive(Debug, Clone)]
@@ -58,6 +69,10 @@ pub struct GraphicsState<'d, Own = ()> {
     pub overprint_stroke: bool,
     /// Whether a component of nothing spares its plate (overprint mode 1).
     pub overprint_nonzero: bool,
+    /// How fills join what is below.
+    pub fill_blend: Blend,
+    /// How strokes join what is below.
+    pub stroke_blend: Blend,
     /// The text part.
     pub text: TextState<'d>,
     /// What who walks keeps beside.
@@ -77,6 +92,8 @@ impl<Own> GraphicsState<'_, Own> {
             overprint_fill: false,
             overprint_stroke: false,
             overprint_nonzero: false,
+            fill_blend: Blend::Opaque,
+            stroke_blend: Blend::Opaque,
             text: TextState {
                 font: None,
                 size: 0.0,
@@ -122,6 +139,33 @@ impl<'d, Own> GraphicsState<'d, Own> {
         self.overprint_fill = fills.or(both).unwrap_or(self.overprint_fill);
         if let Some(mode) = number(doc, states, b"OPM") {
             self.overprint_nonzero = mode > 0.5;
+        }
+        self.take_blend(doc, states);
+    }
+}
+
+impl<Own> GraphicsState<'_, Own> {
+    /// What a dictionary says of transparency. What was transparent within a group may be so by the group: it stays.
+    fn take_blend(&mut self, doc: &Document, states: &Dictionary) {
+        let mode = match value(doc, states, b"BM") {
+            Some(Object::Array(modes)) => {
+                modes.first().and_then(|mode| resolved(doc, mode)).and_then(name_of)
+            }
+            Some(mode) => name_of(mode),
+            None => None,
+        };
+        let blends = mode.is_some_and(|mode| !matches!(mode, b"Normal" | b"Compatible"));
+        let masked = matches!(value(doc, states, b"SMask"), Some(Object::Dictionary(_)));
+        for (key, blend) in [(&b"ca"[..], &mut self.fill_blend), (b"CA", &mut self.stroke_blend)] {
+            let see_through = masked || number(doc, states, key).is_some_and(|alpha| alpha < 1.0);
+            let now = if blends {
+                Blend::Blended
+            } else if see_through {
+                Blend::Transparent
+            } else {
+                Blend::Opaque
+            };
+            *blend = now.max(*blend);
         }
     }
 }

@@ -122,13 +122,38 @@ pub fn gray(pdf: Vec<u8>) -> Option<Gray> {
     Some(Gray { width, height, pixels: drawn.data().iter().map(|pixel| pixel.r).collect() })
 }
 
+/// All pages of a PDF that is gray throughout, on white, at `scale` pixels a point. None where one cannot be drawn: whatever
+/// a file makes the renderer stumble over is no reason to stop.
+#[must_use]
+pub fn grays(pdf: Vec<u8>, scale: f64) -> Option<Vec<Gray>> {
+    let draw = move || {
+        let pdf = Pdf::new(pdf).ok()?;
+        let cache = RenderCache::new();
+        let picture = |page| {
+            let drawn = scaled(page, &cache, narrow(scale))?;
+            let (width, height) = (usize::from(drawn.width()), usize::from(drawn.height()));
+            Some(Gray { width, height, pixels: drawn.data().iter().map(|pixel| pixel.r).collect() })
+        };
+        pdf.pages().iter().map(picture).collect()
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(draw)).ok()?
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a few pixels a point")]
+fn narrow(scale: f64) -> f32 {
+    scale as f32
+}
+
 fn drawn<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>) -> Option<Pixmap> {
     let (width, height) = page.render_dimensions();
-    let longest = width.max(height);
-    if !(longest.is_finite() && width.min(height) > 0.0) {
+    scaled(page, cache, (RESOLUTION / 72.0).min(LONGEST / width.max(height)))
+}
+
+fn scaled<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, scale: f32) -> Option<Pixmap> {
+    let (width, height) = page.render_dimensions();
+    if !(width.max(height).is_finite() && width.min(height) > 0.0) {
         return None;
     }
-    let scale = (RESOLUTION / 72.0).min(LONGEST / longest);
     let settings =
         RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
     let picture = render(page, cache, &InterpreterSettings::default(), &settings);

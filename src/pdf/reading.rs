@@ -12,6 +12,8 @@ pub const LARGEST_FILE: usize = 1 << 31;
 const LARGEST_STRUCTURE: usize = 64 << 20;
 /// Most bytes of the content of a page or form.
 pub const LARGEST_CONTENT: usize = 64 << 20;
+/// Most operations of a page, those of its forms counted as often as they are drawn: a dense map has a tenth of it.
+const MOST_ON_A_PAGE: u64 = 3_000_000;
 /// Most bytes of the pixels of an image.
 pub const LARGEST_IMAGE: usize = 512 << 20;
 
@@ -93,21 +95,28 @@ pub fn unpacked(stream: &Stream, most: usize) -> Option<Vec<u8>> {
 #[derive(Debug)]
 pub struct Budget {
     operations: u64,
+    /// Of the page that is walked.
+    on_page: u64,
     bytes: u64,
 }
 
 impl Default for Budget {
     /// Enough for a book of a thousand rich pages.
     fn default() -> Self {
-        Self { operations: 20_000_000, bytes: 4 << 30 }
+        Self { operations: 20_000_000, on_page: MOST_ON_A_PAGE, bytes: 4 << 30 }
     }
 }
 
 impl Budget {
-    /// Takes operations; false when there are none left.
+    /// Begins a page: it has a share of its own, so that one page cannot spend all.
+    pub fn begin_page(&mut self) {
+        self.on_page = MOST_ON_A_PAGE;
+    }
+
+    /// Takes operations; false when there are none left, for the page or at all.
     #[must_use]
     pub fn spend_operations(&mut self, count: usize) -> bool {
-        spend(&mut self.operations, count)
+        spend(&mut self.on_page, count) & spend(&mut self.operations, count)
     }
 
     /// Takes unpacked bytes; false when there are none left.
@@ -120,6 +129,12 @@ impl Budget {
     #[must_use]
     pub fn is_spent(&self) -> bool {
         self.operations == 0 || self.bytes == 0
+    }
+
+    /// Whether what the page may spend is spent.
+    #[must_use]
+    pub fn is_page_spent(&self) -> bool {
+        self.on_page == 0 || self.is_spent()
     }
 }
 

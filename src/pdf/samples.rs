@@ -11,6 +11,67 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::objects::{name_of, resolved, value};
 use super::reading::LARGEST_IMAGE;
 
+/// The samples of an image, channel by channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Samples {
+    /// Row by row; rows begin at a byte.
+    pub bytes: Vec<u8>,
+    /// Bits of a sample: 1, 2, 4, 8 or 16.
+    pub bits: usize,
+    /// Channels of a pixel; one more than there are colours where the last is transparency.
+    pub channels: usize,
+}
+
+impl Samples {
+    /// Marks which values the samples of each channel have, of sixteen bits the upper eight.
+    pub fn count(&self, width: f64, used: &mut [[bool; 256]]) {
+        let channels = self.channels.max(1);
+        if self.bits == 8 {
+            for pixel in self.bytes.chunks_exact(channels) {
+                for (used, value) in used.iter_mut().zip(pixel) {
+                    used[usize::from(*value)] = true;
+                }
+            }
+            return;
+        }
+        let columns = (0..1_usize << 20).find(|columns| as_f64(*columns) >= width).unwrap_or(0);
+        let stride = (columns * channels * self.bits).div_ceil(8).max(1);
+        for row in self.bytes.chunks(stride) {
+            for column in 0..columns {
+                for (channel, used) in used.iter_mut().enumerate().take(channels) {
+                    used[usize::from(sample(row, column * channels + channel, self.bits))] = true;
+                }
+            }
+        }
+    }
+}
+
+/// Columns are far below what a float counts exactly.
+fn as_f64(value: usize) -> f64 {
+    u32::try_from(value).map_or(f64::MAX, f64::from)
+}
+
+/// The samples of a JPEG 2000 image, in eight bits.
+///
+/// # Errors
+/// Why there are none, in words.
+pub fn jpeg2000(stream: &Stream) -> Result<Samples, &'static str> {
+    let wrong = "JPEG 2000 data that cannot be read";
+    let settings = hayro_jpeg2000::DecodeSettings {
+        resolve_palette_indices: true,
+        strict: false,
+        target_resolution: None,
+    };
+    let image = hayro_jpeg2000::Image::new(&stream.content, &settings).map_err(|_| wrong)?;
+    let pixels = (image.width() as usize).saturating_mul(image.height() as usize);
+    if pixels.saturating_mul(4) > LARGEST_IMAGE {
+        return Err("a JPEG 2000 image that is too large");
+    }
+    let bytes = image.decode().map_err(|_| wrong)?;
+    let channels = bytes.len().checked_div(pixels).filter(|channels| *channels > 0).ok_or(wrong)?;
+    Ok(Samples { bytes, bits: 8, channels })
+}
+
 /// The samples of a JPEG as they are stored: no conversion but from YCC, which is a way of storing.
 ///
 /// # Errors

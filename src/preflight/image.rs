@@ -1,14 +1,14 @@
-//! Images: their size in pixels, their colour space, and the most ink that a pixel of them puts down.
+//! Images: their size in pixels, their colour space, and of each ink the most that a pixel of them puts down.
 //!
 //! In: an image's stream (ISO 32000-1, 8.9). Out: [`Image`].
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use crate::pdf::colour_space::Space;
+use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::jpeg2000::Jpeg2000;
 use crate::pdf::objects::{array, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
-use crate::pdf::samples::{jpeg, last_filter};
+use crate::pdf::samples::{Samples, jpeg, jpeg2000, last_filter};
 
 /// The kind of an image, for its least resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +32,8 @@ pub struct Image {
     pub kind: ImageKind,
     /// Its colours; none for a mask, which is painted in the current colour.
     pub space: Option<Space>,
-    /// The most ink of a pixel, where 1 is one full ink.
-    pub most_ink: Option<f64>,
-    /// Whether cyan, magenta or yellow is in it.
-    pub coloured: bool,
+    /// Of each ink the most that a pixel has; none where that is not known.
+    pub most: Option<Inks>,
     /// Why its pixels could not be read.
     pub broken: Option<&'static str>,
     /// Whether pixels are transparent by degrees.
@@ -76,8 +74,7 @@ impl Image {
             height,
             kind,
             space,
-            most_ink: None,
-            coloured: false,
+            most: None,
             broken: None,
             soft: dict.has(b"SMask") || number(doc, dict, b"SMaskInData").is_some_and(|value| value > 0.0),
             opi: dict.has(b"OPI"),
@@ -99,70 +96,78 @@ impl Image {
             return;
         }
         let components = space.components();
+        let decode = numbers(doc, array(doc, &stream.dict, b"Decode"));
         let samples = match filter {
-            b"DCTDecode" | b"DCT" => jpeg(stream, components),
-            b"JPXDecode" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => return,
-            _ => unpacked(stream, LARGEST_IMAGE).ok_or("data that cannot be unpacked"),
-        };
-        let samples = match samples {
-            Ok(samples) => samples,
-            Err(why) => {
-                self.broken = Some(why);
-                return;
+            b"DCTDecode" | b"DCT" => {
+                jpeg(stream, components).map(|bytes| Samples { bytes, bits: 8, channels: components })
             }
+            b"JPXDecode" => jpeg2000(stream),
+            // the pixels of a fax are black or white: both may be there
+            b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => {
+                Ok(Samples { bytes: vec![0b0100_0000], bits: 1, channels: 1 })
+            }
+            _ => self.plain(stream, bits, components),
+        };
+        match samples {
+            Ok(samples) => self.most = most_ink(space, &samples, self.width, &decode),
+            Err(why) => self.broken = Some(why),
+        }
+    }
+
+    /// Samples without a coding of their own.
+    fn plain(&self, stream: &Stream, bits: f64, components: usize) -> Result<Samples, &'static str> {
+        let bytes = if stream.dict.has(b"Filter") {
+            unpacked(stream, LARGEST_IMAGE).ok_or("data that cannot be unpacked")?
+        } else {
+            stream.content.clone()
         };
         let row_bits = self.width * bits * f64::from(u32::try_from(components).unwrap_or(u32::MAX));
-        if length(&samples) < (row_bits / 8.0).ceil() * self.height {
-            self.broken = Some("fewer pixels than its size asks for");
-            return;
+        if length(&bytes) < (row_bits / 8.0).ceil() * self.height {
+            return Err("fewer pixels than its size asks for");
         }
-        // fewer bits than 8 are tables or line art: the colours of the table stand for the pixels
-        let decode = numbers(doc, array(doc, &stream.dict, b"Decode"));
-        let (most, coloured) = if let Space::Indexed(base, table) = space {
-            most_ink(base, table, &[])
-        } else if (bits - 8.0).abs() < 0.5 {
-            most_ink(space, &samples, &decode)
-        } else {
-            return;
-        };
-        self.most_ink = Some(most);
-        self.coloured = coloured;
+        let known = [1_u8, 2, 4, 8, 16].into_iter().find(|known| (f64::from(*known) - bits).abs() < 0.5);
+        let bits = usize::from(known.ok_or("pixels of an odd number of bits")?);
+        Ok(Samples { bytes, bits, channels: components })
     }
 }
 
-/// The most ink of a pixel, and whether any has cyan, magenta or yellow.
-fn most_ink(space: &Space, samples: &[u8], decode: &[f64]) -> (f64, bool) {
-    let turned = matches!(decode, [first, second, ..] if first > second);
-    if let Space::Cmyk { .. } = space {
-        let (mut most, mut coloured) = (0_u16, false);
-        for pixel in samples.as_chunks::<4>().0 {
-            let ink = pixel.map(|byte| if turned { 255 - byte } else { byte });
-            most = most.max(ink.iter().map(|byte| u16::from(*byte)).sum());
-            // two steps of 255 are noise of the compression
-            coloured |= ink[..3].iter().any(|byte| *byte > 2);
+/// Of each ink the most that any pixel has. Each ink has a component of its own, so that the components are looked at one by
+/// one; of a table of colours, those that are used.
+fn most_ink(space: &Space, samples: &Samples, width: f64, decode: &[f64]) -> Option<Inks> {
+    let components = space.components();
+    let mut used = vec![[false; 256]; components];
+    samples.count(width, &mut used);
+    let most = f64::from((1_u16 << samples.bits.min(8)) - 1);
+    let value = |component: usize, sample: u8| {
+        let (from, to) = match decode.get(2 * component..2 * component + 2) {
+            Some(&[from, to]) => (from, to),
+            _ => (0.0, if matches!(space, Space::Indexed(..)) { most } else { 1.0 }),
+        };
+        from + f64::from(sample) / most * (to - from)
+    };
+    let used = &used;
+    let seen = |component: usize| (0..=255_u8).filter(move |sample| used[component][usize::from(*sample)]);
+    let inks = if components == 1 {
+        let colours = seen(0).filter_map(|sample| space.inks(&[value(0, sample)]));
+        colours.reduce(|most, colour| most.most(&colour))?
+    } else {
+        let ends = |component: usize| {
+            let values = seen(component).map(|sample| value(component, sample));
+            values.fold(0.0, f64::max)
+        };
+        space.inks(&(0..components).map(ends).collect::<Vec<f64>>())?
+    };
+    Some(without_noise(inks))
+}
+
+/// Two steps of 255 are noise of the compression.
+fn without_noise(mut inks: Inks) -> Inks {
+    for ink in &mut inks.process[..3] {
+        if *ink <= 2.5 / 255.0 {
+            *ink = 0.0;
         }
-        return (f64::from(most) / 255.0, coloured);
     }
-    let size = space.components().max(1);
-    let (mut most, mut coloured) = (0.0_f64, false);
-    let mut last: &[u8] = &[];
-    for pixel in samples.chunks_exact(size) {
-        // neighbours are often the same, and naming colorants is slow
-        if pixel == last {
-            continue;
-        }
-        last = pixel;
-        let values: Vec<f64> = pixel
-            .iter()
-            .map(|byte| f64::from(*byte) / 255.0)
-            .map(|value| if turned { 1.0 - value } else { value })
-            .collect();
-        if let Some(inks) = space.inks(&values) {
-            most = most.max(inks.sum());
-            coloured |= inks.process[..3].iter().any(|ink| *ink > 0.01);
-        }
-    }
-    (most, coloured)
+    inks
 }
 
 /// A length in bytes; 512 MB are far below what a float counts exactly.

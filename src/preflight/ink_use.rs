@@ -39,12 +39,10 @@ impl InkUse {
 
     /// Takes the inks of an image in.
     pub fn image(&mut self, image: &Image) {
-        let Some(space) = &image.space else { return };
-        match image.most_ink {
-            Some(most) if most <= TRACE => {}
-            // every ink that its colours have, but for black pixels in four-colour clothes
-            Some(_) if !image.coloured && space.spots().is_empty() => self.process[3] = true,
-            _ => self.space(space),
+        match (&image.most, &image.space) {
+            (Some(most), _) => self.inks(most),
+            (None, Some(space)) => self.space(space),
+            (None, None) => {}
         }
     }
 
@@ -69,6 +67,14 @@ impl InkUse {
         }
     }
 
+    /// Takes those of a page in.
+    pub fn join(&mut self, page: Self) {
+        for (used, there) in self.process.iter_mut().zip(page.process) {
+            *used |= there;
+        }
+        self.spots.extend(page.spots);
+    }
+
     /// The names: C, M, Y, K, then spot colours.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
@@ -83,10 +89,18 @@ mod tests {
     use super::*;
     use crate::pdf::colour_space::Foreign;
     use crate::pdf::geometry::Rect;
+    use crate::preflight::painted::Blend;
 
     fn used(space: &Space, inks: Option<&Inks>, kind: Kind) -> Vec<String> {
         let mut used = InkUse::default();
-        used.painted(&Painted { kind, area: Rect::UNIT, space: Some(space), inks, overprint: false });
+        used.painted(&Painted {
+            kind,
+            area: Rect::UNIT,
+            space: Some(space),
+            inks,
+            overprint: false,
+            blend: Blend::Opaque,
+        });
         used.names()
     }
 

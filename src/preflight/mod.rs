@@ -4,10 +4,13 @@
 //! unpack without end or are encrypted give one finding, within bounded time and memory.
 
 mod annotation;
+mod bleed;
 mod boxes;
 pub mod finding;
 mod gstate;
 mod image;
+mod ink_bound;
+mod ink_sum;
 mod ink_use;
 mod intent;
 mod metadata;
@@ -15,6 +18,7 @@ mod opening;
 mod paint;
 mod painted;
 pub mod plates;
+mod plates_judge;
 mod shading;
 mod show;
 mod structure;
@@ -26,9 +30,11 @@ use lopdf::{Dictionary, Document};
 use self::boxes::Finished;
 pub use self::finding::Finding;
 use self::finding::Findings;
+use self::ink_bound::InkBound;
 use self::ink_use::InkUse;
 pub use self::opening::open;
 use self::paint::Judge;
+use self::plates_judge::{Doubt, DrawnPage};
 use self::walk::{Known, Walk};
 use crate::diagnostic::{Code, Severity};
 use crate::model::length::Length;
@@ -139,6 +145,8 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
         if budget.is_spent() {
             continue;
         }
+        budget.begin_page();
+        let mut on_page = InkUse::default();
         let judge = Judge {
             profile,
             findings: &mut findings,
@@ -146,12 +154,19 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             boxes,
             press,
             placed: &placed,
-            used: &mut used,
+            used: &mut on_page,
+            doubt: Doubt { bound: InkBound::new(boxes.bleed), edge: false, heavy: Vec::new() },
             has_content: false,
             in_mask: false,
             place: None,
         };
-        let has_content = walk_page(doc, page, &mut known, &mut budget, judge);
+        let (has_content, doubt) = walk_page(doc, page, &mut known, &mut budget, judge);
+        // the pages on a press sheet were drawn one by one
+        if placed.0.is_empty() && !budget.is_page_spent() {
+            let drawn = DrawnPage { dict: page, boxes, number, inks: &on_page.names() };
+            plates_judge::judge(doc, drawn, &doubt, profile, &mut findings);
+        }
+        used.join(on_page);
         let wanted_blank = !placed.0.is_empty() && placed.0.iter().all(|page| page.blank);
         if !has_content && !wanted_blank {
             let what = say!("何もないページです。", "The page is blank.");
@@ -162,15 +177,16 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
     Examination { findings: findings.finish(), pages, inks: used.names() }
 }
 
-/// Whether something is on the page.
+/// Whether something is on the page, and what its plates are asked.
 fn walk_page<'d>(
     doc: &'d Document,
     page: &'d Dictionary,
     known: &mut Known<'d>,
     budget: &mut Budget,
     judge: Judge<'_>,
-) -> bool {
-    Walk::new(doc, known, budget, judge).page(page, resources(doc, page)).has_content
+) -> (bool, Doubt) {
+    let judge = Walk::new(doc, known, budget, judge).page(page, resources(doc, page));
+    (judge.has_content, judge.doubt)
 }
 
 fn size(media: Rect, trim: Rect) -> PageSize {

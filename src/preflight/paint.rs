@@ -6,6 +6,7 @@ use super::finding::{Finding, Findings, region};
 use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
 use super::painted::{Kind, Painted};
+use super::plates_judge::Doubt;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
 use crate::pdf::boxes::PageBoxes;
@@ -26,6 +27,9 @@ const TOUCH: f64 = 0.01;
 /// A folio for the shop is not larger than this.
 const LARGEST_FOLIO: f64 = 6.0;
 
+/// More objects of too much ink are not kept one by one.
+const MOST_HEAVY: usize = 64;
+
 /// The rules at one page.
 pub struct Judge<'r> {
     /// What is allowed.
@@ -42,6 +46,8 @@ pub struct Judge<'r> {
     pub placed: &'r PlacedPages,
     /// The inks of the file so far.
     pub used: &'r mut InkUse,
+    /// What its plates are asked.
+    pub doubt: Doubt,
     /// Whether something visible is on it.
     pub has_content: bool,
     /// Inside a soft mask, where colours are light, not ink.
@@ -117,10 +123,11 @@ impl Judge<'_> {
             }
             None => {}
         }
-        if let Space::Cmyk { profile: Some(own) } = space {
-            self.profiled(*own, area);
+        let own = space.own_profile();
+        if let Some(own) = own {
+            self.profiled(own, area);
         }
-        if self.profile.level == Level::X1a && matches!(space, Space::Cmyk { profile: Some(_) }) {
+        if self.profile.level == Level::X1a && own.is_some() {
             let what = say!("プロファイルつきの色です。", "A colour with a profile of its own.");
             let finding = Finding::error(Code::ColourForeign, what)
                 .found(say!("ICCBased CMYK", "ICCBased CMYK"))
@@ -190,11 +197,12 @@ impl Judge<'_> {
         }
         let Some(boxes) = self.held_to(painted.area) else { return };
         self.used.painted(&painted);
+        self.registration(&painted, boxes);
         let white = painted.inks.is_some_and(Inks::is_white);
         self.has_content |= !white && !self.seen(painted.area).both(boxes.trim).is_empty();
         self.overprint(&painted, white);
+        self.doubt(&painted, boxes);
         if let Some(inks) = painted.inks {
-            self.ink_sum(inks.sum(), painted.area);
             self.process_inks(inks, painted.area);
         }
         if white {
@@ -233,20 +241,38 @@ impl Judge<'_> {
         }
     }
 
-    /// `sum`: 1 is one full ink.
-    fn ink_sum(&mut self, sum: f64, area: Rect) {
-        let (found, limit) = (sum * 100.0, self.profile.ink_limit);
-        // half a per cent is the rounding of eight bits
-        if found > limit + 0.5 {
-            let what = say!(
-                "インキの合計が多すぎます。乾かず、裏に写ります。",
-                "Too much ink in sum: it does not dry and sets off."
-            );
-            let finding = Finding::error(Code::InkLimit, what)
-                .found(say!("{:.0} %", "{:.0} %", found))
-                .allowed(say!("{:.0} %まで", "up to {:.0} %", limit));
-            self.report(finding, Some(area));
+    /// Registration colour is for marks: inside the trim it is a fault at any tint.
+    fn registration(&mut self, painted: &Painted<'_>, boxes: PageBoxes) {
+        let inside = self.seen(painted.area).both(boxes.trim.grown(-SLACK));
+        let is_all = painted.space.is_some_and(Space::is_registration);
+        if !is_all || inside.is_empty() || painted.inks.is_some_and(Inks::is_white) {
+            return;
         }
+        let what = say!(
+            "仕上がりの中にレジストレーションカラーがあります。すべての版に出ます。",
+            "Registration colour stands inside the page: it prints on every plate."
+        );
+        let finding = Finding::error(Code::RegistrationColour, what)
+            .found(say!("レジストレーション（All）", "All"))
+            .allowed(say!("トンボだけ", "for marks only"));
+        self.report(finding, Some(painted.area));
+    }
+
+    /// Keeps what only the plates can tell: how inks add up, and where odd shapes end.
+    fn doubt(&mut self, painted: &Painted<'_>, boxes: PageBoxes) {
+        let covers = self.place.is_none()
+            && matches!(painted.kind, Kind::Fill { rectangle: true } | Kind::Image { upright: true });
+        let seen = Painted { area: self.seen(painted.area), ..*painted };
+        self.doubt.bound.paint(&seen, covers);
+        let sum = painted.inks.map_or(0.0, Inks::sum);
+        // half a per cent is the rounding of eight bits
+        if sum * 100.0 > self.profile.ink_limit + 0.5 && self.doubt.heavy.len() < MOST_HEAVY {
+            self.doubt.heavy.push((sum, seen.area));
+        }
+        let judged = covers || matches!(painted.kind, Kind::Text(_));
+        let white = painted.inks.is_some_and(Inks::is_white);
+        let margins = boxes.trim.margins(seen.area);
+        self.doubt.edge |= !judged && !white && margins.iter().any(|margin| *margin < SLACK);
     }
 
     fn process_inks(&mut self, inks: &Inks, area: Rect) {
@@ -435,12 +461,6 @@ impl Judge<'_> {
             return;
         }
         self.used.image(image);
-        if let Some(most) = image.most_ink {
-            self.ink_sum(most, area);
-        }
-        if image.coloured && self.profile.inks == ProfileInks::Black {
-            self.colour_in_black("C, M, Y", area);
-        }
         self.resolution(image, (width, height), area);
     }
 

@@ -2,6 +2,7 @@
 
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::geometry::Rect;
+pub use crate::pdf::graphics_state::Blend;
 
 /// What kind of thing is painted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,4 +38,6 @@ pub struct Painted<'a> {
     pub inks: Option<&'a Inks>,
     /// Whether it is set to overprint.
     pub overprint: bool,
+    /// How it joins what is below.
+    pub blend: Blend,
 }

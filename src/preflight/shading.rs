@@ -25,11 +25,18 @@ impl<'d> Walk<'d, '_> {
         if !area.is_empty() {
             let overprint = scope.state.overprint_fill;
             let inks = inks.as_ref();
-            self.judge.painted(Painted { kind: Kind::Shading, area, space: Some(&space), inks, overprint });
+            self.judge.painted(Painted {
+                kind: Kind::Shading,
+                area,
+                space: Some(&space),
+                inks,
+                overprint,
+                blend: scope.state.fill_blend,
+            });
         }
     }
 
-    /// The space of a shading, and the heaviest of the colours that its functions name.
+    /// The space of a shading, and of each ink the most that its functions name.
     pub(super) fn shading(
         &mut self,
         shading: &'d Dictionary,
@@ -49,8 +56,9 @@ impl<'d> Walk<'d, '_> {
             [] => self.judge.used.space(&space),
             ends => ends.iter().for_each(|inks| self.judge.used.inks(inks)),
         }
-        let heaviest = ends.into_iter().max_by(|one, other| one.sum().total_cmp(&other.sum()));
-        (space, heaviest)
+        // between its ends a shading has no more of any ink than they have
+        let most = ends.into_iter().reduce(|most, end| most.most(&end));
+        (space, most)
     }
 
     /// The colours at the ends of exponential functions, also of those stitched together.

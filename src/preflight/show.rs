@@ -48,12 +48,26 @@ impl<'d> Walk<'d, '_> {
         let kind = Kind::Text(size);
         if matches!(mode, 0 | 2 | 4 | 6) {
             let (space, inks) = (Some(&*state.fill.space), state.fill.inks.as_ref());
-            self.judge.painted(Painted { kind, area, space, inks, overprint: state.overprint_fill });
+            self.judge.painted(Painted {
+                kind,
+                area,
+                space,
+                inks,
+                overprint: state.overprint_fill,
+                blend: state.fill_blend,
+            });
             self.tiles(&state.fill, area)?;
         }
         if matches!(mode, 1 | 2 | 5 | 6) {
             let (space, inks) = (Some(&*state.stroke.space), state.stroke.inks.as_ref());
-            self.judge.painted(Painted { kind, area, space, inks, overprint: state.overprint_stroke });
+            self.judge.painted(Painted {
+                kind,
+                area,
+                space,
+                inks,
+                overprint: state.overprint_stroke,
+                blend: state.stroke_blend,
+            });
             self.tiles(&state.stroke, area)?;
         }
         Ok(())

@@ -210,6 +210,7 @@ impl<'d, 'r> Walk<'d, 'r> {
                 space: Some(&state.fill.space),
                 inks: state.fill.inks.as_ref(),
                 overprint: state.overprint_fill,
+                blend: state.fill_blend,
             });
             self.tiles(&state.fill, area)?;
         }
@@ -222,11 +223,12 @@ impl<'d, 'r> Walk<'d, 'r> {
                 space: Some(&state.stroke.space),
                 inks: state.stroke.inks.as_ref(),
                 overprint: state.overprint_stroke,
+                blend: state.stroke_blend,
             });
             self.tiles(&state.stroke, around)?;
         }
         scope.end_path();
-        if self.budget.is_spent() { Err(Spent) } else { Ok(()) }
+        if self.budget.is_page_spent() { Err(Spent) } else { Ok(()) }
     }
 
     fn colour(&mut self, scope: &Scope<'d>, brush: Brush, operands: &[Object]) -> Colour<'d> {
@@ -400,7 +402,9 @@ impl<'d, 'r> Walk<'d, 'r> {
             None => (Some(&*state.fill.space), state.fill.inks.as_ref(), state.overprint_fill),
         };
         let kind = Kind::Image { upright: state.ctm.keeps_upright() };
-        self.judge.painted(Painted { kind, area, space, inks, overprint });
+        let blend = state.fill_blend;
+        let inks = inks.or(image.most.as_ref());
+        self.judge.painted(Painted { kind, area, space, inks, overprint, blend });
         self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
         if image.space.is_none() { self.tiles(&state.fill, area) } else { Ok(()) }
     }

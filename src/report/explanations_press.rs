@@ -119,11 +119,6 @@ pub static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "Registration colour, which prints on every plate, stands inside the page: it is for marks only.",
     ),
     (
-        Code::SpotAmbiguous,
-        "同じ特色に2通りの色、または1つの特色に2通りの書き方があります。版が分かれたり、違う色になったりします。",
-        "A spot colour has two looks or two spellings: it gets two plates, or another colour.",
-    ),
-    (
         Code::ColourProfiled,
         "ほかの印刷条件のプロファイルがついた色、または既定の色空間で置きかえられる色です。",
         "A colour comes with the profile of another press, or a default colour space replaces it.",
@@ -132,16 +127,6 @@ pub static EXPLANATIONS: &[(Code, &str, &str)] = &[
         Code::StreamRecovered,
         "長さの書かれていない、または違っているデータを、たどって読みました。",
         "The length of a stream is missing or wrong; its data were recovered.",
-    ),
-    (
-        Code::BlackKnockout,
-        "スミ文字やスミの細い線が、下の色を抜いています。版がずれると白いすきまが出ます。",
-        "Black text or a thin black rule knocks out the colour below: white shows when the plates do not meet.",
-    ),
-    (
-        Code::LineOnTrim,
-        "断裁する線の上に、けい線があります。片側だけ残ったり、消えたりします。",
-        "A line lies where the page is trimmed: it stays on one side only, or is cut away.",
     ),
     (Code::PdfDamaged, "PDFがこわれていて読めません。", "The PDF is damaged."),
     (Code::PdfLocked, "PDFにパスワードがかかっています。", "The PDF is locked with a password."),

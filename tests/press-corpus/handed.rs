@@ -80,7 +80,113 @@ pub const CASES: &[Case] = &[
         |d| column(d, 400.0),
     ),
     case("a column of its own metrics", Code::SafeArea, |d| own_column(d, -4000), |d| own_column(d, -1000)),
+    case(
+        "JPEG 2000 in RGB without a colour space",
+        Code::ColourForeign,
+        |d| jpx(d, JPX_RGB),
+        |d| jpx(d, JPX_CMYK_LIGHT),
+    ),
+    case("380 % in JPEG 2000", Code::InkLimit, |d| jpx(d, JPX_CMYK_HEAVY), |d| jpx(d, JPX_CMYK_LIGHT)),
+    case("370 % by overprint", Code::InkLimit, |d| overprinted(d, true), |d| overprinted(d, false)),
+    case("a rounded shape that ends at the trim", Code::BleedShort, |d| rounded(d, 0.0), |d| rounded(d, 3.0)),
+    case(
+        "a gradient under a clip that ends at the trim",
+        Code::BleedShort,
+        |d| clipped(d, 0.0),
+        |d| clipped(d, 3.0),
+    ),
+    case(
+        "a pattern whose cell is larger than the page",
+        Code::InkUnmeasured,
+        |d| tiled(d, 90_000),
+        |d| tiled(d, 9),
+    ),
 ];
+
+fn overprinted(d: &mut Draft, is_set: bool) {
+    d.resource("ExtGState", "Gs", dictionary! { "op" => is_set, "OPM" => 1 });
+    d.draw("0.9 0.9 0.9 0 k 200 200 200 100 re f q /Gs gs 0 0 0 1 k 220 220 100 50 re f Q");
+}
+
+/// A page that is white but for the text, so that what ends at its edge shows.
+fn white(d: &mut Draft) {
+    d.pages[0].content = "BT 0 0 0 1 k /F1 10 Tf 100 400 Td <000100020003> Tj ET\n".to_owned();
+}
+
+/// A shape with round corners from the left edge, which goes on by so many millimetres.
+fn rounded(d: &mut Draft, beyond: f64) {
+    white(d);
+    let left = (6.0 - beyond) * 72.0 / 25.4;
+    d.draw(format!(
+        "0.3 0 0 0 k {left:.3} 128 m 178 128 l 178 218 l 178 223 173 228 168 228 c {left:.3} 228 l h f"
+    ));
+}
+
+fn clipped(d: &mut Draft, beyond: f64) {
+    white(d);
+    let shading = dictionary! {
+        "ShadingType" => 2, "ColorSpace" => name("DeviceCMYK"), "Coords" => numbers(&[0.0, 0.0, 300.0, 0.0]),
+        "Extend" => vec![true.into(), true.into()],
+        "Function" => dictionary! {
+            "FunctionType" => 2, "N" => 1, "Domain" => numbers(&[0.0, 1.0]),
+            "C0" => numbers(&[0.5, 0.0, 0.0, 0.0]), "C1" => numbers(&[0.0, 0.5, 0.0, 0.0]),
+        },
+    };
+    let left = (6.0 - beyond) * 72.0 / 25.4;
+    d.resource("Shading", "Sh", shading);
+    d.draw(format!("q {left:.3} 128 m 178 128 l 178 218 l {left:.3} 228 l h W n /Sh sh Q"));
+}
+
+/// Heavy enough by its bound that the plates are asked.
+fn tiled(d: &mut Draft, step: i64) {
+    let dict = dictionary! {
+        "PatternType" => 1, "PaintType" => 1, "TilingType" => 1, "BBox" => numbers(&[0.0, 0.0, 4.0, 4.0]),
+        "XStep" => step, "YStep" => step, "Resources" => dictionary! {},
+    };
+    let cell = d.stream(dict, "1 1 0.5 0 k 0 0 2 2 re f 0 0 0 1 k 2 2 2 2 re f");
+    d.resource("Pattern", "P", cell).draw("/Pattern cs /P scn 200 200 50 50 re f");
+}
+
+/// JPEG 2000 of one pixel.
+const JPX_CMYK_HEAVY: &str = concat!(
+    "0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000002d6a70326800000016696864720000",
+    "0001000000010004070700000000000f636f6c720100000000000c0000009c6a703263ff4fff510032000000000001000000",
+    "010000000000000000000000010000000100000000000000000004070101070101070101070101ff52000c00000001000004",
+    "040001ff5c00044040ff640025000143726561746564206279204f70656e4a5045472076657273696f6e20322e352e34ff90",
+    "000a0000000000210001ff93cfb40400cfb40801c3cfb40801c3cfb408009fffd9",
+);
+
+const JPX_CMYK_LIGHT: &str = concat!(
+    "0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000002d6a70326800000016696864720000",
+    "0001000000010004070700000000000f636f6c720100000000000c000000966a703263ff4fff510032000000000001000000",
+    "010000000000000000000000010000000100000000000000000004070101070101070101070101ff52000c00000001000004",
+    "040001ff5c00044040ff640025000143726561746564206279204f70656e4a5045472076657273696f6e20322e352e34ff90",
+    "000a00000000001b0001ff93df800807df800807df80080780ffd9",
+);
+
+const JPX_RGB: &str = concat!(
+    "0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000002d6a70326800000016696864720000",
+    "0001000000010003070700000000000f636f6c7201000000000010000000926a703263ff4fff51002f000000000001000000",
+    "010000000000000000000000010000000100000000000000000003070101070101070101ff52000c00000001000004040001",
+    "ff5c00044040ff640025000143726561746564206279204f70656e4a5045472076657273696f6e20322e352e34ff90000a00",
+    "000000001a0001ff93cfb40400df800807df800807ffd9",
+);
+
+/// An image that brings its own colours.
+fn jpx(d: &mut Draft, data: &str) {
+    let bytes: Vec<u8> = data
+        .as_bytes()
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .map(|pair| u8::from_str_radix(&String::from_utf8_lossy(pair), 16).expect("hexadecimal"))
+        .collect();
+    let dict = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 1, "Height" => 1, "Filter" => "JPXDecode",
+    };
+    let image = d.stream(dict, bytes);
+    d.resource("XObject", "Im", image).draw("q 60 0 0 60 200 200 cm /Im Do Q");
+}
 
 /// One pixel.
 fn inline(d: &mut Draft, space: &str, pixel: &str) {

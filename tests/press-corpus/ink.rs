@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "registration colour in the page",
-        Code::InkLimit,
+        Code::RegistrationColour,
         |d| {
             d.resource(
                 "ColorSpace",

@@ -7,6 +7,7 @@ pub mod file;
 pub mod font;
 pub mod handed;
 pub mod ink;
+pub mod matrix;
 pub mod nested;
 pub mod page;
 

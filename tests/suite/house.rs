@@ -69,6 +69,7 @@ const CRATES: &[(&str, &str)] = &[
     ("genpdf", "docket/plain/"),
     ("allsorts", "docket/plain/"),
     ("hayro", "pdf/raster.rs"),
+    ("hayro_jpeg2000", "pdf/samples.rs"),
     ("zune_jpeg", "pdf/samples.rs"),
     ("lcms2", "press/"),
     ("ttf_parser", "press/"),

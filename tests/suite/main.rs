@@ -37,6 +37,7 @@ mod output;
 mod outside;
 mod phones;
 mod preflight;
+mod preflight_matrix;
 mod press;
 mod read;
 mod readme;

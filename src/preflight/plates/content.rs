@@ -6,7 +6,7 @@
 use lopdf::Dictionary;
 use lopdf::content::{Content, Operation};
 
-use super::copy::{Copier, DEEPEST};
+use super::copy::{Copier, DEEPEST, HEAVIEST};
 use super::resources::New;
 use super::state::{OnPlate, State, Tone};
 use crate::pdf::colour::Colour;
@@ -22,6 +22,10 @@ pub(super) struct Writer<'d> {
     pub(super) scope: Scope<'d, OnPlate>,
     pub(super) new: New,
     pub(super) depth: usize,
+    /// Operators so far, those of what is drawn among them.
+    pub(super) weight: u64,
+    /// What painting once with the pattern of fills and of strokes costs.
+    pub(super) patterns: [u64; 2],
 }
 
 impl<'d> Copier<'d> {
@@ -32,12 +36,13 @@ impl<'d> Copier<'d> {
         resources: Option<&'d Dictionary>,
         state: State<'d>,
         depth: usize,
-    ) -> Option<(Vec<u8>, Dictionary)> {
+    ) -> Option<(Vec<u8>, Dictionary, u64)> {
         if depth > DEEPEST || !self.budget.spend_bytes(bytes.len()) {
             return None;
         }
         let scope = Scope::new(state, resources);
-        let mut writer = Writer { out: Vec::new(), scope, new: New::default(), depth };
+        let mut writer =
+            Writer { out: Vec::new(), scope, new: New::default(), depth, weight: 0, patterns: [0; 2] };
         // a form is entered with the colours of what draws it: black is only where a page begins
         if depth == 0 {
             let gray = self.gray(&Inks::black(1.0));
@@ -50,14 +55,18 @@ impl<'d> Copier<'d> {
             }
             // what cannot be read ends a stream, as it does for the rules
             let Ok(operation) = operation else { break };
+            writer.weight += 1;
             self.operation(&mut writer, operation)?;
+            if writer.weight > HEAVIEST {
+                return None;
+            }
         }
         for _ in 0..writer.scope.depth() {
             writer.out.push(Operation::new("Q", Vec::new()));
         }
         let content = Content { operations: writer.out }.encode().ok()?;
         let resources = self.resources(resources, &writer.new, depth)?;
-        Some((content, resources))
+        Some((content, resources, writer.weight))
     }
 
     /// The gray that stands for the amount of ink on this plate.
@@ -98,6 +107,9 @@ impl<'d> Copier<'d> {
                 let _ = writer.scope.graphics_state(self.doc, name);
             }
             Op::Paint(painting) => {
+                let [fill, stroke] = writer.patterns;
+                writer.weight += if painting.fill.is_some() { fill } else { 0 };
+                writer.weight += if painting.stroke { stroke } else { 0 };
                 let painting = self.painting(&writer.scope.state, painting);
                 writer.out.push(Operation::new(painting.operator(), Vec::new()));
                 writer.scope.end_path();
@@ -105,7 +117,12 @@ impl<'d> Copier<'d> {
             }
             // the mode is written where text is; what is no operator is not written
             Op::RenderMode(_) | Op::Unknown => return Some(()),
-            Op::Show(_) => self.text_mode(writer),
+            Op::Show(showing) => {
+                let strings = showing.parts.iter().filter_map(|part| part.as_str().ok());
+                let letters: usize = strings.map(<[u8]>::len).sum();
+                writer.weight += writer.patterns[0].saturating_mul(letters as u64);
+                self.text_mode(writer);
+            }
             Op::Shade(name) => {
                 self.shading_fill(writer, name);
                 return Some(());
@@ -123,6 +140,7 @@ impl<'d> Copier<'d> {
 
     /// Writes a colour that was set, as the plate has it.
     fn write_colour(&self, writer: &mut Writer<'d>, brush: Brush) {
+        writer.patterns[usize::from(brush == Brush::Stroke)] = 0;
         let Colour { space, inks, .. } = writer.scope.state.colour(brush);
         let zero = inks.as_ref().is_some_and(|inks| self.plate.amount(inks) <= 0.0);
         let spared = [self.plate.is_spared(space, false), self.plate.is_spared(space, zero)];

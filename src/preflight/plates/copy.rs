@@ -19,58 +19,95 @@ const AWAY: &[&[u8]] = &[b"Parent", b"P", b"StructParent", b"StructParents", b"M
 /// Forms in forms: deeper is broken.
 pub(super) const DEEPEST: usize = 24;
 
+/// A page of more operators, each counted as often as it is drawn, is not drawn.
+pub(super) const HEAVIEST: u64 = 4_000_000;
+
 /// The copy that is being made.
 pub(super) struct Copier<'d> {
     pub(super) doc: &'d Document,
-    pub(super) plate: &'d Plate,
+    pub(super) plate: Plate,
     pub(super) out: Document,
     pub(super) budget: Budget,
     pub(super) spaces: Spaces,
     /// Things whose inks are not known.
     pub(super) left_out: usize,
+    /// What could not be put on the plate though it has inks, by name.
+    pub(super) unmeasured: BTreeSet<&'static str>,
+    /// How many operators drawing each stream takes, all that it draws counted each time.
+    pub(super) weights: BTreeMap<ObjectId, u64>,
     /// Forms and patterns that are done, by the state they are entered with.
     pub(super) done: BTreeMap<(ObjectId, Entry), ObjectId>,
     /// Streams that are being walked.
     pub(super) open: Vec<ObjectId>,
+    /// The page, in points.
+    pub(super) media: Rect,
     taken: BTreeSet<ObjectId>,
 }
 
 impl<'d> Copier<'d> {
-    pub(super) fn new(doc: &'d Document, plate: &'d Plate, budget: Budget) -> Self {
+    pub(super) fn new(doc: &'d Document, plate: &Plate, budget: Budget) -> Self {
         let mut out = Document::with_version("1.7");
         // what is taken as it is keeps its number; what is new comes behind
         out.max_id = doc.max_id;
         Self {
             doc,
-            plate,
+            plate: plate.clone(),
             out,
             budget,
             spaces: Spaces::default(),
             left_out: 0,
+            unmeasured: BTreeSet::new(),
+            weights: BTreeMap::new(),
             done: BTreeMap::new(),
             open: Vec::new(),
+            media: Rect::NOTHING,
             taken: BTreeSet::new(),
         }
     }
 
+    /// Begins another plate: fonts and masks stay, what was rewritten does not.
+    pub(super) fn begin(&mut self, plate: &Plate) {
+        self.plate = plate.clone();
+        self.done.clear();
+        self.open.clear();
+    }
+
     /// The page as a document; not turned, so that places on it are those of its boxes.
     pub(super) fn page(mut self, page: &'d Dictionary, media: Rect) -> Option<PagePlate> {
+        let copy = self.page_of(page, media)?;
+        let left_out = self.left_out + self.unmeasured.len();
+        Some(PagePlate { pdf: self.document(&[copy])?, left_out })
+    }
+
+    /// The page on the plate of now; none where it takes more than is drawn.
+    pub(super) fn page_of(&mut self, page: &'d Dictionary, media: Rect) -> Option<ObjectId> {
+        self.media = media;
         let content = PageContent::read(self.doc, page);
         if content.unread > 0 {
             return None;
         }
-        let (content, resources) =
+        let (content, resources, _) =
             self.content(&content.bytes, resources(self.doc, page), State::of_page(), 0)?;
         let content = self.out.add_object(Stream::new(Dictionary::new(), content));
-        let tree = self.out.new_object_id();
-        let mut copy = dictionary! { "Type" => "Page", "Parent" => tree, "MediaBox" => corners(media),
+        let mut copy = dictionary! { "Type" => "Page", "MediaBox" => corners(media),
         "Contents" => content, "Resources" => resources };
         if let Some(group) = self.group(page) {
             copy.set("Group", group);
         }
-        let copy = self.out.add_object(copy);
-        let kids: Vec<Object> = vec![copy.into()];
-        self.out.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1 }.into());
+        Some(self.out.add_object(copy))
+    }
+
+    /// The file of the pages that were made.
+    pub(super) fn document(mut self, pages: &[ObjectId]) -> Option<Vec<u8>> {
+        let tree = self.out.new_object_id();
+        for page in pages {
+            self.out.get_object_mut(*page).and_then(Object::as_dict_mut).ok()?.set("Parent", tree);
+        }
+        let kids: Vec<Object> = pages.iter().map(|page| Object::Reference(*page)).collect();
+        let count = i64::try_from(pages.len()).ok()?;
+        self.out
+            .objects
+            .insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
         let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => tree };
         // layers that are switched off stay so
         if let Some(layers) = self.doc.catalog().ok().and_then(|catalog| catalog.get(b"OCProperties").ok()) {
@@ -80,7 +117,7 @@ impl<'d> Copier<'d> {
         self.out.trailer.set("Root", catalog);
         let mut pdf = Vec::new();
         self.out.save_to(&mut pdf).ok()?;
-        Some(PagePlate { pdf, left_out: self.left_out })
+        Some(pdf)
     }
 
     /// A transparency group, blended in the gray of the plate.

@@ -8,10 +8,12 @@ mod channel;
 mod content;
 mod copy;
 mod image;
+pub mod measure;
 mod paint;
 mod plate;
 mod resources;
 mod state;
+mod tile;
 
 use std::collections::BTreeSet;
 

@@ -12,10 +12,14 @@ use super::content::Writer;
 use super::copy::Copier;
 use super::resources::{GRAY_PATTERN, Kind};
 use super::state::{OnPlate, State, Tone};
+use super::tile::Tile;
 use crate::pdf::colour::Colour;
 use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::geometry::Rect;
 use crate::pdf::graphics_state::Scope;
-use crate::pdf::objects::{dictionary, dictionary_of, name, resolved, short_number, value};
+use crate::pdf::objects::{
+    corners, dictionary, dictionary_of, matrix, name, real, resolved, short_number, value,
+};
 use crate::pdf::operators::Brush;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
@@ -31,11 +35,12 @@ impl<'d> Copier<'d> {
     /// `scn` with the name of a pattern.
     pub(super) fn pattern(&mut self, writer: &mut Writer<'d>, brush: Brush, wanted: &[u8], values: &[f64]) {
         let found = self.resource(&writer.scope, b"Pattern", wanted);
+        writer.patterns[usize::from(brush == Brush::Stroke)] = 0;
         let made = found.and_then(|(id, object)| {
             let holder = dictionary_of(object)?;
             match holder.get(b"Shading") {
                 Ok(shading) => self.shading_pattern(holder, shading, writer.scope.resources),
-                Err(_) => self.tiling(writer, id, object),
+                Err(_) => self.tiling(writer, brush, id, object),
             }
         });
         let space = Rc::clone(&writer.scope.state.colour(brush).space);
@@ -76,9 +81,33 @@ impl<'d> Copier<'d> {
         Some(self.out.add_object(copy))
     }
 
-    fn tiling(&mut self, writer: &Writer<'d>, id: Option<ObjectId>, object: &'d Object) -> Option<ObjectId> {
+    fn tiling(
+        &mut self,
+        writer: &mut Writer<'d>,
+        brush: Brush,
+        id: Option<ObjectId>,
+        object: &'d Object,
+    ) -> Option<ObjectId> {
         let cell = object.as_stream().ok()?;
-        self.rewritten(writer, id, cell)
+        let Some(made) = self.rewritten(writer, id, cell) else {
+            self.unmeasured.insert("a tiling pattern of more than is drawn");
+            return None;
+        };
+        let base = matrix(self.doc, &cell.dict, b"Matrix").then(writer.scope.base);
+        let visible = (writer.depth == 0).then_some(self.media);
+        let Some(tile) = Tile::fitted(self.doc, &cell.dict, base, visible) else {
+            self.unmeasured.insert("a tiling pattern larger than is drawn");
+            return None;
+        };
+        let weight = self.weights.get(&made).copied().unwrap_or(0);
+        writer.patterns[usize::from(brush == Brush::Stroke)] = weight + tile.cost;
+        let Some([left, low, right, high]) = tile.changed else { return Some(made) };
+        let mut copy = self.out.get_object(made).and_then(Object::as_stream).ok()?.clone();
+        let bounds = Rect { x0: left, y0: low, x1: right, y1: high };
+        copy.dict.set("BBox", corners(bounds));
+        copy.dict.set("XStep", real(bounds.width()));
+        copy.dict.set("YStep", real(bounds.height()));
+        Some(self.out.add_object(copy))
     }
 
     /// `sh`.
@@ -156,6 +185,7 @@ impl<'d> Copier<'d> {
             // text within is painted as the state says, not as the last text here was
             self.text_mode_of_forms(writer);
             let form = self.rewritten(writer, id, stream)?;
+            writer.weight = writer.weight.saturating_add(self.weights.get(&form).copied().unwrap_or(0));
             writer.out.push(Operation::new("Do", vec![Object::Name(writer.new.add(Kind::XObject, form))]));
         } else if name(self.doc, &stream.dict, b"Subtype") == Some(b"Image") {
             self.image_at(writer, stream);
@@ -190,12 +220,16 @@ impl<'d> Copier<'d> {
         if !paints {
             return;
         }
-        match self.image(stream, writer.scope.resources) {
-            Some(made) => {
-                let name = Object::Name(writer.new.add(Kind::XObject, made));
-                writer.out.push(Operation::new("Do", vec![name]));
-            }
-            None => self.left_out += 1,
+        if let Some(made) = self.image(stream, writer.scope.resources) {
+            let name = Object::Name(writer.new.add(Kind::XObject, made));
+            writer.out.push(Operation::new("Do", vec![name]));
+            return;
+        }
+        self.left_out += 1;
+        let space = self.image_space(stream, writer.scope.resources);
+        // colours that are no inks, or broken, have findings of their own
+        if space.is_none_or(|space| space.fault().is_none()) {
+            self.unmeasured.insert("an image");
         }
     }
 
@@ -207,6 +241,7 @@ impl<'d> Copier<'d> {
         stream: &'d Stream,
     ) -> Option<ObjectId> {
         let mut state = writer.scope.state.clone();
+        state.ctm = matrix(self.doc, &stream.dict, b"Matrix").then(state.ctm);
         if !self.is_form(stream) {
             // a pattern begins afresh, but for the colour that is given to it
             state = State::of_page();
@@ -225,7 +260,7 @@ impl<'d> Copier<'d> {
         if id.is_some() {
             self.open.pop();
         }
-        let (content, resources) = made?;
+        let (content, resources, weight) = made?;
         let mut dictionary = Dictionary::new();
         let own = |key: &[u8]| {
             matches!(key, b"Filter" | b"DecodeParms" | b"Length" | b"Group" | b"Resources" | b"Metadata")
@@ -245,6 +280,7 @@ impl<'d> Copier<'d> {
             content.splice(0..0, format!("{gray} g {gray} G\n").into_bytes());
         }
         let made = self.stream(dictionary, content);
+        self.weights.insert(made, weight);
         if let Some(key) = key {
             self.done.insert(key, made);
         }

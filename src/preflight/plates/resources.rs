@@ -111,7 +111,7 @@ impl<'d> Copier<'d> {
             let Some(Object::Stream(character)) = resolved(self.doc, character) else { continue };
             let Some(bytes) = unpacked(character, LARGEST_CONTENT) else { continue };
             let resources = dictionary(self.doc, font, b"Resources");
-            let (content, resources) = self.content(&bytes, resources, State::of_page(), depth + 1)?;
+            let (content, resources, _) = self.content(&bytes, resources, State::of_page(), depth + 1)?;
             // what is new has a name of its own in the whole file, so that all characters can share a dictionary
             merge(&mut used, resources);
             let character = self.stream(Dictionary::new(), content);

@@ -1,0 +1,182 @@
+//! How much ink can lie anywhere on a page at most: a bound from what is painted, so that only pages in doubt are drawn.
+//!
+//! In: painted things with their bounds and inks. Out: whether the sum of inks can exceed a limit somewhere. The page is cut
+//! into cells; a cell keeps, ink by ink, the most of all that touches it. What covers a cell and knocks out replaces it.
+
+use super::painted::{Blend, Painted};
+use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::geometry::Rect;
+use crate::pdf::process_inks;
+
+/// Cells from side to side.
+const CELLS: usize = 48;
+/// Inks that are told apart: the process inks and some spot colours. What goes beyond counts as full ink.
+const INKS: usize = 12;
+
+/// The most ink by place.
+#[derive(Debug)]
+pub struct InkBound {
+    page: Rect,
+    cells: Vec<[f64; INKS]>,
+    spots: Vec<String>,
+    /// Whether a blend mode was seen: from then on, inks may add up.
+    adds: bool,
+}
+
+/// Amounts by ink, in the order of the bound.
+type Amounts = [f64; INKS];
+
+impl InkBound {
+    /// Of an empty page, which is printed within `page`.
+    #[must_use]
+    pub fn new(page: Rect) -> Self {
+        Self { page, cells: vec![[0.0; INKS]; CELLS * CELLS], spots: Vec::new(), adds: false }
+    }
+
+    /// Takes a painted thing in; one of unknown inks counts as all that its space can print. `covers` says that its area
+    /// is full of it.
+    pub fn paint(&mut self, painted: &Painted<'_>, covers: bool) {
+        let amounts = match (painted.inks, painted.space) {
+            (Some(inks), _) => self.amounts(inks),
+            (None, Some(space)) => self.all_of(space),
+            (None, None) => return,
+        };
+        self.adds |= painted.blend == Blend::Blended;
+        let covers = covers && painted.blend == Blend::Opaque && !painted.overprint && !self.adds;
+        self.add(painted.area, &amounts, covers);
+    }
+
+    fn place(&mut self, spot: &str) -> usize {
+        let known = self.spots.iter().position(|known| known == spot);
+        let at = known.unwrap_or_else(|| {
+            if self.spots.len() < INKS - 4 {
+                self.spots.push(spot.to_owned());
+            }
+            self.spots.len() - 1
+        });
+        4 + at
+    }
+
+    fn amounts(&mut self, inks: &Inks) -> Amounts {
+        let mut amounts = [0.0; INKS];
+        for (amount, ink) in amounts.iter_mut().zip(inks.process) {
+            *amount = ink.min(1.0);
+        }
+        for (name, ink) in &inks.spots {
+            let at = self.place(name);
+            amounts[at] = (amounts[at] + ink).min(1.0);
+        }
+        amounts
+    }
+
+    fn all_of(&mut self, space: &Space) -> Amounts {
+        let mut amounts = [0.0; INKS];
+        match space {
+            Space::Gray => amounts[3] = 1.0,
+            Space::Cmyk { .. } => amounts[..4].fill(1.0),
+            Space::Indexed(base, _) => return self.all_of(base),
+            Space::Colorants(names, _) => {
+                for name in names {
+                    let name = String::from_utf8_lossy(name);
+                    match process_inks::index(&name) {
+                        Some(index) => amounts[index] = 1.0,
+                        None if name == "All" => amounts[..4].fill(1.0),
+                        None if name == "None" => {}
+                        None => amounts[self.place(&name)] = 1.0,
+                    }
+                }
+            }
+            // these are on no plate: they have findings of their own
+            Space::Foreign(_) | Space::Pattern(_) | Space::Broken(_) => {}
+        }
+        amounts
+    }
+
+    fn add(&mut self, area: Rect, amounts: &Amounts, covers: bool) {
+        let seen = area.both(self.page);
+        if seen.is_empty() || self.page.width() <= 0.0 || self.page.height() <= 0.0 {
+            return;
+        }
+        let cell = |value: f64, from: f64, whole: f64| step((value - from) / whole * as_f64(CELLS));
+        let (left, right) =
+            (cell(seen.x0, self.page.x0, self.page.width()), cell(seen.x1, self.page.x0, self.page.width()));
+        let (low, high) = (
+            cell(seen.y0, self.page.y0, self.page.height()),
+            cell(seen.y1, self.page.y0, self.page.height()),
+        );
+        for row in low..=high {
+            for column in left..=right {
+                let edge = (column == left && area.x0 > self.page.x0)
+                    || (column == right && area.x1 < self.page.x1)
+                    || (row == low && area.y0 > self.page.y0)
+                    || (row == high && area.y1 < self.page.y1);
+                let there = &mut self.cells[row * CELLS + column];
+                if covers && !edge {
+                    *there = *amounts;
+                    continue;
+                }
+                for (most, amount) in there.iter_mut().zip(amounts) {
+                    *most = if self.adds { 1.0 - (1.0 - *most) * (1.0 - amount) } else { most.max(*amount) };
+                }
+            }
+        }
+    }
+
+    /// Whether somewhere the sum can exceed `limit`, where 1 is one full ink.
+    #[must_use]
+    pub fn can_exceed(&self, limit: f64) -> bool {
+        self.cells.iter().any(|cell| cell.iter().sum::<f64>() > limit)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the number of cells")]
+fn step(value: f64) -> usize {
+    value.clamp(0.0, as_f64(CELLS - 1)) as usize
+}
+
+fn as_f64(value: usize) -> f64 {
+    u32::try_from(value).map_or(f64::MAX, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preflight::painted::Kind;
+
+    const PAGE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 480.0, y1: 480.0 };
+
+    fn painted(inks: &Inks, area: Rect, blend: Blend, overprint: bool) -> Painted<'_> {
+        Painted { kind: Kind::Shading, area, space: None, inks: Some(inks), overprint, blend }
+    }
+
+    fn colour(process: [f64; 4]) -> Inks {
+        Inks { process, spots: Vec::new() }
+    }
+
+    #[test]
+    fn what_covers_replaces_and_what_overprints_adds() {
+        let (colour, black) = (colour([0.9, 0.9, 0.9, 0.0]), Inks::black(1.0));
+        let sum = |blend, overprint, covers| {
+            let mut bound = InkBound::new(PAGE);
+            bound.paint(&painted(&colour, PAGE, Blend::Opaque, false), true);
+            let area = Rect { x0: 100.0, y0: 100.0, x1: 200.0, y1: 200.0 };
+            bound.paint(&painted(&black, area, blend, overprint), covers);
+            // the edge of the black is in cells of both
+            let middle = bound.cells[15 * CELLS + 15].iter().sum::<f64>();
+            (bound.can_exceed(3.5), middle)
+        };
+        assert_eq!(sum(Blend::Opaque, false, true), (true, 1.0), "its edge is in doubt");
+        assert!(sum(Blend::Opaque, true, true).1 > 3.6);
+        assert!(sum(Blend::Transparent, false, true).1 > 3.6);
+        assert!(sum(Blend::Opaque, false, false).1 > 3.6, "a letter does not cover its bounds");
+    }
+
+    #[test]
+    fn things_apart_do_not_add_up() {
+        let mut bound = InkBound::new(PAGE);
+        let side = |x0: f64| Rect { x0, y0: 0.0, x1: x0 + 100.0, y1: 480.0 };
+        bound.paint(&painted(&colour([1.0, 1.0, 1.0, 0.0]), side(0.0), Blend::Opaque, false), false);
+        bound.paint(&painted(&Inks::black(1.0), side(200.0), Blend::Opaque, false), false);
+        assert!(!bound.can_exceed(3.1) && bound.can_exceed(2.9));
+    }
+}
