@@ -95,7 +95,7 @@ pub(super) fn read(
             found.push(damaged(name, &format!("page {} has no sound box", index + 1)));
             return None;
         };
-        if document.get_dictionary(id).is_ok_and(|page| is_content_lost(&document, page)) {
+        if document.get_dictionary(ids[index]).is_ok_and(|page| is_content_lost(&document, page)) {
             found.push(damaged(name, &format!("the content of page {} is lost", index + 1)));
             return None;
         }

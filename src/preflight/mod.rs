@@ -155,7 +155,12 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             press,
             placed: &placed,
             used: &mut on_page,
-            doubt: Doubt { bound: InkBound::new(boxes.bleed), edge: false, heavy: Vec::new() },
+            doubt: Doubt {
+                bound: InkBound::new(boxes.bleed),
+                edge: false,
+                grounds: Vec::new(),
+                heavy: Vec::new(),
+            },
             has_content: false,
             in_mask: false,
             place: None,

@@ -5,7 +5,7 @@
 use super::finding::{Finding, Findings, region};
 use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
-use super::painted::{Kind, Painted};
+use super::painted::{Blend, Kind, Painted};
 use super::plates_judge::Doubt;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
@@ -269,10 +269,34 @@ impl Judge<'_> {
         if sum * 100.0 > self.profile.ink_limit + 0.5 && self.doubt.heavy.len() < MOST_HEAVY {
             self.doubt.heavy.push((sum, seen.area));
         }
-        let judged = covers || matches!(painted.kind, Kind::Text(_));
         let white = painted.inks.is_some_and(Inks::is_white);
-        let margins = boxes.trim.margins(seen.area);
-        self.doubt.edge |= !judged && !white && margins.iter().any(|margin| *margin < SLACK);
+        if white || matches!(painted.kind, Kind::Text(_)) {
+            return;
+        }
+        if covers {
+            // its own edges are judged as those of an object
+            let is_ground = painted.blend == Blend::Opaque && painted.inks.is_some();
+            if is_ground && self.doubt.grounds.len() < MOST_HEAVY {
+                self.doubt.grounds.push(seen.area);
+            }
+            return;
+        }
+        self.doubt.edge |= self.ends_in_doubt(seen.area, boxes);
+    }
+
+    /// Whether something of an odd shape ends near the trim where no ground lies below it.
+    fn ends_in_doubt(&self, area: Rect, boxes: PageBoxes) -> bool {
+        let inner = boxes.trim.grown(-SLACK);
+        let bands = [
+            Rect { x1: inner.x0, ..area },
+            Rect { y1: inner.y0, ..area },
+            Rect { x0: inner.x1, ..area },
+            Rect { y0: inner.y1, ..area },
+        ];
+        let printed = boxes.bleed;
+        let mut near =
+            bands.into_iter().map(|band| band.both(area).both(printed)).filter(|band| !band.is_empty());
+        near.any(|band| !self.doubt.grounds.iter().any(|ground| ground.holds(band, SLACK)))
     }
 
     fn process_inks(&mut self, inks: &Inks, area: Rect) {

@@ -27,6 +27,8 @@ pub struct Doubt {
     pub bound: InkBound,
     /// Whether something of an odd shape ends near the trim.
     pub edge: bool,
+    /// Upright grounds so far: on them no white shows, whatever ends there.
+    pub grounds: Vec<Rect>,
     /// Objects of too much ink by themselves, for pages that cannot be drawn.
     pub heavy: Vec<(f64, Rect)>,
 }
