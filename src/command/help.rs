@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::arguments;
 use crate::diagnostic::Language;
+use crate::model::scheme::SCHEMES;
 use crate::report::form::FORMS;
 
 /// About texts, by command and argument (`build`, `build --only`).
@@ -43,10 +44,6 @@ const JAPANESE: &[(&str, &str)] = &[
     ("impose", "PDFのページを、印刷用の用紙に面付けする"),
     ("impose input", "もとのPDF。付け合わせでは複数を並べる"),
     ("impose --output", "書き出すPDFの名前"),
-    (
-        "impose --scheme",
-        "面付けの種類（saddle：中綴じ、perfect：無線綴じ、2up など：1面に並べる、step-and-repeat：同じものを並べる、cut-and-stack：断って重ねる、gang：付け合わせ）",
-    ),
     (
         "impose --sheet",
         "用紙（a4、a3、a3-nobi、sra3、kiku、kiku-half、shiroku、または 320x450mm）。なければ入るうちで一番小さいもの",
@@ -134,6 +131,10 @@ fn japanese(key: &str) -> Option<Cow<'static, str>> {
     if key == "--message-format" {
         let forms: Vec<String> = FORMS.iter().map(|form| format!("{}：{}", form.name, form.ja)).collect();
         return Some(format!("メッセージの形（{}）", forms.join("、")).into());
+    }
+    if key == "impose --scheme" {
+        let schemes: Vec<&str> = SCHEMES.iter().map(|scheme| scheme.help).collect();
+        return Some(format!("面付けの種類（{}）", schemes.join("、")).into());
     }
     JAPANESE.iter().find(|(known, _)| *known == key).map(|(_, words)| Cow::Borrowed(*words))
 }

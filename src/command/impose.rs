@@ -9,10 +9,11 @@ use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::impose::furniture::Slug;
 use crate::impose::{Input, dummy};
-use crate::model::imposition::{Backing, Blanks, Creep, Heads, Imposition, Order, Rows, Scheme, Work};
+use crate::model::imposition::{Backing, Creep, Heads, Imposition, Order, Rows, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::page_ranges::PageRanges;
+use crate::model::scheme::{Blanks, Scheme};
 use crate::model::sheet::Size;
 use crate::output;
 use crate::pipeline::sheets::{planned_sheets, press_sheets};
@@ -32,8 +33,8 @@ pub struct ImposeArgs {
     /// Where to write the sheets
     #[arg(long, short, value_name = "OUT.pdf")]
     pub output: Option<PathBuf>,
-    /// saddle, saddle-8, saddle-16, perfect-4, perfect-8, perfect, perfect-32, 2up, 4up, 6up, 9up, 16up, step-and-repeat, cut-and-stack, gang
-    #[arg(long, default_value = "saddle", value_parser = scheme)]
+    /// How pages are arranged
+    #[arg(long, help = Scheme::names(), default_value = "saddle", value_parser = scheme)]
     pub scheme: Scheme,
     /// Sheet: a4, a3, a3-nobi, sra3, kiku, kiku-half, shiroku, or 320x450mm; the smallest that holds it if none is given
     #[arg(long, value_parser = sheet)]
@@ -170,8 +171,7 @@ fn pages(text: &str) -> Result<PageRanges, String> {
 }
 
 fn scheme(text: &str) -> Result<Scheme, String> {
-    Scheme::named(text)
-        .ok_or_else(|| Scheme::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
+    Scheme::named(text).ok_or_else(Scheme::names)
 }
 
 fn sheet(text: &str) -> Result<Size, String> {
@@ -227,11 +227,7 @@ fn order(args: &ImposeArgs) -> Order {
         gripper: args.gripper.unwrap_or(base.gripper),
         gutter: args.gutter.unwrap_or(base.gutter),
         trim: args.trim.unwrap_or(base.trim),
-        bleed: args.bleed.unwrap_or(if matches!(args.scheme, Scheme::NUp(_)) {
-            Length::ZERO
-        } else {
-            base.bleed
-        }),
+        bleed: args.bleed.unwrap_or(if args.scheme.is_read_flat() { Length::ZERO } else { base.bleed }),
         milling: args.milling.unwrap_or(base.milling),
         paper: args.paper.unwrap_or(base.paper),
         creep: args.creep.into(),

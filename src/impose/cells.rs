@@ -3,9 +3,10 @@
 //! In: an order and sizes. Out: places for `flat` and `folded`, or [`Unfit`].
 
 use crate::diagnostic::Say;
-use crate::model::imposition::{Blanks, Order, PressSheet, Side};
+use crate::model::imposition::{Order, PressSheet, Side};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::scheme::Blanks;
 use crate::model::sheet::{NamedSheet, SheetRect, Size};
 
 /// Why pages cannot be imposed as ordered.

@@ -3,9 +3,10 @@
 //! In: an order and the pages. Out: an imposition of equal cells in rows.
 
 use super::cells::{Unfit, column, not_empty, too_large};
-use crate::model::imposition::{Finishing, Imposition, Order, Placement, PressSheet, Role, Scheme, Side};
+use crate::model::imposition::{Finishing, Imposition, Order, Placement, PressSheet, Role, Side};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::scheme::{CellPlace, Cells, FlatArrangement, Leaves};
 use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 
 /// Equal cells on a sheet.
@@ -59,28 +60,26 @@ fn count_of(count: usize) -> f64 {
 }
 
 /// Lays the pages.
-pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Result<Imposition, Unfit> {
-    let grid = match order.scheme {
-        Scheme::NUp(count) => n_up(order, count, page, sheet)?,
-        _ => fullest(order, page, sheet)?,
+pub(super) fn lay(
+    order: &Order,
+    flat: &FlatArrangement,
+    pages: usize,
+    page: Size,
+    sheet: Size,
+) -> Result<Imposition, Unfit> {
+    let grid = match flat.cells {
+        Cells::Shapes(shapes) => best_shape(order, shapes(order.scheme.pages()), page, sheet)?,
+        Cells::Fullest => fullest(order, page, sheet)?,
     };
     let cells = grid.len();
     let sides = if order.both_sides { 2 } else { 1 };
     let faces = faces(order, pages, sides);
     let leaves = faces.len().div_ceil(sides);
-    let reads = matches!(order.scheme, Scheme::NUp(_));
-    let sheets = match order.scheme {
-        Scheme::StepAndRepeat => leaves,
-        _ => leaves.div_ceil(cells),
-    };
+    let reads = flat.leaves == Leaves::Read;
+    let sheets = (flat.sheets)(leaves, cells);
     // the page on a cell of a side
     let page_at = |sheet: usize, index: usize, side: usize| {
-        let face = match order.scheme {
-            Scheme::NUp(_) => (sheet * sides + side) * cells + index,
-            Scheme::StepAndRepeat => sheet * sides + side,
-            Scheme::CutAndStack => (index * sheets + sheet) * sides + side,
-            _ => (sheet * cells + index) * sides + side,
-        };
+        let face = (flat.face)(CellPlace { sheet, sheets, index, cells, side, sides });
         faces.get(face).copied().flatten()
     };
     let side_of = |sheet: usize, side: usize| Side {
@@ -112,12 +111,7 @@ pub(super) fn lay(order: &Order, pages: usize, page: Size, sheet: Size) -> Resul
         paper: order.paper,
         spine: Length::ZERO,
         sheets,
-        finishing: match order.scheme {
-            Scheme::StepAndRepeat => Finishing::Copies,
-            Scheme::CutAndStack => Finishing::Pile,
-            Scheme::NUp(_) => Finishing::Read,
-            _ => Finishing::Pieces,
-        },
+        finishing: Finishing::Flat(flat.leaves),
         pages,
         blanks: 0,
         notes: Vec::new(),
@@ -139,22 +133,12 @@ fn faces(order: &Order, pages: usize, sides: usize) -> Vec<Option<usize>> {
     faces
 }
 
-/// Columns and rows of an n-up side.
-fn shapes(count: u32) -> &'static [(u32, u32)] {
-    match count {
-        2 => &[(2, 1), (1, 2)],
-        4 => &[(2, 2)],
-        6 => &[(3, 2), (2, 3)],
-        9 => &[(3, 3)],
-        _ => &[(4, 4)],
-    }
-}
-
-fn n_up(order: &Order, count: u32, page: Size, sheet: Size) -> Result<Grid, Unfit> {
+/// The shape that leaves pages largest.
+fn best_shape(order: &Order, shapes: &[(u32, u32)], page: Size, sheet: Size) -> Result<Grid, Unfit> {
     let free = |side: Length, cells: u32| {
         (side - order.gripper * 2.0 - order.gutter * f64::from(cells - 1)) * f64::from(cells).recip()
     };
-    let (scale, (columns, rows)) = shapes(count)
+    let (scale, (columns, rows)) = shapes
         .iter()
         .map(|shape| {
             let across = free(sheet.width, shape.0).ratio(page.width);

@@ -7,10 +7,11 @@ use super::cells::{Unfit, centred, column, not_empty, padded, too_large};
 use super::unfold::{Crease, Forme, Spot, unfold};
 use crate::diagnostic::Say;
 use crate::model::imposition::{
-    Creep, Finishing, Fold, Gather, Imposition, Order, Placement, PressSheet, Role, Scheme, Side,
+    Creep, Finishing, Fold, Imposition, Order, Placement, PressSheet, Role, Side,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::scheme::Gather;
 use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 use crate::say;
 
@@ -134,7 +135,7 @@ impl Signature<'_> {
             Creep::None => cell,
             Creep::Inner | Creep::Outer => cell.moved(towards_spine, Length::ZERO),
             // a milled leaf keeps its full width
-            Creep::Scale if matches!(self.order.scheme, Scheme::Perfect(_)) => {
+            Creep::Scale if self.order.scheme.gather() == Some(Gather::Stack) => {
                 cell.moved(towards_spine, Length::ZERO)
             }
             Creep::Scale => {
@@ -158,20 +159,21 @@ fn thickness(leaves: usize) -> f64 {
     u32::try_from(leaves).map_or(f64::MAX, f64::from)
 }
 
-/// Lays the pages in signatures of `count`.
+/// Lays the pages in signatures that come together by `gather`.
 pub(super) fn lay(
     order: &Order,
-    count: u32,
+    gather: Gather,
     pages: usize,
     page: Size,
     sheet: Size,
 ) -> Result<Imposition, Unfit> {
+    let count = order.scheme.pages();
     let full = count as usize;
     let all: Vec<usize> = (0..pages).collect();
     let inner = if order.cover { &all[2..pages - 2] } else { &all[..] };
     let body = padded(inner, full, &order.blanks);
     let signatures = body.len() / full;
-    let nested = matches!(order.scheme, Scheme::Saddle(_));
+    let nested = gather == Gather::Nest;
     let half_leaves = full / 4;
     let deepest = if nested { signatures * half_leaves } else { half_leaves }.saturating_sub(1);
     let most = order.paper * thickness(deepest);

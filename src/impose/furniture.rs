@@ -12,9 +12,10 @@ use printpdf::{
 use super::cells::block;
 use super::compose::sides;
 use super::font;
-use crate::model::imposition::{Finishing, Gather, Imposition, Role, Side, Work};
+use crate::model::imposition::{Finishing, Imposition, Role, Side, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::scheme::Gather;
 use crate::model::sheet::SheetRect;
 use crate::pdf::process_inks::LETTERS;
 

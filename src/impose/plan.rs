@@ -5,8 +5,9 @@
 use super::cells::{Unfit, too_large};
 use super::{flat, folded};
 use crate::diagnostic::Say;
-use crate::model::imposition::{Backing, Creep, Heads, Imposition, Order, Placement, Scheme, Side, Work};
+use crate::model::imposition::{Backing, Creep, Heads, Imposition, Order, Placement, Side, Work};
 use crate::model::length::Length;
+use crate::model::scheme::Arrangement;
 use crate::model::sheet::{NamedSheet, Size, named_sheet};
 use crate::say;
 
@@ -64,7 +65,7 @@ fn sound(order: &Order, pages: usize) -> Result<(), Unfit> {
             "The paper is thicker than 2 mm; write it as 0.1mm."
         ));
     }
-    if order.cover && !matches!(order.scheme, Scheme::Perfect(_)) {
+    if order.cover && !order.scheme.definition().takes_cover {
         return refuse(say!(
             "表紙を別にできるのは、無線綴じ（perfect）だけです。",
             "A cover of its own belongs to perfect binding."
@@ -88,7 +89,7 @@ fn sound(order: &Order, pages: usize) -> Result<(), Unfit> {
             "Binding at the head is for what is folded: saddle stitch and perfect binding."
         ));
     }
-    if order.work != Work::Sheetwise && (!order.both_sides || matches!(order.scheme, Scheme::NUp(_))) {
+    if order.work != Work::Sheetwise && (!order.both_sides || order.scheme.is_read_flat()) {
         return refuse(say!(
             "打ち返し・どんでんは、両面に刷って断つものだけに使えます。",
             "Work-and-turn and work-and-tumble are for sheets that are printed on both sides and cut."
@@ -159,9 +160,9 @@ fn once(lines: &mut Vec<Length>) {
 }
 
 fn laid(order: &Order, pages: usize, page: Size, sheet: Size) -> Result<Imposition, Unfit> {
-    let mut imposition = match order.scheme {
-        Scheme::Saddle(count) | Scheme::Perfect(count) => folded::lay(order, count, pages, page, sheet)?,
-        _ => flat::lay(order, pages, page, sheet)?,
+    let mut imposition = match order.scheme.definition().arrangement {
+        Arrangement::Folded(gather) => folded::lay(order, gather, pages, page, sheet)?,
+        Arrangement::Flat(flat) => flat::lay(order, flat, pages, page, sheet)?,
     };
     if order.backing == Backing::HeadToFoot && order.work == Work::Sheetwise {
         for press_sheet in &mut imposition.sheets {

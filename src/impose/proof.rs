@@ -6,12 +6,17 @@ use super::plan::plan;
 use super::proved;
 use super::simulate::{prove, read_back};
 use crate::diagnostic::{Code, Severity};
-use crate::model::imposition::{Backing, Blanks, Creep, Imposition, Order, Rows, Scheme, Work};
+use crate::model::imposition::{Backing, Creep, Imposition, Order, Rows, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::scheme::{Blanks, Scheme};
 use crate::model::sheet::Size;
 
 const CARD: (f64, f64) = (91.0, 55.0);
+
+fn scheme(name: &str) -> Scheme {
+    Scheme::named(name).expect("a scheme of the table")
+}
 
 /// Every order that is sound for a scheme, on a sheet that is large enough.
 fn orders(scheme: Scheme) -> Vec<Order> {
@@ -22,7 +27,7 @@ fn orders(scheme: Scheme) -> Vec<Order> {
     for binding in [Binding::Left, Binding::Right] {
         for backing in [Backing::HeadToHead, Backing::HeadToFoot] {
             let order = Order { binding, backing, ..base.clone() };
-            if matches!(scheme, Scheme::NUp(_)) {
+            if scheme.is_read_flat() {
                 orders.push(Order { both_sides: false, ..order.clone() });
                 orders.push(order);
                 continue;
@@ -45,15 +50,15 @@ fn orders(scheme: Scheme) -> Vec<Order> {
 }
 
 fn planned(order: &Order, pages: usize) -> Imposition {
-    let card = matches!(order.scheme, Scheme::StepAndRepeat | Scheme::CutAndStack | Scheme::Gang);
+    let card = order.scheme.is_cut();
     let page = if card { Size::mm(CARD.0, CARD.1) } else { Size::mm(105.0, 148.0) };
     plan(order, pages, page).unwrap_or_else(|unfit| panic!("{order:?} {pages}: {unfit:?}"))
 }
 
 #[test]
 fn all_schemes_read_back_for_1_to_200_pages() {
-    for (name, scheme) in Scheme::ALL {
-        for order in orders(*scheme) {
+    for (name, scheme) in Scheme::all() {
+        for order in orders(scheme) {
             for pages in 1..=200 {
                 if let Err(fault) = prove(&planned(&order, pages)) {
                     panic!("{name}, {pages} pages, {order:?}: {}", fault.say().en);
@@ -65,7 +70,7 @@ fn all_schemes_read_back_for_1_to_200_pages() {
 
 #[test]
 fn pieces_of_work_begin_on_leaves_of_their_own() {
-    for scheme in [Scheme::Gang, Scheme::CutAndStack, Scheme::StepAndRepeat] {
+    for scheme in ["gang", "cut-and-stack", "step-and-repeat"].map(scheme) {
         for parts in [vec![1; 18], vec![1, 2, 3, 4], vec![3, 1]] {
             let pages = parts.iter().sum();
             let order = orders(scheme).swap_remove(0).of_parts(parts.clone());
@@ -87,7 +92,7 @@ fn pieces_of_work_begin_on_leaves_of_their_own() {
 fn a_cover_of_its_own_reads_first_and_last() {
     for binding in [Binding::Left, Binding::Right] {
         for pages in 6..=200 {
-            let order = Order { cover: true, binding, ..orders(Scheme::Perfect(16)).swap_remove(0) };
+            let order = Order { cover: true, binding, ..orders(scheme("perfect")).swap_remove(0) };
             let imposition = planned(&order, pages);
             assert_eq!(prove(&imposition), Ok(()), "{pages} pages");
             let leaves = (pages - 4).div_ceil(16) * 8;
@@ -100,7 +105,7 @@ fn a_cover_of_its_own_reads_first_and_last() {
 /// The oracle is worth something only if it sees faults.
 #[test]
 fn the_simulator_sees_what_is_wrong() {
-    let good = planned(&orders(Scheme::Saddle(8))[0], 24);
+    let good = planned(&orders(scheme("saddle-8"))[0], 24);
     assert_eq!(prove(&good), Ok(()));
     let spoil = |change: &dyn Fn(&mut Imposition)| {
         let mut bad = good.clone();
@@ -140,7 +145,7 @@ fn the_simulator_sees_what_is_wrong() {
     assert!(wide.contains("beyond its bleed"), "{wide}");
     let held = spoil(&|bad| bad.gripper = Length::mm(700.0));
     assert!(held.contains("press holds"), "{held}");
-    let one_sided = Order { both_sides: false, ..orders(Scheme::Gang).swap_remove(0) };
+    let one_sided = Order { both_sides: false, ..orders(scheme("gang")).swap_remove(0) };
     let mut bad = planned(&one_sided, 8);
     assert_eq!(prove(&bad), Ok(()));
     let one = &mut bad.sheets[0].front.placements[0];
@@ -152,7 +157,7 @@ fn the_simulator_sees_what_is_wrong() {
 /// A plan that is wrong is a finding of that one job, and no end of the program.
 #[test]
 fn what_cannot_be_proved_is_refused() {
-    let good = planned(&orders(Scheme::Saddle(8))[0], 24);
+    let good = planned(&orders(scheme("saddle-8"))[0], 24);
     assert_eq!(proved(good.clone()), Ok(good.clone()));
     let mut forged = good;
     forged.sheets[0].front.placements[1].page = Some(7);
@@ -169,7 +174,7 @@ fn what_cannot_be_proved_is_refused() {
 
 #[test]
 fn right_binding_mirrors_the_booklet() {
-    let order = |binding| Order { binding, sheet: "sra3".parse().ok(), ..Order::new(Scheme::Saddle(4)) };
+    let order = |binding| Order { binding, sheet: "sra3".parse().ok(), ..Order::new(scheme("saddle")) };
     let page = Size::mm(210.0, 297.0);
     let left = plan(&order(Binding::Left), 20, page).expect("fits");
     let right = plan(&order(Binding::Right), 20, page).expect("fits");
@@ -192,7 +197,7 @@ fn right_binding_mirrors_the_booklet() {
 #[test]
 fn blanks_go_where_they_are_wanted() {
     let faces = |blanks: Blanks| -> Vec<Option<usize>> {
-        let order = Order { blanks, ..orders(Scheme::Saddle(4)).swap_remove(0) };
+        let order = Order { blanks, ..orders(scheme("saddle")).swap_remove(0) };
         let readings = read_back(&planned(&order, 6)).expect("folds");
         readings[0].iter().map(|face| face.page.map(|page| page + 1)).collect()
     };
@@ -205,21 +210,21 @@ fn blanks_go_where_they_are_wanted() {
 
 #[test]
 fn what_does_not_fit_is_refused() {
-    let order = Order { sheet: "a4".parse().ok(), ..Order::new(Scheme::Saddle(4)) };
+    let order = Order { sheet: "a4".parse().ok(), ..Order::new(scheme("saddle")) };
     let unfit = plan(&order, 20, Size::mm(210.0, 297.0)).expect_err("too large");
     let Unfit::TooLarge { enough, .. } = unfit else { panic!("{unfit:?}") };
     assert_eq!(enough.map(|sheet| sheet.name), Some("sra3"));
-    let thick = Order { paper: Length::mm(1.0), ..Order::new(Scheme::Saddle(4)) };
+    let thick = Order { paper: Length::mm(1.0), ..Order::new(scheme("saddle")) };
     assert!(plan(&thick, 400, Size::mm(210.0, 297.0)).is_err());
 }
 
 #[test]
 fn office_sheets_are_found() {
     for (page, scheme, sheet, pages) in [
-        (Size::mm(210.0, 297.0), Scheme::Saddle(4), Size::mm(420.0, 297.0), 210.0),
-        (Size::mm(148.0, 210.0), Scheme::Saddle(4), Size::mm(297.0, 210.0), 148.0),
-        (Size::mm(210.0, 297.0), Scheme::NUp(2), Size::mm(297.0, 210.0), 141.4),
-        (Size::mm(210.0, 297.0), Scheme::NUp(4), Size::mm(210.0, 297.0), 100.0),
+        (Size::mm(210.0, 297.0), scheme("saddle"), Size::mm(420.0, 297.0), 210.0),
+        (Size::mm(148.0, 210.0), scheme("saddle"), Size::mm(297.0, 210.0), 148.0),
+        (Size::mm(210.0, 297.0), scheme("2up"), Size::mm(297.0, 210.0), 141.4),
+        (Size::mm(210.0, 297.0), scheme("4up"), Size::mm(210.0, 297.0), 100.0),
     ] {
         let found = plan(&Order::office(scheme, Binding::Left), 8, page).expect("fits");
         assert!(found.sheet.is_about(sheet, Length::mm(0.6)), "{scheme:?} of {page} on {}", found.sheet);

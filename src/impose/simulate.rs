@@ -7,10 +7,11 @@
 
 use super::fault::{Astray, Fault, Jam};
 use crate::model::imposition::{
-    Backing, Finishing, Fold, Gather, Imposition, Placement, PressSheet, Role, Side, Work,
+    Backing, Finishing, Fold, Imposition, Placement, PressSheet, Role, Side, Work,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::scheme::{Gather, Leaves};
 use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 
 /// A face of a leaf, as a reader sees it.
@@ -158,8 +159,8 @@ pub fn read_back(imposition: &Imposition) -> Result<Vec<Reading>, Jam> {
             Finishing::Fold { folds, gather, trim } => {
                 readings.push(bound(imposition, folds, *gather, *trim, &lay)?);
             }
-            Finishing::Read => readings.push(rows(imposition)),
-            Finishing::Pieces | Finishing::Copies | Finishing::Pile => {
+            Finishing::Flat(Leaves::Read) => readings.push(rows(imposition)),
+            Finishing::Flat(Leaves::Pieces | Leaves::Copies | Leaves::Pile) => {
                 readings.extend(cut(imposition, &lay)?);
             }
         }
@@ -390,10 +391,10 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
     let cells = sheets.first().map_or(0, Vec::len);
     Ok(match imposition.finishing {
         // each cell is a copy of the whole
-        Finishing::Copies => {
+        Finishing::Flat(Leaves::Copies) => {
             (0..cells).map(|cell| sheets.iter().flat_map(|leaves| leaves[cell].clone()).collect()).collect()
         }
-        Finishing::Pile => {
+        Finishing::Flat(Leaves::Pile) => {
             let piles =
                 (0..cells).flat_map(|cell| sheets.iter().flat_map(move |leaves| leaves[cell].clone()));
             vec![piles.collect()]
@@ -438,7 +439,7 @@ fn astray(imposition: &Imposition, side: &Side) -> Option<Fault> {
     let sheet = SheetRect::at(Length::ZERO, Length::ZERO, imposition.sheet);
     let bleed = imposition.bleed;
     let folded = matches!(imposition.finishing, Finishing::Fold { .. });
-    let cut = imposition.finishing != Finishing::Read;
+    let cut = imposition.finishing != Finishing::Flat(Leaves::Read);
     side.placements.iter().find_map(|one| {
         let full = one.cell.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed });
         let in_place = one.image.holds(one.cell, slack) && one.cell.holds(one.image, slack);

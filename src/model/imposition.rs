@@ -6,91 +6,9 @@
 use super::layout::Binding;
 use super::length::Length;
 use super::page_ranges::PageRanges;
+use super::scheme::{Blanks, Gather, Leaves, Scheme};
 use super::sheet::{SheetRect, Size, Turn};
 use crate::diagnostic::Say;
-use crate::say;
-
-/// How pages are arranged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scheme {
-    /// 中綴じ: folded sheets of 4, 8 or 16 pages, one inside the other.
-    Saddle(u32),
-    /// 無線綴じ: folded sheets of 4, 8, 16 or 32 pages, one on the other, milled at the spine.
-    Perfect(u32),
-    /// Several pages on a side, in reading order, not cut.
-    NUp(u32),
-    /// 面付け: the same leaf as often as the sheet holds it.
-    StepAndRepeat,
-    /// Cut, then put pile on pile: the leaves are in order.
-    CutAndStack,
-    /// 付け合わせ: different leaves beside each other, each cut out.
-    Gang,
-}
-
-impl Scheme {
-    /// Every scheme with its name.
-    pub const ALL: &'static [(&'static str, Self)] = &[
-        ("saddle", Self::Saddle(4)),
-        ("saddle-8", Self::Saddle(8)),
-        ("saddle-16", Self::Saddle(16)),
-        ("perfect-4", Self::Perfect(4)),
-        ("perfect-8", Self::Perfect(8)),
-        ("perfect", Self::Perfect(16)),
-        ("perfect-32", Self::Perfect(32)),
-        ("2up", Self::NUp(2)),
-        ("4up", Self::NUp(4)),
-        ("6up", Self::NUp(6)),
-        ("9up", Self::NUp(9)),
-        ("16up", Self::NUp(16)),
-        ("step-and-repeat", Self::StepAndRepeat),
-        ("cut-and-stack", Self::CutAndStack),
-        ("gang", Self::Gang),
-    ];
-
-    /// The scheme called `name`.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, scheme)| *scheme)
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, scheme)| *scheme == self).map_or("", |(name, _)| name)
-    }
-
-    /// What it is, in words.
-    #[must_use]
-    pub fn words(self) -> Say {
-        match self {
-            Self::Saddle(pages) => {
-                say!("中綴じ（用紙1枚に{pages}ページ）", "saddle stitch, {pages} pages a sheet")
-            }
-            Self::Perfect(pages) => {
-                say!("無線綴じ（1折{pages}ページ）", "perfect binding, signatures of {pages} pages")
-            }
-            Self::NUp(count) => say!("1面に{count}ページ", "{count} pages on a side"),
-            Self::StepAndRepeat => say!("1枚の用紙に同じものをくり返し", "step and repeat"),
-            Self::CutAndStack => say!("断って重ねる（カット＆スタック）", "cut and stack"),
-            Self::Gang => say!("付け合わせ（1枚の用紙に別々のもの）", "gang run"),
-        }
-    }
-
-    /// Whether sheets are cut into leaves that stand for themselves.
-    #[must_use]
-    pub fn is_cut(self) -> bool {
-        matches!(self, Self::StepAndRepeat | Self::CutAndStack | Self::Gang)
-    }
-
-    /// Pages on a folded sheet, if it is folded.
-    #[must_use]
-    pub fn signature(self) -> Option<u32> {
-        match self {
-            Self::Saddle(pages) | Self::Perfect(pages) => Some(pages),
-            Self::NUp(_) | Self::StepAndRepeat | Self::CutAndStack | Self::Gang => None,
-        }
-    }
-}
 
 /// How a sheet goes through the press a second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -146,18 +64,6 @@ pub enum Creep {
     Outer,
     /// Inner pages become narrower.
     Scale,
-}
-
-/// Where blank pages go when the last sheet is not full.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Blanks {
-    /// Before the last page, which stays the back cover.
-    #[default]
-    BeforeBackCover,
-    /// After the last page.
-    End,
-    /// After these pages (counted from 1), one each, again and again until the sheet is full.
-    After(Vec<usize>),
 }
 
 /// What is asked for.
@@ -229,6 +135,7 @@ impl Order {
     /// What a print shop gets when it asks for nothing special.
     #[must_use]
     pub fn new(scheme: Scheme) -> Self {
+        let definition = scheme.definition();
         Self {
             scheme,
             work: Work::Sheetwise,
@@ -242,14 +149,14 @@ impl Order {
             gutter: Length::ZERO,
             trim: Length::mm(3.0),
             bleed: Length::mm(3.0),
-            milling: if matches!(scheme, Scheme::Perfect(_)) { Length::mm(3.0) } else { Length::ZERO },
+            milling: (definition.milling)(),
             paper: Length::ZERO,
             creep: Creep::Inner,
-            blanks: if matches!(scheme, Scheme::Saddle(_)) { Blanks::BeforeBackCover } else { Blanks::End },
+            blanks: (definition.blanks)(),
             cover: false,
-            fit: matches!(scheme, Scheme::NUp(_)),
+            fit: scheme.is_read_flat(),
             pages: None,
-            marks: !matches!(scheme, Scheme::NUp(_)),
+            marks: definition.has_marks,
             parts: Vec::new(),
         }
     }
@@ -329,15 +236,6 @@ pub enum Fold {
     BottomOver(Length),
 }
 
-/// How folded sheets come together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gather {
-    /// One inside the other.
-    Nest,
-    /// One on the other.
-    Stack,
-}
-
 /// What is done with printed sheets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finishing {
@@ -350,14 +248,8 @@ pub enum Finishing {
         /// Where the folded sheet is cut at head, foot and fore edge, and milled at the spine.
         trim: SheetRect,
     },
-    /// Read as they are, in rows.
-    Read,
-    /// Cut apart; every piece is a copy of the same leaf.
-    Copies,
-    /// Cut apart; pile on pile.
-    Pile,
-    /// Cut apart; each piece is a leaf of its own, in rows.
-    Pieces,
+    /// Read as they are, or cut apart.
+    Flat(Leaves),
 }
 
 /// Everything about the sheets of a job.

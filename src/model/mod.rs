@@ -26,6 +26,7 @@ pub mod role;
 pub mod romaji;
 pub mod rule;
 pub mod schema;
+pub mod scheme;
 pub mod sheet;
 pub mod text;
 pub mod typed;

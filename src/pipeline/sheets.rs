@@ -10,9 +10,10 @@ use crate::impose::furniture::Slug;
 use crate::impose::{self, Input, Sheets};
 use crate::merge::{Job, Publication};
 use crate::model::edition::Edition;
-use crate::model::imposition::{Imposition, Order, Scheme};
+use crate::model::imposition::{Imposition, Order};
 use crate::model::length::Length;
 use crate::model::page_ranges::PageRanges;
+use crate::model::scheme::Scheme;
 use crate::pdf::process_inks;
 use crate::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
@@ -135,9 +136,9 @@ fn order(edition: Edition, publication: &Publication) -> Option<Order> {
     let binding = publication.plan.layout.page.binding;
     match edition {
         Edition::Screen | Edition::Office | Edition::Press => None,
-        Edition::Office2up => Some(Order::office(Scheme::NUp(2), binding)),
-        Edition::Office4up => Some(Order::office(Scheme::NUp(4), binding)),
-        Edition::OfficeBooklet => Some(Order::office(Scheme::Saddle(4), binding)),
+        Edition::Office2up => Some(Order::office(Scheme::n_up(2), binding)),
+        Edition::Office4up => Some(Order::office(Scheme::n_up(4), binding)),
+        Edition::OfficeBooklet => Some(Order::office(Scheme::saddle(), binding)),
         Edition::Imposed => Some(publication.plan.imposition.clone()),
     }
 }
@@ -145,8 +146,7 @@ fn order(edition: Edition, publication: &Publication) -> Option<Order> {
 /// Whether the sheets of an edition are made of this job: where different leaves share a sheet, records are not imposed one
 /// by one, but in the file that holds them all.
 pub(super) fn takes(publication: &Publication, job: &Job) -> bool {
-    let gathers = order(publication.edition, publication)
-        .is_some_and(|order| matches!(order.scheme, Scheme::Gang | Scheme::CutAndStack));
+    let gathers = order(publication.edition, publication).is_some_and(|order| order.scheme.mixes_leaves());
     !gathers || job.combined || !publication.jobs.iter().any(|job| job.combined)
 }
 

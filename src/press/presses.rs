@@ -9,7 +9,7 @@ use super::{Press, cover, load};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::merge::Publication;
 use crate::model::edition::Edition;
-use crate::model::imposition::Scheme;
+use crate::model::scheme::Gather;
 use crate::project::Project;
 use crate::say;
 
@@ -68,7 +68,7 @@ impl Presses {
 #[must_use]
 pub fn unfit(publication: &Publication, profile: &Profile, pages: usize) -> Option<Diagnostic> {
     let plan = &publication.plan;
-    let saddle = matches!(plan.imposition.scheme, Scheme::Saddle(_));
+    let saddle = plan.imposition.scheme.gather() == Some(Gather::Nest);
     let fault = |what: Say, how: Say| {
         Some(Diagnostic::error(Code::PressBinding, what).at(plan.name.origin.clone()).hint(how))
     };

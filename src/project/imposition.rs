@@ -8,10 +8,11 @@ use toml::Spanned;
 
 use super::manifest::Text;
 use crate::diagnostic::{Code, Diagnostic, Say};
-use crate::model::imposition::{Blanks, Creep, Order, Scheme, Work};
+use crate::model::imposition::{Creep, Order, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::origin::Origin;
+use crate::model::scheme::{Blanks, Scheme};
 use crate::say;
 
 /// `[imposition.NAME]`.
@@ -79,9 +80,9 @@ pub(super) fn order(
     let mut fault = |span: std::ops::Range<usize>, message: Say| {
         found.push(Diagnostic::error(Code::ManifestValue, message).at(place(&span)));
     };
-    let mut scheme = Scheme::Saddle(4);
+    let mut scheme = Scheme::saddle();
     if let Some(text) = &table.scheme {
-        let list = Scheme::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let list = Scheme::names();
         match Scheme::named(text.get_ref()) {
             Some(known) => scheme = known,
             None => fault(text.span(), say!("面付けの種類は、次のどれかです：{list}", "Schemes are: {list}")),

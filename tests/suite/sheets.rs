@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use lopdf::{Document, Object, dictionary};
-use sasshi::model::imposition::Scheme;
+use sasshi::model::scheme::Scheme;
 
 use super::corpus::draft::{Draft, page, rect};
 use super::corpus::icc;
@@ -42,7 +42,7 @@ fn pages_that_pass_give_sheets_that_pass() {
         "--bleed 2",
         "--no-marks",
     ];
-    for (name, _) in Scheme::ALL {
+    for (name, _) in Scheme::all() {
         for way in ways {
             let sandbox = imposed(&input, &format!("--scheme {name} {way} --paper 0.3 --sheet 1000x1400mm"));
             let run = sandbox.sasshi("preflight out.pdf --lang en").exit(0);
