@@ -239,6 +239,8 @@ codes! {
     Address = "S2026",
     /// A part of a cell that is read and not printed, such as a fax beside a phone number.
     UnprintedPart = "S2027",
+    /// Opening hours that are not understood.
+    OpeningHours = "S2028",
     /// A directive that the layout does not know.
     DirectiveUnknown = "S2101",
     /// An attribute that the directive does not take, or one that it needs.

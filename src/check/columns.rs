@@ -6,15 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, nearest};
-use crate::model::address::Locality;
 use crate::model::directory::Directory;
 use crate::model::layout::LayoutFields;
-use crate::model::meaning::Meaning;
-use crate::model::municipality::MunicipalityCode;
-use crate::model::phone::Phone;
 use crate::model::role::Role;
 use crate::model::schema::{Field, FieldType, SchemaKind};
-use crate::model::width;
 use crate::project::{DirectoryPlan, Per, Project, PublicationPlan};
 use crate::read::Manuscript;
 use crate::say;
@@ -343,7 +338,8 @@ impl<'a> Likely<'a> {
             let records = self.directory.records.iter();
             let cells: Vec<&str> =
                 records.map(|record| record.written(column).trim()).filter(|cell| !cell.is_empty()).collect();
-            let right = cells.iter().filter(|cell| self.looks_like(field.kind, cell)).count();
+            let right =
+                cells.iter().filter(|cell| (field.kind.definition().looks_like)(cell, self.units)).count();
             !cells.is_empty() && right * 2 > cells.len()
         };
         (field.kind != FieldType::Text)
@@ -364,25 +360,5 @@ impl<'a> Likely<'a> {
         let holds = |index: &usize| field.headers.iter().any(|known| headers[*index].contains(known));
         let found = self.unknown.iter().copied().find(holds);
         found.filter(|_| field.kind != FieldType::Ward)
-    }
-
-    fn looks_like(&self, kind: FieldType, cell: &str) -> bool {
-        match kind {
-            FieldType::Phone => Phone::parse(cell).is_ok(),
-            FieldType::Code => MunicipalityCode::parse(&width::fold(cell)).is_ok(),
-            FieldType::Kana => cell.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')),
-            FieldType::Ward => {
-                self.units.iter().any(|unit| !unit.is_empty() && cell.ends_with(unit.as_str()))
-            }
-            FieldType::Address => {
-                cell.contains(['区', '市', '町', '村'])
-                    && width::fold(cell).contains(|c: char| c.is_ascii_digit())
-            }
-            FieldType::Postal => Meaning::parse(kind, cell, "", &Locality::default()).is_ok(),
-            FieldType::Url | FieldType::Email | FieldType::Date => {
-                Meaning::parse(kind, cell, "", &Locality::default()).is_ok()
-            }
-            FieldType::Text | FieldType::Number => false,
-        }
     }
 }

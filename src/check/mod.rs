@@ -17,6 +17,7 @@ pub mod images;
 pub mod invisible;
 mod near;
 pub mod one_of;
+pub mod opening_hours;
 pub mod parts;
 pub mod pattern;
 pub mod phone_area;
@@ -171,6 +172,7 @@ fn of_values(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     phone_area::check(directory, aside, findings);
     unprinted_part::check(directory, aside, findings);
     url_scheme::check(directory, aside, findings);
+    opening_hours::check(directory, aside, findings);
     private_use::check(directory, aside, findings);
     invisible::check(directory, aside, findings);
     calculated::check(directory, aside, findings);

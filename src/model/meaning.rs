@@ -5,12 +5,12 @@
 use std::borrow::Cow;
 
 use super::address::{Address, AddressError, Locality};
+use super::column_type::{CellText, FieldType};
 use super::date::{Date, DateError};
 use super::kana::Reading;
 use super::municipality::{MunicipalityCode, MunicipalityCodeError};
 use super::origin::Origin;
 use super::phone::{Phone, PhoneError};
-use super::schema::FieldType;
 use super::width;
 
 /// More characters than any place on paper holds; also keeps one cell from stalling the engine.
@@ -113,25 +113,7 @@ impl Meaning {
         if trimmed.is_empty() {
             return Ok(Self::Empty);
         }
-        match kind {
-            FieldType::Text => Ok(Self::Text(one_line(trimmed).into_owned())),
-            FieldType::Ward => Ok(Self::Ward(locality.unit(&width::compose_kana(trimmed)).to_owned())),
-            FieldType::Kana => kana(trimmed).map(|kana| Self::Kana(Reading::part(name, &kana))),
-            FieldType::Address => match Address::parse(trimmed, locality) {
-                Ok(address) => Ok(Self::Address(address, None)),
-                Err(error) => Err(MeaningError::Address(error)),
-            },
-            FieldType::Phone if Phone::is_unlisted(trimmed) => Ok(Self::Text(trimmed.to_owned())),
-            FieldType::Phone => Phone::parse(trimmed).map(Self::Phone).map_err(MeaningError::Phone),
-            FieldType::Code => {
-                MunicipalityCode::parse(&width::fold(trimmed)).map(Self::Code).map_err(MeaningError::Code)
-            }
-            FieldType::Postal => postal(trimmed).map(Self::Postal),
-            FieldType::Url => url(trimmed).map(|url| Self::Text(url.into_owned())),
-            FieldType::Email => email(trimmed).map(|email| Self::Text(email.into_owned())),
-            FieldType::Date => Date::parse(trimmed).map(Self::Date).map_err(MeaningError::Date),
-            FieldType::Number => number(trimmed).map(Self::Text),
-        }
+        (kind.definition().read)(CellText { text: trimmed, name, locality })
     }
 
     /// The meaning of a cell that is printed as written though it is not of its type.
@@ -145,23 +127,10 @@ impl Meaning {
     #[must_use]
     pub fn sight(kind: FieldType, written: &str, locality: &Locality) -> Sight {
         let trimmed = width::trim(written);
-        if trimmed.len() > LONGEST {
-            return Sight::Unclear;
+        if trimmed.is_empty() {
+            return Sight::Plain;
         }
-        let is_plain = match kind {
-            _ if trimmed.is_empty() => true,
-            FieldType::Text => is_one_line(trimmed),
-            FieldType::Ward => is_one_line(trimmed) && locality.unit(trimmed) == trimmed,
-            FieldType::Phone => Phone::is_plain(trimmed),
-            FieldType::Postal => is_postal(trimmed),
-            FieldType::Url => is_plain_url(trimmed.as_bytes()),
-            FieldType::Email => is_plain_email(trimmed.as_bytes()),
-            FieldType::Address if Address::is_changed(trimmed) => return Sight::Changed,
-            FieldType::Address | FieldType::Kana | FieldType::Code | FieldType::Date | FieldType::Number => {
-                false
-            }
-        };
-        if is_plain { Sight::Plain } else { Sight::Unclear }
+        if trimmed.len() > LONGEST { Sight::Unclear } else { (kind.definition().sight)(trimmed, locality) }
     }
 
     /// The text to print, in its one form.
@@ -180,7 +149,7 @@ impl Meaning {
 }
 
 /// A line break inside a cell is a space on paper; kana that were taken apart are joined.
-fn one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let text = width::compose_kana(text);
     if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -190,129 +159,13 @@ fn one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text is one line, of kana that are whole: [`one_line`] leaves it as it is.
-fn is_one_line(text: &str) -> bool {
+pub(super) fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
     // U+3099 and U+309A are the bytes E3 82 99 and E3 82 9A
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     !pairs.fold(false, |any, (byte, next)| {
         any | (*byte == b'\n') | (*byte == b'\r') | ((*byte == 0x82) & ((*next == 0x99) | (*next == 0x9A)))
     })
-}
-
-fn kana(written: &str) -> Result<String, MeaningError> {
-    let folded = width::fold(written);
-    let kana = width::compose_kana(&folded);
-    let stranger = kana.chars().find(|c| {
-        let known = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | '・');
-        // brackets and commas stand in readings as in names: クダマツシジドウセンター「ワカバ」
-        let punctuation = matches!(c, '、'..='〃' | '〈'..='】' | '〔'..='〟');
-        !known && !punctuation && !c.is_whitespace() && !c.is_ascii()
-    });
-    match stranger {
-        None => Ok(one_line(&kana).into_owned()),
-        Some(stranger) => Err(MeaningError::Kana(stranger)),
-    }
-}
-
-fn is_postal(text: &str) -> bool {
-    text.len() == 8
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
-}
-
-fn postal(written: &str) -> Result<String, MeaningError> {
-    let digits: String = width::fold(written)
-        .trim_start_matches('〒')
-        .chars()
-        .filter(|c| !width::is_dash(*c) && !c.is_whitespace())
-        .collect();
-    let all_digits = digits.bytes().all(|digit| digit.is_ascii_digit());
-    if digits.len() == 7 && all_digits {
-        return Ok(format!("{}-{}", &digits[..3], &digits[3..]));
-    }
-    // a spreadsheet takes 060-0001 written without its hyphen for a number and drops the zero
-    let lost = digits.len() == 6 && digits == written && all_digits;
-    Err(MeaningError::Postal(lost.then(|| format!("0{}-{}", &digits[..2], &digits[2..]))))
-}
-
-fn url(written: &str) -> Result<Cow<'_, str>, MeaningError> {
-    let folded = width::fold(written);
-    let rest = ["https://", "http://"].iter().find_map(|scheme| {
-        let head = folded.get(..scheme.len())?;
-        head.eq_ignore_ascii_case(scheme).then(|| &folded[scheme.len()..])
-    });
-    let host = rest.unwrap_or(&folded).split(['/', '?', '#']).next().unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let labels = name.split('.').filter(|label| !label.is_empty()).count();
-    // behind the address: （準備中）
-    let has_remark = written.contains(['（', '）', '［', '］', '【', '】', '「', '」', '、', '。', '※']);
-    let right = labels >= 2
-        && labels == name.split('.').count()
-        && !folded.contains(char::is_whitespace)
-        && !has_remark
-        && !host.contains('@')
-        && (rest.is_some() || !folded.contains("://"));
-    if right { Ok(folded) } else { Err(MeaningError::Url) }
-}
-
-/// Whether an address is ASCII with its scheme and a host of labels, told byte by byte; of any other [`url`] tells.
-fn is_plain_url(url: &[u8]) -> bool {
-    let Some(rest) = url.strip_prefix(b"https://").or_else(|| url.strip_prefix(b"http://")) else {
-        return false;
-    };
-    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
-    is_host(&rest[..end]) && rest[end..].iter().all(u8::is_ascii_graphic)
-}
-
-/// Whether a name is labels of letters, digits and hyphens with dots between, two labels at least.
-fn is_host(name: &[u8]) -> bool {
-    let (mut before, mut dots) = (b'.', 0);
-    for byte in name {
-        let is_dot = *byte == b'.';
-        if (is_dot && before == b'.') || !(is_dot || byte.is_ascii_alphanumeric() || *byte == b'-') {
-            return false;
-        }
-        dots += usize::from(is_dot);
-        before = *byte;
-    }
-    dots > 0 && before != b'.'
-}
-
-/// Whether an address is ASCII of the usual form, told byte by byte; of any other [`email`] tells.
-fn is_plain_email(email: &[u8]) -> bool {
-    let is_atom = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
-    let at = email.iter().position(|byte| !is_atom(byte)).unwrap_or(0);
-    email.get(at) == Some(&b'@') && at > 0 && is_host(&email[at + 1..])
-}
-
-fn email(written: &str) -> Result<Cow<'_, str>, MeaningError> {
-    let folded = width::fold(written);
-    let right = match folded.split_once('@') {
-        Some((local, domain)) => {
-            let atoms =
-                local.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>[]:;,\\\"".contains(&byte));
-            let hosts = domain.split('.').all(|label| {
-                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            });
-            !local.is_empty() && atoms && domain.contains('.') && hosts
-        }
-        None => false,
-    };
-    if right { Ok(folded) } else { Err(MeaningError::Email) }
-}
-
-fn number(written: &str) -> Result<String, MeaningError> {
-    let folded = width::fold(written);
-    let sign = folded.chars().next().is_some_and(width::is_dash);
-    let body: String = folded.chars().skip(usize::from(sign)).filter(|c| *c != ',').collect();
-    let points = body.matches('.').count();
-    let digits = body.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 0 && points <= 1 && digits + points == body.len() {
-        return Ok(if sign { format!("-{body}") } else { body });
-    }
-    Err(MeaningError::Number)
 }
 
 #[cfg(test)]
@@ -348,6 +201,8 @@ mod tests {
             (FieldType::Phone, "非公開", "非公開"),
             (FieldType::Code, "１４１０１１", "141011"),
             (FieldType::Address, "神奈川県横浜市鶴見区鶴見中央３－20－１", "鶴見区鶴見中央3-20-1"),
+            (FieldType::OpeningHours, "9時～17時", "9:00〜17:00"),
+            (FieldType::OpeningHours, "施設による", "施設による"),
             (FieldType::Text, "髙﨑𠮷\u{FA11}①", "髙﨑𠮷\u{FA11}①"),
         ] {
             assert_eq!(read(kind, written), Ok(wanted.to_owned()), "{written}");
@@ -358,7 +213,7 @@ mod tests {
 
     #[test]
     fn first_sight_tells_what_reading_tells() {
-        for kind in FieldType::ALL.iter().map(|(_, kind)| *kind) {
+        for kind in FieldType::ALL.iter().copied() {
             for written in [
                 "045-510-1694",
                 "０４５-510-1694",

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod area_codes;
+pub mod column_type;
 pub mod cores;
 pub mod date;
 pub mod directory;
@@ -15,6 +16,7 @@ pub mod length;
 pub mod meaning;
 pub mod municipality;
 pub mod odd_cells;
+pub mod opening_hours;
 pub mod origin;
 pub mod page_ranges;
 pub mod palette;

@@ -73,6 +73,8 @@ rules! {
     UnprintedPart unprinted_part "unprinted-part" = Warn,
     /// An address on the web begins with http:// or https://.
     UrlScheme url_scheme "url-scheme" = Warn,
+    /// Opening hours are understood.
+    OpeningHours opening_hours "opening-hours" = Warn,
     /// No private-use character (外字), which other machines show as another or none.
     PrivateUse private_use "private-use" = Error,
     /// No invisible character that makes two equal names differ or turns text around.

@@ -4,61 +4,10 @@
 
 use std::sync::Arc;
 
+pub use super::column_type::FieldType;
 use super::role::{Role, Roles};
 use super::unit::Unit;
 use super::{unseen, width};
-
-/// The type of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FieldType {
-    /// Any text, printed as written.
-    #[default]
-    Text,
-    /// Name of a ward of the master list.
-    Ward,
-    /// Municipality code with check digit.
-    Code,
-    /// Reading in kana.
-    Kana,
-    /// Phone number.
-    Phone,
-    /// Address.
-    Address,
-    /// Postal code of seven digits.
-    Postal,
-    /// Address on the web.
-    Url,
-    /// E-mail address.
-    Email,
-    /// Date, also of an era (令和2年7月21日).
-    Date,
-    /// Number.
-    Number,
-}
-
-impl FieldType {
-    /// Every type with its name in schema files.
-    pub const ALL: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("ward", Self::Ward),
-        ("code", Self::Code),
-        ("kana", Self::Kana),
-        ("phone", Self::Phone),
-        ("address", Self::Address),
-        ("postal", Self::Postal),
-        ("url", Self::Url),
-        ("email", Self::Email),
-        ("date", Self::Date),
-        ("number", Self::Number),
-    ];
-
-    /// Its name in schema files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
-    }
-}
 
 /// Which form of a value layouts print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -152,14 +101,12 @@ impl Schema {
         let mut schema = self.clone();
         for field in &mut schema.fields {
             let mut own = Field::clone(field);
-            match (self.kind, field.kind) {
-                (SchemaKind::Town, FieldType::Ward) => own.kind = FieldType::Text,
-                // a municipality's code is no other unit's
-                (SchemaKind::Ward, FieldType::Code) => {}
-                (SchemaKind::Ward, _) | (_, FieldType::Ward) => {
-                    own.headers = own.headers.iter().map(|header| unit.header(header)).collect();
-                }
-                _ => {}
+            let is_master = self.kind == SchemaKind::Ward;
+            if self.kind == SchemaKind::Town && field.kind == FieldType::Ward {
+                own.kind = FieldType::Text;
+            } else if field.kind == FieldType::Ward || (is_master && field.kind != FieldType::Code) {
+                // but a municipality's code is no other unit's
+                own.headers = own.headers.iter().map(|header| unit.header(header)).collect();
             }
             *field = Arc::new(own);
         }

@@ -78,10 +78,7 @@ impl TypedDirectory {
     /// # Errors
     /// [`MeaningError`] if it is not of its type.
     pub fn parse(&self, record: &Record, column: usize) -> Result<Meaning, MeaningError> {
-        let name = match self.kind(column) {
-            FieldType::Kana => self.key_of(record),
-            _ => "",
-        };
+        let name = if self.kind(column) == FieldType::Kana { self.key_of(record) } else { "" };
         Meaning::parse(self.kind(column), record.written(column), name, &self.locality)
     }
 

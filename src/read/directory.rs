@@ -15,9 +15,7 @@ use super::shown::{self, TableCells};
 use super::{blemish, ditto, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::directory::{Column, Directory, LostRow, Record, Table, Written};
-use crate::model::municipality::MunicipalityCode;
 use crate::model::origin::Origin;
-use crate::model::phone::Phone;
 use crate::model::schema::{Field, FieldType, plain_header};
 use crate::project::DirectoryPlan;
 use crate::say;
@@ -471,13 +469,7 @@ fn zero_lost(kind: FieldType, words: &str) -> Option<Diagnostic> {
     if !words.bytes().all(|byte| byte.is_ascii_digit()) || words.starts_with('0') {
         return None;
     }
-    let likely = format!("0{words}");
-    let likely = match (kind, words.len()) {
-        (FieldType::Phone, 9 | 10) => Phone::parse(&likely).ok()?.to_string(),
-        (FieldType::Postal, 6) => format!("{}-{}", &likely[..3], &likely[3..]),
-        (FieldType::Code, 5) => MunicipalityCode::parse(&likely).ok()?.to_string(),
-        _ => return None,
-    };
+    let likely = (kind.definition().with_zero)(words)?;
     let diagnostic = Diagnostic::error(
         Code::ZeroLost,
         say!(

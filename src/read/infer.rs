@@ -6,12 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::model::date::Date;
 use crate::model::directory::Directory;
-use crate::model::municipality::MunicipalityCode;
-use crate::model::phone::Phone;
 use crate::model::schema::{Field, FieldType};
-use crate::model::width;
 use crate::project::schema;
 
 /// Rows that are looked at.
@@ -78,32 +74,8 @@ fn name_of(field: Option<&Arc<Field>>, header: &str) -> String {
 /// The type of a column by its values: all of them must be of it.
 fn kind_of(header: &str, values: &[&str]) -> FieldType {
     let all = |fits: &dyn Fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| fits(value));
-    let postal = |value: &str| {
-        let digits: String = width::narrow(value).trim_start_matches('〒').replace('-', "");
-        digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit())
-    };
-    let kana = |value: &str| {
-        value.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '\u{3000}'))
-    };
-    if all(&|value| MunicipalityCode::parse(&width::fold(value)).is_ok()) {
-        FieldType::Code
-    } else if all(&|value| Phone::parse(value).is_ok() || Phone::is_unlisted(value)) {
-        FieldType::Phone
-    } else if header.contains("郵便") && all(&postal) {
-        FieldType::Postal
-    } else if all(&|value| Date::parse(value).is_ok()) {
-        FieldType::Date
-    } else if all(&|value| value.starts_with("http://") || value.starts_with("https://")) {
-        FieldType::Url
-    } else if all(&|value| value.contains('@') && !value.contains(char::is_whitespace)) {
-        FieldType::Email
-    } else if all(&kana) {
-        FieldType::Kana
-    } else if (header == "緯度" || header == "経度") && all(&|value| value.parse::<f64>().is_ok()) {
-        FieldType::Number
-    } else {
-        FieldType::Text
-    }
+    let fits = |kind: &FieldType| all(&|value| (kind.definition().infers)(header, value));
+    FieldType::ALL.iter().copied().find(fits).unwrap_or_default()
 }
 
 /// A text as TOML writes it.

@@ -10,7 +10,6 @@ use super::delimited::Row;
 use super::grid::Grid;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Table, Written};
-use crate::model::phone::Phone;
 use crate::model::schema::FieldType;
 use crate::say;
 
@@ -107,31 +106,7 @@ impl Columns<'_> {
 /// Whether a cell is plainly of another type than its column.
 fn is_elsewhere(kind: Option<FieldType>, cell: &str) -> bool {
     let cell = cell.trim();
-    let is_phone = || Phone::parse(cell).is_ok();
-    let is_link = || cell.starts_with("http://") || cell.starts_with("https://") || cell.contains('@');
-    let is_digits = || cell.starts_with(|c: char| c.is_ascii_digit());
-    match kind {
-        _ if cell.is_empty() => false,
-        None | Some(FieldType::Text) => false,
-        Some(FieldType::Ward | FieldType::Kana | FieldType::Address | FieldType::Number) => {
-            is_phone() || is_link()
-        }
-        Some(FieldType::Phone) => {
-            is_link()
-                || (!is_phone()
-                    && cell.chars().all(|c| !c.is_ascii_digit())
-                    && cell.contains(['区', '町', '丁']))
-        }
-        Some(FieldType::Postal | FieldType::Date | FieldType::Code) => {
-            is_phone() || is_link() || !has_digit(cell)
-        }
-        Some(FieldType::Url) => is_digits(),
-        Some(FieldType::Email) => !cell.contains(['@', '＠']) && is_digits(),
-    }
-}
-
-fn has_digit(cell: &str) -> bool {
-    cell.chars().any(char::is_numeric)
+    !cell.is_empty() && kind.is_some_and(|kind| (kind.definition().is_elsewhere)(cell))
 }
 
 /// The finding for a row that is no record.

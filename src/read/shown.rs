@@ -10,11 +10,11 @@ use super::delimited::Rows;
 use super::grid::{Grid, Special};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::Locality;
+use crate::model::column_type::{FieldType, LinkTarget, StoredForm};
 use crate::model::date::Date;
 use crate::model::directory::{Column, Written};
 use crate::model::meaning::Meaning;
 use crate::model::origin::column_letters;
-use crate::model::schema::FieldType;
 use crate::model::width;
 use crate::say;
 use crate::table::Replaced;
@@ -176,21 +176,26 @@ fn date_for_number(shown: &str, other: &str, count: usize) -> Diagnostic {
 /// The stored form of a cell, where the type of its column wants it in the place of what is shown.
 fn right_form<'a>(kind: FieldType, shown: &str, special: &'a Special) -> Option<&'a str> {
     let fits = |words: &str| Meaning::parse(kind, words, "", &Locality::default()).is_ok();
-    match (kind, special) {
+    match (kind.definition().stored, special) {
         // what is shown may lack the year, or be of another day's format
-        (FieldType::Date, Special::Date(iso)) => {
+        (StoredForm::Date, Special::Date(iso)) => {
             let stored = Date::parse(iso).ok()?;
             (Date::parse(shown) != Ok(stored)).then_some(iso)
         }
         // so that it is found to be a date
-        (FieldType::Address, Special::Date(iso)) => Some(iso),
-        (FieldType::Number, Special::Formatted(stored)) => {
+        (StoredForm::DateForAddress, Special::Date(iso)) => Some(iso),
+        (StoredForm::Number, Special::Formatted(stored)) => {
             (!shown.contains('%') && !fits(shown)).then_some(stored)
         }
-        (FieldType::Code | FieldType::Phone | FieldType::Postal, Special::Formatted(stored)) => {
-            (!fits(shown) && fits(stored)).then_some(stored)
-        }
-        _ => None,
+        (StoredForm::Digits, Special::Formatted(stored)) => (!fits(shown) && fits(stored)).then_some(stored),
+        (
+            StoredForm::Never
+            | StoredForm::Date
+            | StoredForm::DateForAddress
+            | StoredForm::Number
+            | StoredForm::Digits,
+            _,
+        ) => None,
     }
 }
 
@@ -206,8 +211,8 @@ enum LinkUse {
 
 fn link(kind: FieldType, shown: &str, target: &str) -> LinkUse {
     let lower = target.to_ascii_lowercase();
-    match kind {
-        FieldType::Url if lower.starts_with("http://") || lower.starts_with("https://") => {
+    match kind.definition().link {
+        LinkTarget::Web if lower.starts_with("http://") || lower.starts_with("https://") => {
             let is_address = shown.contains('.') && !shown.contains(char::is_whitespace);
             if shown.is_empty() {
                 LinkUse::None
@@ -219,7 +224,7 @@ fn link(kind: FieldType, shown: &str, target: &str) -> LinkUse {
                 LinkUse::Differs
             }
         }
-        FieldType::Email if lower.starts_with("mailto:") && !shown.is_empty() => {
+        LinkTarget::Mail if lower.starts_with("mailto:") && !shown.is_empty() => {
             let address = target["mailto:".len()..].split('?').next().unwrap_or_default();
             match (shown.contains('@'), shown.eq_ignore_ascii_case(address)) {
                 (false, _) => LinkUse::Taken(address.to_owned()),
@@ -227,7 +232,7 @@ fn link(kind: FieldType, shown: &str, target: &str) -> LinkUse {
                 (true, false) => LinkUse::Differs,
             }
         }
-        _ => LinkUse::None,
+        LinkTarget::None | LinkTarget::Web | LinkTarget::Mail => LinkUse::None,
     }
 }
 

@@ -373,6 +373,11 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "A part of the cell is not printed. Of a phone's cell the number and its extension are; move a fax to a column of its own and words such as the name of a section to the name. If nothing is lost by it, leave it. (rule: unprinted-part)",
     ),
     (
+        Code::OpeningHours,
+        "型が opening-hours の列に、曜日と時刻として読み取れないセルがあります。推測せず、書かれたとおりに印刷します。「月〜金 8:45〜17:00」「24時間」「休館日：月曜」のように書くと、同じ形にそろえます。「午前9時〜5時」のように2通りに読めるものもこれにあたります。（規則名 opening-hours）",
+        "A cell of a column of type opening-hours is not understood as days and times. Nothing is guessed: it is printed as written. What can be read in two ways (午前9時〜5時) is not understood either. (rule: opening-hours)",
+    ),
+    (
         Code::DirectiveUnknown,
         "このレイアウトにない囲み（:::名前）です。",
         "The layout does not know this block.",

@@ -73,18 +73,6 @@ fn short(cell: &str) -> String {
 }
 
 fn kind(kind: FieldType, ja: bool) -> &'static str {
-    let (japanese, english) = match kind {
-        FieldType::Text => ("文字", "text"),
-        FieldType::Ward => ("区", "ward"),
-        FieldType::Code => ("全国地方公共団体コード", "municipality code"),
-        FieldType::Kana => ("よみ", "reading"),
-        FieldType::Phone => ("電話番号", "phone"),
-        FieldType::Address => ("住所", "address"),
-        FieldType::Postal => ("郵便番号", "postal code"),
-        FieldType::Url => ("ホームページ", "web address"),
-        FieldType::Email => ("メールアドレス", "e-mail"),
-        FieldType::Date => ("日付", "date"),
-        FieldType::Number => ("数", "number"),
-    };
-    if ja { japanese } else { english }
+    let definition = kind.definition();
+    if ja { definition.ja } else { definition.en }
 }

@@ -38,7 +38,7 @@ cases! {
     manifest_checks manifest_directory_unknown manifest_folder_name manifest_missing_field manifest_references
     manifest_syntax manifest_time_without_date manifest_twice manifest_type_date manifest_type_list
     manifest_unknown_keys many_faults_at_once name_too_long nul_byte odd_characters office_twice only_unknown
-    page_count palette part_and_template phone phone_area phone_rest postal_code private_use quote_stray
+    opening_hours page_count palette part_and_template phone phone_area phone_rest postal_code private_use quote_stray
     quote_unclosed reference required row_after_line_break row_corrected row_ragged row_twice rows_merged
     rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder
     source_glob source_missing source_missing_text source_pattern source_unreadable sources_conflict

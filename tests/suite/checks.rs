@@ -52,13 +52,14 @@ column = [
   { name = "postal", type = "postal", headers = ["郵便番号"] },
   { name = "code", type = "code", headers = ["コード"] },
   { name = "seats", type = "number", headers = ["席"] },
+  { name = "hours", type = "opening-hours", headers = ["時間"] },
 ]
 "#;
 
 const WARDS: &str = "全国地方公共団体コード,区,区_カナ,区_英語\n141011,鶴見区,つるみく,Tsurumi\n\
     141020,神奈川区,かながわく,Kanagawa\n141038,西区,にしく,Nishi\n";
 
-const HEADER: &str = "区,名称,住所,電話番号,URL,メール,開設日,番号,有無,親,よみ,郵便番号,コード,席\n";
+const HEADER: &str = "区,名称,住所,電話番号,URL,メール,開設日,番号,有無,親,よみ,郵便番号,コード,席,時間\n";
 
 /// Rows without a fault, and enough of them to be neighbours.
 const CLEAN: &str = "\
@@ -69,13 +70,20 @@ const CLEAN: &str = "\
     西区,戊,西区中央1-5,045-510-1698 内線12,,,,A5,,,,,,\n\
     西区,己,西区中央1-6,非公開,,,,A6,,,,,,\n";
 
+/// Rows with a cell for the last column, where they say nothing of it.
+fn whole(rows: &str) -> String {
+    let whole =
+        |row: &str| if row.matches(',').count() == 13 { format!("{row},\n") } else { format!("{row}\n") };
+    rows.lines().map(whole).collect()
+}
+
 fn project(rows: &str, checks: &str) -> Sandbox {
     let sandbox = Sandbox::empty();
     sandbox
         .write("sasshi.toml", format!("{MANIFEST}{checks}"))
         .write("schemas/office.toml", SCHEMA)
         .write("wards.csv", WARDS)
-        .write("centers.csv", format!("{HEADER}{CLEAN}{rows}"));
+        .write("centers.csv", format!("{HEADER}{}", whole(&format!("{CLEAN}{rows}"))));
     sandbox
 }
 
@@ -126,6 +134,7 @@ const FAULTS: &[(&str, u64, &str, &str)] = &[
     ("S2023", 9, "error", "神奈川区,庚,,,,,,,あり,,,,,"),
     ("S2024", 8, "error", "神奈川区,庚,,,,,,a1,,,,,,"),
     ("S2025", 10, "error", "神奈川区,庚,,,,,,,,壬,,,,"),
+    ("S2028", 15, "warning", "神奈川区,庚,,,,,,,,,,,,,午前9時〜5時"),
 ];
 
 #[test]
@@ -170,6 +179,7 @@ const RULES: &[(&str, &str, &str)] = &[
     ("phone-area", "S2018", "神奈川区,庚,,044-510-1690,,,,,,,,,,"),
     ("unprinted-part", "S2027", "神奈川区,庚,,045-510-1699（市民課）,,,,,,,,,,"),
     ("url-scheme", "S2019", "神奈川区,庚,,,www.a.jp,,,,,,,,,"),
+    ("opening-hours", "S2028", "神奈川区,庚,,,,,,,,,,,,,要相談"),
     ("private-use", "S2020", "神奈川区,庚\u{E000},,,,,,,,,,,,"),
     ("invisible", "S2021", "神奈川区,庚\u{202E}辛,,,,,,,,,,,,"),
     ("edition-date", "S2022", "神奈川区,庚,,,,,2026-11-24,,,,,,,"),
@@ -210,6 +220,19 @@ fn a_number_of_three_offices_is_a_switchboards() {
     // but not where the names are alike
     let four = three + &row("市民課分室");
     assert_eq!(found(&project(&four, ""), "check"), [("S2017".to_owned(), "warning".to_owned(), 11, 2)]);
+}
+
+#[test]
+fn hours_that_are_understood_are_printed_in_one_form_and_others_as_written() {
+    let row = "神奈川区,庚,,,,,,,,,,,,,月曜日～金曜日　９時～17時半\n西区,辛,,,,,,,,,,,,,要相談\n";
+    let sandbox = project(row, "");
+    sandbox.sasshi("build --quiet").exit(0);
+    let report: serde_json::Value =
+        serde_json::from_slice(&sandbox.read("output/report.json")).expect("JSON");
+    let hours = |change: &&serde_json::Value| change["at"].as_str().is_some_and(|at| at.ends_with(":15"));
+    let changes: Vec<_> = report["changes"].as_array().expect("a list").iter().filter(hours).collect();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(changes[0]["normalised"], "月〜金 9:00〜17:30");
 }
 
 #[test]

@@ -1,0 +1,46 @@
+//! `postal`: a postal code of seven digits.
+
+use super::{COMMON, StoredForm, TypeDefinition, has_digit, is_link, is_phone, plain_if};
+use crate::model::meaning::{Meaning, MeaningError};
+use crate::model::width;
+
+/// The type.
+pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
+    name: "postal",
+    ja: "郵便番号",
+    en: "postal code",
+    read: |cell| postal(cell.text).map(Meaning::Postal),
+    sight: |text, _| plain_if(is_postal(text)),
+    is_elsewhere: |cell| is_phone(cell) || is_link(cell) || !has_digit(cell),
+    looks_like: |cell, _| postal(cell).is_ok(),
+    infers: |header, value| {
+        let digits: String = width::narrow(value).trim_start_matches('〒').replace('-', "");
+        header.contains("郵便") && digits.len() == 7 && digits.bytes().all(|digit| digit.is_ascii_digit())
+    },
+    with_zero: |digits| (digits.len() == 6).then(|| format!("0{}-{}", &digits[..2], &digits[2..])),
+    stored: StoredForm::Digits,
+    ..COMMON
+};
+
+fn is_postal(text: &str) -> bool {
+    text.len() == 8
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 3 { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+fn postal(written: &str) -> Result<String, MeaningError> {
+    let digits: String = width::fold(written)
+        .trim_start_matches('〒')
+        .chars()
+        .filter(|c| !width::is_dash(*c) && !c.is_whitespace())
+        .collect();
+    let all_digits = digits.bytes().all(|digit| digit.is_ascii_digit());
+    if digits.len() == 7 && all_digits {
+        return Ok(format!("{}-{}", &digits[..3], &digits[3..]));
+    }
+    // a spreadsheet takes 060-0001 written without its hyphen for a number and drops the zero
+    let lost = digits.len() == 6 && digits == written && all_digits;
+    Err(MeaningError::Postal(lost.then(|| format!("0{}-{}", &digits[..2], &digits[2..]))))
+}
