@@ -75,7 +75,7 @@ impl Sheet {
     pub fn picture(&self) -> Option<&[u8]> {
         let draw = || {
             let (_, pdf) = self.file.as_ref()?;
-            raster::pages(pdf, |page| page == 0).into_iter().flatten().next().map(|picture| picture.png)
+            raster::pages(pdf, 1).into_iter().flatten().next().map(|picture| picture.png)
         };
         self.picture.get_or_init(draw).as_deref()
     }
