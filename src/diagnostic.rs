@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::model::origin::Origin;
 
 /// A sentence in both languages of the messages. Written side by side so that neither is forgotten.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Say {
     /// Japanese, as a ward clerk would read it.
     pub ja: String,
@@ -76,7 +76,7 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
         /// The stable code of a kind of finding. S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S50 press, S51
         /// preflight, S60 imposition, S70 conservation.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 
         impl Code {

@@ -3,20 +3,30 @@
 //! In: bytes and a path below the project. Out: for [`Disk`], a file that is there whole, or the one that was there before;
 //! for [`Staged`], all files or none; for [`Memory`], a map; for [`Nowhere`], nothing.
 
+mod cache;
+mod checksum;
 mod disk;
+mod lock;
 mod memory;
+mod record;
 mod staged;
 pub mod zip;
 
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use cache::{Cache, Found, PROGRAM, Trust, clean};
+pub use checksum::checksum;
 pub use disk::Disk;
+pub use lock::{BuildLock, LockAnswer};
 pub use memory::{Both, Memory, Nowhere};
 pub use staged::Staged;
 
 /// The folder for results.
 pub const FOLDER: &str = "output";
+
+/// How the names of temporary files begin.
+const TEMPORARY: &str = ".sasshi-";
 
 /// A result that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +80,11 @@ pub trait Sink: Sync {
         let _ = verdict;
         Ok(Settlement::Kept)
     }
+
+    /// What earlier runs left behind; none where nothing is known of them.
+    fn cache(&self) -> Option<&Cache> {
+        None
+    }
 }
 
 /// Writes `bytes` to a file that the user named, anywhere; folders above it are made.
@@ -86,7 +101,8 @@ pub fn write_for_user(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 /// [`OutputError`] when it cannot be written; an earlier file is then as it was.
 pub fn write_to(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    replace(path, folder, bytes).map_err(|source| OutputError { path: path.display().to_string(), source })
+    let written = replace(path, folder, bytes).and_then(|()| std::fs::File::open(path)?.sync_data());
+    written.map_err(|source| OutputError { path: path.display().to_string(), source })
 }
 
 /// Writes a file and the folders above it.
@@ -98,9 +114,8 @@ fn write_below(target: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn replace(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
     // in the same folder, so that the rename stays within one file system
-    let mut file = tempfile::Builder::new().prefix(".sasshi-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_data()?;
     let file = file.into_temp_path();
     open_to_others(&file)?;
     file.persist(target).map_err(|error| error.error)

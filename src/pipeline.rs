@@ -5,25 +5,31 @@
 //! else.
 
 pub mod edit;
+mod engine;
+mod job_key;
+mod kept;
 mod origins;
 pub mod package;
 #[cfg(feature = "genpdf-docket")]
 mod plain_docket;
 pub mod preflight;
 mod press;
+mod reason;
+mod recall;
 pub mod sheets;
 pub mod survey;
 mod task;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::check::changes::changes;
 use crate::check::rows::rows;
 use crate::check::{self, Checked};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::merge::{self, Publication, Selection};
 use crate::model::cores;
 use crate::model::edition::Edition;
@@ -36,26 +42,40 @@ use crate::report::facts::{Completion, Facts, FileFact, FileState};
 use crate::report::json;
 use crate::say;
 use crate::typeset::Typesetter;
-use crate::typeset::fonts::{FontError, Fonts};
+use crate::typeset::fonts::FontError;
 
+use self::engine::Engine;
 use self::task::BuildContext;
 
-/// What a run tells while it works.
+/// What had to be done for a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It was made.
+    Made,
+    /// It was made earlier and put back in its place.
+    Restored,
+    /// It stood in its place.
+    Unchanged,
+}
+
+/// What a run tells while it works, and is told.
 pub trait Progress: Sync {
-    /// `total` files will be set.
-    fn start(&self, total: usize);
-    /// A file was set.
-    fn file(&self, path: &str);
+    /// `total` files are to be made.
+    fn start(&self, _total: usize) {}
+    /// A file is done.
+    fn file(&self, _path: &str, _step: Step) {}
+    /// Why a file is made, or is not; `why` is asked only by who shows it.
+    fn reason(&self, _path: &str, _why: &dyn Fn() -> Say) {}
     /// No more files.
-    fn finish(&self);
+    fn finish(&self) {}
+    /// Whether the run is to stop before the next file.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// Tells nothing.
-impl Progress for () {
-    fn start(&self, _: usize) {}
-    fn file(&self, _: &str) {}
-    fn finish(&self) {}
-}
+impl Progress for () {}
 
 /// Why a run could not be done at all.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +89,9 @@ pub enum PipelineError {
     /// A result cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// It was told to stop.
+    #[error("stopped")]
+    Stopped,
 }
 
 /// A thread whose falling over is a finding: nothing is to be said of it beside.
@@ -95,6 +118,8 @@ pub struct Prepared {
     ready: Option<Ready>,
     /// What is known without making anything.
     facts: Facts,
+    /// Whether everything was asked for.
+    is_whole: bool,
 }
 
 struct Ready {
@@ -169,7 +194,7 @@ impl Session {
         let mut facts = Facts { diagnostics: opened.diagnostics.clone(), ..Facts::default() };
         let Some(project) = opened.value.clone() else {
             facts.completion = Completion::NoManifest;
-            return Ok(Prepared { ready: None, facts });
+            return Ok(Prepared { ready: None, facts, is_whole: false });
         };
         let faults = facts.diagnostics.iter().filter(|one| holds_everything(one));
         let faults: Vec<Code> = faults.map(|one| one.code).collect();
@@ -182,7 +207,7 @@ impl Session {
             merge::publications(&project, &checked, selection).collect(&mut facts.diagnostics);
         if facts.diagnostics.iter().any(|one| one.code == Code::OnlyUnknown) {
             facts.completion = Completion::NotFound;
-            return Ok(Prepared { ready: None, facts });
+            return Ok(Prepared { ready: None, facts, is_whole: false });
         }
         if !faults.is_empty() {
             let why = if faults.iter().all(|code| *code == Code::Palette) {
@@ -210,7 +235,8 @@ impl Session {
         project.files.hold("layouts");
         checked.images.found.values().for_each(|image| drop(project.files.read(image)));
         let presses = Presses::open(&project, &mut publications).collect(&mut facts.diagnostics);
-        Ok(Prepared { ready: Some(Ready { project, checked, publications, presses }), facts })
+        let is_whole = *selection == Selection::default();
+        Ok(Prepared { ready: Some(Ready { project, checked, publications, presses }), facts, is_whole })
     }
 
     /// Makes the files and gives them to `sink`, the report last.
@@ -226,19 +252,18 @@ impl Session {
         let mut facts = prepared.facts.clone();
         let Some(Ready { project, publications, presses, .. }) = &prepared.ready else { return Ok(facts) };
         let jobs = self.jobs;
-        let typesetter = self.typesetter(project)?;
-        let context = BuildContext { project, typesetter, presses, sink, jobs };
+        let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
+        let context = BuildContext { project, engine: &engine, presses, sink, jobs };
         let printed = task::set_all(&context, publications, progress, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {
             let was_printed = !files.is_empty();
-            let path = task::path(publication, "docket");
-            match press::set_docket(&context, publication, files, &mut facts.diagnostics) {
-                Some(docket) => sink.put(&path, &docket)?,
-                // an older docket beside new files names checksums that are not theirs
-                None if was_printed => facts.files.push(without_docket(path, sink)),
-                None => {}
+            let has_docket = press::give_docket(&context, publication, files, &mut facts.diagnostics)?;
+            // an older docket beside new files names checksums that are not theirs
+            if was_printed && !has_docket {
+                facts.files.push(without_docket(task::path(publication, "docket"), sink));
             }
         }
+        self.typesetter = engine.into_typesetter();
         for publication in publications {
             let held = publication.held.iter().map(|held| task::held_file(publication, held, sink));
             facts.files.extend(held);
@@ -250,23 +275,15 @@ impl Session {
         if sink.settle(verdict)? == Settlement::Dropped {
             drop_files(&mut facts, sink);
         }
+        facts.gone = gone(publications, prepared, &facts, sink);
         facts.to_open = to_open(publications, &facts).filter(|_| sink.keeps());
         if sink.keeps() {
             sink.put(&format!("{FOLDER}/{}", json::NAME), json::report(project, &facts).as_bytes())?;
+            if let Some(cache) = sink.cache() {
+                cache.finish(project.cache_limit)?;
+            }
         }
         Ok(facts)
-    }
-
-    /// The engine over the files of `project`'s snapshot.
-    fn typesetter(&mut self, project: &Project) -> Result<&Typesetter, FontError> {
-        let typesetter = match self.typesetter.take() {
-            Some(mut known) if known.has_fonts_of(&project.files) => {
-                known.refresh(project);
-                known
-            }
-            _ => Typesetter::new(project, Fonts::load(&project.files, &self.fonts)?),
-        };
-        Ok(self.typesetter.insert(typesetter))
     }
 }
 
@@ -283,6 +300,21 @@ impl Prepared {
     pub fn project(&self) -> Option<&Project> {
         self.ready.as_ref().map(|ready| &*ready.project)
     }
+}
+
+/// Files of earlier runs that are no longer asked for. Who asks for a part, or whose manifest has a fault, cannot tell.
+fn gone(publications: &[Publication], prepared: &Prepared, facts: &Facts, sink: &dyn Sink) -> Vec<String> {
+    let is_sure = prepared.is_whole && facts.counts().0 == 0 && sink.keeps();
+    let Some(cache) = sink.cache().filter(|_| is_sure) else { return Vec::new() };
+    let mut wanted: BTreeSet<String> = facts.files.iter().map(|file| file.path.clone()).collect();
+    wanted.extend(facts.files.iter().map(|file| file.path.replace(".pdf", ".png")));
+    for publication in publications {
+        wanted.insert(task::path(publication, "docket"));
+        let name = &publication.plan.name.value;
+        wanted.insert(format!("{FOLDER}/{name}/{name}.zip"));
+    }
+    wanted.insert(format!("{FOLDER}/{}", json::NAME));
+    cache.gone(&wanted.iter().map(String::as_str).collect())
 }
 
 /// The PDF to look at first: of the first publication of which one was made, all of it in one file where there is such;

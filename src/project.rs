@@ -91,6 +91,8 @@ pub struct Project {
     pub checks: Levels,
     /// Print shops by publication; `default` for the others.
     pub press: BTreeMap<String, press::PressPlan>,
+    /// How many bytes may be kept between builds.
+    pub cache_limit: u64,
 }
 
 /// Why there is no project.
@@ -275,6 +277,7 @@ impl Resolver<'_> {
             palette,
             checks: manifest.checks,
             press,
+            cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
         }
     }
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CommandError, Context, Ending, progress};
+use super::turn::{self, Patience, Turn};
+use super::{CommandError, Context, Ending, progress, signal};
 use crate::merge::Selection;
 use crate::model::edition::{Edition, Reader};
-use crate::output::{Disk, Sink, Staged, write_for_user};
+use crate::output::{Sink, Staged, Trust, write_for_user};
 use crate::pipeline::Session;
 use crate::project::files::Files;
 use crate::project::{Per, Project, not_made};
@@ -15,7 +16,8 @@ use crate::report::facts::{Completion, Facts};
 use crate::report::html;
 
 /// What `build` takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct BuildArgs {
     /// Names of publications; all if none is given
     #[arg(value_name = "PUBLICATION")]
@@ -35,6 +37,18 @@ pub struct BuildArgs {
     /// How many files are made at once
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Says of each file why it is made, or is not
+    #[arg(long)]
+    pub why: bool,
+    /// Knows files that were made earlier by their bytes, not by size and time
+    #[arg(long)]
+    pub verify: bool,
+    /// Takes away files that are no longer made
+    #[arg(long)]
+    pub prune: bool,
+    /// Fails if another build of the project is running, and does not wait for it
+    #[arg(long)]
+    pub no_wait: bool,
     /// Further fonts: a file or a folder
     #[arg(long, value_name = "PATH")]
     pub font_path: Vec<PathBuf>,
@@ -45,10 +59,18 @@ pub struct BuildArgs {
 /// # Errors
 /// When it could not run at all.
 pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> {
+    signal::listen(context)?;
     let root = context.root()?;
-    let sink: Box<dyn Sink> =
-        if args.strict { Box::new(Staged::new(&root)) } else { Box::new(Disk::new(&root)) };
+    let trust = if args.verify { Trust::Bytes } else { Trust::State };
+    let patience = if args.no_wait { Patience::Fail } else { Patience::Wait };
+    // the lock is held to the end
+    let Turn { disk, lock: _lock } = turn::take(context, &root, trust, patience)?;
+    let sink: Box<dyn Sink> = if args.strict { Box::new(Staged::over(disk)) } else { Box::new(disk) };
     let facts = execute(context, args, &*sink)?;
+    if let Some(cache) = sink.cache().filter(|_| args.prune && !facts.gone.is_empty()) {
+        cache.prune(&facts.gone)?;
+        cache.finish(u64::MAX)?;
+    }
     Ok(ending(&facts, args))
 }
 
@@ -72,7 +94,7 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> R
         None => Selection::default(),
     };
     let prepared = session.prepare(&selection)?;
-    let progress = progress::Bar::new(context, sink.keeps());
+    let progress = progress::Bar::new(context, sink.keeps()).with_reasons(args.why);
     let mut facts = session.make(&prepared, sink, &progress)?;
     if let Some((file, project)) = args.html.as_ref().zip(prepared.project()) {
         prepared.add_rows(&mut facts);

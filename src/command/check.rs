@@ -29,12 +29,9 @@ pub struct CheckArgs {
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> {
     let args = BuildArgs {
         publications: args.publications.clone(),
-        only: Vec::new(),
-        edition: Vec::new(),
-        strict: false,
         html: args.html.clone(),
-        jobs: None,
         font_path: args.font_path.clone(),
+        ..BuildArgs::default()
     };
     let facts = build::execute(context, &args, &Nowhere::new(&context.root()?))?;
     Ok(build::ending(&facts, &args))

@@ -27,6 +27,7 @@ fn japanese(error: &(dyn Error + 'static)) -> Option<String> {
             PipelineError::Project(error) => project(error),
             PipelineError::Font(error) => font(error),
             PipelineError::Output(error) => output(error),
+            PipelineError::Stopped => "中断しました".to_owned(),
         });
     }
     let project = error.downcast_ref::<ProjectError>().map(project);

@@ -4,6 +4,7 @@
 mod arguments;
 pub mod build;
 pub mod check;
+pub mod clean;
 pub mod completions;
 pub mod data;
 pub mod explain;
@@ -19,6 +20,8 @@ pub mod preflight;
 pub mod progress;
 pub mod schema;
 pub mod serve;
+mod signal;
+mod turn;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -91,6 +94,8 @@ enum Command {
     Impose(Box<impose::ImposeArgs>),
     /// Makes a new project that builds, from a list of your own with --from
     New(new::NewArgs),
+    /// Takes away what is kept between builds; the files that were made stay
+    Clean(clean::CleanArgs),
     /// Opens the PDF that the last build names
     Open(open::OpenArgs),
     /// Lists layouts, their options and needs
@@ -166,6 +171,7 @@ pub fn main() -> ExitCode {
         Command::Package(args) => package::run(&context, &args),
         Command::Impose(args) => impose::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
+        Command::Clean(args) => clean::run(&context, &args),
         Command::Open(args) => open::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
@@ -180,6 +186,11 @@ pub fn main() -> ExitCode {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Faults) => ExitCode::from(1),
         Ok(Ending::Refused) => ExitCode::from(2),
+        Err(_) if signal::raised().is_some() => {
+            // who closed standard error does not want to hear it
+            let _ = writeln!(std::io::stderr(), "{}", signal::words(&context));
+            ExitCode::from(signal::raised().unwrap_or(2))
+        }
         Err(error) => {
             let word = if language == Language::Japanese {
                 "実行できませんでした"

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::build::{self, BuildArgs};
-use super::{CommandError, Context, Ending};
-use crate::output::{Both, Disk, FOLDER, Memory, Sink};
+use super::turn::{self, Patience, Turn};
+use super::{CommandError, Context, Ending, signal};
+use crate::output::{FOLDER, Sink, Trust};
 use crate::pipeline::package::{PackageError, pack};
+use crate::project::files::Files;
 
 /// What `package` takes.
 #[derive(Debug, Args)]
@@ -30,19 +32,22 @@ pub fn run(context: &Context, args: &PackageArgs) -> Result<Ending, CommandError
         publications: vec![name.clone()],
         only: Vec::new(),
         edition: vec!["press".to_owned()],
-        jobs: None,
         font_path: args.font_path.clone(),
-        strict: false,
-        html: None,
+        ..BuildArgs::default()
     };
+    signal::listen(context)?;
     let root = context.root()?;
-    let (disk, memory) = (Disk::new(&root), Memory::default());
-    let facts = build::execute(context, &wanted, &Both(&disk, &memory))?;
+    let Turn { disk, lock: _lock } = turn::take(context, &root, Trust::default(), Patience::Wait)?;
+    let facts = build::execute(context, &wanted, &disk)?;
     if build::ending(&facts, &wanted) != Ending::Done {
         return Ok(Ending::Faults);
     }
-    let archive = pack(name, &facts, &memory.into_files()).map_err(|error| refused(context, error))?;
+    let files = Files::in_folder(&root);
+    let archive = pack(name, &facts, &files).map_err(|error| refused(context, error))?;
     disk.put(&format!("{FOLDER}/{name}/{name}.zip"), &archive)?;
+    if let Some(cache) = disk.cache() {
+        cache.finish(u64::MAX)?;
+    }
     Ok(Ending::Done)
 }
 

@@ -5,13 +5,17 @@ use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Context;
-use crate::pipeline::Progress;
+use super::{Context, signal};
+use crate::diagnostic::{Language, Say};
+use crate::pipeline::{Progress, Step};
 
 /// How progress is shown.
 pub struct Bar {
     kind: Kind,
-    bar: Mutex<Option<ProgressBar>>,
+    language: Language,
+    /// Whether it is said why a file is made.
+    says_why: bool,
+    shown: Mutex<Option<ProgressBar>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,11 +39,17 @@ impl Bar {
         } else {
             Kind::Silent
         };
-        Self { kind, bar: Mutex::new(None) }
+        Self { kind, language: context.language, says_why: false, shown: Mutex::new(None) }
+    }
+
+    /// The same, saying why each file is made if `why` is asked for.
+    #[must_use]
+    pub(super) fn with_reasons(self, why: bool) -> Self {
+        Self { says_why: why, ..self }
     }
 
     fn with(&self, act: impl FnOnce(&ProgressBar)) {
-        if let Ok(held) = self.bar.lock()
+        if let Ok(held) = self.shown.lock()
             && let Some(bar) = held.as_ref()
         {
             act(bar);
@@ -56,21 +66,37 @@ impl Progress for Bar {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
             bar.set_style(style);
         }
-        if let Ok(mut held) = self.bar.lock() {
+        if let Ok(mut held) = self.shown.lock() {
             *held = Some(bar);
         }
     }
 
-    fn file(&self, path: &str) {
+    fn file(&self, path: &str, step: Step) {
         match self.kind {
             Kind::Bar => self.with(|bar| {
                 bar.set_message(path.to_owned());
                 bar.inc(1);
             }),
             // who closed standard error does not want to hear it
+            Kind::Lines if step == Step::Unchanged => {}
             Kind::Lines => drop(writeln!(std::io::stderr(), "{path}")),
             Kind::Silent => {}
         }
+    }
+
+    fn reason(&self, path: &str, why: &dyn Fn() -> Say) {
+        if self.says_why && self.kind != Kind::Silent {
+            let line = format!("{path}: {}", why().in_language(self.language));
+            // who closed standard error does not want to hear it
+            self.with(|bar| bar.suspend(|| drop(writeln!(std::io::stderr(), "{line}"))));
+            if self.kind == Kind::Lines {
+                let _ = writeln!(std::io::stderr(), "{line}");
+            }
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        signal::raised().is_some()
     }
 
     fn finish(&self) {

@@ -24,7 +24,7 @@ use crate::say;
 use join::{DirectoryList, Entry, Join};
 
 /// Which of all files are wanted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Names of publications; empty for all.
     pub publications: Vec<String>,

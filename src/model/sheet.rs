@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::length::Length;
 
 /// Width and height.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Size {
     /// From left to right.
     pub width: Length,

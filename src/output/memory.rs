@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Disk, OutputError, Settlement, Sink, Verdict};
+use super::{Cache, Disk, OutputError, Settlement, Sink, Verdict};
 
 /// Keeps files by their paths.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl Sink for Both<'_> {
 }
 
 /// Forgets each file; knows what is on the disk.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Nowhere(Disk);
 
 impl Nowhere {
@@ -77,5 +77,9 @@ impl Sink for Nowhere {
 
     fn has(&self, path: &str) -> bool {
         self.0.has(path)
+    }
+
+    fn cache(&self) -> Option<&Cache> {
+        self.0.cache()
     }
 }

@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
-use super::{Disk, FOLDER, OutputError, Settlement, Sink, Verdict, write_below};
+use super::checksum::checksum;
+use super::{Cache, Disk, FOLDER, OutputError, Settlement, Sink, TEMPORARY, Verdict, write_below};
 
 /// Files that wait below `output/`, on the same file system as their places.
 #[derive(Debug)]
@@ -18,7 +19,8 @@ pub struct Staged {
 #[derive(Debug, Default)]
 struct Waiting {
     folder: Option<TempDir>,
-    paths: Vec<String>,
+    /// Paths, and the checksums of their bytes.
+    files: Vec<(String, String)>,
     is_settled: bool,
 }
 
@@ -26,21 +28,31 @@ impl Staged {
     /// Output of the project at `root`.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { disk: Disk::new(root), waiting: Mutex::default() }
+        Self::over(Disk::new(root))
     }
 
-    /// Where a file waits; none once the run is settled.
-    fn room(&self, path: &str) -> std::io::Result<Option<PathBuf>> {
+    /// Files that come to `disk` in the end.
+    #[must_use]
+    pub fn over(disk: Disk) -> Self {
+        Self { disk, waiting: Mutex::default() }
+    }
+
+    /// Where a file with these bytes waits; none once the run is settled.
+    fn room(&self, path: &str, bytes: &[u8]) -> Result<Option<PathBuf>, OutputError> {
+        let failed = |source| OutputError { path: path.to_owned(), source };
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.is_settled {
             return Ok(None);
         }
         if waiting.folder.is_none() {
             let output = self.disk.place(FOLDER);
-            std::fs::create_dir_all(&output)?;
-            waiting.folder = Some(tempfile::Builder::new().prefix(".sasshi-").tempdir_in(output)?);
+            std::fs::create_dir_all(&output).map_err(failed)?;
+            // the marker first: a build that is ended by force leaves this folder behind
+            self.disk.begin()?;
+            waiting.folder =
+                Some(tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(output).map_err(failed)?);
         }
-        waiting.paths.push(path.to_owned());
+        waiting.files.push((path.to_owned(), checksum(bytes)));
         Ok(waiting.folder.as_ref().map(|folder| folder.path().join(path)))
     }
 }
@@ -48,7 +60,7 @@ impl Staged {
 impl Sink for Staged {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let failed = |source| OutputError { path: path.to_owned(), source };
-        match self.room(path).map_err(failed)? {
+        match self.room(path, bytes)? {
             Some(place) => write_below(&place, bytes).map_err(failed),
             None => self.disk.put(path, bytes),
         }
@@ -61,20 +73,20 @@ impl Sink for Staged {
     fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.is_settled = true;
-        let (folder, paths) = (waiting.folder.take(), std::mem::take(&mut waiting.paths));
+        let (folder, files) = (waiting.folder.take(), std::mem::take(&mut waiting.files));
         if verdict == Verdict::Findings {
             // with the folder goes what waits in it
             return Ok(Settlement::Dropped);
         }
         let Some(folder) = folder else { return Ok(Settlement::Kept) };
-        for path in paths {
-            let (from, to) = (folder.path().join(&path), self.disk.place(&path));
-            let above = to.parent().map_or(Ok(()), std::fs::create_dir_all);
-            above
-                .and_then(|()| std::fs::rename(&from, &to))
-                .map_err(|source| OutputError { path, source })?;
+        for (path, sum) in files {
+            self.disk.adopt(&folder.path().join(&path), &path, &sum)?;
         }
         Ok(Settlement::Kept)
+    }
+
+    fn cache(&self) -> Option<&Cache> {
+        self.disk.cache()
     }
 }
 
@@ -100,7 +112,7 @@ mod tests {
         assert!(!staged.has("output/c.pdf"), "it waits");
         assert_eq!(staged.settle(Verdict::Clean).expect("settled"), Settlement::Kept);
         staged.put("output/report.json", b"{}").expect("written");
-        assert_eq!(names(&folder.path().join("output")), ["a", "c.pdf", "report.json"]);
+        assert_eq!(names(&folder.path().join("output")), [".cache", "a", "c.pdf", "report.json"]);
     }
 
     #[test]
@@ -111,7 +123,7 @@ mod tests {
         staged.put("output/a/b.pdf", b"one").expect("written");
         staged.put("output/c.pdf", b"new").expect("written");
         assert_eq!(staged.settle(Verdict::Findings).expect("settled"), Settlement::Dropped);
-        assert_eq!(names(&folder.path().join("output")), ["c.pdf"]);
+        assert_eq!(names(&folder.path().join("output")), [".cache", "c.pdf"]);
         assert_eq!(std::fs::read(folder.path().join("output/c.pdf")).expect("there"), b"old");
     }
 }

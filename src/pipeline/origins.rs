@@ -3,11 +3,20 @@
 //! In: findings of preflight, and what typesetting says of where everything landed. Out: the same findings with their
 //! origins. Preflight knows nothing but the bytes of a file.
 
+use super::kept::KeptPart;
+use crate::diagnostic::Diagnostic;
 use crate::preflight::Finding;
 use crate::typeset::Placement;
 
+/// What preflight said of a file, as it is told today: with the places at which the cells and lines stand now.
+pub(super) fn told(part: &KeptPart, placements: &[Placement]) -> Vec<Diagnostic> {
+    let mut findings = part.findings.clone();
+    trace(&mut findings, placements);
+    findings.iter().map(|finding| finding.diagnostic(&part.path)).collect()
+}
+
 /// Gives each finding the line or cell that was set at its place: the smallest one that covers its middle.
-pub(super) fn trace(findings: &mut [Finding], placements: &[Placement]) {
+fn trace(findings: &mut [Finding], placements: &[Placement]) {
     for finding in findings.iter_mut().filter(|finding| finding.origin.is_none()) {
         let (Some(page), Some(spot)) = (finding.page, finding.spot) else { continue };
         let middle = spot.middle();

@@ -2,12 +2,12 @@
 //!
 //! In: the files that a run of the press edition made. Out: the bytes of a ZIP, every name in it plain ASCII.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::output::FOLDER;
 use crate::output::zip::{ArchiveError, Entry, archive};
 use crate::press;
+use crate::project::files::Files;
 use crate::proofing::previews;
 use crate::report::facts::Facts;
 
@@ -25,15 +25,11 @@ pub enum PackageError {
     Archive(#[from] ArchiveError),
 }
 
-/// The package of `publication`, of which `files` were just made: its press files and their docket, by path.
+/// The package of `publication`, whose press files and docket stand among `files`.
 ///
 /// # Errors
 /// [`PackageError`] when a name is not ASCII, or no press edition was made.
-pub fn pack(
-    publication: &str,
-    facts: &Facts,
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Result<Vec<u8>, PackageError> {
+pub fn pack(publication: &str, facts: &Facts, files: &Files) -> Result<Vec<u8>, PackageError> {
     let docket = format!("{FOLDER}/{publication}/press/docket.pdf");
     let mut entries = Vec::new();
     for path in facts.files.iter().map(|file| file.path.as_str()).chain([docket.as_str()]) {
@@ -41,10 +37,10 @@ pub fn pack(
         if !name.is_ascii() {
             return Err(PackageError::Name(name.to_owned()));
         }
-        let bytes = files.get(path).ok_or_else(|| PackageError::NoEdition(publication.to_owned()))?;
+        let bytes = files.read(path).map_err(|_| PackageError::NoEdition(publication.to_owned()))?;
         let stem = name.strip_suffix(".pdf").unwrap_or(name);
-        let pictures = if path == docket { Vec::new() } else { previews::pages(bytes) };
-        entries.push(Entry { name: name.to_owned(), bytes: bytes.clone() });
+        let pictures = if path == docket { Vec::new() } else { previews::pages(&bytes) };
+        entries.push(Entry { name: name.to_owned(), bytes: bytes.into_vec() });
         for (number, picture) in (1_usize..).zip(pictures) {
             if let Some(picture) = picture {
                 let name = format!("previews/{stem}-{number:03}.png");

@@ -1,6 +1,8 @@
 //! The press editions of a run: press files in the place of typeset pages, judged before they are handed on, and the docket
 //! beside them.
 
+use super::job_key::JobKey;
+use super::kept::{self, KeptDocket, KeptPart};
 use super::origins;
 #[cfg(feature = "genpdf-docket")]
 use super::plain_docket::set_plain;
@@ -9,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docket;
 use crate::merge::Publication;
 use crate::model::docket::PrintFile;
+use crate::output::{self, Found, OutputError};
 use crate::pdf::text::document_text;
 use crate::preflight::{self, Examination};
 use crate::press::Press;
@@ -19,7 +22,8 @@ use crate::press::presses::unfit;
 use crate::project::Project;
 use crate::project::press::DocketForm;
 use crate::say;
-use crate::typeset::{self, TypesetPages};
+use crate::typeset::words::LayoutWords;
+use crate::typeset::{self, LaidOut, TypesetPages};
 use crate::verify::{self, ReadBack};
 
 /// A press edition of pages.
@@ -32,6 +36,8 @@ pub(super) struct PressPages {
     pub inks: Vec<String>,
     /// The text of each file, as it can be read out of its final bytes.
     pub text: Vec<ReadBack>,
+    /// What preflight said of each file.
+    pub parts: Vec<KeptPart>,
 }
 
 /// A press file that is made, and what its final bytes tell.
@@ -39,6 +45,7 @@ struct PressFile {
     pages: TypesetPages,
     inks: Vec<String>,
     text: ReadBack,
+    part: KeptPart,
 }
 
 /// Makes press files of typeset pages; none if that cannot be, which is then a finding.
@@ -61,8 +68,14 @@ pub(super) fn print(
             Ok(PageParts { body, cover }) => {
                 let cover = run.make(cover, &cover::stem(&job.stem), Part::Cover, diagnostics);
                 let body = run.make(body, &job.stem, Part::Body, diagnostics);
-                let (cover, PressFile { pages, inks, text }) = cover.zip(body)?;
-                Some(PressPages { pages, cover: Some(cover.pages), inks, text: vec![text, cover.text] })
+                let (cover, body) = cover.zip(body)?;
+                Some(PressPages {
+                    pages: body.pages,
+                    cover: Some(cover.pages),
+                    inks: body.inks,
+                    text: vec![body.text, cover.text],
+                    parts: vec![cover.part, body.part],
+                })
             }
             Err(error) => {
                 diagnostics.push(run.unready(&job.stem, &error));
@@ -71,7 +84,13 @@ pub(super) fn print(
         }
     } else {
         let whole = run.make(set, &job.stem, Part::Whole, diagnostics);
-        whole.map(|PressFile { pages, inks, text }| PressPages { pages, cover: None, inks, text: vec![text] })
+        whole.map(|PressFile { pages, inks, text, part }| PressPages {
+            pages,
+            cover: None,
+            inks,
+            text: vec![text],
+            parts: vec![part],
+        })
     };
     made.filter(|_| !has_errors(diagnostics))
 }
@@ -80,40 +99,80 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// The docket of `publication` for `files`, its press files; none without files, or when it has a fault.
-pub(super) fn set_docket(
+/// Gives the sink the docket of `publication` for `files`, its press files; whether there is one: without files, or when it
+/// has a fault, there is none.
+pub(super) fn give_docket(
     context: &BuildContext<'_>,
     publication: &Publication,
     files: Vec<PrintFile>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Vec<u8>> {
-    let press = context.presses.of(publication).filter(|_| !files.is_empty())?;
+) -> Result<bool, OutputError> {
+    let Some(press) = context.presses.of(publication).filter(|_| !files.is_empty()) else { return Ok(false) };
     let project = context.project;
     let name = &publication.plan.name.value;
     let docket = docket::docket(project, publication, &press.profile, files);
     let ident = format!("{name}/{}", publication.folder());
+    let path = super::task::path(publication, "docket");
     match project.press_plan(name).map_or(&DocketForm::Layout, |plan| &plan.docket) {
         DocketForm::Layout => {
             let laid_out = typeset::lay_out_docket(project, &docket, &ident);
-            let set = context.typesetter.set(&laid_out.input);
-            if set.pdf.is_some() {
-                let words = context.typesetter.words(&laid_out.input.layout);
-                let judgement = verify::judge(&laid_out, &set.trace, &words);
-                let is_lost = judgement.diagnostics.iter().any(|one| one.severity == Severity::Error);
-                diagnostics.extend(judgement.diagnostics);
-                if is_lost {
-                    return None;
-                }
-            }
-            let set = set.resolve(&laid_out).collect(diagnostics);
-            set.map(|pages| pages.pdf)
+            give_pages(context, &path, &laid_out, diagnostics)
         }
         #[cfg(feature = "genpdf-docket")]
         DocketForm::Plain(asked) => {
             let made = set_plain(&docket, asked, project.date, ident);
-            made.map_err(|found| diagnostics.extend(found)).ok()
+            let made = made.map_err(|found| diagnostics.extend(found)).ok();
+            made.map_or(Ok(false), |pdf| context.sink.put(&path, &pdf).map(|()| true))
         }
     }
+}
+
+/// Gives the sink the pages of a docket, made now or kept from earlier; whether there are any.
+fn give_pages(
+    context: &BuildContext<'_>,
+    path: &str,
+    laid_out: &LaidOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<bool, OutputError> {
+    let sink = context.sink;
+    let key = JobKey::of_pages(context, path, &laid_out.input);
+    let kept = sink.cache().and_then(|cache| {
+        let kept: KeptDocket = kept::read(&cache.recall(&key.digest)?)?;
+        let found = if sink.keeps() { cache.find(path, &kept.sum)? } else { Found::InPlace };
+        Some((kept, found))
+    });
+    if let Some((kept, found)) = kept {
+        diagnostics.extend(verify::judge(laid_out, &kept.set.trace, &kept.words).diagnostics);
+        diagnostics.extend(kept.set.findings(laid_out));
+        match found {
+            Found::InPlace => {}
+            Found::Kept(bytes) => sink.put(path, &bytes)?,
+        }
+        return Ok(true);
+    }
+    let mut set = context.engine.typesetter().set(&laid_out.input);
+    let words = context.engine.typesetter().words(&laid_out.input.layout);
+    if set.pdf.is_some() {
+        let judgement = verify::judge(laid_out, &set.trace, &words);
+        let is_lost = has_errors(&judgement.diagnostics);
+        diagnostics.extend(judgement.diagnostics);
+        if is_lost {
+            return Ok(false);
+        }
+    }
+    diagnostics.extend(set.findings(laid_out));
+    let Some(pdf) = set.pdf.take() else { return Ok(false) };
+    sink.put(path, &pdf)?;
+    if let Some(cache) = sink.cache().filter(|_| sink.keeps()) {
+        let kept = KeptDocket {
+            inputs: key.inputs,
+            set,
+            words: LayoutWords::clone(&words),
+            sum: output::checksum(&pdf),
+        };
+        cache.keep(&key.digest, &[path], &kept::bytes(&kept))?;
+    }
+    Ok(true)
 }
 
 /// What every press file of a publication is made with.
@@ -161,11 +220,11 @@ impl Run<'_> {
             Ok(doc) => (preflight::examine_document(&doc, profile), document_text(&doc)),
             Err(finding) => (finding.into(), Ok(Vec::new())),
         };
-        let Examination { mut findings, inks, .. } = seen;
-        origins::trace(&mut findings, &set.placements);
-        let file = super::task::path(publication, stem);
-        diagnostics.extend(findings.iter().map(|finding| finding.diagnostic(&file)));
-        Some(PressFile { pages: TypesetPages { pdf, ..set }, inks, text })
+        let Examination { findings, inks, .. } = seen;
+        let path = super::task::path(publication, stem);
+        let part = KeptPart { path, is_cover: part == Part::Cover, findings };
+        diagnostics.extend(origins::told(&part, &set.placements));
+        Some(PressFile { pages: TypesetPages { pdf, ..set }, inks, text, part })
     }
 
     fn unready(&self, stem: &str, error: &ConvertError) -> Diagnostic {

@@ -132,7 +132,7 @@ pub(super) fn as_set(publication: &Publication) -> Cow<'_, Publication> {
 }
 
 /// The order of an edition that is imposed; none for the others.
-fn order(edition: Edition, publication: &Publication) -> Option<Order> {
+pub(super) fn order(edition: Edition, publication: &Publication) -> Option<Order> {
     let binding = publication.plan.layout.page.binding;
     match edition {
         Edition::Screen | Edition::Office | Edition::Press => None,

@@ -7,28 +7,33 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::engine::Engine;
+use super::job_key::JobKey;
+use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::press::{self, PressPages};
+use super::recall::recall;
 use super::sheets::{self, Laid, SheetsInput};
-use super::{PipelineError, Progress};
+use super::{PipelineError, Progress, Step};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::merge::{Held, Job, Publication};
 use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
-use crate::output::{FOLDER, OutputError, Sink};
+use crate::output::{self, FOLDER, OutputError, Sink};
 use crate::pdf::text::text_of;
 use crate::press::cover;
 use crate::press::presses::Presses;
 use crate::project::Project;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
-use crate::typeset::{self, Placement, TypesetPages, Typesetter};
+use crate::typeset::words::LayoutWords;
+use crate::typeset::{self, LaidOut, Placement, TypesetPages, Typesetter};
 use crate::verify::{self, Account, Judgement, Ledger, ReadBack};
 
 /// What every task needs.
 pub(super) struct BuildContext<'p> {
     pub project: &'p Project,
-    pub typesetter: &'p Typesetter,
+    pub engine: &'p Engine<'p>,
     pub presses: &'p Presses,
     pub sink: &'p dyn Sink,
     /// How many tasks run at once.
@@ -43,35 +48,42 @@ pub(super) struct Task<'p> {
     /// Whether the press wants the cover of these pages apart.
     pub apart: bool,
     /// Whether its publication has no other file in this edition: what these pages lack, none has.
-    alone: bool,
-    asked: Vec<Asked<'p>>,
+    pub alone: bool,
+    /// The files.
+    pub asked: Vec<Asked<'p>>,
 }
 
 /// A file that is asked for: pages as they are, or on sheets.
-struct Asked<'p> {
+pub(super) struct Asked<'p> {
     /// Which of the publications.
-    index: usize,
-    publication: &'p Publication,
-    path: String,
+    pub index: usize,
+    pub publication: &'p Publication,
+    pub path: String,
 }
 
 /// What came of a task.
-struct Done {
-    files: Vec<Given>,
+pub(super) struct Done {
+    pub files: Vec<Given>,
     /// Findings of the pages.
-    diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     /// What other files may show.
-    account: Account,
+    pub account: Account,
+    /// What had to be done for it.
+    pub step: Step,
+    /// Whether it could be kept for later runs.
+    pub kept: Result<(), OutputError>,
 }
 
 /// What came of a file.
-struct Given {
-    fact: FileFact,
+pub(super) struct Given {
+    pub fact: FileFact,
     /// Findings of this file alone.
-    diagnostics: Vec<Diagnostic>,
-    written: Result<(), OutputError>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub written: Result<(), OutputError>,
     /// The file as the docket names it, if it goes to a press.
-    printed: Option<PrintFile>,
+    pub printed: Option<PrintFile>,
+    /// What is kept of it; none if it was not made, or has findings in the sources.
+    kept: Option<KeptFile>,
 }
 
 /// How many sheets are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
@@ -107,10 +119,17 @@ pub(super) fn set_all(
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(task) = tasks.get(index) else { break };
-                    let result = set(context, task);
-                    task.asked.iter().for_each(|asked| progress.file(&asked.path));
+                    if progress.is_stopped() {
+                        break;
+                    }
+                    let result = make(context, task, progress);
+                    let step = result.step;
+                    task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
                     if let Ok(mut slot) = done[index].lock() {
                         *slot = Some(result);
+                    }
+                    if step != Step::Made {
+                        continue;
                     }
                     if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
                         since_forgotten.store(0, Ordering::Relaxed);
@@ -121,10 +140,16 @@ pub(super) fn set_all(
         }
     });
     progress.finish();
+    let done: Option<Vec<Done>> = done.into_iter().map(|slot| slot.into_inner().ok().flatten()).collect();
+    // a task that was not done was given up because the run is to stop
+    let done = done.ok_or(PipelineError::Stopped)?;
     let mut printed = vec![Vec::new(); publications.len()];
     let mut ledger = Ledger::default();
-    for (task, slot) in tasks.iter().zip(done) {
-        let result = slot.into_inner().ok().flatten().expect("every task was done before the scope ended");
+    for (task, result) in tasks.iter().zip(done) {
+        result.kept?;
+        if result.step != Step::Made {
+            facts.unchanged += task.asked.len();
+        }
         ledger.enter(&task.publication.plan.name.value, &task.publication.folder(), result.account);
         facts.diagnostics.extend(result.diagnostics);
         for (asked, given) in task.asked.iter().zip(result.files) {
@@ -174,25 +199,43 @@ fn tasks<'p>(
     tasks
 }
 
-fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
-    let mut diagnostics = Vec::new();
+/// Makes the files of a task, or takes them from what earlier runs left behind.
+fn make(context: &BuildContext<'_>, task: &Task<'_>, progress: &dyn Progress) -> Done {
     let laid_out = typeset::lay_out(context.project, task.publication, task.job);
-    let mut set = context.typesetter.set(&laid_out.input);
+    let key = context.sink.cache().map(|_| JobKey::of_task(context, task, &laid_out.input));
+    match key.as_ref().map(|key| recall(context, task, &laid_out, key)) {
+        Some(Ok(done)) => {
+            progress.reason(&task.asked[0].path, &super::reason::unchanged);
+            return done;
+        }
+        Some(Err(miss)) => {
+            progress.reason(&task.asked[0].path, &|| miss.words(context, task, &laid_out, key.as_ref()));
+        }
+        None => {}
+    }
+    set(context, task, &laid_out, key)
+}
+
+fn set(context: &BuildContext<'_>, task: &Task<'_>, laid_out: &LaidOut, key: Option<JobKey>) -> Done {
+    let mut set = context.engine.typesetter().set(&laid_out.input);
+    let pdf = set.pdf.take();
     // of pages that have other faults it is not known what they would show
-    let mut judgement = match set.pdf {
-        Some(_) => verify::judge(&laid_out, &set.trace, &context.typesetter.words(&laid_out.input.layout)),
-        None => Judgement::default(),
-    };
-    let text = std::mem::take(&mut set.trace.landed.text);
-    let set = set.resolve(&laid_out).collect(&mut diagnostics);
+    let words = context.engine.typesetter().words(&laid_out.input.layout);
+    let mut judgement =
+        pdf.as_ref().map_or_else(Judgement::default, |_| verify::judge(laid_out, &set.trace, &words));
+    let text = set.trace.landed.text.clone();
+    let mut diagnostics = set.findings(laid_out);
     diagnostics.extend(judgement.diagnostics);
     if task.alone {
         diagnostics.extend(judgement.account.settle());
     }
+    let pages = |pdf| TypesetPages { pdf, pages: set.pages.clone(), placements: set.placements(laid_out) };
     let to_press = task.publication.edition == Edition::Press;
-    let made = match set {
+    let made = match pdf.map(pages) {
         Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
-        Some(pages) => Some(PressPages { pages, cover: None, inks: Vec::new(), text: Vec::new() }),
+        Some(pages) => {
+            Some(PressPages { pages, cover: None, inks: Vec::new(), text: Vec::new(), parts: Vec::new() })
+        }
         None => None,
     };
     // what goes to the press is read back; other editions are what the engine wrote
@@ -200,10 +243,8 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
         let files: Vec<&ReadBack> = made.text.iter().collect();
         diagnostics.extend(verify::judge_files(&text, &files, &path(task.publication, &task.job.stem)));
     }
-    let has_errors = diagnostics.iter().any(|one| one.severity == Severity::Error);
-    let Some(made) = made.filter(|_| !has_errors) else {
-        let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
-        return Done { files, diagnostics, account: judgement.account };
+    let Some(made) = made.filter(|_| !has_errors(&diagnostics)) else {
+        return Done::held(context, task, diagnostics, judgement.account);
     };
     let input = SheetsInput {
         pages: &made.pages,
@@ -213,34 +254,73 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     };
     let files = task.asked.iter().map(|asked| give(context, task, asked, &input));
     let cover = made.cover.as_ref().map(|cover| give_cover(context, task, cover));
-    Done { files: files.chain(cover).collect(), diagnostics, account: judgement.account }
+    let files: Vec<Given> = files.chain(cover).collect();
+    let kept = key.map_or(Ok(()), |key| {
+        let files = files.iter().map(|given| given.kept.clone()).collect::<Option<Vec<KeptFile>>>();
+        let job = files.map(|files| KeptJob {
+            inputs: key.inputs,
+            set,
+            words: LayoutWords::clone(&words),
+            parts: made.parts,
+            files,
+        });
+        keep(context.sink, &key.digest, job)
+    });
+    Done { files, diagnostics, account: judgement.account, step: Step::Made, kept }
+}
+
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|one| one.severity == Severity::Error)
+}
+
+/// Keeps a job for later runs; not one of which a file is missing.
+fn keep(sink: &dyn Sink, key: &str, job: Option<KeptJob>) -> Result<(), OutputError> {
+    let Some((cache, job)) = sink.cache().filter(|_| sink.keeps()).zip(job) else { return Ok(()) };
+    let paths: Vec<&str> = job.files.iter().map(|file| file.path.as_str()).collect();
+    cache.keep(key, &paths, &kept::bytes(&job))
 }
 
 /// Gives the sink the cover of a press file that is a file of its own.
 fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &TypesetPages) -> Given {
     let path = path(task.publication, &cover::stem(&task.job.stem));
-    let printed = Some(crate::press::print_file(&path, cover));
-    let written = context.sink.put(&path, &cover.pdf);
-    let made = MadeFile { pages: cover.pages.clone(), placements: cover.placements.clone(), sheets: None };
-    Given { fact: made.fact(path, task), diagnostics: Vec::new(), written, printed }
+    give_pages(context, task, &path, cover)
 }
 
-/// Makes a file of pages. Its bytes go to the sink and are let go: a thousand sheets are never in memory at once.
-fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &SheetsInput<'_>) -> Given {
-    let (sink, pages) = (context.sink, input.pages);
-    let mut diagnostics = Vec::new();
-    if asked.publication.edition == task.publication.edition {
-        let made =
-            MadeFile { pages: pages.pages.clone(), placements: pages.placements.clone(), sheets: None };
-        let to_press = asked.publication.edition == Edition::Press;
-        let printed = to_press.then(|| crate::press::print_file(&asked.path, pages));
-        let written = sink.put(&asked.path, &pages.pdf);
-        return Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed };
+/// Gives the sink pages as they are. Their bytes are let go: a thousand sheets are never in memory at once.
+fn give_pages(context: &BuildContext<'_>, task: &Task<'_>, path: &str, pages: &TypesetPages) -> Given {
+    let written = context.sink.put(path, &pages.pdf);
+    let is_printed = task.publication.edition == Edition::Press;
+    let kept = KeptFile {
+        path: path.to_owned(),
+        sum: output::checksum(&pages.pdf),
+        bytes: pages.pdf.len(),
+        pages: pages.pages.clone(),
+        is_printed,
+        sheets: None,
+        picture: None,
+        findings: Vec::new(),
+    };
+    let made = MadeFile { pages: pages.pages.clone(), placements: pages.placements.clone(), sheets: None };
+    Given {
+        fact: made.fact(path.to_owned(), task),
+        diagnostics: Vec::new(),
+        printed: kept.print_file(),
+        kept: written.is_ok().then_some(kept),
+        written,
     }
+}
+
+/// Makes a file of pages.
+fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &SheetsInput<'_>) -> Given {
+    let sink = context.sink;
+    if asked.publication.edition == task.publication.edition {
+        return give_pages(context, task, &asked.path, input.pages);
+    }
+    let mut diagnostics = Vec::new();
     let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
     let laid = laid.filter(|laid| {
         let lost = verify::judge_files(input.text, &[&text_of(&laid.sheets.pdf)], &asked.path)
-            .or_else(|| verify::judge_sheets(&pages.pdf, &laid.sheets.pdf, &asked.path));
+            .or_else(|| verify::judge_sheets(&input.pages.pdf, &laid.sheets.pdf, &asked.path));
         let is_whole = lost.is_none();
         diagnostics.extend(lost);
         is_whole
@@ -248,16 +328,25 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
     let Some(Laid { sheets, picture }) = laid else {
         return Given { diagnostics, ..Given::held(task, asked, sink) };
     };
-    let picture = picture.map_or(Ok(()), |png| sink.put(&asked.path.replace(".pdf", ".png"), &png));
-    let written = picture.and_then(|()| sink.put(&asked.path, &sheets.pdf));
+    let beside = asked.path.replace(".pdf", ".png");
+    let written = picture.as_ref().map_or(Ok(()), |png| sink.put(&beside, png));
+    let written = written.and_then(|()| sink.put(&asked.path, &sheets.pdf));
     let imposition = &sheets.imposition;
-    let made = MadeFile {
-        pages: vec![(imposition.sheet.width, imposition.sheet.height); imposition.sides()],
-        // places are told by the edition whose pages these are
-        placements: Vec::new(),
-        sheets: Some(SheetsFact::from(imposition)),
-    };
-    Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed: None }
+    let pages = vec![(imposition.sheet.width, imposition.sheet.height); imposition.sides()];
+    let fact = SheetsFact::from(imposition);
+    let kept = KeptFinding::all(&diagnostics).filter(|_| written.is_ok()).map(|findings| KeptFile {
+        path: asked.path.clone(),
+        sum: output::checksum(&sheets.pdf),
+        bytes: sheets.pdf.len(),
+        pages: pages.clone(),
+        is_printed: false,
+        sheets: Some(KeptSheets::from(&fact)),
+        picture: picture.map(|png| (beside, output::checksum(&png))),
+        findings,
+    });
+    // places are told by the edition whose pages these are
+    let made = MadeFile { pages, placements: Vec::new(), sheets: Some(fact) };
+    Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed: None, kept }
 }
 
 /// The path of a file of `publication`, below the project.
@@ -266,29 +355,47 @@ pub(super) fn path(publication: &Publication, stem: &str) -> String {
 }
 
 /// What is told of a file that was made.
-struct MadeFile {
+pub(super) struct MadeFile {
     /// Width and height of each page.
-    pages: Vec<(Length, Length)>,
-    placements: Vec<Placement>,
+    pub pages: Vec<(Length, Length)>,
+    pub placements: Vec<Placement>,
     /// How its pages lie on sheets.
-    sheets: Option<SheetsFact>,
+    pub sheets: Option<SheetsFact>,
 }
 
 impl MadeFile {
-    fn fact(self, path: String, task: &Task<'_>) -> FileFact {
+    pub fn fact(self, path: String, task: &Task<'_>) -> FileFact {
         let Self { pages, placements, sheets } = self;
         FileFact { path, record: task.job.key.clone(), state: FileState::Made, pages, placements, sheets }
     }
 }
 
+impl Done {
+    /// A task whose files cannot be made.
+    pub fn held(
+        context: &BuildContext<'_>,
+        task: &Task<'_>,
+        diagnostics: Vec<Diagnostic>,
+        account: Account,
+    ) -> Self {
+        let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
+        Self { files, diagnostics, account, step: Step::Made, kept: Ok(()) }
+    }
+}
+
 impl Given {
+    /// A file that stands as an earlier run made it.
+    pub fn kept(fact: FileFact, printed: Option<PrintFile>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { fact, diagnostics, written: Ok(()), printed, kept: None }
+    }
+
     /// A file that could not be made; its findings say why.
     fn held(task: &Task<'_>, asked: &Asked<'_>, sink: &dyn Sink) -> Self {
         let why = say!("組版できませんでした。", "It could not be set.");
         let state = FileState::Held { why, older_is_there: sink.has(&asked.path) };
         let fact =
             FileFact { record: task.job.key.clone(), ..FileFact::without_pages(asked.path.clone(), state) };
-        Self { fact, diagnostics: Vec::new(), written: Ok(()), printed: None }
+        Self { fact, diagnostics: Vec::new(), written: Ok(()), printed: None, kept: None }
     }
 }
 

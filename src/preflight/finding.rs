@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::length::Length;
 use crate::model::origin::Origin;
@@ -23,7 +25,7 @@ pub fn region(area: Rect, trim: Rect) -> Region {
 }
 
 /// One thing that a print shop would stumble over.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Finding {
     /// The kind.
     pub code: Code,
@@ -39,7 +41,8 @@ pub struct Finding {
     pub found: Say,
     /// What is allowed.
     pub allowed: Say,
-    /// The line or cell it came from; only who set the pages knows.
+    /// The line or cell it came from; only who set the pages knows. Not among the serialized fields: rows move.
+    #[serde(skip)]
     pub origin: Option<Origin>,
     /// How many more of the same kind the page has that are not listed.
     pub more: usize,

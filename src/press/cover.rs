@@ -43,10 +43,29 @@ pub struct PageParts {
 /// [`ConvertError`] when the PDF cannot be read or has too few pages.
 pub fn part_pages(set: TypesetPages, binding: Binding) -> Result<PageParts, ConvertError> {
     let parts = part(&set.pdf, binding)?;
-    let (pages, landed) = (set.pages, set.placements);
+    let Placements { body, cover } = part_placements(set.placements, &set.pages, binding);
+    let inner = set.pages.get(2..set.pages.len().saturating_sub(2)).unwrap_or_default().to_vec();
+    let (width, height) = set.pages.first().copied().unwrap_or((Length::ZERO, Length::ZERO));
+    Ok(PageParts {
+        body: TypesetPages { pdf: parts.body, pages: inner, placements: body },
+        cover: TypesetPages { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
+    })
+}
+
+/// What landed where, in two parts.
+#[derive(Debug)]
+pub struct Placements {
+    /// In the body.
+    pub body: Vec<Placement>,
+    /// On the spreads of the cover.
+    pub cover: Vec<Placement>,
+}
+
+/// Parts what landed on `pages`, which are enough to be parted.
+#[must_use]
+pub fn part_placements(landed: Vec<Placement>, pages: &[(Length, Length)], binding: Binding) -> Placements {
     let total = pages.len();
-    // `part` has seen that there are enough pages
-    let (width, height) = pages.first().copied().unwrap_or((Length::ZERO, Length::ZERO));
+    let width = pages.first().map_or(Length::ZERO, |(width, _)| *width);
     let spreads = order(total, binding);
     let (mut body, mut cover) = (Vec::new(), Vec::new());
     for placement in landed {
@@ -64,11 +83,7 @@ pub fn part_pages(set: TypesetPages, binding: Binding) -> Result<PageParts, Conv
             }
         }
     }
-    let inner = pages.get(2..total.saturating_sub(2)).unwrap_or_default().to_vec();
-    Ok(PageParts {
-        body: TypesetPages { pdf: parts.body, pages: inner, placements: body },
-        cover: TypesetPages { pdf: parts.cover, pages: vec![(width + width, height); 2], placements: cover },
-    })
+    Placements { body, cover }
 }
 
 /// The pages of each spread, left and right, from 1: outside, then inside.

@@ -26,7 +26,7 @@ use about::About;
 use convert::Options;
 use fault::ConvertError;
 use ink::{InkError, Separator};
-use profile::{BlackOverprint, Profile};
+use profile::{BlackOverprint, Condition, Profile};
 
 use crate::model::docket::PrintFile;
 use crate::model::palette::Palette;
@@ -39,6 +39,7 @@ pub struct Press {
     pub profile: Profile,
     icc: Icc,
     separator: Separator,
+    identity: String,
 }
 
 /// The ICC profile as each file has it, packed once for all of them.
@@ -55,10 +56,17 @@ impl Press {
     pub fn new(profile: Profile, icc: Vec<u8>, palette: &Palette) -> Result<Self, InkError> {
         let separator = Separator::new(&profile, &icc, palette)?;
         let digest = Sha256::digest(&icc).to_vec();
+        let identity = identity(&profile, &digest, palette);
         let mut stream = Stream::new(dictionary! { "N" => 4 }, icc);
         // what cannot be packed is put in as it is
         let _ = stream.compress();
-        Ok(Self { profile, icc: Icc { stream, digest }, separator })
+        Ok(Self { profile, icc: Icc { stream, digest }, separator, identity })
+    }
+
+    /// What decides its files beside the pages: equal for equal profiles, printing conditions and palettes.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        &self.identity
     }
 
     /// Makes a press file of a typeset one.
@@ -71,6 +79,13 @@ impl Press {
         convert::colours(&mut document, &self.separator, options)?;
         finish::finish(document, pdf, &self.profile, &self.icc, about)
     }
+}
+
+/// The profile without the bytes of its printing condition, their digest, the palette.
+fn identity(profile: &Profile, icc: &[u8], palette: &Palette) -> String {
+    let condition = Condition { icc: profile::Icc::FromUser, ..profile.condition.clone() };
+    let profile = Profile { condition, ..profile.clone() };
+    format!("{profile:?} {} {palette:?}", hex(icc))
 }
 
 /// A press file as the docket names it.

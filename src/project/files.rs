@@ -200,14 +200,17 @@ impl Files {
 
     /// Reads all that stands in a folder and below it, so that it belongs to the snapshot as it is now.
     pub fn hold(&self, folder: &str) {
+        // what cannot be read is said when it is asked for
+        self.below(folder).iter().for_each(|path| drop(self.read(path)));
+    }
+
+    /// The paths of all that stands in a folder and below it; links to folders are not followed.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Vec<String> {
         let mut folders = Vec::new();
         self.descend(folder, &mut folders);
-        for folder in folders {
-            for name in self.list(&folder) {
-                // what cannot be read is said when it is asked for
-                let _ = self.read(&join(&folder, &name));
-            }
-        }
+        let names = |folder: String| self.list(&folder).into_iter().map(move |name| join(&folder, &name));
+        folders.into_iter().flat_map(names).collect()
     }
 
     /// Where `path` lies on the disk, links followed; only inside the root.

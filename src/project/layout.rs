@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::embedded;
-use super::files::{Bytes, Files};
+use super::files::{Bytes, Digest, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::layout::{
     Binding, Controls, DirectiveForm, Layout, LayoutFields, LayoutKind, LayoutOption, LeavesOut, OptionType,
@@ -22,6 +22,13 @@ use crate::say;
 /// Files of layouts: the project's own first, then the built-in ones.
 #[derive(Debug, Clone)]
 pub struct LayoutFiles(Arc<Files>);
+
+/// Whether a file of this name is a by-product of an editor or system (`.layout.typ.swp`, `layout.typ~`, `.DS_Store`, a lock
+/// of an office program): no layout sees it, so no page depends on it.
+#[must_use]
+pub fn is_byproduct(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name.starts_with('#') || name.ends_with('~')
+}
 
 /// The folder of a project's own layouts.
 const FOLDER: &str = "layouts";
@@ -44,6 +51,9 @@ impl LayoutFiles {
     }
 
     fn own(&self, path: &str) -> Option<Bytes> {
+        if path.split('/').any(is_byproduct) {
+            return None;
+        }
         self.0.read(&format!("{FOLDER}/{path}")).ok()
     }
 
@@ -55,6 +65,16 @@ impl LayoutFiles {
         own_folder
             && (built_in.is_empty()
                 || built_in.iter().any(|(path, bytes)| self.own(path).is_some_and(|own| &*own != *bytes)))
+    }
+
+    /// The project's own files that layout `name` can read (those of its folder and the shared ones), with the digests of
+    /// their bytes, by path. The others are built in.
+    #[must_use]
+    pub fn own_digests(&self, name: &str) -> BTreeMap<String, Digest> {
+        let folders = [name, "shared"].map(|folder| format!("{FOLDER}/{folder}"));
+        let paths = folders.iter().flat_map(|folder| self.0.below(folder));
+        let paths = paths.filter(|path| !path.split('/').any(is_byproduct));
+        paths.filter_map(|path| self.0.read(&path).ok().map(|bytes| (path, Digest::of(&bytes)))).collect()
     }
 
     /// Names of all layouts, built-in and own.

@@ -53,6 +53,23 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, PressTable>")]
     pub press: BTreeMap<Text, PressTable>,
+    /// What is kept between builds.
+    #[serde(default)]
+    pub cache: CacheTable,
+}
+
+/// `[cache]`.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CacheTable {
+    /// What `output/.cache/` may hold, in megabytes; what no build used for longest goes first (default 2000).
+    pub megabytes: u32,
+}
+
+impl Default for CacheTable {
+    fn default() -> Self {
+        Self { megabytes: 2_000 }
+    }
 }
 
 /// `[press.default]`, `[press.PUBLICATION]`.

@@ -108,6 +108,10 @@ pub struct Facts {
     pub left_out: LeftOut,
     /// Files, by path.
     pub files: Vec<FileFact>,
+    /// Files that earlier runs made, that stand as they were made, and that the manifest no longer asks for.
+    pub gone: Vec<String>,
+    /// How many of the files an earlier run had made.
+    pub unchanged: usize,
     /// What normalising changed: the first of it.
     pub changes: Vec<Change>,
     /// How much it changed in all.

@@ -37,6 +37,9 @@ fn findings(facts: &Facts, style: Style) -> String {
     text
 }
 
+/// So many files that are no longer made are named.
+const MOST_GONE: usize = 10;
+
 /// The closing lines: what was made, what was not, how many findings.
 #[must_use]
 pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
@@ -85,6 +88,7 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
             }
         }
     }
+    gone(&mut text, &facts.gone, ja);
     let (errors, warnings) = facts.counts();
     let _ = match (ja, written) {
         (true, true) => writeln!(text, "{made}ファイルを作りました。エラー{errors}件、注意{warnings}件。"),
@@ -111,6 +115,28 @@ pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
         };
     }
     text
+}
+
+/// Names files that are no longer made.
+fn gone(text: &mut String, paths: &[String], ja: bool) {
+    for path in paths.iter().take(MOST_GONE) {
+        let _ = match ja {
+            true => writeln!(text, "  − {path}  もう作られないファイルです。"),
+            false => writeln!(text, "  − {path}  is no longer made."),
+        };
+    }
+    let more = paths.len().saturating_sub(MOST_GONE);
+    let _ = match (more, ja) {
+        (0, _) => Ok(()),
+        (_, true) => writeln!(text, "  − ほかに{more}ファイル"),
+        (_, false) => writeln!(text, "  − and {more} more"),
+    };
+    if !paths.is_empty() {
+        let _ = match ja {
+            true => writeln!(text, "    「sasshi build --prune」で消せます。"),
+            false => writeln!(text, "    `sasshi build --prune` takes them away."),
+        };
+    }
 }
 
 fn human(one: &Diagnostic, style: Style) -> String {

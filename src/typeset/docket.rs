@@ -12,8 +12,8 @@ use crate::model::docket::Docket;
 use crate::model::piece::{PieceKind, Pieces};
 use crate::project::Project;
 
-/// The layout's name; it has no `layout.toml`.
-const LAYOUT: &str = "docket";
+/// The name of the docket's layout; it has no `layout.toml`.
+pub const DOCKET: &str = "docket";
 
 /// Lays out the docket of the press run called `run`.
 ///
@@ -22,7 +22,7 @@ const LAYOUT: &str = "docket";
 #[must_use]
 pub fn lay_out_docket(project: &Project, docket: &Docket, run: &str) -> LaidOut {
     let input = SetInput {
-        layout: LAYOUT.to_owned(),
+        layout: DOCKET.to_owned(),
         data: serde_json::to_string(docket).expect("the keys of a docket are texts"),
         images: BTreeSet::new(),
         pdf: PdfForm {

@@ -10,7 +10,7 @@ use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 
 use crate::project::embedded;
-use crate::project::files::{Bytes as FileBytes, FileError, Files};
+use crate::project::files::{Bytes as FileBytes, Digest, FileError, Files};
 use crate::project::layout::{LayoutFiles, is_font};
 
 /// Where a font came from.
@@ -43,6 +43,8 @@ pub struct Fonts {
     pub origins: Vec<FontOrigin>,
     /// The project's own font files.
     own: Vec<(String, FileBytes)>,
+    /// The digests of the files that are not built in, in the order of the book.
+    pub digests: Vec<Digest>,
 }
 
 impl Fonts {
@@ -53,6 +55,7 @@ impl Fonts {
     pub fn load(files: &Files, extra: &[PathBuf]) -> Result<Self, FontError> {
         let mut faces: Vec<Font> = Vec::new();
         let mut origins = Vec::new();
+        let mut digests = Vec::new();
         let own = own(files)?;
         let named = own.iter().map(|(path, bytes)| (PathBuf::from(path), Ok(bytes.clone())));
         for (path, bytes) in named.chain(further(extra)?) {
@@ -61,6 +64,7 @@ impl Fonts {
             if embedded::fonts().any(|built_in| built_in == &*bytes) {
                 continue;
             }
+            digests.push(Digest::of(&bytes));
             let before = faces.len();
             faces.extend(Font::iter(Bytes::new(bytes)));
             if faces.len() == before {
@@ -73,7 +77,20 @@ impl Fonts {
         }
         origins.resize(faces.len(), FontOrigin::BuiltIn);
         let book = LazyHash::new(FontBook::from_fonts(&faces));
-        Ok(Self { book, faces, origins, own })
+        Ok(Self { book, faces, origins, own, digests })
+    }
+
+    /// The fonts of a project that brings none.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let faces: Vec<Font> = embedded::fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
+        Self {
+            book: LazyHash::new(FontBook::from_fonts(&faces)),
+            origins: vec![FontOrigin::BuiltIn; faces.len()],
+            faces,
+            own: Vec::new(),
+            digests: Vec::new(),
+        }
     }
 
     /// Whether `files` hold these fonts of a project and no others.

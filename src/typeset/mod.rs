@@ -22,7 +22,7 @@ mod view;
 pub mod words;
 mod world;
 
-pub use docket::lay_out_docket;
+pub use docket::{DOCKET, lay_out_docket};
 pub use lay_out::{
     LaidOut, MessageFacts, PageBreach, PageRule, PdfForm, RecordName, SetInput, Standard, lay_out,
 };

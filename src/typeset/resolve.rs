@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use super::explain;
 use super::lay_out::{LaidOut, PageBreach, RecordName};
 use super::set::SetPages;
-use super::trace::{Landing, Trace};
+use super::trace::Landing;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Place};
@@ -39,24 +39,32 @@ pub struct TypesetPages {
 impl SetPages {
     /// The file with the places of `laid_out`, whose input must be that of the pages. None if the file has errors.
     pub fn resolve(self, laid_out: &LaidOut) -> Outcome<Option<TypesetPages>> {
+        let (diagnostics, placements) = (self.findings(laid_out), self.placements(laid_out));
+        let Self { pdf, pages, .. } = self;
+        Outcome { value: pdf.map(|pdf| TypesetPages { pdf, pages, placements }), diagnostics }
+    }
+
+    /// What was found on the pages, at the places of `laid_out`.
+    #[must_use]
+    pub fn findings(&self, laid_out: &LaidOut) -> Vec<Diagnostic> {
         let layout = &laid_out.input.layout;
         let mut diagnostics: Vec<Diagnostic> =
             self.messages.iter().map(|message| explain::engine(message, layout)).collect();
         diagnostics.extend(explain::pages(&self.trace, laid_out));
         diagnostics.extend(self.skipped.iter().map(|skipped| explain::skipped(skipped, laid_out)));
-        diagnostics.extend(page_count(&self, laid_out));
-        let Self { pdf, pages, trace, .. } = self;
-        let value = pdf.map(|pdf| TypesetPages { pdf, pages, placements: placements(trace, laid_out) });
-        Outcome { value, diagnostics }
+        diagnostics.extend(page_count(self, laid_out));
+        diagnostics
     }
-}
 
-fn placements(trace: Trace, laid_out: &LaidOut) -> Vec<Placement> {
-    let placed = |Landing { origin, page, rect }| {
-        let origin = laid_out.origins.get(origin)?.clone();
-        Some(Placement { origin, page, rect })
-    };
-    trace.landings.into_iter().filter_map(placed).collect()
+    /// Where everything landed, by the places of `laid_out`.
+    #[must_use]
+    pub fn placements(&self, laid_out: &LaidOut) -> Vec<Placement> {
+        let placed = |landing: &Landing| {
+            let origin = laid_out.origins.get(landing.origin)?.clone();
+            Some(Placement { origin, page: landing.page, rect: landing.rect })
+        };
+        self.trace.landings.iter().filter_map(placed).collect()
+    }
 }
 
 /// Faults of the number of pages: a sheet that runs over, a booklet that is not as long as it must be.
@@ -141,7 +149,7 @@ mod tests {
     use crate::model::origin::Source;
     use crate::model::piece::Pieces;
     use crate::typeset::lay_out::{MessageFacts, PageRule, PdfForm, SetInput, Standard};
-    use crate::typeset::trace::{MissingGlyph, Overfull};
+    use crate::typeset::trace::{MissingGlyph, Overfull, Trace};
 
     /// A file of one record of two cells that begins in the line `line` of its source.
     fn laid_out(line: u32) -> LaidOut {

@@ -20,7 +20,7 @@ use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
 use crate::model::length::Length;
 use crate::project::Project;
-use crate::project::files::Files;
+use crate::project::files::{Digest, Files};
 
 /// A file as the engine set it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -92,6 +92,12 @@ impl Typesetter {
             }
         };
         SetPages { pdf, pages, trace, skipped, messages }
+    }
+
+    /// The digests of its fonts that are not built in.
+    #[must_use]
+    pub fn font_digests(&self) -> &[Digest] {
+        &self.shared.fonts.digests
     }
 
     /// Whether its fonts are those of the project that `files` are of.

@@ -10,7 +10,7 @@ use typst::syntax::ast;
 use typst::syntax::{FileId, RootedPath, SyntaxKind, SyntaxNode, VirtualRoot};
 
 /// The words of a layout.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LayoutWords {
     /// Its texts without white space, each on a line.
     texts: String,

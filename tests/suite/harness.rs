@@ -20,6 +20,9 @@ pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// What is kept between builds.
+pub const CACHE: &str = "output/.cache";
+
 /// Whether expected files are to be written.
 pub fn accepting() -> bool {
     std::env::var_os("SASSHI_ACCEPT").is_some_and(|value| value == "1")
@@ -108,10 +111,12 @@ impl Sandbox {
         self.write(path, text.replace(from, to))
     }
 
-    /// The files below the folder `under`, sorted, with `/` on every system.
+    /// The files below the folder `under`, sorted, with `/` on every system. What is kept between builds is not among them,
+    /// unless it is asked for.
     pub fn files(&self, under: &str) -> Vec<String> {
         let mut files = Vec::new();
         collect(&self.root().join(under), under, &mut files);
+        files.retain(|file| under.contains(CACHE) || !file.contains(CACHE));
         files.sort();
         files
     }

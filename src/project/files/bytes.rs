@@ -76,3 +76,10 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 }
+
+impl fmt::Display for Digest {
+    /// As `sha256sum` prints it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}

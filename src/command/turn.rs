@@ -1,0 +1,71 @@
+//! One build at a time: who comes second waits for the first, and says so.
+//!
+//! In: the folder of a project. Out: the lock, held until it is dropped, and outputs that an earlier build left tidy.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{CommandError, Context};
+use crate::output::{BuildLock, Disk, LockAnswer, Sink, Trust};
+
+/// What is done while another build has its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// The command waits.
+    Wait,
+    /// The command fails (`--no-wait`).
+    Fail,
+}
+
+/// A build's turn to write.
+#[derive(Debug)]
+pub(super) struct Turn {
+    /// Where it writes.
+    pub disk: Disk,
+    /// None where the file system has no locks.
+    pub lock: Option<BuildLock>,
+}
+
+/// Takes the turn of the project at `root`.
+///
+/// # Errors
+/// When `output/` cannot be written, or another build has its turn and `patience` is over.
+pub(super) fn take(
+    context: &Context,
+    root: &Path,
+    trust: Trust,
+    patience: Patience,
+) -> Result<Turn, CommandError> {
+    // who closed standard error does not want to hear it
+    let tell = |words: &str| drop(writeln!(std::io::stderr(), "sasshi: {words}"));
+    let lock = match BuildLock::ask(root)? {
+        LockAnswer::Ours(lock) => Some(lock),
+        LockAnswer::Taken(_) if patience == Patience::Fail => {
+            let words = context.words(
+                "ほかの sasshi が、このプロジェクトを作っているところです",
+                "another sasshi is building this project",
+            );
+            return Err(words.into());
+        }
+        LockAnswer::Taken(lock) => {
+            tell(context.words(
+                "ほかの sasshi がこのプロジェクトを作っているので、終わるのを待っています。",
+                "another sasshi is building this project; waiting for it to end.",
+            ));
+            Some(lock.wait()?)
+        }
+        LockAnswer::Unknown(error) => {
+            let words = context.words(
+                "このフォルダーでは、同時に2つの build が動かないように守れません",
+                "this folder cannot be kept from two builds at once",
+            );
+            tell(&format!("{words}: {error}"));
+            None
+        }
+    };
+    let disk = Disk::new(root).with_trust(trust);
+    if let Some(cache) = disk.cache().filter(|_| lock.is_some()) {
+        cache.tidy()?;
+    }
+    Ok(Turn { disk, lock })
+}

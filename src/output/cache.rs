@@ -1,0 +1,420 @@
+//! What earlier builds left behind: the record of outputs, and objects below `output/.cache/`. Deleting it is always safe.
+//!
+//! In: a key, or the path and checksum of an output. Out: what was kept under the key, and whether the output stands as it
+//! was made. Objects are facts of jobs, sealed with their checksum, and former outputs under theirs: bytes that are not
+//! what their name says are nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::checksum::checksum;
+use super::record::{DiskState, ObjectUse, Record, WrittenFile, seal, unseal};
+use super::{FOLDER, OutputError, TEMPORARY, replace, write_below};
+
+/// The program with its built-in layouts and libraries: what another one kept is not taken.
+pub const PROGRAM: &str = env!("SASSHI_PROGRAM");
+/// The folder of the cache within the project.
+pub(super) const CACHE: &str = "output/.cache";
+/// Up to so many files are synced one by one; more with all of their file system.
+#[cfg(target_os = "linux")]
+const SYNCED_SINGLY: usize = 16;
+
+/// By what an output is known again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trust {
+    /// By size, time and inode.
+    #[default]
+    State,
+    /// By its bytes (`--verify`).
+    Bytes,
+}
+
+/// An output that need not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// It is in its place.
+    InPlace,
+    /// Its bytes are kept.
+    Kept(Vec<u8>),
+}
+
+/// The cache of one project.
+#[derive(Debug)]
+pub struct Cache {
+    root: PathBuf,
+    trust: Trust,
+    /// None until it is asked for.
+    state: Mutex<Option<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    record: Record,
+    /// The record as it is on the disk, but for the use of objects.
+    is_changed: bool,
+    /// Objects that this build used.
+    used: BTreeSet<String>,
+    /// Files that are not synced yet.
+    unsynced: Vec<PathBuf>,
+}
+
+impl Cache {
+    /// The cache of the project at `root`.
+    #[must_use]
+    pub fn new(root: &Path, trust: Trust) -> Self {
+        Self { root: root.to_owned(), trust, state: Mutex::new(None) }
+    }
+
+    /// Opens the cache of a build that holds the lock: what a build that was ended by force left half done goes.
+    ///
+    /// # Errors
+    /// [`OutputError`] when it cannot be taken away.
+    pub fn tidy(&self) -> Result<(), OutputError> {
+        let marker = self.place("busy");
+        if !marker.exists() {
+            return Ok(());
+        }
+        sweep(&self.root.join(FOLDER)).and_then(|()| fs::remove_file(&marker)).map_err(failed("busy"))?;
+        self.with(|cache, state| cache.adopt(&mut state.record));
+        Ok(())
+    }
+
+    /// What was kept under `key`, if it is whole.
+    #[must_use]
+    pub fn recall(&self, key: &str) -> Option<Vec<u8>> {
+        let name = object("jobs", key);
+        let bytes = fs::read(self.place(&name)).ok()?;
+        let facts = unseal(&bytes)?.to_vec();
+        self.with(|_, state| state.used.insert(name));
+        Some(facts)
+    }
+
+    /// Keeps `facts` under `key`, under which the outputs at `paths` were made.
+    ///
+    /// # Errors
+    /// [`OutputError`] when they cannot be written.
+    pub fn keep(&self, key: &str, paths: &[&str], facts: &[u8]) -> Result<(), OutputError> {
+        let name = object("jobs", key);
+        self.begin()?;
+        let sealed = seal(facts);
+        write_below(&self.place(&name), &sealed).map_err(failed(&name))?;
+        self.with(|cache, state| {
+            for path in paths {
+                state.record.keys.insert((*path).to_owned(), key.to_owned());
+            }
+            state.record.objects.insert(name.clone(), ObjectUse { size: sealed.len() as u64, build: 0 });
+            state.unsynced.push(cache.place(&name));
+            state.used.insert(name);
+            state.is_changed = true;
+        });
+        Ok(())
+    }
+
+    /// The key under which the output at `path` was made last.
+    #[must_use]
+    pub fn key(&self, path: &str) -> Option<String> {
+        self.with(|_, state| state.record.keys.get(path).cloned())
+    }
+
+    /// The output at `path` with the checksum `sum`, if it stands there or its bytes are kept.
+    #[must_use]
+    pub fn find(&self, path: &str, sum: &str) -> Option<Found> {
+        if self.stands(path, sum) {
+            return Some(Found::InPlace);
+        }
+        let name = object("files", sum);
+        let bytes = fs::read(self.place(&name)).ok().filter(|bytes| checksum(bytes) == sum)?;
+        self.with(|_, state| state.used.insert(name));
+        Some(Found::Kept(bytes))
+    }
+
+    /// Whether the output at `path` is there with the checksum `sum`.
+    pub(super) fn stands(&self, path: &str, sum: &str) -> bool {
+        let place = self.root.join(path);
+        let Ok(data) = fs::symlink_metadata(&place) else { return false };
+        if !data.is_file() {
+            return false;
+        }
+        let now = DiskState::of(&data);
+        let known = self.with(|_, state| state.record.outputs.get(path).cloned());
+        if let Some(known) = known.filter(|_| self.trust == Trust::State)
+            && known.seen.bears_out(&now)
+        {
+            return known.sum == sum;
+        }
+        let Ok(bytes) = fs::read(&place) else { return false };
+        let is = checksum(&bytes);
+        let stands = is == sum;
+        // what somebody else put there is none of ours
+        if stands {
+            self.with(|_, state| {
+                let written = WrittenFile { sum: is, seen: now };
+                if state.record.outputs.get(path) != Some(&written) {
+                    state.record.outputs.insert(path.to_owned(), written);
+                    state.is_changed = true;
+                }
+            });
+        }
+        stands
+    }
+
+    /// Notes that a build writes from now on: if it does not end, the next one tidies up.
+    pub(super) fn begin(&self) -> Result<(), OutputError> {
+        let marker = self.place("busy");
+        if self.with(|_, state| state.is_changed) || marker.exists() {
+            return Ok(());
+        }
+        fs::create_dir_all(self.root.join(CACHE))
+            .and_then(|()| fs::write(&marker, ""))
+            .map_err(failed("busy"))
+    }
+
+    /// Before the output at `path` is written over: its bytes become an object, if they are still ours.
+    pub(super) fn retire(&self, path: &str) {
+        let place = self.root.join(path);
+        let Ok(data) = fs::symlink_metadata(&place) else { return };
+        let known = self.with(|_, state| state.record.outputs.get(path).cloned());
+        let Some(known) = known.filter(|known| known.seen.bears_out(&DiskState::of(&data))) else { return };
+        let name = object("files", &known.sum);
+        let to = self.place(&name);
+        let made = to.parent().map_or(Ok(()), fs::create_dir_all);
+        // a second name for the same bytes costs nothing; where there is no such thing the file is made again one day
+        if made.and_then(|()| fs::hard_link(&place, to)).is_ok() {
+            self.with(|_, state| {
+                state.record.objects.insert(name.clone(), ObjectUse { size: data.len(), build: 0 });
+                state.used.insert(name);
+            });
+        }
+    }
+
+    /// Notes that the output at `path` was written.
+    pub(super) fn note(&self, path: &str, sum: String) -> Result<(), OutputError> {
+        let place = self.root.join(path);
+        let data =
+            fs::symlink_metadata(&place).map_err(|source| OutputError { path: path.to_owned(), source })?;
+        self.with(|_, state| {
+            let written = WrittenFile { sum, seen: DiskState::of(&data) };
+            state.record.outputs.insert(path.to_owned(), written);
+            state.unsynced.push(place);
+            state.is_changed = true;
+        });
+        Ok(())
+    }
+
+    /// Outputs that a build once made and that are not among `wanted`: they are there still, as they were made.
+    #[must_use]
+    pub fn gone(&self, wanted: &BTreeSet<&str>) -> Vec<String> {
+        let outputs = self.with(|_, state| state.record.outputs.clone());
+        let is_ours = |path: &str, known: &WrittenFile| {
+            fs::symlink_metadata(self.root.join(path))
+                .is_ok_and(|data| known.seen.bears_out(&DiskState::of(&data)))
+        };
+        let unwanted = outputs.into_iter().filter(|(path, _)| !wanted.contains(path.as_str()));
+        unwanted.filter(|(path, known)| is_ours(path, known)).map(|(path, _)| path).collect()
+    }
+
+    /// Takes outputs away, and the folders that are empty then.
+    ///
+    /// # Errors
+    /// [`OutputError`] when one cannot be taken away.
+    pub fn prune(&self, paths: &[String]) -> Result<(), OutputError> {
+        for path in paths {
+            self.begin()?;
+            let place = self.root.join(path);
+            fs::remove_file(&place).map_err(|source| OutputError { path: path.clone(), source })?;
+            self.with(|_, state| {
+                state.record.outputs.remove(path);
+                state.record.keys.remove(path);
+                state.is_changed = true;
+            });
+            let output = self.root.join(FOLDER);
+            // a folder that is not empty stays
+            let above = place.ancestors().skip(1).take_while(|folder| *folder != output);
+            above.take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
+        }
+        Ok(())
+    }
+
+    /// Ends a build: all that was written is synced, then the record is written; objects beyond `limit` bytes go, those
+    /// that no build used for longest first.
+    ///
+    /// # Errors
+    /// [`OutputError`] when that cannot be done.
+    pub fn finish(&self, limit: u64) -> Result<(), OutputError> {
+        let mut held = self.lock();
+        let Some(state) = held.as_mut().filter(|state| state.is_changed) else { return Ok(()) };
+        sync(&self.root.join(FOLDER), &state.unsynced).map_err(failed("record"))?;
+        let record = &mut state.record;
+        record.builds += 1;
+        for name in &state.used {
+            if let Some(object) = record.objects.get_mut(name) {
+                object.build = record.builds;
+            }
+        }
+        for name in excess(&record.objects, record.builds, limit) {
+            // what cannot be taken away now is counted again by the next build
+            if fs::remove_file(self.place(&name)).is_ok() {
+                record.objects.remove(&name);
+            }
+        }
+        let place = self.place("record");
+        let folder = self.root.join(CACHE);
+        replace(&place, &folder, &record.bytes()).map_err(failed("record"))?;
+        let _ = fs::remove_file(self.place("busy"));
+        *held = None;
+        Ok(())
+    }
+
+    fn place(&self, name: &str) -> PathBuf {
+        self.root.join(CACHE).join(name)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<State>> {
+        // each entry is written whole: a panic elsewhere leaves it sound
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Self, &mut State) -> T) -> T {
+        let mut held = self.lock();
+        let state = held.get_or_insert_with(|| self.open());
+        act(self, state)
+    }
+
+    fn open(&self) -> State {
+        let known = fs::read(self.place("record")).ok();
+        let known = known.and_then(|bytes| Record::read(&bytes, PROGRAM));
+        let record = known.unwrap_or_else(|| {
+            let mut record = Record::new(PROGRAM);
+            self.adopt(&mut record);
+            record
+        });
+        State { record, is_changed: false, used: BTreeSet::new(), unsynced: Vec::new() }
+    }
+
+    /// Counts objects that the record does not know: a build that was ended by force did not write it.
+    fn adopt(&self, record: &mut Record) {
+        for kind in ["jobs", "files"] {
+            for shelf in entries(&self.place(kind)) {
+                for place in entries(&shelf) {
+                    let Ok(data) = fs::symlink_metadata(&place) else { continue };
+                    let Ok(name) = place.strip_prefix(self.root.join(CACHE)) else { continue };
+                    let name = name.to_string_lossy().replace('\\', "/");
+                    let build = record.builds;
+                    record.objects.entry(name).or_insert(ObjectUse { size: data.len(), build });
+                }
+            }
+        }
+    }
+}
+
+/// Takes the cache of the project at `root` away, and half-written files with it; how many bytes it had.
+///
+/// # Errors
+/// [`OutputError`] when it cannot be taken away.
+pub fn clean(root: &Path) -> Result<u64, OutputError> {
+    let folder = root.join(CACHE);
+    let size = measure(&folder);
+    let swept = sweep(&root.join(FOLDER));
+    // who holds the lock holds a file in it: all but that goes
+    let gone = entries(&folder).into_iter().filter(|entry| !entry.ends_with("lock")).try_for_each(|entry| {
+        if entry.is_dir() { fs::remove_dir_all(entry) } else { fs::remove_file(entry) }
+    });
+    swept.and(gone).map_err(|source| OutputError { path: CACHE.to_owned(), source })?;
+    Ok(size)
+}
+
+fn measure(folder: &Path) -> u64 {
+    let size = |entry: PathBuf| match fs::symlink_metadata(&entry) {
+        Ok(data) if data.is_dir() => measure(&entry),
+        Ok(data) => data.len(),
+        Err(_) => 0,
+    };
+    entries(folder).into_iter().map(size).sum()
+}
+
+/// The names of objects that are too many: those unused for longest, never those of build `now`.
+fn excess(objects: &BTreeMap<String, ObjectUse>, now: u64, limit: u64) -> Vec<String> {
+    let mut total: u64 = objects.values().map(|object| object.size).sum();
+    let mut by_use: Vec<(&String, &ObjectUse)> = objects.iter().collect();
+    by_use.sort_by_key(|(name, object)| (object.build, *name));
+    let mut gone = Vec::new();
+    for (name, object) in by_use {
+        if total <= limit || object.build == now {
+            break;
+        }
+        total -= object.size;
+        gone.push(name.clone());
+    }
+    gone
+}
+
+fn object(kind: &str, name: &str) -> String {
+    // a folder of ten thousand files is slow on some systems
+    match name.split_at_checked(2) {
+        Some((shelf, rest)) => format!("{kind}/{shelf}/{rest}"),
+        None => format!("{kind}/{name}"),
+    }
+}
+
+fn failed(name: &str) -> impl Fn(io::Error) -> OutputError + '_ {
+    move |source| OutputError { path: format!("{CACHE}/{name}"), source }
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+}
+
+/// Takes temporary files away, here and in all folders below.
+fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_folder = entry.file_type()?.is_dir();
+        let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
+        match (is_temporary, is_folder) {
+            (true, true) => fs::remove_dir_all(entry.path())?,
+            (true, false) => fs::remove_file(entry.path())?,
+            (false, true) => sweep(&entry.path())?,
+            (false, false) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure that `files` are on the disk: the power may fail from now on.
+fn sync(folder: &Path, files: &[PathBuf]) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if files.len() > SYNCED_SINGLY {
+        return Ok(rustix::fs::syncfs(fs::File::open(folder)?)?);
+    }
+    let _ = folder;
+    let mut folders = BTreeSet::new();
+    for file in files {
+        fs::File::options().read(true).write(cfg!(windows)).open(file)?.sync_data()?;
+        folders.extend(file.parent());
+    }
+    #[cfg(unix)]
+    for folder in folders {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_build_used_for_longest_goes_first() {
+        let object = |size, build| ObjectUse { size, build };
+        let objects = BTreeMap::from([
+            ("a".to_owned(), object(10, 3)),
+            ("b".to_owned(), object(10, 1)),
+            ("c".to_owned(), object(10, 2)),
+        ]);
+        assert_eq!(excess(&objects, 3, 30), Vec::<String>::new());
+        assert_eq!(excess(&objects, 3, 29), ["b"]);
+        assert_eq!(excess(&objects, 3, 0), ["b", "c"], "what this build used stays");
+    }
+}
