@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::job_key::JobKey;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::docket::PrintFile;
-use crate::model::imposition::Scheme;
 use crate::model::length::Length;
+use crate::model::scheme::Scheme;
 use crate::model::sheet::Size;
 use crate::output::{Cache, Found};
 use crate::preflight::Finding;
@@ -162,8 +162,8 @@ impl KeptFinding {
     /// Keeps findings; none if one of them has a place in the sources.
     pub fn all(findings: &[Diagnostic]) -> Option<Vec<Self>> {
         let keep = |one: &Diagnostic| {
-            let Diagnostic { code, severity, message, origin, hints } = one.clone();
-            origin.is_none().then_some(Self { code, severity, message, hints })
+            let Diagnostic { code, severity, message, origin, hints, fix } = one.clone();
+            (origin.is_none() && fix.is_none()).then_some(Self { code, severity, message, hints })
         };
         findings.iter().map(keep).collect()
     }
@@ -171,6 +171,6 @@ impl KeptFinding {
     /// The finding.
     pub fn diagnostic(self) -> Diagnostic {
         let Self { code, severity, message, hints } = self;
-        Diagnostic { code, severity, message, origin: None, hints }
+        Diagnostic { code, severity, message, origin: None, hints, fix: None }
     }
 }
