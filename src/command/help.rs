@@ -60,6 +60,8 @@ const JAPANESE: &[(&str, &str)] = &[
     ),
     ("impose --work", "刷り方（sheetwise：本掛け、turn：打ち返し、tumble：天地（くわえ）どんでん）"),
     ("impose --back", "裏面の向き（head-to-head：左右に返す、head-to-foot：天地に返す）"),
+    ("impose --pages", "面付けするページ（「1-16,20」のように）。なければ全部"),
+    ("impose --fit", "用紙に合わせて、ページを縮めたり広げたりする"),
     ("impose --rows", "段のあいだの折りで合わせる側（heads：頭合わせ、feet：尻合わせ）"),
     ("impose --one-sided", "片面だけに刷る"),
     ("impose --gripper", "くわえ（mm）。2up などでは四辺の余白"),

@@ -115,13 +115,13 @@ mod tests {
         {
             let disk = Disk::new(folder.path());
             disk.put(path, b"one").expect("written");
-            disk.cache.keep("k1", &[path], b"facts").expect("kept");
+            disk.cache.keep("k1-of-a-job", &[path], b"facts").expect("kept");
             disk.cache.finish(u64::MAX).expect("recorded");
             disk.put(path, b"two").expect("written");
             disk.cache.finish(u64::MAX).expect("recorded");
         }
         let cache = Cache::new(folder.path(), Trust::State);
-        assert_eq!(cache.recall("k1").as_deref(), Some(&b"facts"[..]));
+        assert_eq!(cache.recall("k1-of-a-job").as_deref(), Some(&b"facts"[..]));
         assert_eq!(cache.find(path, &sums[1]), Some(Found::InPlace));
         assert_eq!(cache.find(path, &sums[0]), Some(Found::Kept(b"one".to_vec())));
         // a byte of the object changes: it is no longer what its name says
@@ -138,7 +138,7 @@ mod tests {
     fn facts_that_are_damaged_are_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         let cache = Cache::new(folder.path(), Trust::State);
-        cache.keep("k1", &[], b"facts").expect("kept");
+        cache.keep("k1-of-a-job", &[], b"facts").expect("kept");
         let object = folder.path().join("output/.cache/jobs/k1/");
         let object = std::fs::read_dir(object).map_or_else(
             |_| folder.path().join("output/.cache/jobs/k1"),
@@ -147,6 +147,6 @@ mod tests {
         let mut bytes = std::fs::read(&object).expect("there");
         *bytes.last_mut().expect("some") ^= 1;
         std::fs::write(&object, bytes).expect("written");
-        assert_eq!(cache.recall("k1"), None);
+        assert_eq!(cache.recall("k1-of-a-job"), None);
     }
 }
