@@ -125,12 +125,12 @@ impl Address {
     }
 
     /// Whether `trimmed` is an address that is printed otherwise than it is written, told without reading it whole: it begins
-    /// with a place and holds a full-width or half-width form, which no printed address has. Of any other text
+    /// with a place and holds full-width digits or letters or half-width kana, which no printed address has. Of any other text
     /// [`Self::parse`] tells.
     #[must_use]
     pub fn is_changed(trimmed: &str) -> bool {
         let is_place = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c);
-        trimmed.chars().next().is_some_and(is_place) && width::has_forms(trimmed)
+        trimmed.chars().next().is_some_and(is_place) && width::narrows(trimmed)
     }
 
     /// The place with the city's name before it, if it lies in the city.

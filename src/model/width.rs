@@ -74,13 +74,14 @@ fn fold_but(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
-/// Whether a text holds a form that [`fold`] changes: U+FF01 to U+FF9F.
+/// Whether a text holds a form that [`narrow`] changes whatever stands beside it: full-width digits (U+FF10 on) and letters
+/// (U+FF21 and U+FF41 on), half-width kana (U+FF61 to U+FF9F).
 #[must_use]
-pub fn has_forms(text: &str) -> bool {
+pub fn narrows(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(0xEF, bytes).any(|at| match bytes.get(at + 1..at + 3) {
-        Some([0xBC, last]) => *last > 0x80,
-        Some([0xBD, _]) => true,
+        Some([0xBC, last]) => matches!(last, 0x90..=0x99 | 0xA1..=0xBA),
+        Some([0xBD, last]) => matches!(last, 0x81..=0x9A | 0xA1..=0xBF),
         Some([0xBE, last]) => *last <= 0x9F,
         _ => false,
     })
@@ -144,7 +145,7 @@ mod tests {
     fn bytes_tell_of_forms_and_of_blanks() {
         for c in '\0'..=char::MAX {
             let text = c.to_string();
-            assert_eq!(has_forms(&text), fold(&text) != text, "U+{:04X}", u32::from(c));
+            assert_eq!(narrows(&text), narrow(&text) != text, "U+{:04X}", u32::from(c));
             assert_eq!(trim(&text), text.trim(), "U+{:04X}", u32::from(c));
             let between = format!("{c}a{c}");
             assert_eq!(trim(&between), between.trim(), "U+{:04X}", u32::from(c));

@@ -15,6 +15,7 @@ mod ink_use;
 mod intent;
 mod metadata;
 mod opening;
+mod page_size;
 mod paint;
 mod painted;
 pub mod plates;
@@ -33,36 +34,16 @@ use self::finding::Findings;
 use self::ink_bound::InkBound;
 use self::ink_use::InkUse;
 pub use self::opening::open;
+use self::page_size::MOST_PAGES;
+pub use self::page_size::PageSize;
 use self::paint::Judge;
 use self::plates_judge::{Doubt, DrawnPage};
 use self::walk::{Known, Walk};
 use crate::diagnostic::{Code, Severity};
-use crate::model::length::Length;
-use crate::pdf::geometry::Rect;
 use crate::pdf::page::resources;
 use crate::pdf::reading::Budget;
 use crate::press::profile::Profile;
 use crate::say;
-
-/// More pages are no print job.
-const MOST_PAGES: usize = 20_000;
-
-/// The sizes of a page, for those who draw it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PageSize {
-    /// From the left edge of the sheet to that of the trimmed page.
-    pub left: Length,
-    /// From the upper edge of the sheet to that of the trimmed page.
-    pub top: Length,
-    /// Width of the trimmed page.
-    pub width: Length,
-    /// Height of the trimmed page.
-    pub height: Length,
-    /// Width of the sheet (`MediaBox`).
-    pub sheet_width: Length,
-    /// Height of the sheet (`MediaBox`).
-    pub sheet_height: Length,
-}
 
 /// What preflight saw.
 #[derive(Debug)]
@@ -133,7 +114,7 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             continue;
         };
         let (boxes, placed) = boxes::page(doc, page, profile, number, &mut findings);
-        pages.push(size(boxes.media, boxes.trim));
+        pages.push(PageSize::new(boxes.media, boxes.trim));
         let on = number;
         match &placed.0[..] {
             [] => finished.push(Finished { trim: boxes.trim, on, may_lie: false }),
@@ -192,15 +173,4 @@ fn walk_page<'d>(
 ) -> (bool, Doubt) {
     let judge = Walk::new(doc, known, budget, judge).page(page, resources(doc, page));
     (judge.has_content, judge.doubt)
-}
-
-fn size(media: Rect, trim: Rect) -> PageSize {
-    PageSize {
-        left: Length::pt(trim.x0 - media.x0),
-        top: Length::pt(media.y1 - trim.y1),
-        width: Length::pt(trim.width()),
-        height: Length::pt(trim.height()),
-        sheet_width: Length::pt(media.width()),
-        sheet_height: Length::pt(media.height()),
-    }
 }

@@ -37,11 +37,14 @@ fn directory(path: &str, bytes: &[u8]) {
         assert!(!outcome.diagnostics.is_empty(), "what is not read is said");
         return;
     };
-    let read = directory::directory(&survey::plan(path, facility(), &form), vec![grid]);
+    let plan = survey::plan(path, facility(), &form);
+    let read = directory::directory(&plan, vec![grid]);
     for record in &read.value.records {
         for column in 0..record.cells.len() {
             let cell = record.written(column);
-            assert!(!cell.contains('\u{FFFD}'), "a lost character became a value");
+            // in a column that nothing uses it is told, and the row stays
+            let is_used = read.value.columns.get(column).is_none_or(|column| plan.uses(column));
+            assert!(!(is_used && cell.contains('\u{FFFD}')), "a lost character became a value");
             let _ = record.origin(column).to_string();
         }
     }

@@ -100,7 +100,7 @@ fn registration_colour_inside_a_page_stays_a_finding() {
     };
     let sandbox = imposed(&press_file(8, all), "--scheme saddle-8 --sheet 1000x1400mm");
     let run = sandbox.sasshi("preflight out.pdf --lang en").exit(1);
-    assert_eq!(run.codes(), ["S5115"], "{}", run.transcript());
+    assert_eq!(run.codes(), ["S5143"], "{}", run.transcript());
 }
 
 #[test]

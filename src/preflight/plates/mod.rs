@@ -22,7 +22,7 @@ use lopdf::{Document, Object, ObjectId};
 use self::copy::Copier;
 pub use self::plate::{PagePlate, Plate};
 use super::finding::{Finding, Findings};
-use super::{MOST_PAGES, PageSize, size};
+use super::page_size::{MOST_PAGES, PageSize};
 use super::{boxes, opening};
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::objects::{dictionary_of, name_of, resolved};
@@ -78,7 +78,7 @@ impl Plates {
     /// The sizes of the pages.
     #[must_use]
     pub fn sizes(&self) -> Vec<PageSize> {
-        self.pages.iter().map(|(_, boxes)| size(boxes.media, boxes.trim)).collect()
+        self.pages.iter().map(|(_, boxes)| PageSize::new(boxes.media, boxes.trim)).collect()
     }
 
     /// Page `index` (from 0) on `plate`; none if there is no such page or it cannot be walked to its end.
