@@ -121,7 +121,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("serve token --revoke", "その区のパスコードを、すべて使えなくする"),
     ("serve backup", "下書きと記録を、動いているままファイルに写す"),
     ("serve backup file", "新しいファイルの名前"),
-    ("serve --state", "下書きを置くフォルダー（なければプロジェクトの .sasshi）"),
+    ("--state", "下書きを置くフォルダー（なければプロジェクトの .sasshi）"),
     ("data", "名簿（CSV・Excel など）をどう読んだかを見る。きれいなCSVにも直せる"),
     ("data file", "見るファイル（CSV、TSV、XLSX、XLS、ODS）"),
     ("data --to", "この形で標準出力に書く（csv：Excelで開けるUTF-8）"),
