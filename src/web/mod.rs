@@ -1,7 +1,7 @@
 //! `sasshi serve`: the page on which ward staff edit their rows, see their sheet and take it as PDF.
 //!
 //! In: a project and an address. Out: a server, until it is interrupted. It has no logic of its own about data or layout:
-//! the rows, findings and sheets are `pipeline`'s ([`desk`]), drafts are kept by [`state`], requests pass [`gate`].
+//! the rows, findings and sheets are `pipeline`'s ([`desk`]), drafts are kept by [`state`], requests pass `gate`.
 
 mod clock;
 pub mod desk;

@@ -1,7 +1,7 @@
 //! Findings as one page without any other file, to mail or print. There is no script.
 //!
 //! In: facts. Out: HTML, by the templates beside this file, which are compiled; one style for all such pages. What a
-//! template prints is text and never markup, and of a character that nobody sees its number is shown ([`Escaper`]).
+//! template prints is text and never markup, and of a character that nobody sees its number is shown (`Escaper`).
 
 pub mod check;
 pub mod preflight;
