@@ -6,7 +6,7 @@ pub mod boxes;
 pub mod colour;
 pub mod colour_space;
 pub mod content;
-pub mod contents;
+pub mod content_digest;
 pub mod font;
 pub mod font_program;
 pub mod geometry;

@@ -14,12 +14,15 @@ use crate::model::imposition::{Imposition, Order};
 use crate::model::length::Length;
 use crate::model::page_ranges::PageRanges;
 use crate::model::scheme::Scheme;
+use crate::pdf::content_digest::Contents;
 use crate::pdf::process_inks;
+use crate::pdf::text::document_text;
 use crate::preflight::{self, Examination, Finding};
 use crate::press::profile::Profile;
 use crate::proofing::contact;
 use crate::say;
 use crate::typeset::TypesetPages;
+use crate::verify::ReadBack;
 
 /// Imposes PDFs, of this project or any other.
 ///
@@ -54,7 +57,7 @@ pub fn press_sheets(
     }
     if !seen.is_empty() && seen.iter().all(Examination::passes) {
         let names: Vec<&str> = inputs.iter().map(|input| input.name).collect();
-        found.extend(gate(&sheets, order, profile, &names.join(", ")));
+        found.extend(gate(preflight::check(&sheets.pdf, profile), order, &names.join(", ")));
     }
     Outcome { value: Some(sheets), diagnostics: found }
 }
@@ -88,14 +91,13 @@ fn as_warnings(seen: &Examination, name: &str) -> Vec<Diagnostic> {
     kinds.into_values().map(worded).collect()
 }
 
-/// What is wrong with sheets whose pages pass. Pages that are made smaller have thinner lines and smaller letters: that
+/// What is wrong with sheets whose pages pass, of all that preflight found. Pages that are made smaller have thinner lines and smaller letters: that
 /// is what was asked for, and worth a warning.
-fn gate(sheets: &Sheets, order: &Order, profile: &Profile, name: &str) -> Vec<Diagnostic> {
+fn gate(mut found: Vec<Finding>, order: &Order, name: &str) -> Vec<Diagnostic> {
     let scaled = |code| {
         matches!(code, Code::LineThin | Code::TextInInks | Code::ImageResolution | Code::PageSize)
             && order.fit
     };
-    let mut found = preflight::check(&sheets.pdf, profile);
     found.retain(|finding| finding.severity == Severity::Error);
     let worded = |finding: &Finding| {
         let Say { ja, en } = finding.diagnostic(name).message;
@@ -186,8 +188,16 @@ pub(super) fn lay(
     // that our own pages lose their links on paper surprises nobody
     sheets.diagnostics.retain(|one| one.code != Code::PdfLinks);
     let sheets = sheets.collect(diagnostics)?;
+    // opened once for all who judge
+    let doc = match preflight::open(&sheets.pdf) {
+        Ok(doc) => doc,
+        Err(finding) => {
+            diagnostics.push(finding.diagnostic(name));
+            return None;
+        }
+    };
     if let Some(profile) = profile {
-        let found = gate(&sheets, &order, profile, name);
+        let found = gate(preflight::examine_document(&doc, profile).findings, &order, name);
         let refused = found.iter().any(|one| one.severity == Severity::Error);
         diagnostics.extend(found);
         if refused {
@@ -195,7 +205,7 @@ pub(super) fn lay(
         }
     }
     let picture = if publication.edition == Edition::Imposed { contact::sheet(&sheets.pdf) } else { None };
-    Some(Laid { sheets, picture })
+    Some(Laid { text: document_text(&doc), contents: Contents::of(&doc), sheets, picture })
 }
 
 /// Sheets of an edition.
@@ -204,4 +214,8 @@ pub(super) struct Laid {
     pub sheets: Sheets,
     /// A picture of all of them (PNG).
     pub picture: Option<Vec<u8>>,
+    /// Their text, as it can be read out of the final bytes.
+    pub text: ReadBack,
+    /// What they show.
+    pub contents: Contents,
 }

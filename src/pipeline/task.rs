@@ -20,7 +20,7 @@ use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
 use crate::output::{self, FOLDER, OutputError, Sink};
-use crate::pdf::text::text_of;
+use crate::pdf::content_digest::Contents;
 use crate::press::cover;
 use crate::press::presses::Presses;
 use crate::project::Project;
@@ -319,13 +319,13 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
     let mut diagnostics = Vec::new();
     let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
     let laid = laid.filter(|laid| {
-        let lost = verify::judge_files(input.text, &[&text_of(&laid.sheets.pdf)], &asked.path)
-            .or_else(|| verify::judge_sheets(&input.pages.pdf, &laid.sheets.pdf, &asked.path));
+        let lost = verify::judge_files(input.text, &[&laid.text], &asked.path)
+            .or_else(|| verify::judge_sheets(&Contents::read(&input.pages.pdf), &laid.contents, &asked.path));
         let is_whole = lost.is_none();
         diagnostics.extend(lost);
         is_whole
     });
-    let Some(Laid { sheets, picture }) = laid else {
+    let Some(Laid { sheets, picture, .. }) = laid else {
         return Given { diagnostics, ..Given::held(task, asked, sink) };
     };
     let beside = asked.path.replace(".pdf", ".png");

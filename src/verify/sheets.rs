@@ -1,19 +1,24 @@
 //! Sheets: the pages on them are those of the file that they are made of, operator by operator, and so are the fonts.
 //!
-//! In: the pages' PDF and the sheets'. Out: a finding if one of the pages is not on a sheet as it is. Which page stands where
+//! In: the contents of the pages' PDF and of the sheets'. Out: a finding if one of the pages is not on a sheet as it is. Which page stands where
 //! is proved by `impose`, which folds the sheets and reads them.
 
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::origin::Origin;
-use crate::pdf::contents::Contents;
+use crate::pdf::content_digest::Contents;
+use crate::pdf::reading::OpenError;
 use crate::say;
 
 /// Judges sheets made of `pages`; `path` is the one to name.
 #[must_use]
-pub fn judge_sheets(pages: &[u8], sheets: &[u8], path: &str) -> Option<Diagnostic> {
-    let wrong = match (Contents::read(pages), Contents::read(sheets)) {
-        (Ok(pages), Ok(sheets)) => difference(&pages, &sheets)?,
-        (Err(error), _) | (_, Err(error)) => say!("読み取れません：{error}", "it cannot be read: {error}"),
+pub fn judge_sheets(
+    pages: &Result<Contents, OpenError>,
+    sheets: &Contents,
+    path: &str,
+) -> Option<Diagnostic> {
+    let wrong = match pages {
+        Ok(pages) => difference(pages, sheets)?,
+        Err(error) => say!("読み取れません：{error}", "it cannot be read: {error}"),
     };
     let Say { ja, en } = wrong;
     let message = say!(
@@ -64,6 +69,6 @@ mod tests {
         assert_eq!(said(&[(0, 2), (1, 1)], &[7]).as_deref(), Some("the content of page 1 differs"));
         assert_eq!(said(&[(0, 1)], &[7]).as_deref(), Some("page 2 is missing"));
         assert_eq!(said(&[(0, 1), (1, 2)], &[8]).as_deref(), Some("1 font programs are missing"));
-        assert!(judge_sheets(b"no PDF", b"no PDF", "x.pdf").is_some());
+        assert!(judge_sheets(&Contents::read(b"no PDF"), &pages, "x.pdf").is_some());
     }
 }

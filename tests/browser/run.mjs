@@ -55,6 +55,8 @@ async function pictured(page, name) {
 const tests = [];
 const test = (name, act) => tests.push([name, act]);
 const saved = (page) => page.waitForResponse((answer) => answer.url().endsWith("/rows") && answer.request().method() === "POST");
+// an act that leads to another page, or to this one anew: over when that has come
+const onward = (page, act) => Promise.all([page.waitForEvent("load"), act]);
 const cell = (page, name) => page.getByRole("textbox", { name, exact: true });
 
 test("from the first page to the PDF in two clicks; it is the command line's", async () => {
@@ -83,8 +85,7 @@ test("a fault is told beside its cell, its fix is one key, undo takes it back", 
   await page.locator(".message.check .fix").waitFor();
   await accessible(page, "unit with a check");
   await phone.focus();
-  await page.keyboard.press("Control+Enter");
-  await page.waitForURL(/#c-/);
+  await onward(page, page.keyboard.press("Control+Enter"));
   assert.equal(await cell(page, "行1 電話番号").inputValue(), "045-510-1694");
   await Promise.all([saved(page), cell(page, "行1 電話番号").fill("045-510-169")]);
   await page.locator(".message.fault").first().waitFor();
@@ -95,8 +96,7 @@ test("a fault is told beside its cell, its fix is one key, undo takes it back", 
   await page.keyboard.press("F8");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "行1 電話番号");
   for (let step = 0; step < 3; step += 1) {
-    await page.getByRole("button", { name: "もとに戻す" }).click();
-    await page.waitForLoadState();
+    await onward(page, page.getByRole("button", { name: "もとに戻す" }).click());
   }
   assert.equal(await cell(page, "行1 電話番号").inputValue(), before);
 });
@@ -114,8 +114,7 @@ test("the keyboard alone", async () => {
   await page.waitForURL(/units/);
   const table = page.locator("table.entries").first();
   await page.getByRole("button", { name: "活動センターを足す" }).focus();
-  await page.keyboard.press("Enter");
-  await page.waitForLoadState();
+  await onward(page, page.keyboard.press("Enter"));
   await cell(page, "行1 名称").focus();
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "行2 名称");
@@ -125,8 +124,7 @@ test("the keyboard alone", async () => {
   await page.keyboard.press("Shift+Enter");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "行1 名称");
   await page.getByRole("button", { name: "行2 消す" }).focus();
-  await page.keyboard.press("Enter");
-  await page.waitForLoadState();
+  await onward(page, page.keyboard.press("Enter"));
   assert.equal(await table.locator("tbody").count(), 1);
 });
 
@@ -179,7 +177,7 @@ test("two people at once: different cells come together, the same cell is chosen
   await accessible(other, "conflict");
   await pictured(other, "conflict");
   await other.getByRole("radio", { name: /南の二/ }).check();
-  await other.getByRole("button", { name: "まとめて保存する" }).click();
+  await onward(other, other.getByRole("button", { name: "まとめて保存する" }).click());
   await other.waitForURL(/units\/[^/]+$/);
   assert.equal(await cell(other, "行1 名称").inputValue(), "南の二");
 });
@@ -190,13 +188,13 @@ test("without JavaScript: a file is checked, mended and taken over, rows are sav
   writeFileSync(list, "区,種類,名称,住所,電話番号\r\n旭区,活動センター,旭区のセンター,旭区鶴ケ峰1-4-12,045-382-1000\r\n旭区,社協,旭区社協,旭区鶴ケ峰1-6-35,０４５－３９２－１１２３\r\n");
   await page.goto(unit("旭区"));
   await page.locator("input[type=file]").setInputFiles(list);
-  await page.getByRole("button", { name: "点検する" }).click();
+  await onward(page, page.getByRole("button", { name: "点検する" }).click());
   await page.getByRole("heading", { level: 1, name: "直すところはありません" }).waitFor();
-  await page.getByRole("button", { name: "「045-392-1123」に直す" }).click();
-  await page.getByRole("button", { name: "表に入れる" }).click();
+  await onward(page, page.getByRole("button", { name: "「045-392-1123」に直す" }).click());
+  await onward(page, page.getByRole("button", { name: "表に入れる" }).click());
   assert.equal(await cell(page, "行2 電話番号").inputValue(), "045-392-1123");
   await cell(page, "行1 名称").fill("旭区の新しいセンター");
-  await page.getByRole("button", { name: "保存して確かめる" }).click();
+  await onward(page, page.getByRole("button", { name: "保存して確かめる" }).click());
   assert.equal(await cell(page, "行1 名称").inputValue(), "旭区の新しいセンター");
   const answer = await page.request.get(`${unit("旭区")}/sheet/office/ja`);
   assert.equal(answer.headers()["content-type"], "application/pdf");
@@ -215,8 +213,7 @@ test("files with faults", async () => {
   const pdf = join(root, "a.xlsx");
   writeFileSync(pdf, "%PDF-1.7 not a workbook");
   await page.goto(unit("栄区"));
-  await page.locator("input[type=file]").setInputFiles(pdf);
-  await page.waitForURL(/upload$/);
+  await onward(page, page.locator("input[type=file]").setInputFiles(pdf));
   assert.match(await page.textContent("main"), /PDF/);
 });
 
@@ -224,7 +221,7 @@ test("handing in, returning, accepting", async () => {
   const page = await open();
   await page.goto(unit("青葉区"));
   await Promise.all([saved(page), cell(page, "行1 電話番号").fill("045-989-5260")]);
-  await page.getByRole("button", { name: "確かめて、市に提出する" }).click();
+  await onward(page, page.getByRole("button", { name: "確かめて、市に提出する" }).click());
   await page.getByText("市に提出しました").waitFor();
   await accessible(page, "handed in");
   await pictured(page, "handed-in");
@@ -232,12 +229,12 @@ test("handing in, returning, accepting", async () => {
   await accessible(page, "coordinator");
   await pictured(page, "coordinator");
   await page.getByRole("textbox", { name: /ひとこと/ }).fill("番号を確かめてください。");
-  await page.getByRole("button", { name: "差し戻す" }).click();
+  await onward(page, page.getByRole("button", { name: "差し戻す" }).click());
   await page.goto(unit("青葉区"));
   assert.match(await page.textContent("main"), /番号を確かめてください。/);
-  await page.getByRole("button", { name: "確かめて、市に提出する" }).click();
+  await onward(page, page.getByRole("button", { name: "確かめて、市に提出する" }).click());
   await page.goto(`${base}/coordinator`);
-  await page.getByRole("button", { name: "受理して次へ" }).click();
+  await onward(page, page.getByRole("button", { name: "受理して次へ" }).click());
   await page.getByText("市の表に書きこみました").waitFor();
   assert.match(readFileSync(join(root, "sources/directories/centers.csv"), "utf8"), /045-989-5260/);
 });
@@ -250,7 +247,7 @@ test("pages of words, in both languages", async () => {
     await pictured(page, name);
   }
   await page.goto(base);
-  await page.getByRole("link", { name: "English" }).click();
+  await onward(page, page.getByRole("link", { name: "English" }).click());
   assert.equal(await page.getAttribute("html", "lang"), "en");
   await accessible(page, "start in English");
 });

@@ -14,19 +14,6 @@ use crate::pdf::objects::{array, dictionary_of, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 use crate::pdf::samples::{Samples, jpeg, jpeg2000, last_filter, sample};
 
-/// The short keys and names of inline images (ISO 32000-1, tables 93 and 94).
-const SHORT: &[(&[u8], &str)] = &[
-    (b"BPC", "BitsPerComponent"),
-    (b"CS", "ColorSpace"),
-    (b"D", "Decode"),
-    (b"DP", "DecodeParms"),
-    (b"F", "Filter"),
-    (b"H", "Height"),
-    (b"IM", "ImageMask"),
-    (b"I", "Interpolate"),
-    (b"W", "Width"),
-];
-
 impl Copier<'_> {
     /// The colours of an image; none for a mask, which is painted in the current colour.
     pub(super) fn image_space(
@@ -34,24 +21,24 @@ impl Copier<'_> {
         image: &Stream,
         resources: Option<&Dictionary>,
     ) -> Option<Rc<Space>> {
-        let dict = written_out(&image.dict);
-        if matches!(value(self.doc, &dict, b"ImageMask"), Some(Object::Boolean(true))) {
+        let dict = &image.dict;
+        if matches!(value(self.doc, dict, b"ImageMask"), Some(Object::Boolean(true))) {
             return None;
         }
         Some(match dict.get(b"ColorSpace") {
             Ok(object) => self.spaces.read(self.doc, object, resources),
-            Err(_) => match Jpeg2000::read(&image.content)
-                .filter(|_| last_filter(self.doc, &dict) == b"JPXDecode")
-            {
-                Some(own) => Rc::new(own.space),
-                None => Rc::new(Space::Broken("no colour space")),
-            },
+            Err(_) => {
+                match Jpeg2000::read(&image.content).filter(|_| last_filter(self.doc, dict) == b"JPXDecode") {
+                    Some(own) => Rc::new(own.space),
+                    None => Rc::new(Space::Broken("no colour space")),
+                }
+            }
         })
     }
 
     /// The image on this plate; none where its inks are not known.
     pub(super) fn image(&mut self, image: &Stream, resources: Option<&Dictionary>) -> Option<ObjectId> {
-        let dict = written_out(&image.dict);
+        let dict = image.dict.clone();
         let mut copy = dictionary! { "Type" => "XObject", "Subtype" => "Image" };
         let mut key_mask = false;
         for key in [&b"SMask"[..], b"Mask"] {
@@ -219,19 +206,6 @@ fn of_pixels(
 
 fn sized((columns, rows, bytes): (usize, usize, Vec<u8>)) -> Option<(i64, i64, Vec<u8>)> {
     Some((i64::try_from(columns).ok()?, i64::try_from(rows).ok()?, bytes))
-}
-
-/// A dictionary with the long keys.
-fn written_out(dict: &Dictionary) -> Dictionary {
-    let mut long = Dictionary::new();
-    for (key, entry) in dict {
-        let short = SHORT.iter().find(|(short, _)| *short == key.as_slice());
-        match short {
-            Some((_, name)) if !dict.has(name.as_bytes()) => long.set(*name, entry.clone()),
-            _ => long.set(key.clone(), entry.clone()),
-        }
-    }
-    long
 }
 
 /// Samples and sizes are far below what a float counts exactly.

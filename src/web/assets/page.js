@@ -93,15 +93,22 @@ function rows(form) {
     }
   }
 
-  // what is handed in is what was typed last: the save that is under way comes first
+  // a save that is under way comes first, else its answer would make what is sent now look like another person's edit;
+  // what is handed in is what was typed last
   document.addEventListener("submit", async (event) => {
-    if (!event.target.closest("#bottom") || (!running && snapshot() === saved)) return;
+    const { target, submitter } = event;
+    const handsIn = target.closest("#bottom") !== null;
+    const waits = () => running || (handsIn && snapshot() !== saved);
+    if (!waits()) return;
     event.preventDefault();
-    for (let turn = 0; turn < 50 && (running || snapshot() !== saved); turn += 1) {
+    for (let turn = 0; turn < 50 && waits(); turn += 1) {
       if (!running) await save();
       await new Promise((done) => setTimeout(done, 100));
     }
-    document.querySelector("#bottom form")?.requestSubmit();
+    // the answer of a save may have replaced the form or its button
+    if (handsIn) document.querySelector("#bottom form")?.requestSubmit();
+    else if (submitter?.isConnected) target.requestSubmit(submitter);
+    else press(submitter?.value ?? "");
   });
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 500); });
   form.addEventListener("change", save);

@@ -31,21 +31,26 @@ impl Contents {
     /// # Errors
     /// [`OpenError`] when it cannot be opened.
     pub fn read(bytes: &[u8]) -> Result<Self, OpenError> {
-        let doc = reading::open(bytes)?;
+        Ok(Self::of(&reading::open(bytes)?))
+    }
+
+    /// The contents of a file that is open.
+    #[must_use]
+    pub fn of(doc: &Document) -> Self {
         let mut contents = Self::default();
         for id in doc.page_iter() {
             let Ok(page) = doc.get_dictionary(id) else { continue };
-            contents.pages.push(digest(&PageContent::read(&doc, page).bytes));
-            contents.add_placed(&doc, page);
+            contents.pages.push(digest(&PageContent::read(doc, page).bytes));
+            contents.add_placed(doc, page);
         }
         for object in doc.objects.values().filter_map(|object| object.as_dict().ok()) {
             for key in [&b"FontFile"[..], b"FontFile2", b"FontFile3"] {
-                if let Some(program) = object.get(key).ok().and_then(|program| stream(&doc, program)) {
+                if let Some(program) = object.get(key).ok().and_then(|program| stream(doc, program)) {
                     contents.fonts.insert(digest(&program));
                 }
             }
         }
-        Ok(contents)
+        contents
     }
 
     /// The forms of a side that are pages: `impose` calls them P and their number.
