@@ -55,8 +55,10 @@ pub struct TextState<'d> {
 pub struct GraphicsState<'d, Own = ()> {
     /// From user space to the page.
     pub ctm: Matrix,
-    /// What is visible, on the page.
+    /// What is visible, on the page: its bounds.
     pub clip: Rect,
+    /// Whether what is visible is not all of those bounds.
+    pub clip_is_odd: bool,
     /// Colour of fills.
     pub fill: Colour<'d>,
     /// Colour of strokes.
@@ -86,6 +88,7 @@ impl<Own> GraphicsState<'_, Own> {
         Self {
             ctm,
             clip,
+            clip_is_odd: false,
             fill: Colour::black(),
             stroke: Colour::black(),
             line_width: 1.0,
@@ -342,6 +345,7 @@ impl<'d, Own: Clone> Scope<'d, Own> {
     pub fn end_path(&mut self) {
         if self.clip_next {
             self.state.clip = self.state.clip.both(self.path.area);
+            self.state.clip_is_odd |= !self.path.is_rectangle();
             self.clip_next = false;
         }
         self.path = Path::default();

@@ -89,13 +89,14 @@ mod tests {
     use super::*;
     use crate::pdf::colour_space::Foreign;
     use crate::pdf::geometry::Rect;
-    use crate::preflight::painted::Blend;
+    use crate::preflight::painted::{Blend, Outline};
 
     fn used(space: &Space, inks: Option<&Inks>, kind: Kind) -> Vec<String> {
         let mut used = InkUse::default();
         used.painted(&Painted {
             kind,
             area: Rect::UNIT,
+            outline: Outline::Odd,
             space: Some(space),
             inks,
             overprint: false,

@@ -139,6 +139,7 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
             doubt: Doubt {
                 bound: InkBound::new(boxes.bleed),
                 edge: false,
+                vast_cell: false,
                 grounds: Vec::new(),
                 heavy: Vec::new(),
             },

@@ -5,7 +5,7 @@
 use super::finding::{Finding, Findings, region};
 use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
-use super::painted::{Blend, Kind, Painted};
+use super::painted::{Blend, Kind, Outline, Painted};
 use super::plates_judge::Doubt;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
@@ -15,6 +15,7 @@ use crate::pdf::font::Font;
 use crate::pdf::font_program::FontProgram;
 use crate::pdf::geometry::Rect;
 use crate::pdf::icc::IccId;
+use crate::pdf::path::Across;
 use crate::pdf::placed_pages::PlacedPages;
 use crate::pdf::process_inks::NAMES;
 use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
@@ -260,8 +261,9 @@ impl Judge<'_> {
 
     /// Keeps what only the plates can tell: how inks add up, and where odd shapes end.
     fn doubt(&mut self, painted: &Painted<'_>, boxes: PageBoxes) {
-        let covers = self.place.is_none()
-            && matches!(painted.kind, Kind::Fill { rectangle: true } | Kind::Image { upright: true });
+        // in the cell of a pattern or a character, an outline is not where it is seen
+        let outline = if self.place.is_none() { painted.outline } else { Outline::Odd };
+        let covers = matches!(outline, Outline::Bounds);
         let seen = Painted { area: self.seen(painted.area), ..*painted };
         self.doubt.bound.paint(&seen, covers);
         let sum = painted.inks.map_or(0.0, Inks::sum);
@@ -281,22 +283,39 @@ impl Judge<'_> {
             }
             return;
         }
-        self.doubt.edge |= self.ends_in_doubt(seen.area, boxes);
+        self.doubt.edge |= self.ends_in_doubt(seen.area, outline, boxes);
     }
 
-    /// Whether something of an odd shape ends near the trim where no ground lies below it.
-    fn ends_in_doubt(&self, area: Rect, boxes: PageBoxes) -> bool {
-        let inner = boxes.trim.grown(-SLACK);
-        let bands = [
-            Rect { x1: inner.x0, ..area },
-            Rect { y1: inner.y0, ..area },
-            Rect { x0: inner.x1, ..area },
-            Rect { y0: inner.y1, ..area },
+    /// Whether something of an odd shape may end near the trim where no ground lies below it.
+    fn ends_in_doubt(
+        &self,
+        area: Rect,
+        outline: Outline<'_>,
+        PageBoxes { trim, bleed, .. }: PageBoxes,
+    ) -> bool {
+        let (inner, outer) = (trim.grown(-SLACK), bleed.grown(-SLACK));
+        // half of a line that ends within the page may reach out; one that ends beyond the bleed is long enough
+        let half = if let Outline::Path(_, half_line) = outline { half_line } else { 0.0 };
+        let sides = [
+            (Rect { x1: inner.x0, ..area }, Across::X, outer.x0, inner.x0 + half),
+            (Rect { y1: inner.y0, ..area }, Across::Y, outer.y0, inner.y0 + half),
+            (Rect { x0: inner.x1, ..area }, Across::X, inner.x1 - half, outer.x1),
+            (Rect { y0: inner.y1, ..area }, Across::Y, inner.y1 - half, outer.y1),
         ];
-        let printed = boxes.bleed;
-        let mut near =
-            bands.into_iter().map(|band| band.both(area).both(printed)).filter(|band| !band.is_empty());
-        near.any(|band| !self.doubt.grounds.iter().any(|ground| ground.holds(band, SLACK)))
+        sides.into_iter().any(|(band, across, low, high)| {
+            let band = band.both(area).both(bleed);
+            if band.is_empty() || self.doubt.grounds.iter().any(|ground| ground.holds(band, SLACK)) {
+                return false;
+            }
+            let Outline::Path(path, _) = outline else { return true };
+            // a clip ends it too
+            let (from, to) = match across {
+                Across::X => (area.x0, area.x1),
+                Across::Y => (area.y0, area.y1),
+            };
+            let is_between = |at: f64| at > low && at < high;
+            is_between(from) || is_between(to) || path.ends_between(across, low, high)
+        })
     }
 
     fn process_inks(&mut self, inks: &Inks, area: Rect) {

@@ -3,6 +3,7 @@
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::geometry::Rect;
 pub use crate::pdf::graphics_state::Blend;
+use crate::pdf::path::Path;
 
 /// What kind of thing is painted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +26,17 @@ pub enum Kind {
     },
 }
 
+/// Where a painted thing ends.
+#[derive(Debug, Clone, Copy)]
+pub enum Outline<'a> {
+    /// At its bounds, which it fills.
+    Bounds,
+    /// As a path does, and half of a line's width (in points) beyond.
+    Path(&'a Path, f64),
+    /// Anywhere within its bounds.
+    Odd,
+}
+
 /// Something painted.
 #[derive(Debug, Clone, Copy)]
 pub struct Painted<'a> {
@@ -32,6 +44,8 @@ pub struct Painted<'a> {
     pub kind: Kind,
     /// Its visible bounds on the page.
     pub area: Rect,
+    /// Where it ends within them.
+    pub outline: Outline<'a>,
     /// The space of its colour.
     pub space: Option<&'a Space>,
     /// Its inks, when they are known.

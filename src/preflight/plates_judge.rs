@@ -29,6 +29,8 @@ pub struct Doubt {
     pub edge: bool,
     /// Upright grounds so far: on them no white shows, whatever ends there.
     pub grounds: Vec<Rect>,
+    /// Whether something is painted with a pattern whose cell is larger than the page: only drawing tells whether it can be.
+    pub vast_cell: bool,
     /// Objects of too much ink by themselves, for pages that cannot be drawn.
     pub heavy: Vec<(f64, Rect)>,
 }
@@ -50,7 +52,7 @@ pub struct DrawnPage<'a> {
 pub fn judge(doc: &Document, page: DrawnPage<'_>, doubt: &Doubt, profile: &Profile, findings: &mut Findings) {
     let limit = profile.ink_limit / 100.0 + 0.01;
     let stray = profile.inks == Inks::Black && page.inks.iter().any(|ink| ink != "K");
-    if page.inks.is_empty() || !(doubt.bound.can_exceed(limit) || doubt.edge || stray) {
+    if page.inks.is_empty() || !(doubt.bound.can_exceed(limit) || doubt.edge || doubt.vast_cell || stray) {
         return;
     }
     let plates: Vec<Plate> = page.inks.iter().map(plate).take(MOST_PLATES).collect();

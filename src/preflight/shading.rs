@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
 
-use super::painted::{Kind, Painted};
+use super::painted::{Kind, Outline, Painted};
 use super::walk::Walk;
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::graphics_state::Scope;
@@ -28,6 +28,7 @@ impl<'d> Walk<'d, '_> {
             self.judge.painted(Painted {
                 kind: Kind::Shading,
                 area,
+                outline: Outline::Odd,
                 space: Some(&space),
                 inks,
                 overprint,

@@ -4,7 +4,7 @@
 
 use lopdf::Object;
 
-use super::painted::{Kind, Painted};
+use super::painted::{Kind, Outline, Painted};
 use super::walk::{Spent, Walk};
 use crate::pdf::font::Font;
 use crate::pdf::geometry::{Matrix, Rect};
@@ -51,6 +51,7 @@ impl<'d> Walk<'d, '_> {
             self.judge.painted(Painted {
                 kind,
                 area,
+                outline: Outline::Odd,
                 space,
                 inks,
                 overprint: state.overprint_fill,
@@ -63,6 +64,7 @@ impl<'d> Walk<'d, '_> {
             self.judge.painted(Painted {
                 kind,
                 area,
+                outline: Outline::Odd,
                 space,
                 inks,
                 overprint: state.overprint_stroke,

@@ -9,7 +9,7 @@ use super::walk::{Shown, Spent, Walk};
 use crate::pdf::colour::Colour;
 use crate::pdf::geometry::Rect;
 use crate::pdf::graphics_state::GraphicsState;
-use crate::pdf::objects::rectangle;
+use crate::pdf::objects::{number, rectangle};
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 
 impl<'d> Walk<'d, '_> {
@@ -25,6 +25,11 @@ impl<'d> Walk<'d, '_> {
         };
         let bounds = rectangle(self.doc, &tiling.cell.dict, b"BBox");
         let clip = bounds.map_or(Rect::EVERYTHING, |bounds| tiling.matrix.rect(bounds));
+        let step = |key: &[u8]| number(self.doc, &tiling.cell.dict, key).map_or(0.0, f64::abs);
+        let step = tiling.matrix.rect(Rect { x1: step(b"XStep"), y1: step(b"YStep"), ..Rect::UNIT });
+        let page = self.judge.boxes.media;
+        let is_vast = |cell: Rect| cell.width() > page.width() && cell.height() > page.height();
+        self.judge.doubt.vast_cell |= is_vast(clip) || is_vast(step);
         let mut state = GraphicsState::new(tiling.matrix, clip, ());
         if let Some(colour) = &tiling.colour {
             (state.fill, state.stroke) = (colour.clone(), colour.clone());

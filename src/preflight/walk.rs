@@ -11,7 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::finding::Finding;
 use super::image::Image;
 use super::paint::Judge;
-use super::painted::{Kind, Painted};
+use super::painted::{Kind, Outline, Painted};
 use crate::diagnostic::Code;
 use crate::pdf::colour::{Colour, Tiling};
 use crate::pdf::colour_space::{Space, Spaces};
@@ -202,11 +202,17 @@ impl<'d, 'r> Walk<'d, 'r> {
     fn paint_path(&mut self, scope: &mut Scope<'d>, painting: Painting) -> Result<(), Spent> {
         let state = &scope.state;
         let (bounds, rectangle) = (scope.path.area, scope.path.is_rectangle());
+        let outline = |half_line: f64| match (state.clip_is_odd, rectangle && half_line <= 0.0) {
+            (true, _) => Outline::Odd,
+            (false, true) => Outline::Bounds,
+            (false, false) => Outline::Path(&scope.path, half_line),
+        };
         if painting.fill.is_some() && !bounds.both(state.clip).is_empty() {
             let area = bounds.both(state.clip);
             self.judge.painted(Painted {
                 kind: Kind::Fill { rectangle },
                 area,
+                outline: outline(0.0),
                 space: Some(&state.fill.space),
                 inks: state.fill.inks.as_ref(),
                 overprint: state.overprint_fill,
@@ -220,6 +226,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             self.judge.painted(Painted {
                 kind: Kind::Stroke(width),
                 area: around,
+                outline: outline(width / 2.0),
                 space: Some(&state.stroke.space),
                 inks: state.stroke.inks.as_ref(),
                 overprint: state.overprint_stroke,
@@ -401,10 +408,12 @@ impl<'d, 'r> Walk<'d, 'r> {
             // a mask is painted in the current colour, and overprints as fills do
             None => (Some(&*state.fill.space), state.fill.inks.as_ref(), state.overprint_fill),
         };
-        let kind = Kind::Image { upright: state.ctm.keeps_upright() };
+        let upright = state.ctm.keeps_upright();
+        let kind = Kind::Image { upright };
+        let outline = if upright && !state.clip_is_odd { Outline::Bounds } else { Outline::Odd };
         let blend = state.fill_blend;
         let inks = inks.or(image.most.as_ref());
-        self.judge.painted(Painted { kind, area, space, inks, overprint, blend });
+        self.judge.painted(Painted { kind, area, outline, space, inks, overprint, blend });
         self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
         if image.space.is_none() { self.tiles(&state.fill, area) } else { Ok(()) }
     }
