@@ -50,6 +50,15 @@ pub struct TextState<'d> {
     pub mode: u8,
 }
 
+/// What a clip leaves of its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClipShape {
+    /// All of them.
+    Upright,
+    /// Any part of them.
+    Odd,
+}
+
 /// The graphics state. Who walks may keep something of its `own` in it, which is saved and restored along.
 #[derive(Debug, Clone)]
 pub struct GraphicsState<'d, Own = ()> {
@@ -57,8 +66,8 @@ pub struct GraphicsState<'d, Own = ()> {
     pub ctm: Matrix,
     /// What is visible, on the page: its bounds.
     pub clip: Rect,
-    /// Whether what is visible is not all of those bounds.
-    pub clip_is_odd: bool,
+    /// How much of those bounds it is.
+    pub clip_shape: ClipShape,
     /// Colour of fills.
     pub fill: Colour<'d>,
     /// Colour of strokes.
@@ -88,7 +97,7 @@ impl<Own> GraphicsState<'_, Own> {
         Self {
             ctm,
             clip,
-            clip_is_odd: false,
+            clip_shape: ClipShape::Upright,
             fill: Colour::black(),
             stroke: Colour::black(),
             line_width: 1.0,
@@ -345,7 +354,9 @@ impl<'d, Own: Clone> Scope<'d, Own> {
     pub fn end_path(&mut self) {
         if self.clip_next {
             self.state.clip = self.state.clip.both(self.path.area);
-            self.state.clip_is_odd |= !self.path.is_rectangle();
+            if !self.path.is_rectangle() {
+                self.state.clip_shape = ClipShape::Odd;
+            }
             self.clip_next = false;
         }
         self.path = Path::default();

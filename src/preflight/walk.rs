@@ -18,7 +18,7 @@ use crate::pdf::colour_space::{Space, Spaces};
 use crate::pdf::content::operations;
 use crate::pdf::font::Fonts;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::graphics_state::{GraphicsState, Scope, Step};
+use crate::pdf::graphics_state::{ClipShape, GraphicsState, Scope, Step};
 use crate::pdf::objects::{
     dictionary, dictionary_of, matrix, name, name_of, numbers_of, rectangle, resolved, value,
 };
@@ -202,10 +202,10 @@ impl<'d, 'r> Walk<'d, 'r> {
     fn paint_path(&mut self, scope: &mut Scope<'d>, painting: Painting) -> Result<(), Spent> {
         let state = &scope.state;
         let (bounds, rectangle) = (scope.path.area, scope.path.is_rectangle());
-        let outline = |half_line: f64| match (state.clip_is_odd, rectangle && half_line <= 0.0) {
-            (true, _) => Outline::Odd,
-            (false, true) => Outline::Bounds,
-            (false, false) => Outline::Path(&scope.path, half_line),
+        let outline = |half_line: f64| match state.clip_shape {
+            ClipShape::Odd => Outline::Odd,
+            ClipShape::Upright if rectangle && half_line <= 0.0 => Outline::Bounds,
+            ClipShape::Upright => Outline::Path(&scope.path, half_line),
         };
         if painting.fill.is_some() && !bounds.both(state.clip).is_empty() {
             let area = bounds.both(state.clip);
@@ -410,7 +410,8 @@ impl<'d, 'r> Walk<'d, 'r> {
         };
         let upright = state.ctm.keeps_upright();
         let kind = Kind::Image { upright };
-        let outline = if upright && !state.clip_is_odd { Outline::Bounds } else { Outline::Odd };
+        let outline =
+            if upright && state.clip_shape == ClipShape::Upright { Outline::Bounds } else { Outline::Odd };
         let blend = state.fill_blend;
         let inks = inks.or(image.most.as_ref());
         self.judge.painted(Painted { kind, area, outline, space, inks, overprint, blend });
