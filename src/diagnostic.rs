@@ -373,10 +373,16 @@ codes! {
     InkUnmeasured = "S5142",
     /// Registration colour inside the trimmed page.
     RegistrationColour = "S5143",
+    /// A thin line in a tint or in several inks.
+    LineInInks = "S5144",
     /// A colour that comes with a profile of another press, or that a default space replaces.
     ColourProfiled = "S5145",
     /// A stream whose length is missing or wrong, and that was recovered.
     StreamRecovered = "S5146",
+    /// Black text that knocks out of colour where it is to overprint.
+    BlackKnockout = "S5147",
+    /// A spot colour with two names or two looks.
+    SpotColourTwice = "S5148",
     /// A PDF that cannot be read.
     PdfDamaged = "S6001",
     /// A PDF that is locked with a password.

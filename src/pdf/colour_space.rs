@@ -8,7 +8,7 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::icc::{IccColours, IccHeader, IccId};
-use super::objects::{name_of, number_of, resolved, resource};
+use super::objects::{name_of, number_of, read_name, resolved, resource};
 use super::process_inks;
 use super::reading::unpacked;
 
@@ -103,6 +103,13 @@ impl Inks {
         self.spots.iter().all(|(_, amount)| *amount <= TRACE) && (deep || neutral)
     }
 
+    /// Whether another ink than black is on it.
+    #[must_use]
+    pub fn has_colour(&self) -> bool {
+        let spots = self.spots.iter().map(|(_, amount)| *amount);
+        self.process[..3].iter().copied().chain(spots).any(|amount| amount > TRACE)
+    }
+
     /// Whether the paper stays white.
     #[must_use]
     pub fn is_white(&self) -> bool {
@@ -110,7 +117,7 @@ impl Inks {
     }
 
     fn add(&mut self, colorant: &[u8], amount: f64) {
-        let name = String::from_utf8_lossy(colorant);
+        let name = read_name(colorant);
         match process_inks::index(&name) {
             Some(index) => self.process[index] += amount,
             None if name == "All" => self.process.iter_mut().for_each(|ink| *ink += amount),
@@ -368,7 +375,7 @@ impl Space {
         match self {
             Self::Colorants(names, _) => names
                 .iter()
-                .map(|name| String::from_utf8_lossy(name).into_owned())
+                .map(|name| read_name(name).into_owned())
                 .filter(|name| process_inks::is_spot(name))
                 .collect(),
             Self::Indexed(base, _) | Self::Pattern(Some(base)) => base.spots(),
@@ -405,6 +412,15 @@ impl Space {
             Self::Indexed(base, _) => base.is_gray(),
             Self::Colorants(names, _) => names.len() == 1,
             _ => false,
+        }
+    }
+
+    /// Whether pixels of so many bits have two colours of it, as line art has.
+    #[must_use]
+    pub fn is_of_two_colours(&self, bits: f64) -> bool {
+        match self {
+            Self::Indexed(base, table) => bits <= 1.0 || table.len() <= 2 * base.components(),
+            _ => self.is_gray() && bits <= 1.0,
         }
     }
 

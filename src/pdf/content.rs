@@ -4,7 +4,10 @@
 //! without a filter and with few colour spaces only; here each becomes a stream under the long keys of `XObject`s.
 
 use lopdf::content::{Content, ContentOperations, Operation};
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Dictionary, Object, ParseError, Stream};
+
+use super::content_gap;
+use super::lexical::{after_comment, after_string, is_delimiter, is_white};
 
 /// The short keys of inline images (ISO 32000-1, table 93).
 const KEYS: &[(&[u8], &str)] = &[
@@ -28,18 +31,56 @@ const FILTERS: &[(&[u8], &[u8])] = &[
     (b"CCF", b"CCITTFaxDecode"),
     (b"DCT", b"DCTDecode"),
 ];
+/// After so many errors nothing more is read: each costs a look at all that follows.
+const MOST_ERRORS: usize = 64;
 /// Bytes behind `EI` that must look like content: pixels seldom do.
 const LOOKED_AT: usize = 12;
 
-/// The operations of a content stream; the first error ends them.
+/// The operations of a content stream. An error stands for something that is none; those behind it are read on.
 pub struct Operations<'a> {
     bytes: &'a [u8],
     /// Where each inline image begins and ends, and its data.
     images: std::vec::IntoIter<Inline<'a>>,
-    now: ContentOperations<'a>,
+    now: Piece<'a>,
     /// The image that follows the operations of now.
     next: Option<Inline<'a>>,
-    failed: bool,
+    /// How many errors there may be yet.
+    patience: usize,
+}
+
+/// Content between inline images.
+struct Piece<'a> {
+    bytes: &'a [u8],
+    operations: ContentOperations<'a>,
+    /// How many were read.
+    read: usize,
+    /// What was made of something that is no operation.
+    repaired: Option<Operation>,
+}
+
+impl<'a> Piece<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, operations: Content::decode_iter(bytes), read: 0, repaired: None }
+    }
+
+    fn next(&mut self) -> Option<lopdf::Result<Operation>> {
+        if let Some(operation) = self.repaired.take() {
+            return Some(Ok(operation));
+        }
+        let operation = self.operations.next();
+        if let Some(Ok(operation)) = operation {
+            self.read += 1;
+            return Some(Ok(operation));
+        }
+        // the library ends here, whether there is more or not
+        let Some(gap) = content_gap::after(self.bytes, self.read) else {
+            *self = Self::new(b"");
+            return operation;
+        };
+        let repaired = content_gap::repaired(&self.bytes[gap.clone()]);
+        *self = Self { repaired, ..Self::new(&self.bytes[gap.end..]) };
+        Some(operation.unwrap_or_else(|| Err(ParseError::InvalidContentStream.into())))
+    }
 }
 
 /// An inline image, from its `BI` to the end of its `EI`.
@@ -57,24 +98,24 @@ pub fn operations(bytes: &[u8]) -> Operations<'_> {
     let mut images = inline_images(bytes).into_iter();
     let next = images.next();
     let first = next.as_ref().map_or(bytes.len(), |image| image.start);
-    Operations { bytes, images, now: Content::decode_iter(&bytes[..first]), next, failed: false }
+    Operations { bytes, images, now: Piece::new(&bytes[..first]), next, patience: MOST_ERRORS }
 }
 
 impl Iterator for Operations<'_> {
     type Item = lopdf::Result<Operation>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failed {
+        if self.patience == 0 {
             return None;
         }
         if let Some(operation) = self.now.next() {
-            self.failed = operation.is_err();
+            self.patience -= usize::from(operation.is_err());
             return Some(operation);
         }
         let image = self.next.take()?;
         self.next = self.images.next();
         let end = self.next.as_ref().map_or(self.bytes.len(), |next| next.start);
-        self.now = Content::decode_iter(&self.bytes[image.end..end]);
+        self.now = Piece::new(&self.bytes[image.end..end]);
         let stream = image.stream().map(Object::Stream);
         Some(Ok(Operation::new("BI", stream.into_iter().collect())))
     }
@@ -110,14 +151,6 @@ fn long_filter(name: &Object) -> Object {
     Object::Name(long.map_or(short.clone(), |(_, long)| long.to_vec()))
 }
 
-fn is_white(byte: u8) -> bool {
-    matches!(byte, 0 | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
-}
-
-fn is_delimiter(byte: u8) -> bool {
-    is_white(byte) || matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
-}
-
 /// The inline images of a content stream, in order.
 fn inline_images(bytes: &[u8]) -> Vec<Inline<'_>> {
     let mut images = Vec::new();
@@ -150,26 +183,6 @@ fn word_at(bytes: &[u8], at: usize) -> &[u8] {
     let rest = &bytes[at..];
     let end = rest.iter().position(|byte| is_delimiter(*byte)).unwrap_or(rest.len());
     &rest[..end.max(1)]
-}
-
-fn after_comment(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |end| at + end + 1)
-}
-
-/// The place behind a string in parentheses, which may hold more of them.
-fn after_string(bytes: &[u8], start: usize) -> usize {
-    let (mut at, mut depth) = (start, 0_usize);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 1,
-            b'(' => depth += 1,
-            b')' if depth <= 1 => return at + 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-    }
-    bytes.len()
 }
 
 /// The image whose `BI` stands at `start`; none where `ID` or `EI` is missing.
@@ -284,6 +297,15 @@ mod tests {
         // of unknown length: what follows must look like content
         let content = b"BI /W 6 /H 1 /BPC 8 /CS /Cs1 ID ab EI \x01\x02\x03 cd EI Q";
         assert_eq!(image(&read(content)).content, b"ab EI \x01\x02\x03 cd");
+    }
+
+    #[test]
+    fn what_follows_an_error_is_read() {
+        let read: Vec<_> =
+            operations(b"q [(a) 0 Tc (b)] TJ ) Q BI /W 1 /H 1 /BPC 8 /CS /G ID x EI 0 g").collect();
+        let names: Vec<&str> =
+            read.iter().map(|one| one.as_ref().map_or("?", |one| one.operator.as_str())).collect();
+        assert_eq!(names, ["q", "?", "TJ", "?", "BI", "g"]);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font_program::FontProgram;
 use super::geometry::Matrix;
-use super::objects::{array, dictionary, dictionary_of, matrix, name, number, number_of, resolved, value};
+use super::objects::{
+    array, dictionary, dictionary_of, matrix, name, number, number_of, read_name, resolved, value,
+};
 use super::reading::unpacked;
 
 /// Largest table from codes to glyphs: two bytes for each of 65,536 characters.
@@ -101,7 +103,7 @@ impl<'d> Font<'d> {
     pub fn read(doc: &'d Document, font: &'d Dictionary) -> Self {
         let subtype = name(doc, font, b"Subtype").unwrap_or_default();
         let base = name(doc, font, b"BaseFont").or_else(|| name(doc, font, b"Name")).unwrap_or(b"?");
-        let base = String::from_utf8_lossy(base);
+        let base = read_name(base);
         let plain = base.split_once('+').map_or(base.as_ref(), |(_, rest)| rest).to_owned();
         match subtype {
             b"Type3" => Self::type3(doc, font, plain),

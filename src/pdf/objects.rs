@@ -2,6 +2,9 @@
 //!
 //! In: objects as `lopdf` reads them. Out: values, or none where the object is of another kind; and values as objects.
 
+use std::borrow::Cow;
+
+use encoding_rs::SHIFT_JIS;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::geometry::{Matrix, Rect};
@@ -180,6 +183,18 @@ pub fn text(bytes: &[u8]) -> String {
     }
 }
 
+/// A name as people read it (ISO 32000-1, 7.3.5): UTF-8, else `Shift_JIS` as old Japanese programs write it, else what is left
+/// of UTF-8.
+#[must_use]
+pub fn read_name(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(name) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(name);
+    }
+    SHIFT_JIS
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .unwrap_or_else(|| String::from_utf8_lossy(bytes))
+}
+
 /// The same the other way round: ASCII as it is, all else as UTF-16.
 #[must_use]
 pub fn text_string(words: &str) -> Object {
@@ -194,6 +209,14 @@ pub fn text_string(words: &str) -> Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_utf_8_or_shift_jis() {
+        assert_eq!(read_name("金".as_bytes()), "金");
+        assert_eq!(read_name(b"\x93\xC1\x90F\x8B\xE0"), "特色金");
+        assert_eq!(read_name(b"DIC 156"), "DIC 156");
+        assert_eq!(read_name(b"\xFF\xFF"), "\u{FFFD}\u{FFFD}");
+    }
 
     #[test]
     fn words_are_ascii_or_utf_16() {

@@ -3,7 +3,7 @@
 //! In: the annotations of a page (ISO 32000-1, 12.5). Out: their appearances, walked as forms. Whether an annotation may
 //! lie where it lies is a rule of `structure`.
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::walk::{Spent, Walk};
 use crate::pdf::geometry::{Matrix, Rect};
@@ -16,13 +16,22 @@ use crate::pdf::objects::{
 const HIDDEN: u32 = 1 << 1;
 const PRINT: u32 = 1 << 2;
 
+/// Whether an annotation is on no print: hidden, or not set to print. Marks and traps of the press print as they are.
+pub(super) fn never_prints(doc: &Document, annotation: &Dictionary) -> bool {
+    let flags = number(doc, annotation, b"F").unwrap_or(0.0);
+    // the flags are few bits of an integer; what is none of them is no flag
+    let flag = |bit: u32| (flags / f64::from(bit)).floor().rem_euclid(2.0) >= 1.0;
+    let of_the_press = matches!(name(doc, annotation, b"Subtype"), Some(b"PrinterMark" | b"TrapNet"));
+    flag(HIDDEN) || !(of_the_press || flag(PRINT))
+}
+
 impl<'d> Walk<'d, '_> {
     /// Walks what the annotations of `page` print.
     pub(super) fn appearances(&mut self, page: &'d Dictionary) -> Result<(), Spent> {
         let doc = self.doc;
         for annotation in array(doc, page, b"Annots") {
             let Some(annotation) = resolved(doc, annotation).and_then(dictionary_of) else { continue };
-            if !self.prints(annotation) {
+            if never_prints(doc, annotation) {
                 continue;
             }
             let Some((id, appearance)) = self.appearance(annotation) else { continue };
@@ -31,15 +40,6 @@ impl<'d> Walk<'d, '_> {
             self.form(&state, id, appearance, None)?;
         }
         Ok(())
-    }
-
-    fn prints(&self, annotation: &Dictionary) -> bool {
-        let flags = number(self.doc, annotation, b"F").unwrap_or(0.0);
-        // the flags are few bits of an integer; what is none of them is no flag
-        let flag = |bit: u32| (flags / f64::from(bit)).floor().rem_euclid(2.0) >= 1.0;
-        let of_the_press =
-            matches!(name(self.doc, annotation, b"Subtype"), Some(b"PrinterMark" | b"TrapNet"));
-        !flag(HIDDEN) && (of_the_press || flag(PRINT))
     }
 
     /// The normal appearance, in the state that the annotation is in.

@@ -33,10 +33,10 @@ pub fn page(
     let trim = finished(&written, page, findings);
     let bleed = written.bleed;
     let wanted = profile.bleed.to_pt();
-    if bleed.is_none() && wanted > 0.0 {
-        findings.add(missing("BleedBox", page));
-    }
     let trim_box = trim.unwrap_or(media);
+    if bleed.is_none() && trim.is_some() && wanted > 0.0 {
+        no_bleed_box(media, trim_box, profile.bleed, page, findings);
+    }
     // without a BleedBox the profile's bleed is what the content is held to
     let bleed_box = bleed.unwrap_or_else(|| trim_box.grown(wanted).both(media));
     let boxes = PageBoxes { media, bleed: bleed_box, trim: trim_box };
@@ -61,6 +61,9 @@ pub fn page(
             );
         }
     }
+    if let Some(crop) = written.crop {
+        cropped(crop.both(media), boxes, page, findings);
+    }
     turned(&written, page, findings);
     (boxes, placed)
 }
@@ -71,6 +74,50 @@ fn missing(name: &'static str, page: u32) -> Finding {
         "The page has no {name}: it is not known where to trim."
     );
     Finding::error(Code::BoxMissing, what).on(page)
+}
+
+/// A `BleedBox` is optional in PDF/X-4: the sheet is the bleed then, and must be large enough.
+fn no_bleed_box(media: Rect, trim: Rect, wanted: Length, page: u32, findings: &mut Findings) {
+    let least = media.margins(trim).into_iter().fold(f64::INFINITY, f64::min);
+    if least + SLACK < wanted.to_pt() {
+        amount(trim, media, wanted, page, findings);
+        return;
+    }
+    let what = say!(
+        "塗り足しの枠（BleedBox）がありません。PDF/X-4では省けますが、どこまでが塗り足しか分かりません。",
+        "There is no BleedBox. PDF/X-4 lets it be left out, but how far the bleed goes is not known."
+    );
+    findings.add(
+        Finding::warning(Code::BoxMissing, what)
+            .allowed(say!("仕上がりの外{wanted}のBleedBox", "a BleedBox {wanted} outside of the trim"))
+            .on(page),
+    );
+}
+
+/// Programs that place pages by their `CropBox` cut off what is outside of it.
+fn cropped(crop: Rect, boxes: PageBoxes, page: u32, findings: &mut Findings) {
+    if crop.holds(boxes.bleed, SLACK) || crop.is_empty() {
+        return;
+    }
+    let finding = if crop.holds(boxes.trim, SLACK) {
+        let what = say!(
+            "表示の枠（CropBox）が塗り足しを切っています。貼りこむと塗り足しがなくなることがあります。",
+            "The CropBox cuts the bleed: whoever places the page may lose it."
+        );
+        Finding::warning(Code::BoxNesting, what)
+    } else {
+        let what =
+            say!("表示の枠（CropBox）が仕上がりの内側を切っています。", "The CropBox cuts the trimmed page.");
+        Finding::error(Code::BoxNesting, what)
+    };
+    let found = crop.margins(boxes.trim).into_iter().fold(f64::INFINITY, f64::min);
+    let found = Length::pt(found).to_mm();
+    findings.add(
+        finding
+            .found(say!("CropBoxは仕上がりから{found:.1} mm", "the CropBox is {found:.1} mm off the trim"))
+            .allowed(say!("CropBoxなし、またはBleedBoxより外", "no CropBox, or one outside of the BleedBox"))
+            .on(page),
+    );
 }
 
 /// `TrimBox`, or `ArtBox` in its place; not both.

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::jpeg2000::Jpeg2000;
-use crate::pdf::objects::{array, number, numbers, value};
+use crate::pdf::objects::{array, dictionary, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 use crate::pdf::samples::{Samples, jpeg, jpeg2000, last_filter};
 
@@ -17,8 +17,10 @@ pub enum ImageKind {
     Colour,
     /// One ink.
     Gray,
-    /// One bit a pixel.
+    /// Two colours: one bit a pixel, or a table of two.
     LineArt,
+    /// The degrees of transparency of another image.
+    SoftMask,
 }
 
 /// What preflight knows of an image.
@@ -38,6 +40,8 @@ pub struct Image {
     pub broken: Option<&'static str>,
     /// Whether pixels are transparent by degrees.
     pub soft: bool,
+    /// The image that says by what degrees, if it is one of its own: pixels a row, and rows.
+    pub mask: Option<[f64; 2]>,
     /// Whether it asks for another image elsewhere (OPI).
     pub opi: bool,
 }
@@ -65,7 +69,7 @@ impl Image {
         let space = space.or_else(|| own.filter(|_| !is_mask).map(|own| own.space));
         let kind = match &space {
             None if is_mask => ImageKind::LineArt,
-            Some(space) if space.is_gray() && bits <= 1.0 => ImageKind::LineArt,
+            Some(space) if space.is_of_two_colours(bits) => ImageKind::LineArt,
             Some(space) if space.is_gray() => ImageKind::Gray,
             _ => ImageKind::Colour,
         };
@@ -77,6 +81,7 @@ impl Image {
             most: None,
             broken: None,
             soft: dict.has(b"SMask") || number(doc, dict, b"SMaskInData").is_some_and(|value| value > 0.0),
+            mask: mask_size(doc, dict),
             opi: dict.has(b"OPI"),
         };
         if width < 1.0 || height < 1.0 {
@@ -129,6 +134,12 @@ impl Image {
         let bits = usize::from(known.ok_or("pixels of an odd number of bits")?);
         Ok(Samples { bytes, bits, channels: components })
     }
+}
+
+/// Pixels a row and rows of the soft mask of an image.
+fn mask_size(doc: &Document, dict: &Dictionary) -> Option<[f64; 2]> {
+    let mask = dictionary(doc, dict, b"SMask")?;
+    Some([number(doc, mask, b"Width")?, number(doc, mask, b"Height")?])
 }
 
 /// Of each ink the most that any pixel has. Each ink has a component of its own, so that the components are looked at one by

@@ -7,6 +7,7 @@
 use super::painted::{Blend, Painted};
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::geometry::Rect;
+use crate::pdf::objects::read_name;
 use crate::pdf::process_inks;
 
 /// Cells from side to side.
@@ -168,7 +169,7 @@ impl InkBound {
             Space::Indexed(base, _) => return self.all_of(base),
             Space::Colorants(names, _) => {
                 for name in names {
-                    let name = String::from_utf8_lossy(name);
+                    let name = read_name(name);
                     match process_inks::index(&name) {
                         Some(index) => amounts[index] = 1.0,
                         None if name == "All" => amounts[..4].fill(1.0),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::image::Image;
 use super::painted::{Kind, Painted};
 use crate::pdf::colour_space::{Inks, Space, TRACE};
+use crate::pdf::objects::read_name;
 use crate::pdf::process_inks::{self, LETTERS};
 
 /// The inks seen so far.
@@ -55,7 +56,7 @@ impl InkUse {
             Space::Indexed(base, _) => self.space(base),
             Space::Colorants(names, _) => {
                 for name in names {
-                    let name = String::from_utf8_lossy(name);
+                    let name = read_name(name);
                     if let Some(index) = process_inks::index(&name) {
                         self.process[index] = true;
                     }

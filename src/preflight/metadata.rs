@@ -108,17 +108,18 @@ fn trapped(found: Option<&str>, findings: &mut Findings) {
 
 fn missing(key: &str, found: &str, wanted: &str, findings: &mut Findings) {
     let what = say!(
-        "PDF/Xに要る文書情報「{key}」がないか、違っています。",
-        "Metadata that PDF/X asks for is missing or another: {key}."
+        "PDF/Xに要る文書情報がないか、違っています。",
+        "Metadata that PDF/X asks for is missing or another."
     );
-    let mut finding = Finding::error(Code::MetadataMissing, what);
-    // each missing entry is a finding of its own, so its name is what was found
-    let found = if found.is_empty() { key } else { found };
-    finding = finding.found(say!("{found}", "{found}"));
-    if !wanted.is_empty() {
-        finding = finding.allowed(say!("{wanted}", "{wanted}"));
-    }
-    findings.add(finding);
+    let found = match found {
+        "" => say!("{key}：なし", "no {key}"),
+        found => say!("{key}：{found}", "{key}: {found}"),
+    };
+    let allowed = match wanted {
+        "" => say!("{key}あり", "{key}"),
+        wanted => say!("{wanted}", "{wanted}"),
+    };
+    findings.add(Finding::error(Code::MetadataMissing, what).found(found).allowed(allowed));
 }
 
 fn string(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<String> {

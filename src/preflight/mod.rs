@@ -13,6 +13,8 @@ mod ink_bound;
 mod ink_sum;
 mod ink_use;
 mod intent;
+mod layer;
+mod line;
 mod metadata;
 mod opening;
 mod page_size;
@@ -20,11 +22,16 @@ mod paint;
 mod painted;
 pub mod plates;
 mod plates_judge;
+mod resolution;
 mod shading;
 mod show;
+mod spot;
 mod structure;
+mod text;
 mod tiling;
 mod walk;
+
+use std::collections::VecDeque;
 
 use lopdf::{Dictionary, Document};
 
@@ -143,6 +150,7 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
                 grounds: Vec::new(),
                 heavy: Vec::new(),
             },
+            grounds: VecDeque::new(),
             has_content: false,
             in_mask: false,
             place: None,
@@ -161,6 +169,7 @@ pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
         }
     }
     boxes::together(&finished, profile, &mut findings);
+    spot::judge(doc, &used.names(), &mut findings);
     Examination { findings: findings.finish(), pages, inks: used.names() }
 }
 

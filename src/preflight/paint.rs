@@ -1,35 +1,42 @@
-//! The rules for what is painted: colours, ink, lines, text, overprint, the bleed and the safe area.
+//! The rules for what is painted: colours, ink, overprint and the bleed. Lines, text and images have files of their own.
 //!
 //! In: one painted thing with its place, its colour and its kind. Out: findings.
 
+use std::collections::VecDeque;
+
 use super::finding::{Finding, Findings, region};
-use super::image::{Image, ImageKind};
 use super::ink_use::InkUse;
-use super::painted::{Blend, Kind, Outline, Painted};
+use super::painted::{Blend, Kind, LineKind, Outline, Painted};
 use super::plates_judge::Doubt;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::colour_space::{Inks, Space, SpaceFault, TRACE};
-use crate::pdf::font::Font;
-use crate::pdf::font_program::FontProgram;
 use crate::pdf::geometry::Rect;
 use crate::pdf::icc::IccId;
 use crate::pdf::path::Across;
 use crate::pdf::placed_pages::PlacedPages;
 use crate::pdf::process_inks::NAMES;
-use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile, ShopFolio};
+use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile};
 use crate::say;
 
 /// Slack of every comparison with a box: a tenth of a millimetre, which no cutter keeps.
-const SLACK: f64 = 0.1 * 72.0 / 25.4;
+pub(super) const SLACK: f64 = 0.1 * 72.0 / 25.4;
 /// Rounding of coordinates, in points.
 const TOUCH: f64 = 0.01;
-/// A folio for the shop is not larger than this.
-const LARGEST_FOLIO: f64 = 6.0;
-
 /// More objects of too much ink are not kept one by one.
 const MOST_HEAVY: usize = 64;
+
+/// What was painted longer ago is not asked for the ground of text.
+const MOST_GROUNDS: usize = 256;
+
+/// Something that text may lie on.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground {
+    area: Rect,
+    /// Whether it is of one colour all over, other than black, gray and white; of what is not known, it is not.
+    is_coloured: bool,
+}
 
 /// The rules at one page.
 pub struct Judge<'r> {
@@ -49,6 +56,8 @@ pub struct Judge<'r> {
     pub used: &'r mut InkUse,
     /// What its plates are asked.
     pub doubt: Doubt,
+    /// What was painted so far that text may lie on, the last at the end.
+    pub grounds: VecDeque<Ground>,
     /// Whether something visible is on it.
     pub has_content: bool,
     /// Inside a soft mask, where colours are light, not ink.
@@ -61,7 +70,7 @@ pub struct Judge<'r> {
 impl Judge<'_> {
     /// The boxes that a thing at `area` is held to: those of the page, or on a press sheet those of the placed page that
     /// shows most of it. None for marks and slug: the rules of the printed area are not theirs.
-    fn held_to(&self, area: Rect) -> Option<PageBoxes> {
+    pub(super) fn held_to(&self, area: Rect) -> Option<PageBoxes> {
         let area = self.seen(area);
         if self.placed.0.is_empty() {
             // marks stand on the edge of the bleed: half their line is no part of the page
@@ -203,6 +212,7 @@ impl Judge<'_> {
         self.has_content |= !white && !self.seen(painted.area).both(boxes.trim).is_empty();
         self.overprint(&painted, white);
         self.doubt(&painted, boxes);
+        self.ground(&painted);
         if let Some(inks) = painted.inks {
             self.process_inks(inks, painted.area);
         }
@@ -210,14 +220,17 @@ impl Judge<'_> {
             return;
         }
         match painted.kind {
-            Kind::Stroke(width) => self.line(width, false, painted.area),
+            Kind::Stroke(width) => self.line(width, LineKind::Stroke, painted.inks, painted.area),
             Kind::Fill { rectangle: true } => {
                 let thickness = painted.area.width().min(painted.area.height());
-                self.line(thickness, true, painted.area);
+                self.line(thickness, LineKind::Fill, painted.inks, painted.area);
                 self.bleed(painted.area, boxes);
             }
             Kind::Image { upright: true } => self.bleed(painted.area, boxes),
-            Kind::Text(size) => self.text(size, painted.inks, painted.area, boxes.trim),
+            Kind::Text(size) => {
+                self.text(size, painted.inks, painted.area, boxes.trim);
+                self.black_knocks_out(&painted);
+            }
             Kind::Fill { rectangle: false } | Kind::Image { upright: false } | Kind::Shading => {}
         }
     }
@@ -318,6 +331,25 @@ impl Judge<'_> {
         })
     }
 
+    /// Keeps what text may lie on.
+    fn ground(&mut self, painted: &Painted<'_>) {
+        if self.place.is_some() || matches!(painted.kind, Kind::Text(_) | Kind::Stroke(_)) {
+            return;
+        }
+        let covers = painted.kind == (Kind::Fill { rectangle: true }) && painted.blend == Blend::Opaque;
+        let is_coloured = covers && painted.inks.is_some_and(Inks::has_colour);
+        if self.grounds.len() >= MOST_GROUNDS {
+            self.grounds.pop_front();
+        }
+        self.grounds.push_back(Ground { area: painted.area, is_coloured });
+    }
+
+    /// Whether the uppermost of what was painted at `area` is one colour all over, other than black, gray and white.
+    pub(super) fn lies_on_colour(&self, area: Rect) -> bool {
+        let touched = self.grounds.iter().rev().find(|ground| !ground.area.both(area).is_empty());
+        self.place.is_none() && touched.is_some_and(|it| it.is_coloured && it.area.holds(area, SLACK))
+    }
+
     fn process_inks(&mut self, inks: &Inks, area: Rect) {
         let coloured: Vec<&str> = NAMES[..3]
             .iter()
@@ -335,33 +367,6 @@ impl Judge<'_> {
         let finding = Finding::error(Code::ColourInk, what)
             .found(say!("{found}", "{found}"))
             .allowed(say!("K（墨）だけ", "K (black) only"));
-        self.report(finding, Some(area));
-    }
-
-    /// `width` in points.
-    fn line(&mut self, width: f64, filled: bool, area: Rect) {
-        let least = self.profile.min_line;
-        // a hundredth of a point is the rounding of coordinates
-        if width + 0.01 >= least.to_pt() {
-            return;
-        }
-        let found = format!("{:.3} mm", Length::pt(width).to_mm());
-        let allowed = format!("{:.3} mm", least.to_mm());
-        let finding = if filled {
-            let what = say!(
-                "細すぎる帯です（塗りだけの線）。かすれるおそれがあります。",
-                "A filled shape as thin as a hairline: it may break up."
-            );
-            Finding::warning(Code::LineThin, what)
-        } else {
-            let what = say!(
-                "線が細すぎます（ヘアライン）。かすれるか、消えます。",
-                "A line is too thin: it breaks up or vanishes."
-            );
-            Finding::error(Code::LineThin, what)
-        };
-        let finding =
-            finding.found(say!("{found}", "{found}")).allowed(say!("{allowed}以上", "{allowed} or more"));
         self.report(finding, Some(area));
     }
 
@@ -397,145 +402,6 @@ impl Judge<'_> {
                 .allowed(say!("{allowed}", "{allowed}"));
             self.report(finding, Some(area));
         }
-    }
-
-    /// Text in several inks, in three steps: too small for any of them, too small for a black of several inks, large enough.
-    fn text_in_inks(&mut self, size: f64, inks: Option<&Inks>, area: Rect) {
-        let Some(inks) = inks.filter(|inks| inks.count() > 1) else { return };
-        let count = inks.count();
-        let small = |limit: Length| size + 0.05 < limit.to_pt();
-        let (finding, least) = if small(self.profile.min_text_in_inks) {
-            let what = say!(
-                "小さな文字が何色ものインキの重ね刷りです。版がずれると読めません。",
-                "Small text in several inks: it blurs when the plates do not meet."
-            );
-            (Finding::error(Code::TextInInks, what), self.profile.min_text_in_inks)
-        } else if small(self.profile.warn_text_in_inks) && inks.is_mixed_black() {
-            let what = say!(
-                "小さな文字の黒が、スミ1色ではなくインキの重ね刷り（リッチブラック）です。版がずれるとにじみます。",
-                "The black of small text is not black ink alone: it blurs when the plates do not meet."
-            );
-            (Finding::warning(Code::TextInInks, what), self.profile.warn_text_in_inks)
-        } else {
-            return;
-        };
-        let least = least.to_pt();
-        let finding = finding
-            .found(say!("{size:.1} ポイント、{count}色", "{size:.1} pt, {count} inks"))
-            .allowed(say!("スミ1色、または{least:.1}ポイント以上", "one ink, or {least:.1} pt and more"));
-        self.report(finding, Some(area));
-    }
-
-    /// `size` in points.
-    fn text(&mut self, size: f64, inks: Option<&Inks>, area: Rect, trim: Rect) {
-        self.text_in_inks(size, inks, area);
-        let safe = trim.grown(-self.profile.safe.to_pt());
-        let folio = self.profile.folio == ShopFolio::Hidden && size <= LARGEST_FOLIO;
-        if self.place.is_some() || folio || area.both(trim).is_empty() || safe.holds(area, SLACK) {
-            return;
-        }
-        let nearest = trim.margins(area).into_iter().fold(f64::INFINITY, f64::min);
-        let what = say!(
-            "文字が紙の端に近すぎます。裁つときに欠けるおそれがあります。",
-            "Text is too near to the edge of the page: trimming may cut it."
-        );
-        let found = format!("{:.1} mm", Length::pt(nearest).to_mm());
-        let allowed = format!("{:.1} mm", self.profile.safe.to_mm());
-        let finding = Finding::warning(Code::SafeArea, what)
-            .found(say!("端から{found}", "{found} from the edge"))
-            .allowed(say!("{allowed}以上", "{allowed} or more"));
-        self.report(finding, Some(area));
-    }
-
-    /// Judges a font that shows text at `area`.
-    pub fn font(&mut self, font: &Font<'_>, missing: usize, area: Rect) {
-        let why = match font.program {
-            FontProgram::Sound { .. } => None,
-            FontProgram::Missing => Some(say!("埋め込みなし", "not there")),
-            FontProgram::Empty => Some(say!("中身が空", "an empty program")),
-            FontProgram::Broken => Some(say!("中身が壊れている", "a broken program")),
-        };
-        if let Some(why) = why {
-            let what = say!(
-                "フォントが埋め込まれていません。印刷所で別の書体に変わります。",
-                "A font is not embedded: the shop prints another one."
-            );
-            let name = &font.name;
-            let finding = Finding::error(Code::FontNotEmbedded, what)
-                .found(Say::new(format!("{name}（{}）", why.ja), format!("{name} ({})", why.en)))
-                .allowed(say!("すべてのフォントを埋め込む", "all fonts embedded"));
-            self.report(finding, Some(area));
-        }
-        if missing > 0 {
-            let what = say!(
-                "文字の代わりに□（文字なし）が刷られます。",
-                "The box for a missing character is printed."
-            );
-            let finding = Finding::error(Code::PressGlyphMissing, what)
-                .found(say!("{missing}字", "{missing} of them"))
-                .allowed(say!("なし", "none"));
-            self.report(finding, Some(area));
-        }
-    }
-
-    /// Judges an image that is shown with `width` and `height` (points) at `area`.
-    pub fn image(&mut self, image: &Image, (width, height): (f64, f64), area: Rect) {
-        if let Some(why) = image.broken {
-            let what = say!(
-                "画像のデータが壊れているか、調べられません。",
-                "The data of an image is broken or cannot be judged."
-            );
-            self.report(
-                Finding::error(Code::PressImageBroken, what).found(say!("{why}", "{why}")),
-                Some(area),
-            );
-        }
-        if image.opi {
-            let what = say!(
-                "画像が別のファイル（OPI）で差し替えられます。",
-                "An image is replaced by another file (OPI)."
-            );
-            self.report(Finding::error(Code::PostScript, what), Some(area));
-        }
-        if image.soft && self.profile.level == Level::X1a {
-            self.transparency("soft mask", Some(area));
-        }
-        if self.in_mask || self.held_to(area).is_none() {
-            return;
-        }
-        self.used.image(image);
-        self.resolution(image, (width, height), area);
-    }
-
-    fn resolution(&mut self, image: &Image, (width, height): (f64, f64), area: Rect) {
-        // one pixel is a colour, not a picture
-        if image.width * image.height <= 1.0 || width <= 0.0 || height <= 0.0 {
-            return;
-        }
-        let found = (image.width * 72.0 / width).min(image.height * 72.0 / height);
-        let resolution = &self.profile.resolution;
-        let (limit, ja, en) = match image.kind {
-            ImageKind::Colour => (resolution.colour, "カラー", "colour"),
-            ImageKind::Gray => (resolution.gray, "グレー", "gray"),
-            ImageKind::LineArt => (resolution.line_art, "白黒2値", "line art"),
-        };
-        // half a dot an inch is the rounding of the size
-        if found + 0.5 >= limit.warn {
-            return;
-        }
-        let what = say!(
-            "画像の解像度が足りません。ぼやけて刷られます。",
-            "An image has too few pixels: it prints blurred."
-        );
-        let finding = if found + 0.5 < limit.error {
-            Finding::error(Code::ImageResolution, what)
-        } else {
-            Finding::warning(Code::ImageResolution, what)
-        };
-        let finding = finding
-            .found(Say::new(format!("{found:.0} dpi（{ja}）"), format!("{found:.0} dpi ({en})")))
-            .allowed(say!("{:.0} dpi以上", "{:.0} dpi or more", limit.warn));
-        self.report(finding, Some(area));
     }
 
     /// Transparency where the level has none.

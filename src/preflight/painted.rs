@@ -37,6 +37,17 @@ pub enum Outline<'a> {
     Odd,
 }
 
+/// What makes a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// A stroke.
+    Stroke,
+    /// A shape that is filled, and as thin as a line.
+    Fill,
+    /// The outline of characters.
+    Outline,
+}
+
 /// Something painted.
 #[derive(Debug, Clone, Copy)]
 pub struct Painted<'a> {

@@ -70,6 +70,11 @@ impl<'d> Walk<'d, '_> {
                 overprint: state.overprint_stroke,
                 blend: state.stroke_blend,
             });
+            // an outline in the colour of the text itself makes it bolder, and stands on it
+            if !(mode % 4 == 2 && state.fill.is_same(&state.stroke)) {
+                let width = state.line_width * state.ctm.scales().0;
+                self.judge.outline(width, inks, area);
+            }
             self.tiles(&state.stroke, area)?;
         }
         Ok(())

@@ -1,10 +1,12 @@
-//! What a press file must not carry: actions, attachments, annotations on the page, layers that switch themselves.
+//! What a press file must not carry: actions, attachments, annotations on the page.
 //!
 //! In: the catalog, the trailer, page dictionaries. Out: findings.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::annotation::never_prints;
 use super::finding::{Finding, Findings, region};
+use super::layer;
 use crate::diagnostic::Code;
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::objects::{array, dictionary, dictionary_of, name, rectangle, resolved, value};
@@ -25,7 +27,7 @@ pub fn file(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &
         let what = say!("別のファイルが中に入っています。", "There is a file within the file.");
         findings.add(Finding::error(Code::Attachment, what).allowed(say!("なし", "none")));
     }
-    layers(doc, catalog, profile, findings);
+    layer::judge(doc, catalog, profile, findings);
 }
 
 /// Says which streams had to be recovered.
@@ -89,24 +91,6 @@ fn action(found: &'static str) -> Finding {
     Finding::error(Code::Action, what).found(say!("{found}", "{found}")).allowed(say!("なし", "none"))
 }
 
-fn layers(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
-    let Some(properties) = dictionary(doc, catalog, b"OCProperties") else { return };
-    let what =
-        say!("レイヤーが、開き方や印刷で自動に切りかわります。", "Layers are there that switch themselves.");
-    let default = dictionary(doc, properties, b"D");
-    let others = array(doc, properties, b"Configs")
-        .iter()
-        .filter_map(|one| resolved(doc, one))
-        .filter_map(dictionary_of);
-    let switching = default.into_iter().chain(others).any(|one| !array(doc, one, b"AS").is_empty());
-    if switching || profile.level == Level::X1a {
-        findings.add(Finding::error(Code::Layers, what).allowed(match profile.level {
-            Level::X4 => say!("自動の切りかえ（AS）なし", "no automatic states (AS)"),
-            Level::X1a => say!("レイヤーなし", "no layers"),
-        }));
-    }
-}
-
 /// Judges what hangs on a page beside its content.
 pub fn page(doc: &Document, dict: &Dictionary, boxes: PageBoxes, number: u32, findings: &mut Findings) {
     if dict.has(b"AA") {
@@ -129,11 +113,7 @@ pub fn page(doc: &Document, dict: &Dictionary, boxes: PageBoxes, number: u32, fi
         if place.is_some() && touching.is_none() {
             continue;
         }
-        let what = say!(
-            "印刷される範囲に、注釈やリンクがあります。",
-            "There is an annotation or link on the printed area."
-        );
-        let mut finding = Finding::error(Code::Annotation, what)
+        let mut finding = on_the_page(never_prints(doc, annotation))
             .found(say!("{label}", "{label}"))
             .allowed(say!("塗り足しの外だけ", "outside the bleed only"))
             .on(number);
@@ -142,4 +122,20 @@ pub fn page(doc: &Document, dict: &Dictionary, boxes: PageBoxes, number: u32, fi
         }
         findings.add(finding);
     }
+}
+
+/// An annotation on the page: one that never prints is told, not refused.
+fn on_the_page(never_prints: bool) -> Finding {
+    if never_prints {
+        let what = say!(
+            "刷られないメモや隠れた注釈が、ページに残っています。",
+            "A note or a hidden annotation is left on the page; it does not print."
+        );
+        return Finding::warning(Code::Annotation, what);
+    }
+    let what = say!(
+        "印刷される範囲に、注釈やリンクがあります。",
+        "There is an annotation or link on the printed area."
+    );
+    Finding::error(Code::Annotation, what)
 }

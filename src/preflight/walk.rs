@@ -28,6 +28,8 @@ use crate::pdf::reading::{Budget, LARGEST_CONTENT, unpacked};
 use crate::press::profile::Level;
 use crate::say;
 
+/// A path that is no wider, in points, is one straight line.
+const FLAT: f64 = 0.01;
 /// Forms in forms: deeper is broken.
 const DEEPEST: usize = 24;
 
@@ -92,6 +94,8 @@ impl<'d, 'r> Walk<'d, 'r> {
     }
 
     pub(super) fn broken(&mut self, why: &str) {
+        // what cannot be read may be anything: its page is not called blank
+        self.judge.has_content = true;
         let what = say!(
             "ページの中身に、読めないところがあります。",
             "The content of the page cannot be read to the end."
@@ -121,7 +125,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             }
             let Ok(operation) = operation else {
                 self.broken("characters that are no operator");
-                break;
+                continue;
             };
             self.operation(&mut scope, &operation)?;
         }
@@ -232,6 +236,9 @@ impl<'d, 'r> Walk<'d, 'r> {
                 overprint: state.overprint_stroke,
                 blend: state.stroke_blend,
             });
+            if rectangle || bounds.width() <= FLAT || bounds.height() <= FLAT {
+                self.judge.frame(bounds, width, around);
+            }
             self.tiles(&state.stroke, around)?;
         }
         scope.end_path();

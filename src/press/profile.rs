@@ -206,6 +206,8 @@ pub struct Profile {
     pub min_text_in_inks: Length,
     /// Below this size, a black of several inks is worth a look; nothing where none is.
     pub warn_text_in_inks: Length,
+    /// Below this width, a line in a tint or in several inks is worth a look; nothing where none is.
+    pub warn_line_in_inks: Length,
     /// Ink sums and stray inks count over areas of this size and more, in square millimetres.
     pub ink_area: f64,
     /// K on colour.
@@ -285,6 +287,8 @@ struct Raw {
     min_text_in_inks: String,
     #[serde(default = "no_length")]
     warn_text_in_inks: String,
+    #[serde(default = "no_length")]
+    warn_line_in_inks: String,
     #[serde(default = "ink_area")]
     ink_area: f64,
     overprint: BlackOverprint,
@@ -386,6 +390,7 @@ impl Raw {
             min_line: length("min-line", &self.min_line)?,
             min_text_in_inks: length("min-text-in-inks", &self.min_text_in_inks)?,
             warn_text_in_inks: length("warn-text-in-inks", &self.warn_text_in_inks)?,
+            warn_line_in_inks: length("warn-line-in-inks", &self.warn_line_in_inks)?,
             ink_area: self.ink_area,
             overprint: self.overprint,
             spots: self.spots,

@@ -128,6 +128,21 @@ pub static EXPLANATIONS: &[(Code, &str, &str)] = &[
         "長さの書かれていない、または違っているデータを、たどって読みました。",
         "The length of a stream is missing or wrong; its data were recovered.",
     ),
+    (
+        Code::LineInInks,
+        "細い線が、網点や何色ものインキの重ね刷りです。",
+        "A thin line is in a tint or in several inks.",
+    ),
+    (
+        Code::BlackKnockout,
+        "色の上の墨文字が、下の色を抜いています。版がずれると白いふちが出ます。",
+        "Black text knocks out of the colour below it: a white rim shows when the plates do not meet.",
+    ),
+    (
+        Code::SpotColourTwice,
+        "1つの特色に、2とおりの名前か色があります。",
+        "A spot colour has two names, or two looks.",
+    ),
     (Code::PdfDamaged, "PDFがこわれていて読めません。", "The PDF is damaged."),
     (Code::PdfLocked, "PDFにパスワードがかかっています。", "The PDF is locked with a password."),
     (Code::PdfMixedSizes, "ページの大きさがそろっていません。", "The pages are of different sizes."),

@@ -115,7 +115,7 @@ pub fn state(d: &mut Draft, key: &str, value: Object, then: &str) {
 }
 
 pub fn annotation(d: &mut Draft, rect: Object) {
-    let link = dictionary! { "Type" => "Annot", "Subtype" => "Link", "Rect" => rect };
+    let link = dictionary! { "Type" => "Annot", "Subtype" => "Link", "Rect" => rect, "F" => 4 };
     d.pages[0].entries.set("Annots", vec![link.into()]);
 }
 

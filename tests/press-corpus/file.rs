@@ -3,6 +3,7 @@
 use lopdf::{Object, dictionary};
 use sasshi::diagnostic::Code;
 
+use super::draft::Draft;
 use super::drawn::{profile_header, replace};
 use super::{Case, case, same};
 
@@ -34,6 +35,7 @@ pub const CASES: &[Case] = &[
         },
         |d| d.catalog.set("OCProperties", dictionary! { "D" => dictionary! { "Name" => "all" } }),
     ),
+    case("a hidden layer", Code::Layers, |d| layer(d, "OFF"), |d| layer(d, "ON")),
     case("no intent", Code::IntentMissing, |d| d.intents.clear(), same),
     case("two intents", Code::IntentMissing, |d| d.intents.push(d.intents[0].clone()), same),
     case(
@@ -80,3 +82,10 @@ pub const CASES: &[Case] = &[
         |d| d.doc.version = "1.4".to_owned(),
     ),
 ];
+
+fn layer(d: &mut Draft, state: &str) {
+    let group = d.doc.add_object(dictionary! { "Type" => "OCG", "Name" => Object::string_literal("Notes") });
+    let mut default = dictionary! { "Name" => "all" };
+    default.set(state, vec![group.into()]);
+    d.catalog.set("OCProperties", dictionary! { "OCGs" => vec![group.into()], "D" => default });
+}

@@ -4,10 +4,11 @@
 
 use lopdf::{Dictionary, Object, dictionary};
 use sasshi::diagnostic::Code;
-use sasshi::press::profile::Profile;
+use sasshi::model::length::Length;
+use sasshi::press::profile::{BlackOverprint, Profile};
 
 use super::draft::Draft;
-use super::drawn::{icc, name, numbers, tint};
+use super::drawn::{black_only, icc, name, numbers, tint, x1a, x1a_draft};
 use super::generic;
 
 /// How deep a thing lies.
@@ -35,11 +36,32 @@ pub struct Rule {
     pub defect: Paint,
     pub twin: Paint,
     pub profile: fn(&mut Profile),
+    /// Nestings that would break the rule by themselves, or in which it cannot be known.
+    pub but: &'static [&'static str],
 }
 
 const fn rule(name: &'static str, code: Code, defect: Paint, twin: Paint) -> Rule {
-    Rule { name, code, defect, twin, profile: generic }
+    Rule { name, code, defect, twin, profile: generic, but: &[] }
 }
+
+impl Rule {
+    const fn under(self, profile: fn(&mut Profile)) -> Self {
+        Self { profile, ..self }
+    }
+
+    const fn but(self, but: &'static [&'static str]) -> Self {
+        Self { but, ..self }
+    }
+}
+
+/// Where what lies below is not known: through a pattern or a character, or where some of it shows through.
+const GROUND_UNKNOWN: &[&str] = &[
+    "in a pattern",
+    "in a character",
+    "in a form in a pattern in a form",
+    "in a pattern in a character",
+    "under a soft mask",
+];
 
 /// The rules for what is painted.
 pub const RULES: &[Rule] = &[
@@ -72,7 +94,137 @@ pub const RULES: &[Rule] = &[
         |_| plain("/Nowhere cs 0 0 60 60 re f"),
         |_| plain("0 g 0 0 60 60 re f"),
     ),
+    rule(
+        "another ink",
+        Code::ColourInk,
+        |_| plain("0 0.5 0 0 k 0 0 60 60 re f"),
+        |_| plain("0 0 0 0.5 k 0 0 60 60 re f"),
+    )
+    .under(black_only),
+    rule("spot", Code::SpotColour, |_| in_spot("DIC 156"), |_| in_spot("Magenta")).under(|p| p.spots = false),
+    rule("overprint", Code::Overprint, |_| overprint("0 0 0 0.5 k"), |_| plain("0 0 0 0.5 k 0 0 60 60 re f"))
+        .under(|p| p.overprint = BlackOverprint::Forbidden),
+    rule("resolution", Code::ImageResolution, |d| pixels(d, 50, false), |d| pixels(d, 300, false)),
+    rule("resolution of a mask", Code::ImageResolution, |d| pixels(d, 50, true), |d| pixels(d, 300, true)),
+    rule("broken image", Code::PressImageBroken, |d| few(d, 99), |d| few(d, 100)),
+    rule("another press", Code::ColourProfiled, |d| profiled(d, icc), |d| profiled(d, |d, _| of_press(d))),
+    rule(
+        "transfer function",
+        Code::TransferFunction,
+        |_| with_state("TR", tint(1)),
+        |_| with_state("TR", name("Identity")),
+    ),
+    rule("PostScript", Code::PostScript, |d| drawing(d, "PS", "n"), |d| drawing(d, "Form", "n")),
+    rule("blend space", Code::BlendSpace, |d| grouped(d, "DeviceRGB"), |d| grouped(d, "DeviceCMYK")),
+    rule(
+        "broken content",
+        Code::ContentBroken,
+        |_| plain("q 0 g 0 0 60 60 re f"),
+        |_| plain("q 0 g 0 0 60 60 re f Q"),
+    ),
+    rule("thin line in inks", Code::LineInInks, |_| stroke("0.3 0.3 0 0"), |_| stroke("0 0 0 1"))
+        .under(|p| p.warn_line_in_inks = Length::pt(0.5)),
+    rule("outline", Code::LineThin, |d| outline(d, "0.1"), |d| outline(d, "0.5")),
+    rule(
+        "black knocks out",
+        Code::BlackKnockout,
+        |d| on_ground(d, "0 0.5 0 0"),
+        |d| on_ground(d, "0 0 0 0.2"),
+    )
+    .but(GROUND_UNKNOWN),
+    rule("transparency", Code::Transparency, |d| half(d, "0.5"), |d| half(d, "1"))
+        .under(x1a)
+        .but(&["in a transparency group", "under a soft mask"]),
 ];
+
+fn in_spot(spot: &str) -> (Dictionary, String) {
+    let space: Object = vec![name("Separation"), name(spot), name("DeviceCMYK"), tint(4)].into();
+    (
+        dictionary! { "ColorSpace" => dictionary! { "Cs" => space } },
+        "/Cs cs 0.5 scn 0 0 60 60 re f".to_owned(),
+    )
+}
+
+/// An image of 60 points, or one with a mask, of so many pixels.
+fn pixels(d: &mut Draft, count: i64, masks: bool) -> (Dictionary, String) {
+    let gray = |count: i64| {
+        let dict = dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "Width" => count, "Height" => count,
+            "BitsPerComponent" => 8, "ColorSpace" => "DeviceGray",
+        };
+        (dict, vec![128_u8; usize::try_from(count * count).expect("few")])
+    };
+    let (mut dict, data) = gray(if masks { 300 } else { count });
+    if masks {
+        let (mask, degrees) = gray(count);
+        let mask = d.stream(mask, degrees);
+        dict.set("SMask", mask);
+    }
+    let image = d.stream(dict, data);
+    (dictionary! { "XObject" => dictionary! { "Im" => image } }, "q 60 0 0 60 0 0 cm /Im Do Q".to_owned())
+}
+
+/// An image of ten by ten pixels, of which so many are there.
+fn few(d: &mut Draft, there: usize) -> (Dictionary, String) {
+    let dict = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 10, "Height" => 10,
+        "BitsPerComponent" => 8, "ColorSpace" => "DeviceGray",
+    };
+    let image = d.stream(dict, vec![128_u8; there]);
+    (dictionary! { "XObject" => dictionary! { "Im" => image } }, "q 2 0 0 2 20 20 cm /Im Do Q".to_owned())
+}
+
+fn profiled(d: &mut Draft, space: fn(&mut Draft, i64) -> Object) -> (Dictionary, String) {
+    let space = space(d, 4);
+    let resources = dictionary! { "ColorSpace" => dictionary! { "Cs" => space } };
+    (resources, "/Cs cs 0 0.5 0 0 scn 0 0 60 60 re f".to_owned())
+}
+
+fn with_state(key: &str, value: Object) -> (Dictionary, String) {
+    let mut state = Dictionary::new();
+    state.set(key, value);
+    let states = dictionary! { "Gs" => state };
+    (dictionary! { "ExtGState" => states }, "/Gs gs 0 g 0 0 60 60 re f".to_owned())
+}
+
+fn drawing(d: &mut Draft, subtype: &str, content: &str) -> (Dictionary, String) {
+    let dict = dictionary! {
+        "Type" => "XObject", "Subtype" => subtype, "BBox" => numbers(&[0.0, 0.0, 9.0, 9.0]),
+    };
+    let drawing = d.stream(dict, content);
+    let resources = dictionary! { "XObject" => dictionary! { "Ps" => drawing } };
+    (resources, "/Ps Do 0 g 0 0 60 60 re f".to_owned())
+}
+
+fn grouped(d: &mut Draft, space: &str) -> (Dictionary, String) {
+    let dict = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "BBox" => numbers(&[0.0, 0.0, 60.0, 60.0]),
+        "Group" => dictionary! { "S" => "Transparency", "CS" => name(space) },
+    };
+    let group = d.stream(dict, "0 0 0 0.5 k 0 0 60 60 re f");
+    (dictionary! { "XObject" => dictionary! { "Gr" => group } }, "/Gr Do".to_owned())
+}
+
+fn stroke(colour: &str) -> (Dictionary, String) {
+    plain(&format!("{colour} K 0.3 w 5 30 m 55 30 l S"))
+}
+
+fn outline(d: &mut Draft, width: &str) -> (Dictionary, String) {
+    let fonts = d.resources.get(b"Font").expect("the fonts of the draft").clone();
+    let content = format!("0 0 0 1 K {width} w BT 1 Tr /F1 14 Tf 10 30 Td <0001> Tj 0 Tr ET");
+    (dictionary! { "Font" => fonts }, content)
+}
+
+fn on_ground(d: &mut Draft, ground: &str) -> (Dictionary, String) {
+    let fonts = d.resources.get(b"Font").expect("the fonts of the draft").clone();
+    let content = format!("{ground} k 0 0 60 60 re f 0 0 0 1 k BT /F1 14 Tf 10 30 Td <0001> Tj ET");
+    (dictionary! { "Font" => fonts }, content)
+}
+
+fn half(d: &mut Draft, opacity: &str) -> (Dictionary, String) {
+    x1a_draft(d);
+    with_state("ca", Object::Real(opacity.parse().expect("a number")))
+}
 
 fn plain(content: &str) -> (Dictionary, String) {
     (dictionary! {}, content.to_owned())

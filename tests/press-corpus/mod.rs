@@ -2,7 +2,7 @@
 
 pub mod colour;
 pub mod draft;
-mod drawn;
+pub mod drawn;
 pub mod file;
 pub mod font;
 pub mod handed;
@@ -10,6 +10,7 @@ pub mod ink;
 pub mod matrix;
 pub mod nested;
 pub mod page;
+pub mod register;
 
 use draft::Draft;
 use sasshi::diagnostic::Code;
@@ -51,7 +52,7 @@ pub const fn under(
 
 /// All cases.
 pub fn cases() -> Vec<&'static Case> {
-    [colour::CASES, nested::CASES, ink::CASES, page::CASES, file::CASES, handed::CASES]
+    [colour::CASES, nested::CASES, ink::CASES, page::CASES, file::CASES, register::CASES, handed::CASES]
         .into_iter()
         .flatten()
         .collect()

@@ -1,8 +1,9 @@
 //! Defects of pages: boxes, sizes, number, bleed, safe area.
 
+use lopdf::{Object, dictionary};
 use sasshi::diagnostic::Code;
 
-use super::draft::{page, page_box, rect};
+use super::draft::{Draft, page, page_box, rect};
 use super::drawn::{annotation, name};
 use super::{Case, case, same, under};
 
@@ -24,6 +25,27 @@ pub const CASES: &[Case] = &[
             d.pages[0].entries.remove(b"BleedBox");
         },
         same,
+    ),
+    case(
+        "no BleedBox on a sheet as large as the page",
+        Code::BleedShort,
+        |d| {
+            d.pages[0].entries.remove(b"BleedBox");
+            d.pages[0].entries.set("MediaBox", page_box(0.0, 0.0, 210.0, 297.0));
+        },
+        same,
+    ),
+    case(
+        "CropBox on the trim",
+        Code::BoxNesting,
+        |d| d.pages[0].entries.set("CropBox", page_box(0.0, 0.0, 210.0, 297.0)),
+        |d| d.pages[0].entries.set("CropBox", page_box(-3.0, -3.0, 213.0, 300.0)),
+    ),
+    case(
+        "CropBox inside the trim",
+        Code::BoxNesting,
+        |d| d.pages[0].entries.set("CropBox", page_box(10.0, 0.0, 210.0, 297.0)),
+        |d| d.pages[0].entries.set("CropBox", page_box(-6.0, -6.0, 216.0, 303.0)),
     ),
     case(
         "TrimBox outside BleedBox",
@@ -76,6 +98,13 @@ pub const CASES: &[Case] = &[
         |d| annotation(d, page_box(-6.0, -6.0, -4.0, -4.0)),
     ),
     case(
+        "a note that does not print",
+        Code::Annotation,
+        |d| note(d, page_box(10.0, 10.0, 30.0, 20.0)),
+        |d| note(d, page_box(-6.0, -6.0, -4.0, -4.0)),
+    ),
+    case("a frame on the trim", Code::BleedShort, |d| frame(d, 0.0), |d| frame(d, 10.0)),
+    case(
         "content short of the bleed",
         Code::BleedShort,
         |d| {
@@ -112,3 +141,14 @@ pub const CASES: &[Case] = &[
         },
     ),
 ];
+
+fn note(d: &mut Draft, place: Object) {
+    let note = dictionary! { "Type" => "Annot", "Subtype" => "Text", "Rect" => place };
+    d.pages[0].entries.set("Annots", vec![note.into()]);
+}
+
+fn frame(d: &mut Draft, inside: f64) {
+    let side = rect(inside, inside, 210.0 - 2.0 * inside, 297.0 - 2.0 * inside);
+    // on white: a ground below would hide its edge
+    d.pages[0].content = format!("2 w 0 0 0 1 K {side} re S\n");
+}

@@ -88,6 +88,23 @@ fn a_place_is_millimetres_from_the_trim() {
     assert_eq!(found, ["50.0", "227.0", "20.0", "10.0"]);
 }
 
+#[test]
+fn a_name_in_shift_jis_is_read() {
+    let mut profile = Profile::generic();
+    profile.spots = false;
+    let findings = check(
+        &made(|d| {
+            let gold = Object::Name(b"\x93\xC1\x90F\x8B\xE0".to_vec());
+            let tint = super::corpus::drawn::tint(4);
+            d.resource("ColorSpace", "Cs", vec!["Separation".into(), gold, "DeviceCMYK".into(), tint]);
+            d.draw("/Cs cs 1 scn 200 200 50 50 re f");
+        }),
+        &profile,
+    );
+    let names: Vec<&str> = findings.iter().map(|finding| finding.found.ja.as_str()).collect();
+    assert_eq!(names, ["特色金"], "{}", list(&findings));
+}
+
 fn only(bytes: &[u8]) -> Code {
     let findings = check(bytes, &Profile::generic());
     assert_eq!(findings.len(), 1, "{}", list(&findings));

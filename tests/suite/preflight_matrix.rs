@@ -37,7 +37,7 @@ fn every_rule_holds_in_every_nesting() {
     for rule in RULES {
         let mut profile = Profile::generic();
         (rule.profile)(&mut profile);
-        for (place, nest) in NESTINGS {
+        for (place, nest) in NESTINGS.into_iter().filter(|(place, _)| !rule.but.contains(place)) {
             let judged = |paint: Paint| codes(nest, paint, &profile);
             let (defect, twin) = (judged(rule.defect), judged(rule.twin));
             if defect != [rule.code] {

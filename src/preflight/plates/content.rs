@@ -53,8 +53,8 @@ impl<'d> Copier<'d> {
             if !self.budget.spend_operations(1) {
                 return None;
             }
-            // what cannot be read ends a stream, as it does for the rules
-            let Ok(operation) = operation else { break };
+            // what cannot be read is passed over, as it is for the rules
+            let Ok(operation) = operation else { continue };
             writer.weight += 1;
             self.operation(&mut writer, operation)?;
             if writer.weight > HEAVIEST {

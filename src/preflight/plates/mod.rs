@@ -25,7 +25,7 @@ use super::finding::{Finding, Findings};
 use super::page_size::{MOST_PAGES, PageSize};
 use super::{boxes, opening};
 use crate::pdf::boxes::PageBoxes;
-use crate::pdf::objects::{dictionary_of, name_of, resolved};
+use crate::pdf::objects::{dictionary_of, name_of, read_name, resolved};
 use crate::pdf::process_inks::{self, NAMES};
 use crate::pdf::reading::Budget;
 use crate::press::profile::Profile;
@@ -104,7 +104,7 @@ fn spot_colours(doc: &Document, object: &Object, found: &mut BTreeSet<String>, d
                 Some(name) => vec![name],
                 None => Vec::new(),
             };
-            let names = names.into_iter().filter_map(name_of).map(String::from_utf8_lossy);
+            let names = names.into_iter().filter_map(name_of).map(read_name);
             let spots = names.filter(|name| process_inks::is_spot(name));
             found.extend(spots.map(std::borrow::Cow::into_owned));
         }

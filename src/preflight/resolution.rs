@@ -1,0 +1,77 @@
+//! The rules for images: data that can be read, and pixels enough for the size.
+//!
+//! In: an image and the size at which it is shown, in points. Out: findings.
+
+use super::finding::Finding;
+use super::image::{Image, ImageKind};
+use super::paint::Judge;
+use crate::diagnostic::{Code, Say};
+use crate::pdf::geometry::Rect;
+use crate::press::profile::Level;
+use crate::say;
+
+impl Judge<'_> {
+    /// Judges an image that is shown with `width` and `height` (points) at `area`.
+    pub fn image(&mut self, image: &Image, (width, height): (f64, f64), area: Rect) {
+        if let Some(why) = image.broken {
+            let what = say!(
+                "画像のデータが壊れているか、調べられません。",
+                "The data of an image is broken or cannot be judged."
+            );
+            self.report(
+                Finding::error(Code::PressImageBroken, what).found(say!("{why}", "{why}")),
+                Some(area),
+            );
+        }
+        if image.opi {
+            let what = say!(
+                "画像が別のファイル（OPI）で差し替えられます。",
+                "An image is replaced by another file (OPI)."
+            );
+            self.report(Finding::error(Code::PostScript, what), Some(area));
+        }
+        if image.soft && self.profile.level == Level::X1a {
+            self.transparency("soft mask", Some(area));
+        }
+        if self.in_mask || !self.is_held(area) {
+            return;
+        }
+        self.used.image(image);
+        self.resolution(image.kind, [image.width, image.height], [width, height], area);
+        if let Some(mask) = image.mask {
+            self.resolution(ImageKind::SoftMask, mask, [width, height], area);
+        }
+    }
+
+    fn resolution(&mut self, kind: ImageKind, pixels: [f64; 2], size: [f64; 2], area: Rect) {
+        // one pixel is a colour, not a picture
+        if pixels[0] * pixels[1] <= 1.0 || size.iter().any(|side| *side <= 0.0) {
+            return;
+        }
+        let found = (pixels[0] * 72.0 / size[0]).min(pixels[1] * 72.0 / size[1]);
+        let resolution = &self.profile.resolution;
+        let (limit, ja, en) = match kind {
+            ImageKind::Colour => (resolution.colour, "カラー", "colour"),
+            ImageKind::Gray => (resolution.gray, "グレー", "gray"),
+            ImageKind::LineArt => (resolution.line_art, "2階調", "line art"),
+            ImageKind::SoftMask => (resolution.gray, "透明マスク", "soft mask"),
+        };
+        // half a dot an inch is the rounding of the size
+        if found + 0.5 >= limit.warn {
+            return;
+        }
+        let what = say!(
+            "画像の解像度が足りません。ぼやけて刷られます。",
+            "An image has too few pixels: it prints blurred."
+        );
+        let finding = if found + 0.5 < limit.error {
+            Finding::error(Code::ImageResolution, what)
+        } else {
+            Finding::warning(Code::ImageResolution, what)
+        };
+        let finding = finding
+            .found(Say::new(format!("{found:.0} dpi（{ja}）"), format!("{found:.0} dpi ({en})")))
+            .allowed(say!("{:.0} dpi以上", "{:.0} dpi or more", limit.warn));
+        self.report(finding, Some(area));
+    }
+}
