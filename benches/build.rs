@@ -141,7 +141,7 @@ struct Run {
 /// A build from nothing.
 fn run(project: &Path, words: &[&str]) -> Bench<Run> {
     match std::fs::remove_dir_all(project.join("output")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => run_again(project, words),
     }
 }
