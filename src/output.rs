@@ -72,6 +72,11 @@ pub trait Sink: Sync {
         true
     }
 
+    /// Whether the files of a run are kept only if it finds nothing at all (`--strict`).
+    fn is_all_or_none(&self) -> bool {
+        false
+    }
+
     /// Ends the taking of pages; what is put after it describes the run and is always kept.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ pub mod edit;
 mod engine;
 mod job_key;
 mod kept;
+mod kept_run;
 mod origins;
 pub mod package;
 #[cfg(feature = "genpdf-docket")]
@@ -45,6 +46,7 @@ use crate::typeset::Typesetter;
 use crate::typeset::fonts::FontError;
 
 use self::engine::Engine;
+use self::kept_run::RunKey;
 use self::task::BuildContext;
 
 /// What had to be done for a file.
@@ -120,6 +122,8 @@ pub struct Prepared {
     facts: Facts,
     /// Whether everything was asked for.
     is_whole: bool,
+    /// The key under which the run is kept; none if it is not.
+    key: Option<RunKey>,
 }
 
 struct Ready {
@@ -194,7 +198,7 @@ impl Session {
         let mut facts = Facts { diagnostics: opened.diagnostics.clone(), ..Facts::default() };
         let Some(project) = opened.value.clone() else {
             facts.completion = Completion::NoManifest;
-            return Ok(Prepared { ready: None, facts, is_whole: false });
+            return Ok(Prepared::without_files(facts));
         };
         let faults = facts.diagnostics.iter().filter(|one| holds_everything(one));
         let faults: Vec<Code> = faults.map(|one| one.code).collect();
@@ -207,7 +211,7 @@ impl Session {
             merge::publications(&project, &checked, selection).collect(&mut facts.diagnostics);
         if facts.diagnostics.iter().any(|one| one.code == Code::OnlyUnknown) {
             facts.completion = Completion::NotFound;
-            return Ok(Prepared { ready: None, facts, is_whole: false });
+            return Ok(Prepared::without_files(facts));
         }
         if !faults.is_empty() {
             let why = if faults.iter().all(|code| *code == Code::Palette) {
@@ -236,7 +240,33 @@ impl Session {
         checked.images.found.values().for_each(|image| drop(project.files.read(image)));
         let presses = Presses::open(&project, &mut publications).collect(&mut facts.diagnostics);
         let is_whole = *selection == Selection::default();
-        Ok(Prepared { ready: Some(Ready { project, checked, publications, presses }), facts, is_whole })
+        let ready = Some(Ready { project, checked, publications, presses });
+        Ok(Prepared { ready, facts, is_whole, key: self.key(selection) })
+    }
+
+    /// The key under which runs of `selection` are kept; none if they are not: fonts of the command line are on no record.
+    fn key(&self, selection: &Selection) -> Option<RunKey> {
+        self.fonts.is_empty().then(|| RunKey::of(selection))
+    }
+
+    /// What the last run of `selection` gave, if nothing that it read has changed since and all that it made stands in
+    /// `sink`: no stage runs. Of such a run no more is known than a summary tells: neither where things landed nor what
+    /// normalising changed.
+    ///
+    /// # Errors
+    /// [`PipelineError`] when there is no manifest, or `sink` cannot end the run.
+    pub fn recall(
+        &mut self,
+        selection: &Selection,
+        sink: &dyn Sink,
+        progress: &dyn Progress,
+    ) -> Result<Option<Facts>, PipelineError> {
+        let Some((project, key)) = self.project()?.zip(self.key(selection)) else { return Ok(None) };
+        let facts = kept_run::recall(&key, &project.files, sink, progress);
+        if facts.is_some() {
+            sink.settle(Verdict::Clean)?;
+        }
+        Ok(facts)
     }
 
     /// Makes the files and gives them to `sink`, the report last.
@@ -275,11 +305,15 @@ impl Session {
         if sink.settle(verdict)? == Settlement::Dropped {
             drop_files(&mut facts, sink);
         }
-        facts.gone = gone(publications, prepared, &facts, sink);
+        let wanted = wanted(publications, &facts);
+        facts.gone = gone(&wanted, prepared, &facts, sink);
         facts.to_open = to_open(publications, &facts).filter(|_| sink.keeps());
         if sink.keeps() {
             sink.put(&format!("{FOLDER}/{}", json::NAME), json::report(project, &facts).as_bytes())?;
             if let Some(cache) = sink.cache() {
+                if let Some(key) = &prepared.key {
+                    kept_run::keep(cache, key, &project.files, &facts, wanted)?;
+                }
                 cache.finish(project.cache_limit)?;
             }
         }
@@ -288,6 +322,11 @@ impl Session {
 }
 
 impl Prepared {
+    /// A run that makes nothing.
+    fn without_files(facts: Facts) -> Self {
+        Self { ready: None, facts, is_whole: false, key: None }
+    }
+
     /// The rows that findings point at, whole, for the page of findings: they are put into `facts`.
     pub fn add_rows(&self, facts: &mut Facts) {
         if let Some(ready) = &self.ready {
@@ -302,10 +341,8 @@ impl Prepared {
     }
 }
 
-/// Files of earlier runs that are no longer asked for. Who asks for a part, or whose manifest has a fault, cannot tell.
-fn gone(publications: &[Publication], prepared: &Prepared, facts: &Facts, sink: &dyn Sink) -> Vec<String> {
-    let is_sure = prepared.is_whole && facts.counts().0 == 0 && sink.keeps();
-    let Some(cache) = sink.cache().filter(|_| is_sure) else { return Vec::new() };
+/// All outputs that the sources ask for, whether they could be made or not.
+fn wanted(publications: &[Publication], facts: &Facts) -> BTreeSet<String> {
     let mut wanted: BTreeSet<String> = facts.files.iter().map(|file| file.path.clone()).collect();
     wanted.extend(facts.files.iter().map(|file| file.path.replace(".pdf", ".png")));
     for publication in publications {
@@ -314,6 +351,13 @@ fn gone(publications: &[Publication], prepared: &Prepared, facts: &Facts, sink: 
         wanted.insert(format!("{FOLDER}/{name}/{name}.zip"));
     }
     wanted.insert(format!("{FOLDER}/{}", json::NAME));
+    wanted
+}
+
+/// Files of earlier runs that are no longer asked for. Who asks for a part, or whose manifest has a fault, cannot tell.
+fn gone(wanted: &BTreeSet<String>, prepared: &Prepared, facts: &Facts, sink: &dyn Sink) -> Vec<String> {
+    let is_sure = prepared.is_whole && facts.counts().0 == 0 && sink.keeps();
+    let Some(cache) = sink.cache().filter(|_| is_sure) else { return Vec::new() };
     cache.gone(&wanted.iter().map(String::as_str).collect())
 }
 

@@ -93,16 +93,37 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> R
         Some(project) => selection(context, &project, args)?,
         None => Selection::default(),
     };
-    let prepared = session.prepare(&selection)?;
+    let progress = progress::Bar::new(context, sink.keeps()).with_reasons(args.why);
+    // a page of findings shows more than a summary does
+    let known = match &args.html {
+        None => session.recall(&selection, sink, &progress)?,
+        Some(_) => None,
+    };
+    let facts = match known {
+        Some(facts) => facts,
+        None => make(context, args, &mut session, &selection, sink)?,
+    };
+    context.print_findings(&facts)?;
+    if facts.completion == Completion::Complete {
+        context.print_summary(&facts, sink.keeps())?;
+    }
+    Ok(facts)
+}
+
+/// Runs all stages.
+fn make(
+    context: &Context,
+    args: &BuildArgs,
+    session: &mut Session,
+    selection: &Selection,
+    sink: &dyn Sink,
+) -> Result<Facts, CommandError> {
+    let prepared = session.prepare(selection)?;
     let progress = progress::Bar::new(context, sink.keeps()).with_reasons(args.why);
     let mut facts = session.make(&prepared, sink, &progress)?;
     if let Some((file, project)) = args.html.as_ref().zip(prepared.project()) {
         prepared.add_rows(&mut facts);
         write_for_user(file, html::check::page(project, &facts, context.language).as_bytes())?;
-    }
-    context.print_findings(&facts)?;
-    if facts.completion == Completion::Complete {
-        context.print_summary(&facts, sink.keeps())?;
     }
     Ok(facts)
 }

@@ -68,7 +68,7 @@ impl Source {
 }
 
 /// The kind of place within a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Place {
     /// The file as a whole.
     File,

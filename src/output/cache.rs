@@ -119,6 +119,12 @@ impl Cache {
         self.with(|_, state| state.record.keys.get(path).cloned())
     }
 
+    /// The SHA-256 of the output at `path` as it was written last; none if no build wrote it.
+    #[must_use]
+    pub fn sum(&self, path: &str) -> Option<String> {
+        self.with(|_, state| state.record.outputs.get(path).map(|written| written.sum.clone()))
+    }
+
     /// The output at `path` with the checksum `sum`, if it stands there or its bytes are kept.
     #[must_use]
     pub fn find(&self, path: &str, sum: &str) -> Option<Found> {

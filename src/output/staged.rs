@@ -70,6 +70,10 @@ impl Sink for Staged {
         self.disk.has(path)
     }
 
+    fn is_all_or_none(&self) -> bool {
+        true
+    }
+
     fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.is_settled = true;

@@ -74,18 +74,24 @@ pub struct Separator {
     lightness: Transform<[u8; 4], [f64; 3], GlobalContext, DisallowCache>,
 }
 
+/// Opens the ICC profile of a press.
+///
+/// # Errors
+/// [`InkError`] when it is none.
+pub(super) fn open(icc: &[u8]) -> Result<IccProfile, InkError> {
+    let press = IccProfile::new_icc(icc).map_err(|_| InkError::Unreadable)?;
+    let is_of_a_press = press.device_class() == ProfileClassSignature::OutputClass
+        && press.color_space() == ColorSpaceSignature::CmykData;
+    if is_of_a_press { Ok(press) } else { Err(InkError::NotOfAPress) }
+}
+
 impl Separator {
     /// Conversions for `profile` with the ICC profile `icc`.
     ///
     /// # Errors
     /// [`InkError`] when `icc` is none of a press.
     pub fn new(profile: &Profile, icc: &[u8], palette: &Palette) -> Result<Self, InkError> {
-        let press = IccProfile::new_icc(icc).map_err(|_| InkError::Unreadable)?;
-        if press.device_class() != ProfileClassSignature::OutputClass
-            || press.color_space() != ColorSpaceSignature::CmykData
-        {
-            return Err(InkError::NotOfAPress);
-        }
+        let press = open(icc)?;
         let intent = match profile.intent {
             Intent::Relative => Rendering::RelativeColorimetric,
             Intent::Perceptual => Rendering::Perceptual,

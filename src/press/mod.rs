@@ -19,6 +19,8 @@ pub mod profile;
 #[cfg(feature = "genpdf-docket")]
 pub mod settle;
 
+use std::sync::OnceLock;
+
 use lopdf::{Document, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -37,9 +39,18 @@ use crate::typeset::TypesetPages;
 pub struct Press {
     /// The profile.
     pub profile: Profile,
+    icc: Vec<u8>,
+    digest: Vec<u8>,
+    palette: Palette,
+    identity: String,
+    /// Made for the first file: who finds all files made needs none.
+    means: OnceLock<Result<Means, InkError>>,
+}
+
+/// What all files are made with.
+struct Means {
     icc: Icc,
     separator: Separator,
-    identity: String,
 }
 
 /// The ICC profile as each file has it, packed once for all of them.
@@ -54,13 +65,21 @@ impl Press {
     /// # Errors
     /// [`InkError`] when the ICC profile is none of a press.
     pub fn new(profile: Profile, icc: Vec<u8>, palette: &Palette) -> Result<Self, InkError> {
-        let separator = Separator::new(&profile, &icc, palette)?;
+        ink::open(&icc)?;
         let digest = Sha256::digest(&icc).to_vec();
         let identity = identity(&profile, &digest, palette);
-        let mut stream = Stream::new(dictionary! { "N" => 4 }, icc);
-        // what cannot be packed is put in as it is
-        let _ = stream.compress();
-        Ok(Self { profile, icc: Icc { stream, digest }, separator, identity })
+        Ok(Self { profile, icc, digest, palette: palette.clone(), identity, means: OnceLock::new() })
+    }
+
+    fn means(&self) -> Result<&Means, InkError> {
+        let make = || {
+            let separator = Separator::new(&self.profile, &self.icc, &self.palette)?;
+            let mut stream = Stream::new(dictionary! { "N" => 4 }, self.icc.clone());
+            // what cannot be packed is put in as it is
+            let _ = stream.compress();
+            Ok(Means { icc: Icc { stream, digest: self.digest.clone() }, separator })
+        };
+        self.means.get_or_init(make).as_ref().map_err(|error| *error)
     }
 
     /// What decides its files beside the pages: equal for equal profiles, printing conditions and palettes.
@@ -74,10 +93,11 @@ impl Press {
     /// # Errors
     /// [`ConvertError`] when a colour cannot be converted or the level does not allow what is on the pages.
     pub fn make(&self, pdf: &[u8], about: &About) -> Result<Vec<u8>, ConvertError> {
+        let Means { icc, separator } = self.means()?;
         let mut document = Document::load_mem(pdf)?;
         let options = Options { overprint: self.profile.overprint == BlackOverprint::Set };
-        convert::colours(&mut document, &self.separator, options)?;
-        finish::finish(document, pdf, &self.profile, &self.icc, about)
+        convert::colours(&mut document, separator, options)?;
+        finish::finish(document, pdf, &self.profile, icc, about)
     }
 }
 

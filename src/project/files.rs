@@ -5,6 +5,7 @@
 //! is the same until the snapshot ends, whatever happens on the disk, and what was read, listed and missed is on record.
 
 mod bytes;
+mod sights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Stamp;
 pub use bytes::{Bytes, Digest};
+pub use sights::Sight;
 
 /// Larger files are refused, in bytes: cells count their bytes in 32 bits, and no list of a city comes near.
 pub const LARGEST: u64 = 1 << 30;
@@ -59,17 +61,6 @@ impl FileError {
     }
 }
 
-/// What a snapshot was asked for, and what it answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
-    /// The file was read; the digest of its bytes.
-    Read(Digest),
-    /// The folder was listed; the digest of the names in it.
-    Listed(Digest),
-    /// There was no such file.
-    Missed,
-}
-
 #[derive(Debug, Clone)]
 enum Seen {
     Kept(Bytes),
@@ -87,6 +78,19 @@ pub struct Files {
     overlay: BTreeMap<String, Option<Bytes>>,
     read: Mutex<BTreeMap<String, Seen>>,
     listed: Mutex<BTreeMap<String, BTreeSet<String>>>,
+    /// What was said to stand at a path, and where links led.
+    probed: Mutex<BTreeMap<String, Probe>>,
+    /// Folders with their links followed: a thousand files stand in one.
+    folders: Mutex<BTreeMap<String, Option<PathBuf>>>,
+}
+
+/// What was said of a path.
+#[derive(Debug, Clone, Default)]
+struct Probe {
+    is_file: Option<bool>,
+    is_folder: Option<bool>,
+    /// The path of the file that a link led to.
+    located: Option<String>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -217,6 +221,9 @@ impl Files {
     fn real(&self, path: &str) -> Result<PathBuf, FileError> {
         let root = self.root.as_ref().ok_or_else(FileError::missing)?;
         let joined = root.join(path);
+        if let Some(plain) = self.without_links(root, path) {
+            return Ok(plain);
+        }
         match joined.canonicalize() {
             Ok(real) if real.starts_with(root) => Ok(real),
             Ok(_) => Err(FileError::Outside),
@@ -227,6 +234,24 @@ impl Files {
                 Err(if is_outside { FileError::Outside } else { error.into() })
             }
         }
+    }
+
+    /// Where `path` lies, if its folder is inside and it is no link itself: to follow links is slow, and most are none.
+    fn without_links(&self, root: &Path, path: &str) -> Option<PathBuf> {
+        // where case does not matter, the system knows how a name is written
+        if cfg!(not(target_os = "linux")) {
+            return None;
+        }
+        let above = folder(path).to_owned();
+        let real = lock(&self.folders).get(&above).cloned();
+        let real = real.unwrap_or_else(|| {
+            let real = root.join(&above).canonicalize().ok().filter(|real| real.starts_with(root));
+            lock(&self.folders).insert(above, real.clone());
+            real
+        })?;
+        let plain = real.join(path.rsplit('/').next().filter(|name| !name.is_empty())?);
+        let data = std::fs::symlink_metadata(&plain).ok()?;
+        (!data.is_symlink()).then_some(plain)
     }
 
     /// The path of a file as it lies in the project, links followed: one name for one file.
@@ -244,7 +269,9 @@ impl Files {
             lock(&self.read).entry(path.clone()).or_insert_with(|| Seen::Failed(error.clone()));
         })?;
         let inner = self.root.as_ref().and_then(|root| real.strip_prefix(root).ok());
-        inner.map(slashed).ok_or(FileError::Outside)
+        let located = inner.map(slashed).ok_or(FileError::Outside)?;
+        lock(&self.probed).entry(path).or_default().located = Some(located.clone());
+        Ok(located)
     }
 
     /// The path below the root of a file that a user names anywhere; none if it is outside.
@@ -258,10 +285,12 @@ impl Files {
     #[must_use]
     pub fn is_file(&self, path: &str) -> bool {
         let Ok(path) = normal(path) else { return false };
-        match self.overlay.get(&path) {
+        let is_file = match self.overlay.get(&path) {
             Some(laid) => laid.is_some(),
             None => self.real(&path).is_ok_and(|file| file.is_file()),
-        }
+        };
+        lock(&self.probed).entry(path).or_default().is_file = Some(is_file);
+        is_file
     }
 
     /// Whether there is a folder at `path`, inside.
@@ -270,7 +299,9 @@ impl Files {
         let Ok(path) = normal(path) else { return false };
         let prefix = if path.is_empty() { path.clone() } else { format!("{path}/") };
         let laid = self.overlay.iter().any(|(laid, bytes)| bytes.is_some() && laid.starts_with(&prefix));
-        laid || self.real(&path).is_ok_and(|folder| folder.is_dir())
+        let is_folder = laid || self.real(&path).is_ok_and(|folder| folder.is_dir());
+        lock(&self.probed).entry(path).or_default().is_folder = Some(is_folder);
+        is_folder
     }
 
     /// Names of what stands in a folder, in order; nothing if there is no such folder inside.
@@ -343,26 +374,6 @@ impl Files {
                 self.descend(&path, found);
             }
         }
-    }
-
-    /// All that the snapshot was asked for: paths of files and folders, and what was there. A large file that has changed
-    /// since is not on it: nobody knows any more what was read.
-    #[must_use]
-    pub fn record(&self) -> Vec<(String, Sight)> {
-        let read = lock(&self.read).clone().into_iter().filter_map(|(path, seen)| match seen {
-            Seen::Kept(bytes) => Some((path, Sight::Read(Digest::of(&bytes)))),
-            Seen::Taken(stamp) => {
-                let bytes = self.load(&path).ok().filter(|bytes| Stamp::of(bytes) == stamp)?;
-                Some((path, Sight::Read(Digest::of(&bytes))))
-            }
-            Seen::Failed(error) if error.is_missing() => Some((path, Sight::Missed)),
-            Seen::Failed(_) => None,
-        });
-        let listed = lock(&self.listed).clone().into_iter().map(|(folder, names)| {
-            let names: Vec<String> = names.into_iter().collect();
-            (folder, Sight::Listed(Digest::of(names.join("\n").as_bytes())))
-        });
-        read.chain(listed).collect()
     }
 
     /// The bytes of a file that a user names on the command line, anywhere.

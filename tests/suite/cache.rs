@@ -281,6 +281,100 @@ fn the_cache_keeps_to_its_limit() {
         sandbox.sasshi("build --quiet").exit(0).silent();
     }
     let jobs = sandbox.files("output/.cache/jobs").len();
-    assert_eq!(jobs, 10, "what the last build used stays, nothing else");
+    assert_eq!(jobs, 11, "ten jobs and the run: what the last build used stays, nothing else");
     assert_eq!(sandbox.files("output/.cache/files").len(), 5, "the files that the last build wrote over");
+}
+
+/// Ways in which a project is no longer what the last run saw, without any source that it read being another.
+#[test]
+fn a_run_is_taken_as_a_whole_only_while_all_that_it_saw_is_as_it_was() {
+    type Act = for<'s> fn(&'s Sandbox) -> &'s Sandbox;
+    let remove = |sandbox: &Sandbox, file: &str| {
+        std::fs::remove_file(sandbox.root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    };
+    let acts: [(&str, Act, bool); 6] = [
+        ("nothing", |sandbox| sandbox, true),
+        (
+            "a file that was not there",
+            |sandbox| sandbox.write("layouts/shared/palette.csv", sandbox_file("layouts/shared/palette.csv")),
+            false,
+        ),
+        ("another name in a folder", |sandbox| sandbox.write("layouts/x/layout.toml", ""), false),
+        (
+            "a source with the same bytes, written again",
+            |sandbox| sandbox.write(CENTERS, sandbox.read(CENTERS)),
+            true,
+        ),
+        (
+            "an output of other bytes",
+            |sandbox| sandbox.write("output/labels/office/labels.pdf", "mine"),
+            false,
+        ),
+        ("the report", |sandbox| sandbox.write("output/report.json", "{}"), false),
+    ];
+    for (what, act, is_whole) in acts {
+        let sandbox = built();
+        let before = tree(&sandbox);
+        // the kept jobs go, the kept run stays: only a run taken as a whole leaves them gone
+        let jobs = sandbox.files("output/.cache/jobs").into_iter();
+        let of_run = |file: &String| sandbox.read(file).windows(6).any(|part| part == b"sights");
+        let jobs: Vec<String> = jobs.filter(|file| !of_run(file)).collect();
+        assert_eq!(jobs.len(), 10);
+        for file in &jobs {
+            remove(&sandbox, file);
+        }
+        act(&sandbox);
+        let run = sandbox.sasshi("build --lang en");
+        let kept = sandbox.files("output/.cache/jobs").len();
+        assert_eq!(kept == 1, is_whole, "{what}: {kept}\n{}", run.transcript());
+        if run.code == 0 {
+            assert!(tree(&sandbox) == before, "{what}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_elsewhere_is_another_picture() {
+    let sandbox = Sandbox::copy("projects/small");
+    let picture = |colour: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path fill=\"{colour}\" d=\"M0 0h1v1z\"/></svg>"
+        )
+    };
+    sandbox.write("sources/a.svg", picture("#000")).write("sources/b.svg", picture("#fff"));
+    sandbox.write("sources/text.md", "# 題\n\n![絵](link.svg)\n\n本文。\n");
+    let link = |to: &str| {
+        let at = sandbox.root().join("sources/link.svg");
+        let _ = std::fs::remove_file(&at);
+        std::os::unix::fs::symlink(to, at).expect("a link");
+    };
+    let manifest = String::from_utf8(sandbox.read(MANIFEST)).expect("a text");
+    let text = "[[publication]]\nname = \"notes\"\nlayout = \"handout\"\ntext = [\"sources/text.md\"]\n";
+    sandbox.write(MANIFEST, format!("{manifest}\n{text}"));
+    link("a.svg");
+    sandbox.sasshi("build --quiet").exit(0).silent();
+    let of_a = tree(&sandbox);
+    link("b.svg");
+    sandbox.sasshi("build --quiet").exit(0).silent();
+    assert!(tree(&sandbox) != of_a && tree(&sandbox) == clean_tree(&sandbox));
+}
+
+#[test]
+fn warnings_of_a_run_that_is_taken_as_a_whole_are_said_again() {
+    let sandbox = built();
+    // a column that nothing prints
+    let text = String::from_utf8(sandbox.read(CENTERS)).expect("a text");
+    let lines =
+        text.lines().zip(["メモ", "一", "二", "三", "四"]).map(|(line, cell)| format!("{line},{cell}\n"));
+    sandbox.write(CENTERS, lines.collect::<String>());
+    let full = sandbox.sasshi("build --lang en").exit(0);
+    assert!(full.stderr.contains("centers.csv:"), "{}", full.transcript());
+    let json = sandbox.sasshi("check --message-format json").exit(0);
+    let whole = sandbox.sasshi("build --lang en").exit(0);
+    assert_eq!(whole.stdout, full.stdout);
+    assert!(full.stderr.ends_with(&whole.stderr), "{}", whole.transcript());
+    assert_eq!(sandbox.sasshi("check --message-format json").exit(0).stderr, json.stderr);
+    // with a warning there is nothing that --strict would keep
+    sandbox.sasshi("build --strict --lang en").exit(1);
 }

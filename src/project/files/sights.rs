@@ -1,0 +1,89 @@
+//! The record of a snapshot: all that it was asked for, and what it answered.
+//!
+//! In: what a snapshot of [`Files`] has seen. Out: its [`Sight`]s, and whether another snapshot sees the same.
+
+use serde::{Deserialize, Serialize};
+
+use super::bytes::{Digest, Stamp};
+use super::{Files, Seen, lock};
+
+/// What a snapshot was asked for, and what it answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sight {
+    /// The file was read; the digest of its bytes.
+    Read(Digest),
+    /// The folder was listed; the digest of the names in it.
+    Listed(Digest),
+    /// There was no such file.
+    Missed,
+    /// There was a file that cannot be read, or may not be.
+    Refused,
+    /// Whether there was a file.
+    IsFile(bool),
+    /// Whether there was a folder.
+    IsFolder(bool),
+    /// The file lies elsewhere in the project, links followed; the digest of that path.
+    Located(Digest),
+}
+
+fn listed<'n>(names: impl IntoIterator<Item = &'n String>) -> Digest {
+    let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
+    Digest::of(names.join("\n").as_bytes())
+}
+
+impl Files {
+    /// All that the snapshot was asked for: paths of files and folders, and what was there. A large file that has changed
+    /// since is not on it: nobody knows any more what was read.
+    #[must_use]
+    pub fn record(&self) -> Vec<(String, Sight)> {
+        self.sights().into_iter().filter_map(|(path, sight)| Some((path, sight?))).collect()
+    }
+
+    /// The same; none if there is something that nobody knows any more.
+    #[must_use]
+    pub fn whole_record(&self) -> Option<Vec<(String, Sight)>> {
+        self.sights().into_iter().map(|(path, sight)| Some((path, sight?))).collect()
+    }
+
+    fn sights(&self) -> Vec<(String, Option<Sight>)> {
+        let read = lock(&self.read).clone().into_iter().map(|(path, seen)| {
+            let sight = match seen {
+                Seen::Kept(bytes) => Some(Sight::Read(Digest::of(&bytes))),
+                Seen::Taken(stamp) => {
+                    let bytes = self.load(&path).ok().filter(|bytes| Stamp::of(bytes) == stamp);
+                    bytes.map(|bytes| Sight::Read(Digest::of(&bytes)))
+                }
+                Seen::Failed(error) if error.is_missing() => Some(Sight::Missed),
+                Seen::Failed(_) => Some(Sight::Refused),
+            };
+            (path, sight)
+        });
+        let mut sights: Vec<(String, Option<Sight>)> = read.collect();
+        for (folder, names) in lock(&self.listed).clone() {
+            sights.push((folder, Some(Sight::Listed(listed(&names)))));
+        }
+        for (path, probe) in lock(&self.probed).clone() {
+            let answers = [probe.is_file.map(Sight::IsFile), probe.is_folder.map(Sight::IsFolder)];
+            let located = probe.located.map(|located| Sight::Located(Digest::of(located.as_bytes())));
+            let answers = answers.into_iter().chain([located]).flatten();
+            sights.extend(answers.map(|sight| (path.clone(), Some(sight))));
+        }
+        sights
+    }
+
+    /// Whether this snapshot sees all of `sights` as they were.
+    #[must_use]
+    pub fn bears_out(&self, sights: &[(String, Sight)]) -> bool {
+        sights.iter().all(|(path, sight)| match sight {
+            Sight::Read(digest) => self.read(path).is_ok_and(|bytes| Digest::of(&bytes) == *digest),
+            Sight::Listed(digest) => listed(&self.list(path)) == *digest,
+            Sight::Missed => self.read(path).is_err_and(|error| error.is_missing()),
+            Sight::Refused => self.read(path).is_err_and(|error| !error.is_missing()),
+            Sight::IsFile(is_file) => self.is_file(path) == *is_file,
+            Sight::IsFolder(is_folder) => self.is_folder(path) == *is_folder,
+            Sight::Located(digest) => {
+                self.locate(path).is_ok_and(|located| Digest::of(located.as_bytes()) == *digest)
+            }
+        })
+    }
+}
