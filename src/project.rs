@@ -81,6 +81,8 @@ pub struct Project {
     pub directories: Vec<DirectoryPlan>,
     /// Publications.
     pub publications: Vec<PublicationPlan>,
+    /// Publications of the manifest that this run does not ask for: what they read of a text is no fault of it.
+    pub unasked: Vec<PublicationPlan>,
     /// Names of publications that cannot be made out: of a layout that is not there or cannot be read, for one.
     pub unresolved: BTreeSet<String>,
     /// Layouts, built-in and own.
@@ -142,7 +144,8 @@ impl Project {
             return Arc::clone(self);
         }
         let mut project = (**self).clone();
-        project.publications.retain(|plan| names.contains(&plan.name.value));
+        (project.publications, project.unasked) =
+            project.publications.into_iter().partition(|plan| names.contains(&plan.name.value));
         let shown: BTreeSet<String> =
             project.publications.iter().flat_map(PublicationPlan::shown).map(str::to_owned).collect();
         // wards are what others join to, towns what addresses take their postal codes from
@@ -272,6 +275,7 @@ impl Resolver<'_> {
             parts,
             directories,
             publications,
+            unasked: Vec::new(),
             unresolved,
             layouts,
             palette,

@@ -14,13 +14,13 @@ use crate::project::{Project, PublicationPlan};
 use crate::read::Manuscript;
 use crate::say;
 
-/// The layouts that set the text at `path`.
+/// The layouts that set the text at `path`, also those of publications that this run does not ask for.
 #[must_use]
 pub fn readers<'p>(project: &'p Project, manuscript: &Manuscript, path: &str) -> Vec<&'p Layout> {
     let reads = |plan: &&PublicationPlan| {
         manuscript.texts.get(&plan.name.value).is_some_and(|paths| paths.iter().any(|one| one == path))
     };
-    project.publications.iter().filter(reads).map(|plan| &*plan.layout).collect()
+    project.publications.iter().chain(&project.unasked).filter(reads).map(|plan| &*plan.layout).collect()
 }
 
 /// Checks one chapter.

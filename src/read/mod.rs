@@ -117,5 +117,12 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
         }
         manuscript.texts.insert(publication.name.value.clone(), paths);
     }
+    for publication in &project.unasked {
+        // its texts are not read, so nothing is told of those that are missing
+        let found =
+            publication.text.iter().flat_map(|text| files::find(&project.files, text, TEXT_ENDINGS).value);
+        let shared = found.filter(|path| manuscript.chapters.contains_key(path)).collect();
+        manuscript.texts.insert(publication.name.value.clone(), shared);
+    }
     Outcome { value: manuscript, diagnostics }
 }

@@ -362,3 +362,10 @@ fn nothing_is_placed_off_its_page() {
         }
     }
 }
+
+#[test]
+fn a_publication_built_alone_has_no_other_faults() {
+    // the booklet reads attributes of the same texts that handouts do not
+    let sandbox = Sandbox::empty().with_example();
+    sandbox.sasshi("check handout labels --lang en").exit(0).stdout("Checked: 0 errors, 0 warnings.\n");
+}
