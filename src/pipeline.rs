@@ -5,6 +5,7 @@
 //! else.
 
 pub mod edit;
+mod edit_workbook;
 mod engine;
 mod job_key;
 mod kept;

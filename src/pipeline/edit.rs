@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Prepared;
+use super::edit_workbook::CorrectionLines;
 use crate::check::{CheckedDirectory, as_written};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::directory::{Directory, Table};
@@ -18,6 +19,7 @@ use crate::project::{DirectoryPlan, Placed, PublicationPlan};
 use crate::read;
 pub use crate::read::encode::EncodeError;
 use crate::read::encode::encode_like;
+use crate::read::unit_corrections;
 use crate::report::facts::Facts;
 use crate::table::dialect::Dialect;
 use crate::table::{self, OldRow};
@@ -57,7 +59,7 @@ pub struct UnitTable {
     pub icon: String,
     /// The file.
     pub path: String,
-    /// It is a sheet of a workbook, which is not rewritten.
+    /// It is a sheet of a workbook, which is not rewritten: edited rows go to the corrections beside it.
     pub is_workbook: bool,
     /// The columns of the file.
     pub columns: Vec<UnitColumn>,
@@ -77,9 +79,9 @@ pub struct Edited<'a> {
 /// Why rows cannot be put into their file.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum EditError {
-    /// The file is a workbook.
-    #[error("{0} is a workbook, which is not rewritten")]
-    Workbook(String),
+    /// The corrections beside a workbook have other columns than the workbook.
+    #[error("{0} has other columns than its workbook")]
+    Columns(String),
     /// The encoding of the file lacks a character, or the file would change elsewhere.
     #[error("{path}: {source}")]
     Encoding {
@@ -231,15 +233,15 @@ impl Prepared {
             let written: Vec<Vec<String>> = rows.iter().filter(|row| !is_blank(row)).cloned().collect();
             let is_same = written.iter().eq(table.rows.iter().map(|row| &row.cells));
             let starts = if is_same {
-                table.rows.iter().map(|row| row.start).collect()
+                let start = |row: &OldRow| RowStart { path: table.path.clone(), start: row.start };
+                table.rows.iter().map(start).collect()
+            } else if table.is_workbook {
+                self.correct(table, &written, &mut overlay)?
             } else {
                 self.replace(table, &written, &mut overlay)?
             };
             let mut starts = starts.into_iter();
-            let place = |row: &Vec<String>| {
-                let start = if is_blank(row) { None } else { starts.next() };
-                start.map(|start| RowStart { path: table.path.clone(), start })
-            };
+            let place = |row: &Vec<String>| if is_blank(row) { None } else { starts.next() };
             overlay.rows.push(rows.iter().map(place).collect());
         }
         Ok(overlay)
@@ -251,11 +253,8 @@ impl Prepared {
         table: &UnitTable,
         rows: &[Vec<String>],
         overlay: &mut Overlay,
-    ) -> Result<Vec<usize>, EditError> {
+    ) -> Result<Vec<RowStart>, EditError> {
         let changed = || EditError::Changed(table.path.clone());
-        if table.is_workbook {
-            return Err(EditError::Workbook(table.path.clone()));
-        }
         let ready = self.ready.as_ref().ok_or_else(changed)?;
         let directory = ready.checked.directories.get(&table.directory).ok_or_else(changed)?;
         let known = as_written::rows(directory).tables.iter().find(|known| known.source.path == table.path);
@@ -268,7 +267,33 @@ impl Prepared {
         let bytes = encode_like(&before, form.encoding, &replaced.text)
             .map_err(|source| EditError::Encoding { path: table.path.clone(), source })?;
         overlay.files.insert(table.path.clone(), bytes);
-        Ok(replaced.starts)
+        let start = |start| RowStart { path: table.path.clone(), start };
+        Ok(replaced.starts.into_iter().map(start).collect())
+    }
+
+    /// Puts rows in the place of those of a workbook: into the corrections beside it; where each begins.
+    fn correct(
+        &self,
+        table: &UnitTable,
+        rows: &[Vec<String>],
+        overlay: &mut Overlay,
+    ) -> Result<Vec<RowStart>, EditError> {
+        let changed = || EditError::Changed(table.path.clone());
+        let ready = self.ready.as_ref().ok_or_else(changed)?;
+        let plan = ready.project.directory(&table.directory).ok_or_else(changed)?;
+        let path = unit_corrections::path_of(&table.path, plan.form.sheet.as_deref());
+        let files = &ready.project.files;
+        let before = match (overlay.files.remove(&path), files.is_file(&path)) {
+            (Some(edited), _) => Some(edited),
+            (None, true) => Some(files.read(&path).map_err(|_| changed())?.into_vec()),
+            (None, false) => None,
+        };
+        let lines = CorrectionLines::of(table, rows).ok_or_else(changed)?;
+        let (text, starts) = lines.put(before.as_deref()).ok_or(EditError::Columns(path.clone()))?;
+        let start = |start| RowStart { path: path.clone(), start };
+        let starts = starts.into_iter().map(start).collect();
+        overlay.files.insert(path.clone(), [b"\xEF\xBB\xBF", text.as_bytes()].concat());
+        Ok(starts)
     }
 }
 

@@ -36,12 +36,24 @@ pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
     for grid in grids {
         file(plan, grid, &mut directory, &mut diagnostics);
     }
-    // files may have different columns: every record has a cell for each
+    widen(&mut directory);
+    Outcome { value: directory, diagnostics }
+}
+
+/// Adds a file to a directory; what was found in it.
+pub fn add(plan: &DirectoryPlan, grid: Grid, directory: &mut Directory) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    file(plan, grid, directory, &mut diagnostics);
+    widen(directory);
+    diagnostics
+}
+
+/// Files may have different columns: every record has a cell for each.
+fn widen(directory: &mut Directory) {
     let width = directory.columns.len();
     for record in directory.records.iter_mut().filter(|record| record.cells.len() < width) {
         record.cells.resize(width, Written::default());
     }
-    Outcome { value: directory, diagnostics }
 }
 
 fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {

@@ -31,6 +31,7 @@ pub mod shown;
 pub mod sources;
 pub mod survey;
 pub mod text;
+pub mod unit_corrections;
 pub mod workbook;
 pub mod workbook_cell;
 pub mod workbook_file;

@@ -1,5 +1,5 @@
 //! Several files for one directory: a folder to which each ward sends its own, CSV beside a workbook, a base file and
-//! corrections.
+//! corrections, row by row or unit by unit.
 //!
 //! In: the plan of a directory. Out: one `Directory`. Rows of two files with one key (ward and name) are
 //! compared: the same in all cells, they become one; with different cells, neither is a record. A row of a correction
@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::unit_corrections::{self, UnitCorrections};
 use super::{TABLE_ENDINGS, directory, files, grid};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Directory, LostRow, Record};
@@ -20,31 +21,65 @@ use crate::say;
 /// Reads all files of a directory.
 pub fn directory(files: &Files, plan: &DirectoryPlan) -> Outcome<Directory> {
     let mut diagnostics = Vec::new();
-    let (mut grids, mut unread) = grids(files, plan, &plan.source).collect(&mut diagnostics);
+    let Found { mut grids, by_unit, mut is_unread } =
+        grids(files, plan, &plan.source).collect(&mut diagnostics);
     let base = grids.len();
     if let Some(corrections) = &plan.form.corrections {
-        let (more, also) = self::grids(files, plan, corrections).collect(&mut diagnostics);
-        grids.extend(more);
-        unread |= also;
+        let more = self::grids(files, plan, corrections).collect(&mut diagnostics);
+        grids.extend(more.grids);
+        is_unread |= more.is_unread;
     }
     let corrections: Vec<Arc<Source>> = grids[base..].iter().map(|grid| Arc::clone(&grid.source)).collect();
     let several = grids.len() > 1;
     let mut directory = directory::directory(plan, grids).collect(&mut diagnostics);
-    directory.broken |= unread;
+    directory.broken |= is_unread;
+    for corrections in by_unit {
+        diagnostics.extend(corrections.apply(&mut directory));
+        let own = unit_corrections::plan_of(plan);
+        // where no unit has a row, the header alone is no list
+        if corrections.grid.rows.rows.len() > 1 {
+            diagnostics.extend(directory::add(&own, corrections.grid, &mut directory));
+        }
+    }
     if several {
         join(&mut directory, &corrections, &mut diagnostics);
     }
     Outcome { value: directory, diagnostics }
 }
 
-/// The files that `source` names, and whether one of them cannot be read.
-fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<(Vec<grid::Grid>, bool)> {
+/// The files of a source.
+struct Found {
+    grids: Vec<grid::Grid>,
+    /// Corrections that stand beside workbooks among them.
+    by_unit: Vec<UnitCorrections>,
+    /// Whether one of them cannot be read.
+    is_unread: bool,
+}
+
+/// The files that `source` names.
+fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<Found> {
     let mut diagnostics = Vec::new();
-    let found = files::find(project, source, TABLE_ENDINGS).collect(&mut diagnostics);
-    let grids: Vec<grid::Grid> =
-        found.iter().filter_map(|path| grid::read(project, path, plan).collect(&mut diagnostics)).collect();
-    let unread = grids.len() < found.len();
-    Outcome { value: (grids, unread), diagnostics }
+    let mut paths = files::find(project, source, TABLE_ENDINGS).collect(&mut diagnostics);
+    // what corrects another file of a folder is no list of its own
+    let sheet = plan.form.sheet.as_deref();
+    let beside: Vec<String> = paths.iter().map(|path| unit_corrections::path_of(path, sheet)).collect();
+    paths.retain(|path| !beside.contains(path));
+    let mut found = Found { grids: Vec::new(), by_unit: Vec::new(), is_unread: false };
+    for path in &paths {
+        let Some(grid) = grid::read(project, path, plan).collect(&mut diagnostics) else {
+            found.is_unread = true;
+            continue;
+        };
+        if grid.is_workbook() {
+            let path = unit_corrections::path_of(path, sheet);
+            let corrections =
+                UnitCorrections::read(project, &grid.source.path, plan).collect(&mut diagnostics);
+            found.is_unread |= corrections.is_none() && project.is_file(&path);
+            found.by_unit.extend(corrections);
+        }
+        found.grids.push(grid);
+    }
+    Outcome { value: found, diagnostics }
 }
 
 /// A row with a key: where it stands in the list, and the row (its own or a correction) that stands there now.

@@ -229,7 +229,8 @@ impl Desk {
         let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
         let disk = Disk::new(project.root());
         let safe: String = unit.chars().filter(|c| c.is_alphanumeric()).collect();
-        for path in sources.keys() {
+        // corrections that are new have nothing before
+        for path in sources.keys().filter(|path| project.files.is_file(path)) {
             let before = project.files.read(path).map_err(|_| EditError::Changed(path.clone()))?;
             let history = format!("{}/history/{stamp}-{safe}-{}", super::STATE_FOLDER, name_of(path));
             disk.put(&history, &before).map_err(PipelineError::from)?;

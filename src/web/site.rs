@@ -295,12 +295,15 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
 #[must_use]
 pub fn edit_words(error: &EditError) -> (Say, Say) {
     match error {
-        EditError::Workbook(path) => (
+        EditError::Columns(path) => (
             say!(
-                "市の表（{path}）は Excel なので、このページでは書きかえません。",
-                "{path} is a workbook, which is not rewritten here."
+                "訂正のファイル（{path}）の列が、市の Excel の列と違います。",
+                "The columns of {path} are not those of the city's workbook."
             ),
-            say!("市の担当に、CSV にしてもらってください。", "Ask the city to keep it as CSV."),
+            say!(
+                "市の担当に知らせてください。訂正を Excel に書き写して、このファイルを消すと、また編集できます。",
+                "Tell the city: once its rows are in the workbook and the file is deleted, rows can be edited again."
+            ),
         ),
         EditError::Encoding { source: EncodeError::Character { character, encoding }, .. } => (
             say!(

@@ -48,6 +48,7 @@ mod rows;
 mod safety;
 mod serve;
 mod serve_city;
+mod serve_workbook;
 mod session;
 mod sheets;
 mod sheets_input;
