@@ -9,6 +9,7 @@ use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::FOLDER;
 use crate::pipeline::preflight::{self, Wish};
+use crate::preflight::by_kind;
 use crate::press::load;
 use crate::press::profile::{DEFAULT, Profile};
 use crate::project::files::Files;
@@ -68,9 +69,14 @@ pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandErr
     if profile.ascii_names && !path.is_ascii() {
         facts.diagnostics.extend(name_finding(&args.file));
     }
+    let named = facts.diagnostics.clone();
     facts.diagnostics.extend(judged.seen.findings.iter().map(|finding| finding.diagnostic(&path)));
-    context.print_findings(&facts)?;
     let (errors, warnings) = facts.counts();
+    if context.is_for_people() {
+        // programs get each finding with its place, people each kind with its pages
+        facts.diagnostics = [named, by_kind(&judged.seen.findings, &path)].concat();
+    }
+    context.print_findings(&facts)?;
     if let Some(inks) = &judged.inks {
         let form = context.common.message_format.inks;
         print(&form.map_or_else(String::new, |form| form(inks, context.language)))?;
@@ -81,6 +87,16 @@ pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandErr
             &format!("{pages}ページを「{name}」で調べました。エラー{errors}件、注意{warnings}件。\n"),
             &format!("{pages} pages judged by {name}: {errors} errors, {warnings} warnings.\n"),
         ))?;
+        if let Some(blanks) = blanks_for_folding(pages) {
+            print(context.words(
+                &format!(
+                    "中綴じや折りには{FOLDED}ページ単位なので、白ページがあと{blanks}ページ要ります。\n"
+                ),
+                &format!(
+                    "Folded work comes in {FOLDED} pages: saddle stitch would need {blanks} more, blank.\n"
+                ),
+            ))?;
+        }
     }
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
 }
@@ -117,6 +133,15 @@ fn profile(context: &Context, args: &PreflightArgs) -> Result<Profile, CommandEr
         (None, None) => (DEFAULT, None),
     };
     load::profile(&LayoutFiles::new(files), name, origin).map_err(|fault| context.refusal(&fault))
+}
+
+/// A folded leaf has so many pages.
+const FOLDED: usize = 4;
+
+/// How many blank pages a booklet of so many would need; none where it needs none, and of a leaf or two nobody folds.
+fn blanks_for_folding(pages: usize) -> Option<usize> {
+    let over = pages % FOLDED;
+    (pages > FOLDED && over > 0).then(|| FOLDED - over)
 }
 
 /// A file name that a shop's system may not take.

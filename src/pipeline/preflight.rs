@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Language};
 use crate::output::{OutputError, write_for_user};
+use crate::pdf::raster::Gray;
 use crate::preflight::plates::Plates;
 use crate::preflight::{Examination, examine};
 use crate::press::profile::Profile;
@@ -52,12 +53,16 @@ pub fn run(bytes: &[u8], profile: &Profile, wish: &Wish) -> Result<Judged, Outpu
     }
     let measured = (wish.inks || wish.pictures.is_some()) && !endless;
     let inks = match Plates::open(bytes) {
-        Ok(plates) if measured => {
-            Some(inks::table(&plates, |name, plate| match wish.pictures.as_ref().zip(plate.png()) {
-                Some((folder, png)) => write_for_user(&folder.join(name), &png),
-                None => Ok(()),
-            })?)
-        }
+        Ok(plates) if measured => Some(match &wish.pictures {
+            Some(folder) => {
+                let mut keep = |name: &str, plate: &Gray| match plate.png() {
+                    Some(png) => write_for_user(&folder.join(name), &png),
+                    None => Ok(()),
+                };
+                inks::table(&plates, Some(&mut keep))?
+            }
+            None => inks::table::<OutputError>(&plates, None)?,
+        }),
         _ => None,
     };
     Ok(Judged { seen, inks })

@@ -6,6 +6,7 @@
 mod annotation;
 mod bleed;
 mod boxes;
+mod by_kind;
 pub mod finding;
 mod gstate;
 mod image;
@@ -36,6 +37,7 @@ use std::collections::VecDeque;
 use lopdf::{Dictionary, Document};
 
 use self::boxes::Finished;
+pub use self::by_kind::by_kind;
 pub use self::finding::Finding;
 use self::finding::Findings;
 use self::ink_bound::InkBound;

@@ -14,12 +14,17 @@ pub static BUILT_IN: &[(&str, &str, &str)] = &[
         include_str!("profiles/digital-office.toml"),
         include_str!("profiles/digital-office.md"),
     ),
+    ("gwg-sheet", include_str!("profiles/gwg-sheet.toml"), include_str!("profiles/gwg-sheet.md")),
     ("japan-coated", include_str!("profiles/japan-coated.toml"), include_str!("profiles/japan-coated.md")),
     (
         "japan-uncoated-1c",
         include_str!("profiles/japan-uncoated-1c.toml"),
         include_str!("profiles/japan-uncoated-1c.md"),
     ),
+    ("net-graphic", include_str!("profiles/net-graphic.toml"), include_str!("profiles/net-graphic.md")),
+    ("net-raksul", include_str!("profiles/net-raksul.toml"), include_str!("profiles/net-raksul.md")),
+    ("net-wave", include_str!("profiles/net-wave.toml"), include_str!("profiles/net-wave.md")),
+    ("x1a-2003", include_str!("profiles/x1a-2003.toml"), include_str!("profiles/x1a-2003.md")),
     ("x4-generic", include_str!("profiles/x4-generic.toml"), include_str!("profiles/x4-generic.md")),
 ];
 
@@ -412,7 +417,7 @@ mod tests {
         for name in names {
             let profile = Profile::built_in(name).expect(name);
             assert!(profile.resolution.colour.error <= profile.resolution.colour.warn, "{name}");
-            assert!(profile.ink_limit <= 350.0, "{name}");
+            assert!(profile.ink_limit <= 380.0, "{name}");
         }
     }
 
@@ -445,9 +450,9 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_named() {
-        let (_, text, _) = BUILT_IN[3];
+        let (_, text, _) = BUILT_IN.iter().find(|(name, ..)| *name == DEFAULT).expect("built in");
         let wrong = text.replace("bleed = \"3mm\"", "bleed = \"3 ells\"");
-        assert_ne!(text, wrong);
+        assert_ne!(*text, wrong);
         let error = Profile::parse("shop", &wrong).expect_err("3 ells is no length");
         assert!(error.message.starts_with("bleed"), "{error}");
         let unknown = format!("colour = 3\n{text}");

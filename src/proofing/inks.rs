@@ -24,21 +24,28 @@ pub struct InkTable {
     pub pages: Vec<PageInks>,
 }
 
-/// Draws every plate of every page, gives it to `keep` with a file name, and measures it.
+/// Takes the picture of a plate, under a file name.
+pub type Keep<'k, E> = Option<&'k mut dyn FnMut(&str, &Gray) -> Result<(), E>>;
+
+/// Measures every plate of every page, and gives its picture to `keep` where pictures are wanted. A plate on which nothing
+/// puts ink is drawn for its picture only.
 ///
 /// # Errors
 /// Those of `keep`.
-pub fn table<E>(plates: &Plates, mut keep: impl FnMut(&str, &Gray) -> Result<(), E>) -> Result<InkTable, E> {
+pub fn table<E>(plates: &Plates, mut keep: Keep<'_, E>) -> Result<InkTable, E> {
     let mut pages = Vec::new();
     for (index, size) in plates.sizes().iter().enumerate() {
         let mut page = PageInks { shares: Vec::new(), left_out: 0 };
         for (number, plate) in plates.inks().iter().enumerate() {
-            let drawn = plates.page(index, plate).and_then(|one| {
-                page.left_out = page.left_out.max(one.left_out);
-                raster::gray(one.pdf)
-            });
+            let made = plates.page(index, plate);
+            page.left_out = page.left_out.max(made.as_ref().map_or(0, |made| made.left_out));
+            if keep.is_none() && made.as_ref().is_some_and(|made| !made.is_inked) {
+                page.shares.push(Some(0.0));
+                continue;
+            }
+            let drawn = made.and_then(|made| raster::gray(made.pdf));
             page.shares.push(drawn.as_ref().map(|drawn| share(drawn, size)));
-            if let Some(drawn) = drawn {
+            if let (Some(drawn), Some(keep)) = (drawn, &mut keep) {
                 keep(&format!("page-{:03}-{}.png", index + 1, file_name(plate, number)), &drawn)?;
             }
         }

@@ -4,6 +4,7 @@
 
 use super::plate::Plate;
 use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::objects::read_name;
 use crate::pdf::process_inks::NAMES;
 
 /// Where a plate's ink is among the components of a colour space.
@@ -20,7 +21,7 @@ pub(super) enum Channel {
 impl Plate {
     /// Whether a colorant of Separation or `DeviceN` is on this plate; registration colour is on all.
     fn takes(&self, colorant: &[u8]) -> bool {
-        colorant == b"All" || colorant == self.name().as_bytes()
+        colorant == b"All" || read_name(colorant) == self.name()
     }
 
     /// Where this plate is in `space`; none if the inks of the space are not known.
@@ -102,5 +103,7 @@ mod tests {
         assert!(!cyan.is_spared(&profiled, true), "mode 1 is for DeviceCMYK only");
         assert!(cyan.is_spared(&spot("DIC 156"), false));
         assert!(!Plate::Spot("DIC 156".to_owned()).is_spared(&spot("DIC 156"), true));
+        let gold = Space::Colorants(vec![b"\x8B\xE0".to_vec()], Box::new(Space::Cmyk { profile: None }));
+        assert!(!Plate::Spot("金".to_owned()).is_spared(&gold, true), "a name in Shift_JIS");
     }
 }

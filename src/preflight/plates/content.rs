@@ -71,7 +71,9 @@ impl<'d> Copier<'d> {
 
     /// The gray that stands for the amount of ink on this plate.
     pub(super) fn gray(&self, inks: &Inks) -> f64 {
-        1.0 - self.plate.amount(inks)
+        let amount = self.plate.amount(inks);
+        self.inked.set(self.inked.get() || amount > 0.0);
+        1.0 - amount
     }
 
     fn operation(&mut self, writer: &mut Writer<'d>, operation: Operation) -> Option<()> {

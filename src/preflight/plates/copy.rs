@@ -2,13 +2,15 @@
 //!
 //! In: a page of the file, a plate. Out: the bytes of a small PDF.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::channel::Channel;
 use super::plate::{PagePlate, Plate};
 use super::state::{Entry, State};
-use crate::pdf::colour_space::Spaces;
+use crate::pdf::colour_space::{Space, Spaces};
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{corners, dictionary_of, name, value};
 use crate::pdf::page::{PageContent, resources};
@@ -31,6 +33,8 @@ pub(super) struct Copier<'d> {
     pub(super) spaces: Spaces,
     /// Things whose inks are not known.
     pub(super) left_out: usize,
+    /// Whether a colour or an image was met that puts ink on this plate; what is known to be empty is not drawn.
+    pub(super) inked: Cell<bool>,
     /// What could not be put on the plate though it has inks, by name.
     pub(super) unmeasured: BTreeSet<&'static str>,
     /// How many operators drawing each stream takes, all that it draws counted each time.
@@ -56,6 +60,7 @@ impl<'d> Copier<'d> {
             budget,
             spaces: Spaces::default(),
             left_out: 0,
+            inked: Cell::new(false),
             unmeasured: BTreeSet::new(),
             weights: BTreeMap::new(),
             done: BTreeMap::new(),
@@ -72,11 +77,19 @@ impl<'d> Copier<'d> {
         self.open.clear();
     }
 
+    /// Where the plate is in `space`; none if the inks of the space are not known.
+    pub(super) fn channel(&self, space: &Space) -> Option<Channel> {
+        let channel = self.plate.channel(space)?;
+        self.inked.set(self.inked.get() || channel != Channel::Nowhere);
+        Some(channel)
+    }
+
     /// The page as a document; not turned, so that places on it are those of its boxes.
     pub(super) fn page(mut self, page: &'d Dictionary, media: Rect) -> Option<PagePlate> {
         let copy = self.page_of(page, media)?;
         let left_out = self.left_out + self.unmeasured.len();
-        Some(PagePlate { pdf: self.document(&[copy])?, left_out })
+        let is_inked = self.inked.get();
+        Some(PagePlate { pdf: self.document(&[copy])?, left_out, is_inked })
     }
 
     /// The page on the plate of now; none where it takes more than is drawn.

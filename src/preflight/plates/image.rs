@@ -88,7 +88,7 @@ impl Copier<'_> {
             Space::Indexed(base, _) => (&**base, true),
             space => (space, false),
         };
-        let channel = self.plate.channel(base)?;
+        let channel = self.channel(base)?;
         if channel == Channel::Nowhere {
             return Some((1, 1, vec![255]));
         }
@@ -153,7 +153,7 @@ impl Copier<'_> {
     /// A fax stays as it is coded: its two colours become two grays.
     fn fax(&mut self, image: &Stream, dict: Dictionary, space: &Space) -> Option<ObjectId> {
         let base = if let Space::Indexed(base, _) = space { base } else { space };
-        let channel = self.plate.channel(base)?;
+        let channel = self.channel(base)?;
         let decode = numbers(self.doc, array(self.doc, &dict, b"Decode"));
         let [zero, one, ..] = self.table(space, channel, 1, &decode, 0);
         let mut copy = dict;

@@ -152,7 +152,7 @@ impl<'d> Copier<'d> {
 
     /// A space of as many components as `space` that shows one of them in gray.
     fn plate_space(&mut self, space: &Space) -> Option<Object> {
-        let (count, tint) = match self.plate.channel(space)? {
+        let (count, tint) = match self.channel(space)? {
             Channel::Gray => return Some("DeviceGray".into()),
             Channel::Nowhere => {
                 let count = space.components();

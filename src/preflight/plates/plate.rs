@@ -27,6 +27,8 @@ impl Plate {
 pub struct PagePlate {
     /// A PDF of that page alone, in gray.
     pub pdf: Vec<u8>,
+    /// Whether anything may put ink on it: if not, it is white, and need not be drawn to be known.
+    pub is_inked: bool,
     /// Painted things whose inks are not known, and which are not in it.
     pub left_out: usize,
 }
