@@ -81,7 +81,7 @@ pub struct ImposeArgs {
     /// What is milled off at the spine, in mm (perfect binding)
     #[arg(long, value_name = "MM", value_parser = millimetres)]
     pub milling: Option<Length>,
-    /// Where blanks go: back (before the last page), end, or page numbers after which they come
+    /// Where blanks go: back (before the last page), end, page numbers after which they come; few: smaller signatures (8+4) hold the rest
     #[arg(long, value_parser = blanks)]
     pub blanks: Option<Blanks>,
     /// The first two and last two pages are a cover of their own (perfect binding)
@@ -190,12 +190,13 @@ fn blanks(text: &str) -> Result<Blanks, String> {
     match text {
         "back" => Ok(Blanks::BeforeBackCover),
         "end" => Ok(Blanks::End),
+        "few" => Ok(Blanks::Few),
         _ => text
             .split(',')
             .map(|page| page.trim().parse())
             .collect::<Result<_, _>>()
             .map(Blanks::After)
-            .map_err(|_| "back, end, 2,6".to_owned()),
+            .map_err(|_| "back, end, few, 2,6".to_owned()),
     }
 }
 

@@ -92,6 +92,7 @@ pub(super) fn lay(
     };
     let sheets: Vec<PressSheet> = (0..sheets)
         .map(|at| PressSheet {
+            folding: None,
             role: Role::Leaves,
             front: side_of(at, 0),
             back: order.both_sides.then(|| side_of(at, 1)),

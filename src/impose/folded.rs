@@ -7,11 +7,11 @@ use super::cells::{Unfit, centred, column, not_empty, padded, too_large};
 use super::unfold::{Crease, Forme, Spot, unfold};
 use crate::diagnostic::Say;
 use crate::model::imposition::{
-    Creep, Finishing, Fold, Imposition, Order, Placement, PressSheet, Role, Side,
+    Creep, Finishing, Fold, Folding, Imposition, Order, Placement, PressSheet, Role, Side,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
-use crate::model::scheme::Gather;
+use crate::model::scheme::{Blanks, Gather};
 use crate::model::sheet::{Edges, SheetRect, Size, Turn};
 use crate::say;
 
@@ -30,6 +30,20 @@ struct Lattice {
 }
 
 impl Lattice {
+    /// That of a forme, not yet on its place.
+    fn of(order: &Order, forme: &Forme, page: Size, spine: Length) -> Self {
+        Self {
+            columns: forme.front[0].len(),
+            rows: forme.front.len(),
+            page,
+            left: Length::ZERO,
+            bottom: Length::ZERO,
+            spine,
+            trim: order.trim,
+            bleed: order.bleed,
+        }
+    }
+
     /// Half of the gap before a column: even ones follow a fore edge, odd ones the spine.
     fn half_gap(&self, column: usize) -> Length {
         if column % 2 == 1 { self.spine } else { self.trim }
@@ -168,54 +182,57 @@ pub(super) fn lay(
     sheet: Size,
 ) -> Result<Imposition, Unfit> {
     let count = order.scheme.pages();
-    let full = count as usize;
     let all: Vec<usize> = (0..pages).collect();
     let inner = if order.cover { &all[2..pages - 2] } else { &all[..] };
-    let body = padded(inner, full, &order.blanks);
-    let signatures = body.len() / full;
-    let nested = gather == Gather::Nest;
-    let half_leaves = full / 4;
-    let deepest = if nested { signatures * half_leaves } else { half_leaves }.saturating_sub(1);
-    let most = order.paper * thickness(deepest);
-    let forme = unfold(count, order.rows);
-    let (columns, rows) = (forme.front[0].len(), forme.front.len());
-    let push_out = if order.creep == Creep::Outer { most } else { Length::ZERO };
-    let mut lattice = Lattice {
-        columns,
-        rows,
-        page,
-        left: Length::ZERO,
-        bottom: Length::ZERO,
-        spine: push_out + if nested { Length::ZERO } else { order.milling },
-        trim: order.trim,
-        bleed: order.bleed,
+    let (full, blanks) = match &order.blanks {
+        Blanks::Few => (SMALLEST, (order.scheme.definition().blanks)()),
+        blanks => (count, blanks.clone()),
     };
+    let body = padded(inner, full as usize, &blanks);
+    let nested = gather == Gather::Nest;
+    let sizes = signatures(body.len(), count, nested);
+    let deepest = deepest(&sizes, nested);
+    let most = order.paper * thickness(deepest);
+    let push_out = if order.creep == Creep::Outer { most } else { Length::ZERO };
+    let spine = push_out + if nested { Length::ZERO } else { order.milling };
+    let mut page = page;
     if order.fit {
-        lattice.page = lattice.fitted(order, sheet).ok_or_else(|| too_large(lattice.block(), sheet))?;
+        // the largest signature says how large pages are
+        let largest = sizes.iter().copied().max().unwrap_or(count);
+        let lattice = Lattice::of(order, &unfold(largest, order.rows), page, spine);
+        page = lattice.fitted(order, sheet).ok_or_else(|| too_large(lattice.block(), sheet))?;
     }
-    let page = lattice.page;
     if most > page.width * 0.2 {
         return Err(Unfit::Order(say!(
             "紙の厚さに対してページが多すぎます（ずれが {most}）。無線綴じにするか、紙の厚さを確かめてください。",
             "Too many pages for this paper: creep would be {most}. Use perfect binding, or check the thickness."
         )));
     }
-    (lattice.left, lattice.bottom) = centred(order, lattice.block(), order.bleed, sheet)?;
     let mut sheets = Vec::new();
-    for at in 0..signatures {
-        let pages = if nested { nested_pages(&body, at, full) } else { body[at * full..][..full].to_vec() };
-        let outside = if nested { at * half_leaves } else { 0 };
-        let signature = Signature { order, lattice: &lattice, pages, outside, deepest };
+    let (mut outside, mut done) = (0, 0);
+    for size in &sizes {
+        let forme = unfold(*size, order.rows);
+        let mut lattice = Lattice::of(order, &forme, page, spine);
+        (lattice.left, lattice.bottom) = centred(order, lattice.block(), order.bleed, sheet)?;
+        let size = *size as usize;
+        let pages =
+            if nested { nested_pages(&body, outside * 2, size) } else { body[done..][..size].to_vec() };
+        let signature =
+            Signature { order, lattice: &lattice, pages, outside: if nested { outside } else { 0 }, deepest };
         sheets.push(PressSheet {
-            role: Role::Signature(at + 1),
+            role: Role::Signature(sheets.len() + 1),
+            folding: Some(folding(order, &forme, &lattice)),
             front: signature.side(&forme.front),
             back: Some(signature.side(&forme.back)),
         });
+        outside += size / 4;
+        done += size;
     }
     debug_assert!(sheets.iter().all(not_empty), "padding never fills a whole sheet");
     let blanks = body.len() - inner.len();
-    let spine = order.paper * (thickness(body.len()) * 0.5);
+    let back = order.paper * (thickness(body.len()) * 0.5);
     let mut notes = blank_notes(blanks);
+    notes.extend(sizes_note(&sizes, count));
     if order.cover {
         let (cover, note) = cover(order, pages, page, sheet, body.len() / 2)?;
         sheets.push(cover);
@@ -235,9 +252,9 @@ pub(super) fn lay(
         gripper: order.gripper,
         // what is not made up for is not held against the sheets
         paper: if order.creep == Creep::None { Length::ZERO } else { order.paper },
-        spine: if order.cover { spine } else { Length::ZERO },
+        spine: if order.cover { back } else { Length::ZERO },
         sheets,
-        finishing: finishing(order, &forme, &lattice, nested),
+        finishing: Finishing::Fold(gather),
         pages,
         blanks,
         notes,
@@ -261,15 +278,54 @@ fn thickness_note(order: &Order, pages: usize) -> Say {
     )
 }
 
-/// The pages of the nested sheet `at`, counted from the outermost: half from the front, half from the back.
-fn nested_pages(body: &[Option<usize>], at: usize, full: usize) -> Vec<Option<usize>> {
-    let half = full / 2;
-    let front = &body[at * half..][..half];
-    let back = &body[body.len() - (at + 1) * half..][..half];
+/// The pages of a nested sheet with `outside` pages before and behind it: half from the front, half from the back.
+fn nested_pages(body: &[Option<usize>], outside: usize, size: usize) -> Vec<Option<usize>> {
+    let half = size / 2;
+    let front = &body[outside..][..half];
+    let back = &body[body.len() - outside - half..][..half];
     front.iter().chain(back).copied().collect()
 }
 
-fn finishing(order: &Order, forme: &Forme, lattice: &Lattice, nested: bool) -> Finishing {
+/// The least that folds.
+const SMALLEST: u32 = 4;
+
+/// The pages of each signature, in their order: as many full ones as there are, then smaller ones for the rest, innermost
+/// where they nest, before the last one where they lie on each other (a thin one would come loose at the end).
+fn signatures(pages: usize, full: u32, nested: bool) -> Vec<u32> {
+    let mut sizes = vec![full; pages / full as usize];
+    let mut rest = pages % full as usize;
+    let mut smaller = Vec::new();
+    let mut size = full / 2;
+    while size >= SMALLEST {
+        if rest >= size as usize {
+            smaller.push(size);
+            rest -= size as usize;
+        }
+        size /= 2;
+    }
+    let at = if nested || sizes.len() < 2 { sizes.len() } else { sizes.len() - 1 };
+    sizes.splice(at..at, smaller);
+    sizes
+}
+
+/// How many leaves lie around the deepest one.
+fn deepest(sizes: &[u32], nested: bool) -> usize {
+    let half_leaves = sizes.iter().map(|size| *size as usize / 4);
+    let most: usize = if nested { half_leaves.sum() } else { half_leaves.max().unwrap_or(0) };
+    most.saturating_sub(1)
+}
+
+/// Which signatures there are, if they are not all alike.
+fn sizes_note(sizes: &[u32], full: u32) -> Option<Say> {
+    if sizes.iter().all(|size| *size == full) {
+        return None;
+    }
+    let words = sizes.iter().map(u32::to_string).collect::<Vec<String>>();
+    let (ja, en) = (words.join("＋"), words.join(" + "));
+    Some(say!("折りの組み合わせ：{ja} ページ。", "Signatures of {en} pages."))
+}
+
+fn folding(order: &Order, forme: &Forme, lattice: &Lattice) -> Folding {
     let mirrored = order.binding == Binding::Right;
     let folds = forme
         .creases
@@ -284,11 +340,7 @@ fn finishing(order: &Order, forme: &Forme, lattice: &Lattice, nested: bool) -> F
         })
         .collect();
     let (at, row) = forme.rests_at;
-    Finishing::Fold {
-        folds,
-        gather: if nested { Gather::Nest } else { Gather::Stack },
-        trim: lattice.cell(column(order.binding, lattice.columns, at), row),
-    }
+    Folding { folds, trim: lattice.cell(column(order.binding, lattice.columns, at), row) }
 }
 
 /// 表1–4 outside and 表2–3 inside, with the spine between them.
@@ -326,8 +378,12 @@ fn cover(
             level_folds: Vec::new(),
         }
     };
-    let sheet =
-        PressSheet { role: Role::Cover, front: side([pages - 1, 0]), back: Some(side([1, pages - 2])) };
+    let sheet = PressSheet {
+        role: Role::Cover,
+        folding: None,
+        front: side([pages - 1, 0]),
+        back: Some(side([1, pages - 2])),
+    };
     Ok((sheet, spine_note(order, leaves)))
 }
 
@@ -343,4 +399,18 @@ fn spine_note(order: &Order, leaves: usize) -> Say {
         "表紙の背幅は {width:.2} mm です（紙の厚さ {paper} mm × 本文 {leaves} 枚）。",
         "The spine of the cover is {width:.2} mm wide: paper of {paper} mm × {leaves} leaves."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn smaller_signatures_hold_the_rest() {
+        assert_eq!(signatures(12, 8, true), [8, 4]);
+        assert_eq!(signatures(60, 16, true), [16, 16, 16, 8, 4]);
+        assert_eq!(signatures(60, 16, false), [16, 16, 8, 4, 16], "none of them at the end");
+        assert_eq!(signatures(4, 16, false), [4]);
+        assert_eq!(signatures(32, 16, false), [16, 16]);
+    }
 }

@@ -236,7 +236,7 @@ fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room
 /// A bar on the spine fold between the last and the first page, one step lower with each signature: after gathering,
 /// the bars run down the back as stairs, and a missing or doubled signature breaks them.
 fn collating_mark(imposition: &Imposition, sheet: usize, side: &Side) -> Vec<Op> {
-    let (Finishing::Fold { gather: Gather::Stack, .. }, Role::Signature(signature)) =
+    let (Finishing::Fold(Gather::Stack), Role::Signature(signature)) =
         (&imposition.finishing, imposition.sheets[sheet].role)
     else {
         return Vec::new();

@@ -42,6 +42,8 @@ fn orders(scheme: Scheme) -> Vec<Order> {
             for creep in [Creep::None, Creep::Outer, Creep::Scale] {
                 orders.push(Order { creep, ..order.clone() });
             }
+            orders.push(Order { blanks: Blanks::Few, creep: Creep::Outer, ..order.clone() });
+            orders.push(Order { blanks: Blanks::Few, work: Work::Turn, ..order.clone() });
             orders.push(Order { rows: Rows::Feet, gripper: Length::mm(12.0), ..order.clone() });
             orders.push(Order { blanks: Blanks::After(vec![1, 2]), ..order });
         }
@@ -100,6 +102,19 @@ fn a_cover_of_its_own_reads_first_and_last() {
             assert!((imposition.spine.to_mm() - wanted).abs() < 1e-9);
         }
     }
+}
+
+/// 8＋4: no more blanks than to a multiple of four, and the page as large on the small signature.
+#[test]
+fn a_rest_becomes_smaller_signatures() {
+    let order = Order { blanks: Blanks::Few, ..orders(scheme("saddle-8")).swap_remove(0) };
+    let imposition = planned(&order, 11);
+    assert_eq!((imposition.blanks, imposition.sheets.len()), (1, 2));
+    let pages = |at: usize| imposition.sheets[at].front.placements.len();
+    assert_eq!([pages(0), pages(1)], [4, 2]);
+    assert!(imposition.notes.iter().any(|note| note.en == "Signatures of 8 + 4 pages."));
+    let filled = planned(&Order { blanks: Blanks::End, ..order }, 11);
+    assert_eq!((filled.blanks, filled.sheets.len()), (5, 2));
 }
 
 /// The oracle is worth something only if it sees faults.

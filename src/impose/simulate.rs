@@ -7,7 +7,7 @@
 
 use super::fault::{Astray, Fault, Jam};
 use crate::model::imposition::{
-    Backing, Finishing, Fold, Imposition, Placement, PressSheet, Role, Side, Work,
+    Backing, Finishing, Fold, Folding, Imposition, Placement, PressSheet, Role, Side, Work,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -156,9 +156,7 @@ pub fn read_back(imposition: &Imposition) -> Result<Vec<Reading>, Jam> {
             paper
         };
         match &imposition.finishing {
-            Finishing::Fold { folds, gather, trim } => {
-                readings.push(bound(imposition, folds, *gather, *trim, &lay)?);
-            }
+            Finishing::Fold(gather) => readings.push(bound(imposition, *gather, &lay)?),
             Finishing::Flat(Leaves::Read) => readings.push(rows(imposition)),
             Finishing::Flat(Leaves::Pieces | Leaves::Copies | Leaves::Pile) => {
                 readings.extend(cut(imposition, &lay)?);
@@ -176,15 +174,20 @@ fn turned_over(paper: &Paper, sheet: Size, over: Over) -> Paper {
     Paper { above: paper.below.iter().map(turn).collect(), below: paper.above.iter().map(turn).collect() }
 }
 
+/// A leaf of the folded work, and where its sheet is cut.
+struct BoundLeaf {
+    above: Print,
+    below: Print,
+    trim: SheetRect,
+}
+
 /// Folds all sheets, brings them together, trims, and reads from the first leaf to the last.
 fn bound(
     imposition: &Imposition,
-    folds: &[Fold],
     gather: Gather,
-    trim: SheetRect,
     lay: &dyn Fn(&PressSheet) -> Paper,
 ) -> Result<Reading, Jam> {
-    let mut book: Vec<(Print, Print)> = Vec::new();
+    let mut book: Vec<BoundLeaf> = Vec::new();
     let mut depths: Vec<usize> = Vec::new();
     let mut cover = Vec::new();
     for (number, sheet) in imposition.sheets.iter().enumerate() {
@@ -192,6 +195,8 @@ fn bound(
             cover = wrapped(&lay(sheet), imposition, number)?;
             continue;
         }
+        let Some(Folding { folds, trim }) = &sheet.folding else { return Err(Jam::Layer(number, 0, 0)) };
+        let trim = *trim;
         let with_back_up = back_up(lay(sheet), imposition);
         let mut stack = vec![with_back_up];
         for fold in folds {
@@ -202,7 +207,7 @@ fn bound(
             let above: Vec<&Print> = layer.above.iter().filter(|print| print.is_in(trim)).collect();
             let below: Vec<&Print> = layer.below.iter().filter(|print| print.is_in(trim)).collect();
             match (&above[..], &below[..]) {
-                ([above], [below]) => leaves.push((**above, **below)),
+                ([above], [below]) => leaves.push(BoundLeaf { above: **above, below: **below, trim }),
                 _ => return Err(Jam::Layer(number, above.len(), below.len())),
             }
         }
@@ -222,7 +227,7 @@ fn bound(
         depths = (0..book.len()).map(|leaf| leaf.min(book.len() - 1 - leaf)).collect();
     }
     let mut reading = Reading::new();
-    for ((above, below), depth) in book.into_iter().zip(depths) {
+    for (BoundLeaf { above, below, trim }, depth) in book.into_iter().zip(depths) {
         let pushed = imposition.paper.to_pt() * f64::from(u32::try_from(depth).unwrap_or(u32::MAX));
         let milled = gather == Gather::Stack;
         for (print, upright) in [(above, [1, 0, 0, 1]), (below, [-1, 0, 0, 1])] {
@@ -438,7 +443,7 @@ fn astray(imposition: &Imposition, side: &Side) -> Option<Fault> {
     let slack = Length::mm(0.05);
     let sheet = SheetRect::at(Length::ZERO, Length::ZERO, imposition.sheet);
     let bleed = imposition.bleed;
-    let folded = matches!(imposition.finishing, Finishing::Fold { .. });
+    let folded = matches!(imposition.finishing, Finishing::Fold(_));
     let cut = imposition.finishing != Finishing::Flat(Leaves::Read);
     side.placements.iter().find_map(|one| {
         let full = one.cell.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed });

@@ -217,6 +217,8 @@ pub enum Role {
 pub struct PressSheet {
     /// What it becomes.
     pub role: Role,
+    /// How it is folded and cut, if it is a signature.
+    pub folding: Option<Folding>,
     /// The side with the first page.
     pub front: Side,
     /// The other.
@@ -236,18 +238,20 @@ pub enum Fold {
     BottomOver(Length),
 }
 
+/// How a sheet becomes a signature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Folding {
+    /// The folds, in order.
+    pub folds: Vec<Fold>,
+    /// Where the folded sheet is cut at head, foot and fore edge, and milled at the spine.
+    pub trim: SheetRect,
+}
+
 /// What is done with printed sheets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finishing {
-    /// Fold, bring together, trim to this place.
-    Fold {
-        /// The folds, in order.
-        folds: Vec<Fold>,
-        /// How sheets come together.
-        gather: Gather,
-        /// Where the folded sheet is cut at head, foot and fore edge, and milled at the spine.
-        trim: SheetRect,
-    },
+    /// Fold each as it says, bring together, trim.
+    Fold(Gather),
     /// Read as they are, or cut apart.
     Flat(Leaves),
 }

@@ -10,6 +10,9 @@ use crate::pdf::objects::{array, dictionary, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 use crate::pdf::samples::{Samples, jpeg, jpeg2000, last_filter};
 
+/// How files of JBIG2 begin (ITU-T T.88, annex D.4.1); in PDF this head is left out (ISO 32000-1, 7.4.7).
+const JBIG2_FILE: &[u8] = b"\x97JB2\r\n\x1a\n";
+
 /// The kind of an image, for its least resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageKind {
@@ -107,6 +110,8 @@ impl Image {
                 jpeg(stream, components).map(|bytes| Samples { bytes, bits: 8, channels: components })
             }
             b"JPXDecode" => jpeg2000(stream),
+            // no reader expects the head of a file in a stream: some show nothing
+            b"JBIG2Decode" if stream.content.starts_with(JBIG2_FILE) => Err("JBIG2 with the head of a file"),
             // the pixels of a fax are black or white: both may be there
             b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => {
                 Ok(Samples { bytes: vec![0b0100_0000], bits: 1, channels: 1 })

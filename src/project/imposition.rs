@@ -51,7 +51,7 @@ pub struct ImpositionTable {
     #[serde(default)]
     #[schemars(with = "String")]
     pub milling: Option<Text>,
-    /// Where blanks go: "back", "end", or numbers of pages.
+    /// Where blanks go: "back", "end", numbers of pages; "few": smaller signatures hold the rest.
     #[serde(default)]
     #[schemars(with = "BlanksForm")]
     pub blanks: Option<Spanned<BlanksForm>>,
@@ -148,7 +148,8 @@ fn words(table: &ImpositionTable, order: &mut Order, fault: &mut dyn FnMut(std::
         match blanks.get_ref() {
             BlanksForm::Word(word) if word == "back" => order.blanks = Blanks::BeforeBackCover,
             BlanksForm::Word(word) if word == "end" => order.blanks = Blanks::End,
-            BlanksForm::Word(_) => fault(blanks.span(), words("\"back\", \"end\", [2, 6]")),
+            BlanksForm::Word(word) if word == "few" => order.blanks = Blanks::Few,
+            BlanksForm::Word(_) => fault(blanks.span(), words("\"back\", \"end\", \"few\", [2, 6]")),
             BlanksForm::After(pages) => order.blanks = Blanks::After(pages.clone()),
         }
     }

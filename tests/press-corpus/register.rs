@@ -44,6 +44,7 @@ pub const CASES: &[Case] = &[
         |d| on_a_card(d, "0 0 0 0 k"),
     ),
     case("a table of two colours as line art", Code::ImageResolution, |d| table(d, 2), |d| table(d, 3)),
+    case("JBIG2 with the head of a file", Code::PressImageBroken, |d| jbig2(d, true), |d| jbig2(d, false)),
     case("a soft mask of few pixels", Code::ImageResolution, |d| masked(d, 72), |d| masked(d, 300)),
     case(
         "a spot colour with two spellings",
@@ -127,4 +128,20 @@ fn spots(d: &mut Draft, names: [&[u8]; 2], magenta: f32) {
 /// The only text of a page, shown by an array; an operator in it stops the reader of many a program.
 fn array(d: &mut Draft, within: &str) {
     d.pages[0].content = format!("BT 0 g /F1 10 Tf 100 400 Td [<0001> {within} <0002>] TJ ET\n");
+}
+
+/// A black image of one segment, as streams have it or as files have it.
+fn jbig2(d: &mut Draft, is_file: bool) {
+    // a page of 32 × 32 pixels, black from the beginning
+    let page =
+        [0, 0, 0, 0, 0x30, 0, 1, 0, 0, 0, 19, 0, 0, 0, 32, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0];
+    let head: &[u8] = if is_file { b"\x97JB2\r\n\x1a\n\x01\0\0\0\x01" } else { b"" };
+    let image = d.stream(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "Width" => 32, "Height" => 32, "BitsPerComponent" => 1,
+            "ColorSpace" => "DeviceGray", "Filter" => "JBIG2Decode",
+        },
+        [head, &page].concat(),
+    );
+    d.resource("XObject", "Im", image).draw("q 1.8 0 0 1.8 200 200 cm /Im Do Q");
 }

@@ -126,6 +126,9 @@ pub enum Blanks {
     BeforeBackCover,
     /// After the last page.
     End,
+    /// Where the scheme has them, and no more than to a multiple of four: 端数折, smaller signatures, hold what fills no
+    /// whole one (8＋4 pages).
+    Few,
     /// After these pages (counted from 1), one each, again and again until the sheet is full.
     After(Vec<usize>),
 }
