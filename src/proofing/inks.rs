@@ -2,6 +2,8 @@
 //!
 //! In: the plates of a file. Out: shares of the trimmed page, and PNG files of single plates (black is full ink).
 
+use crate::model::cores;
+use crate::model::length::Length;
 use crate::pdf::raster::{self, Gray};
 use crate::preflight::PageSize;
 use crate::preflight::plates::{Plate, Plates};
@@ -32,26 +34,50 @@ pub type Keep<'k, E> = Option<&'k mut dyn FnMut(&str, &Gray) -> Result<(), E>>;
 ///
 /// # Errors
 /// Those of `keep`.
-pub fn table<E>(plates: &Plates, mut keep: Keep<'_, E>) -> Result<InkTable, E> {
-    let mut pages = Vec::new();
-    for (index, size) in plates.sizes().iter().enumerate() {
-        let mut page = PageInks { shares: Vec::new(), left_out: 0 };
-        for (number, plate) in plates.inks().iter().enumerate() {
-            let made = plates.page(index, plate);
-            page.left_out = page.left_out.max(made.as_ref().map_or(0, |made| made.left_out));
-            if keep.is_none() && made.as_ref().is_some_and(|made| !made.is_inked) {
-                page.shares.push(Some(0.0));
-                continue;
-            }
-            let drawn = made.and_then(|made| raster::gray(made.pdf));
-            page.shares.push(drawn.as_ref().map(|drawn| share(drawn, size)));
-            if let (Some(drawn), Some(keep)) = (drawn, &mut keep) {
-                keep(&format!("page-{:03}-{}.png", index + 1, file_name(plate, number)), &drawn)?;
-            }
+pub fn table<E>(plates: &Plates, keep: Keep<'_, E>) -> Result<InkTable, E> {
+    let sizes: Vec<(usize, PageSize)> = plates.sizes().into_iter().enumerate().collect();
+    let pages = match keep {
+        None => cores::each(&sizes, |(index, size)| measured(plates, *index, size)),
+        // pictures go out one by one: they are large
+        Some(keep) => {
+            sizes.iter().map(|(index, size)| kept(plates, *index, size, keep)).collect::<Result<_, E>>()?
         }
-        pages.push(page);
-    }
+    };
     Ok(InkTable { inks: plates.inks().iter().map(|plate| plate.name().to_owned()).collect(), pages })
+}
+
+/// The inks of a page, without its pictures.
+fn measured(plates: &Plates, index: usize, size: &PageSize) -> PageInks {
+    let mut page = PageInks { shares: Vec::new(), left_out: 0 };
+    for plate in plates.inks() {
+        let made = plates.page(index, plate);
+        page.left_out = page.left_out.max(made.as_ref().map_or(0, |made| made.left_out));
+        page.shares.push(match made {
+            Some(made) if !made.is_inked => Some(0.0),
+            made => made.and_then(|made| raster::gray(made.pdf)).map(|drawn| share(&drawn, size)),
+        });
+    }
+    page
+}
+
+/// The same, each plate as a picture.
+fn kept<E>(
+    plates: &Plates,
+    index: usize,
+    size: &PageSize,
+    keep: &mut dyn FnMut(&str, &Gray) -> Result<(), E>,
+) -> Result<PageInks, E> {
+    let mut page = PageInks { shares: Vec::new(), left_out: 0 };
+    for (number, plate) in plates.inks().iter().enumerate() {
+        let made = plates.page(index, plate);
+        page.left_out = page.left_out.max(made.as_ref().map_or(0, |made| made.left_out));
+        let drawn = made.and_then(|made| raster::gray(made.pdf));
+        page.shares.push(drawn.as_ref().map(|drawn| share(drawn, size)));
+        if let Some(drawn) = drawn {
+            keep(&format!("page-{:03}-{}.png", index + 1, file_name(plate, number)), &drawn)?;
+        }
+    }
+    Ok(page)
 }
 
 /// A name of plain letters, whatever the ink is called.
@@ -69,9 +95,8 @@ fn file_name(plate: &Plate, number: usize) -> String {
 
 /// The mean of the ink over the trimmed page.
 fn share(drawn: &Gray, size: &PageSize) -> f64 {
-    let place = |length: crate::model::length::Length, whole: crate::model::length::Length, pixels: usize| {
-        length.to_pt() / whole.to_pt() * as_f64(pixels)
-    };
+    let place =
+        |length: Length, whole: Length, pixels: usize| length.to_pt() / whole.to_pt() * as_f64(pixels);
     let left = place(size.left, size.sheet_width, drawn.width);
     let right = left + place(size.width, size.sheet_width, drawn.width);
     let top = place(size.top, size.sheet_height, drawn.height);
@@ -100,7 +125,6 @@ fn wide(value: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::length::Length;
 
     #[test]
     fn the_share_is_that_of_the_trimmed_page() {
