@@ -1,32 +1,49 @@
 //! The facts of a docket (作業指示書): what a print shop must know of a publication's press files.
 //!
-//! In: a project, a publication, the profile of its press, its files. Out: [`Docket`]; what sets it on paper is the matter of
+//! In: a project and a [`PressRun`]: a publication, the profile of its press, its files. Out: [`Docket`]; what sets it on paper is the matter of
 //! `typeset` or, behind the feature `genpdf-docket`, of `plain`.
 
 #[cfg(feature = "genpdf-docket")]
 pub mod plain;
 
+mod layout;
+
 use crate::merge::Publication;
-use crate::model::docket::{Docket, Fact, PrintFile};
+use crate::model::docket::{Docket, Fact, FactGroup, PrintFile, PrintOrder};
+use crate::model::imposition::Imposition;
 use crate::model::layout::Binding;
+use crate::model::scheme::{Arrangement, Gather};
 use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile};
 use crate::project::Project;
 
-/// The docket of `publication` for `files`, its press files.
+/// A press run, as its docket tells of it.
+#[derive(Debug)]
+pub struct PressRun<'r> {
+    /// What is printed.
+    pub publication: &'r Publication,
+    /// The profile of its press.
+    pub profile: &'r Profile,
+    /// Its press files.
+    pub files: Vec<PrintFile>,
+    /// How its pages may lie on sheets, if it is bound.
+    pub imposition: Option<Imposition>,
+}
+
+/// The docket of a press run.
 #[must_use]
-pub fn docket(
-    project: &Project,
-    publication: &Publication,
-    profile: &Profile,
-    files: Vec<PrintFile>,
-) -> Docket {
-    let plan = project.press_plan(&publication.plan.name.value);
+pub fn docket(project: &Project, run: PressRun<'_>) -> Docket {
+    let name = &run.publication.plan.name.value;
+    let plan = project.press_plan(name);
+    let order = plan.map(|plan| plan.job.clone()).unwrap_or_default();
     Docket {
-        title: publication.plan.title.clone(),
+        title: run.publication.plan.title.clone(),
         project: project.title.clone(),
         date: project.date.japanese(),
-        facts: facts(publication, profile),
-        files,
+        number: format!("{:04}-{:02}-{name}", project.date.year, project.date.month),
+        notice: project.notice.clone(),
+        facts: facts(project, &run, &order),
+        layout: run.imposition.as_ref().map(layout::layout),
+        files: run.files,
         notes: plan.map(|plan| plan.notes.clone()).unwrap_or_default(),
         contact: plan
             .map(|plan| plan.contact.clone())
@@ -35,50 +52,135 @@ pub fn docket(
     }
 }
 
-fn facts(publication: &Publication, profile: &Profile) -> Vec<Fact> {
-    let page = &publication.plan.layout.page;
-    let binding = match page.binding {
-        Binding::Left => "左綴じ",
-        Binding::Right => "右綴じ",
+fn facts(project: &Project, run: &PressRun<'_>, order: &PrintOrder) -> Vec<Fact> {
+    let groups = [
+        (FactGroup::Goods, goods(project, run, order)),
+        (FactGroup::Making, making(run, order)),
+        (FactGroup::Data, data(run.profile)),
+        (FactGroup::Delivery, delivery(project, order)),
+    ];
+    let fact = |group, (label, words): (&str, String)| Fact { group, label: label.to_owned(), words };
+    groups.into_iter().flat_map(|(group, facts)| facts.into_iter().map(move |one| fact(group, one))).collect()
+}
+
+/// 品物.
+fn goods(project: &Project, run: &PressRun<'_>, order: &PrintOrder) -> Vec<(&'static str, String)> {
+    let page = &run.publication.plan.layout.page;
+    let (width, height, bleed) = (page.width.to_mm(), page.height.to_mm(), page.bleed.to_mm());
+    let form = match (width, height) {
+        (210.0, 297.0) => "A4縦　",
+        (297.0, 420.0) => "A3縦　",
+        (148.0, 210.0) => "A5縦　",
+        (182.0, 257.0) => "B5縦　",
+        _ => "",
+    };
+    let pages: usize = run.files.iter().map(|file| file.pages).sum();
+    let amount = if run.publication.is_bound() {
+        format!("{pages}ページ")
+    } else {
+        format!("{}点（のべ{pages}ページ）", run.files.len())
+    };
+    vec![
+        ("件名", run.publication.plan.title.clone()),
+        ("仕上がり", format!("{form}{width} × {height} mm")),
+        ("版", format!("{}版", project.date.japanese())),
+        ("ページ", amount),
+        ("部数", order.copies.map_or_else(String::new, |copies| format!("各{copies}部"))),
+        ("塗り足し", format!("四辺 {bleed} mm")),
+    ]
+}
+
+/// 刷り・紙・製本.
+fn making(run: &PressRun<'_>, order: &PrintOrder) -> Vec<(&'static str, String)> {
+    let profile = run.profile;
+    let plates = match profile.inks {
+        Inks::Cmyk => 4,
+        Inks::Black => 1,
     };
     let inks = match profile.inks {
         Inks::Cmyk => "プロセス4色（CMYK）",
         Inks::Black => "墨1色（K）",
     };
+    // a leaf of its own with one page has a white back
+    let sides = if run.files.iter().any(|file| file.pages == 1) {
+        format!("片面（{plates}／0）")
+    } else {
+        format!("両面（{plates}／{plates}）")
+    };
+    let spots = if profile.spots { "なし（使うファイルには版名あり）" } else { "なし" };
     let overprint = match profile.overprint {
         BlackOverprint::Set => "K100の文字と細い線に設定済み",
         BlackOverprint::LeftToRip => "設定なし（RIPにまかせる）",
         BlackOverprint::Forbidden => "なし",
     };
+    let cover = match (run.publication.is_bound(), profile.cover) {
+        (false, _) => "なし",
+        (true, Cover::WithBody) => "共紙（本文と同じファイル）",
+        (true, Cover::Spreads) => "別ファイル（表4-1・表2-3の見開き、背幅 0 mm）",
+    };
+    let thickness = profile.paper_thickness.to_mm();
+    let paper = if order.paper.is_empty() {
+        format!("{}（厚さ {thickness:.2} mm）", profile.paper)
+    } else {
+        order.paper.clone()
+    };
+    vec![
+        ("製本", finishing(run, order)),
+        ("色数", format!("{inks}、{sides}")),
+        ("用紙", paper),
+        ("特色", spots.to_owned()),
+        ("表紙", cover.to_owned()),
+        ("スミノセ", overprint.to_owned()),
+    ]
+}
+
+/// 製本: how the pages become one piece of work.
+fn finishing(run: &PressRun<'_>, order: &PrintOrder) -> String {
+    if !run.publication.is_bound() {
+        return if order.finishing.is_empty() {
+            "なし（断裁のみ）".to_owned()
+        } else {
+            order.finishing.clone()
+        };
+    }
+    let bound = match run.publication.plan.layout.page.binding {
+        Binding::Left => "左綴じ",
+        Binding::Right => "右綴じ",
+    };
+    let how = match run.publication.plan.imposition.scheme.definition().arrangement {
+        _ if !order.finishing.is_empty() => order.finishing.as_str(),
+        Arrangement::Folded(Gather::Nest) => "中綴じ",
+        Arrangement::Folded(Gather::Stack) => "無線綴じ",
+        Arrangement::Flat(_) => "ペラ",
+    };
+    format!("{how}、{bound}")
+}
+
+/// 色とデータの形式.
+fn data(profile: &Profile) -> Vec<(&'static str, String)> {
     let marks = match profile.marks {
         Marks::None => "なし（TrimBoxとBleedBoxで示す）",
         Marks::Crop => "コーナーのみ",
         Marks::Japanese => "内・外・センター",
     };
-    let (width, height, bleed) = (page.width.to_mm(), page.height.to_mm(), page.bleed.to_mm());
-    let limit = profile.ink_limit;
-    let thickness = profile.paper_thickness.to_mm();
-    let condition = &profile.condition;
-    let cover = match (publication.is_bound(), profile.cover) {
-        (false, _) => "",
-        (true, Cover::WithBody) => "本文と同じファイル",
-        (true, Cover::Spreads) => "別ファイル（表4-1・表2-3の見開き、背幅 0 mm）",
-    };
-    [
-        ("仕上がり", format!("{width} × {height} mm、塗り足し {bleed} mm")),
-        ("綴じ", binding.to_owned()),
-        ("色数", inks.to_owned()),
-        ("用紙", format!("{}（厚さ {thickness:.2} mm）", profile.paper)),
+    let (limit, condition) = (profile.ink_limit, &profile.condition);
+    vec![
+        ("形式", format!("{}。当方の入稿前検査に合格（認証ではありません）", profile.level.name())),
+        ("プロファイル", format!("{}（{}）", profile.name, profile.title.0)),
         ("出力条件", format!("{}（{}）", condition.identifier, condition.info)),
-        ("インキ総量", format!("{limit} % まで")),
-        ("スミのせ", overprint.to_owned()),
+        ("総インキ量", format!("{limit} % 以下（全ページ、検査済み）")),
         ("トンボ", marks.to_owned()),
-        ("規格", format!("{}、プロファイル {}（{}）", profile.level.name(), profile.name, profile.title.0)),
-        ("表紙", cover.to_owned()),
-        ("面付け", "していません（1ページずつ、順に）".to_owned()),
+        ("フォント", "すべて埋め込み".to_owned()),
+        ("面付け", "なし（単ページ、1から順に）".to_owned()),
     ]
-    .into_iter()
-    .filter(|(_, words)| !words.is_empty())
-    .map(|(label, words)| Fact { label: label.to_owned(), words })
-    .collect()
+}
+
+/// 確認と納品.
+fn delivery(project: &Project, order: &PrintOrder) -> Vec<(&'static str, String)> {
+    vec![
+        ("校正", order.proofs.clone()),
+        ("発注", project.publisher.join("、")),
+        ("納期", order.due.clone()),
+        ("納品先", order.deliver_to.clone()),
+    ]
 }

@@ -1,15 +1,51 @@
 //! What a print shop must know of a job: plain facts, whatever sets them on paper.
 //!
-//! In: a press run. Out: [`Docket`], for the layout `docket` and for the plain docket alike.
+//! In: a press run, and the customer's order (`[press.NAME.job]`). Out: [`Docket`], for the layout `docket` and for the plain
+//! docket alike.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What the customer orders and no file can tell. What is empty is left free on the docket, to be filled by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PrintOrder {
+    /// How many copies of each file (部数).
+    pub copies: Option<u32>,
+    /// The paper, with the sheet that its weight is counted by: マットコート紙 四六判 90 kg. The press profile's, if empty.
+    pub paper: String,
+    /// How it is bound and finished, where the pages do not tell all: 中綴じ（針金2か所）.
+    pub finishing: String,
+    /// Which proofs are wanted (校正).
+    pub proofs: String,
+    /// When it is due (納期).
+    pub due: String,
+    /// Where it goes (納品先).
+    pub deliver_to: String,
+}
+
+/// Which part of the docket a fact belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactGroup {
+    /// 品物: what is ordered.
+    Goods,
+    /// 刷り・紙・製本: press, paper, finishing.
+    Making,
+    /// 色とデータの形式: inks and files.
+    Data,
+    /// 確認と納品: proofs and delivery.
+    Delivery,
+}
 
 /// A line of the specification.
 #[derive(Debug, Clone, Serialize)]
 pub struct Fact {
+    /// Where it stands.
+    pub group: FactGroup,
     /// What it is: 用紙.
     pub label: String,
-    /// The words.
+    /// The words; empty where there is a place to write them.
     pub words: String,
 }
 
@@ -26,6 +62,43 @@ pub struct PrintFile {
     pub sha256: String,
 }
 
+/// A page on a side of a sheet, as shares of the sheet from its upper left corner.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SheetCell {
+    /// The page, from 1; none for a blank.
+    pub page: Option<usize>,
+    /// Its left edge.
+    pub x: f64,
+    /// Its upper edge.
+    pub y: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// How far it is turned to the left, in degrees.
+    pub turn: u16,
+}
+
+/// A press sheet as a shop would lay it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocketSheet {
+    /// The pages of its front.
+    pub front: Vec<SheetCell>,
+    /// The pages of its back; empty if there is none.
+    pub back: Vec<SheetCell>,
+}
+
+/// How the pages may lie on sheets (面付けの例): the shop lays them itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocketLayout {
+    /// Scheme and sheet, in words.
+    pub words: String,
+    /// Width of a sheet over its height.
+    pub aspect: f64,
+    /// The sheets.
+    pub sheets: Vec<DocketSheet>,
+}
+
 /// What the shop must know.
 #[derive(Debug, Clone, Serialize)]
 pub struct Docket {
@@ -35,8 +108,14 @@ pub struct Docket {
     pub project: String,
     /// The edition's date, as printed.
     pub date: String,
+    /// What both sides call the job by.
+    pub number: String,
+    /// What the copy is not, if it is none of an office: the sample's notice.
+    pub notice: String,
     /// The specification.
     pub facts: Vec<Fact>,
+    /// How pages may lie on sheets, of bound work.
+    pub layout: Option<DocketLayout>,
     /// The files.
     pub files: Vec<PrintFile>,
     /// Further lines.

@@ -8,9 +8,13 @@ use super::origins;
 use super::plain_docket::set_plain;
 use super::task::{BuildContext, Task};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::docket;
+use crate::docket::{self, PressRun};
+use crate::impose;
 use crate::merge::Publication;
 use crate::model::docket::PrintFile;
+use crate::model::imposition::Imposition;
+use crate::model::length::Length;
+use crate::model::sheet::Size;
 use crate::output::{self, Found, OutputError};
 use crate::pdf::text::document_text;
 use crate::preflight::{self, Examination};
@@ -19,6 +23,7 @@ use crate::press::about::{About, Part};
 use crate::press::cover::{self, PageParts};
 use crate::press::fault::ConvertError;
 use crate::press::presses::unfit;
+use crate::press::profile::Profile;
 use crate::project::Project;
 use crate::project::press::DocketForm;
 use crate::say;
@@ -110,7 +115,9 @@ pub(super) fn give_docket(
     let Some(press) = context.presses.of(publication).filter(|_| !files.is_empty()) else { return Ok(false) };
     let project = context.project;
     let name = &publication.plan.name.value;
-    let docket = docket::docket(project, publication, &press.profile, files);
+    let imposition = imposition_of(publication, &press.profile, &files);
+    let run = PressRun { publication, profile: &press.profile, files, imposition };
+    let docket = docket::docket(project, run);
     let ident = format!("{name}/{}", publication.folder());
     let path = super::task::path(publication, "docket");
     match project.press_plan(name).map_or(&DocketForm::Layout, |plan| &plan.docket) {
@@ -125,6 +132,21 @@ pub(super) fn give_docket(
             made.map_or(Ok(false), |pdf| context.sink.put(&path, &pdf).map(|()| true))
         }
     }
+}
+
+/// How the pages of a bound publication may lie on sheets, as its docket shows it; none where its cover is a file of its own, or
+/// where the order fits no sheet, which is told when sheets are made.
+fn imposition_of(publication: &Publication, profile: &Profile, files: &[PrintFile]) -> Option<Imposition> {
+    let [file] = files else { return None };
+    if !publication.is_bound() {
+        return None;
+    }
+    let mut order = publication.plan.imposition.clone();
+    if order.paper == Length::ZERO {
+        order.paper = profile.paper_thickness;
+    }
+    let page = &publication.plan.layout.page;
+    impose::plan::plan(&order, file.pages, Size { width: page.width, height: page.height }).ok()
 }
 
 /// Gives the sink the pages of a docket, made now or kept from earlier; whether there are any.

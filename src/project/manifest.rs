@@ -15,6 +15,7 @@ use toml::value::Datetime;
 use super::imposition::ImpositionTable;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::docket::PrintOrder;
 use crate::model::origin::{Origin, Source};
 use crate::model::rule::Levels;
 use crate::say;
@@ -93,6 +94,9 @@ pub struct PressTable {
     /// Whom the shop asks: a line each on the docket.
     #[serde(default)]
     pub contact: Vec<String>,
+    /// What is ordered: copies, paper, proofs, delivery.
+    #[serde(default)]
+    pub job: PrintOrder,
 }
 
 /// `[project]`.

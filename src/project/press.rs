@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::manifest::{PressTable, Text};
 use super::{Placed, Project, PublicationPlan, Resolver};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::docket::PrintOrder;
 use crate::say;
 
 /// The name of the table for publications without one of their own.
@@ -38,6 +39,8 @@ pub struct PressPlan {
     pub notes: Vec<String>,
     /// Whom the shop asks.
     pub contact: Vec<String>,
+    /// What is ordered.
+    pub job: PrintOrder,
 }
 
 impl Project {
@@ -85,6 +88,7 @@ impl Resolver<'_> {
                 docket: self.docket(table.docket.as_ref()),
                 notes: table.notes,
                 contact: table.contact,
+                job: table.job,
             };
             plans.insert(key, plan);
         }

@@ -39,11 +39,15 @@ pub fn lay_out_docket(project: &Project, docket: &Docket, run: &str) -> LaidOut 
 
 /// What the docket must show: all of it. Numbers of pages and bytes are too short to prove anything.
 fn pieces(docket: &Docket) -> Pieces {
-    let Docket { title, project, date, facts, files, notes, contact } = docket;
+    let Docket { title, project, date, number, notice, facts, layout, files, notes, contact } = docket;
     let facts = facts.iter().flat_map(|fact| [&fact.label, &fact.words]);
     let files = files.iter().flat_map(|file| [&file.name, &file.sha256]);
     let mut pieces = Pieces::default();
-    for words in [title, project, date].into_iter().chain(facts).chain(files).chain(notes).chain(contact) {
+    let own =
+        [title, project, date, number, notice].into_iter().chain(layout.iter().map(|layout| &layout.words));
+    let all = own.chain(facts).chain(files).chain(notes).chain(contact);
+    // what is empty is a place to write in
+    for words in all.filter(|words| !words.is_empty()) {
         // it stands without marks: no number is its own
         pieces.add_plain(At::origin(usize::MAX), PieceKind::Words, words);
     }

@@ -6,6 +6,8 @@ use super::harness::Sandbox;
 /// The example, whose shop gets its docket as `lines` say.
 fn shop(lines: &str) -> Sandbox {
     let sandbox = Sandbox::empty().with_example();
+    let contact = "contact = [\"市民局市民協働推進部（見本の表記）\", \"電話　000-000-0000（見本）\"]\n";
+    sandbox.edit("sasshi.toml", contact, "");
     let profile = "profile = \"x4-generic\"";
     sandbox.edit("sasshi.toml", profile, &format!("{profile}\n{lines}"));
     sandbox
@@ -65,13 +67,19 @@ mod plain {
         let shown = squeezed(&read[0]);
         let mut facts: Vec<String> = [
             "区の連絡先シート",
-            "作業指示書　協働入門　2026年11月23日",
+            "作業指示書　協働入門　2026年11月23日　2026-11-contact-sheet",
             "仕様",
-            "仕上がり210 × 297 mm、塗り足し 3 mm",
-            "色数プロセス4色（CMYK）",
-            "インキ総量",
-            "規格PDF/X-4、プロファイル x4-generic",
-            "面付けしていません（1ページずつ、順に）",
+            "仕上がりA4縦　210 × 297 mm",
+            "塗り足し四辺 3 mm",
+            "部数各500部",
+            "製本なし（断裁のみ）",
+            "色数プロセス4色（CMYK）、片面（4／0）",
+            "用紙マットコート紙 四六判 90 kg",
+            "総インキ量300 % 以下（全ページ、検査済み）",
+            "形式PDF/X-4。当方の入稿前検査に合格（認証ではありません）",
+            "プロファイルx4-generic（PDF/X-4（一般））",
+            "面付けなし（単ページ、1から順に）",
+            "校正簡易校正（色見本）1部",
             "・部数：各5,000部（予備を含む）。刷り上がりは、印刷所で折らずに区役所ごとの束にして、それぞれの束に区の名前の札を付けてください",
             "・納品：12月10日（木）",
             "・午前中",
@@ -108,8 +116,10 @@ mod plain {
             all.sort_unstable();
         }
         let [plain, other] = letters;
-        // bullets, page numbers and the heads of the columns are each docket's own
-        let own = |c: &char| "・•/とファイルページバイトSHA-256名".contains(*c) || c.is_ascii_digit();
+        // bullets, page numbers, heads, places to write and to tick are each docket's own
+        let words = "・•/／とファイルページバイトSHA-256名照合値（）仕様品物刷り紙製本色データの形式お渡しする確認と納期品先連絡事項\
+            問い合わせ管理番号入稿データと一緒にお渡しします校正を出す折り見本を出す照合値を確かめた校了印刷検";
+        let own = |c: &char| words.contains(*c) || c.is_ascii_digit();
         let facts = |all: Vec<char>| all.into_iter().filter(|c| !own(c)).collect::<String>();
         assert_eq!(facts(plain), facts(other));
     }

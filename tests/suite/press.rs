@@ -476,3 +476,38 @@ fn text_is_read_back_as_others_read_it() {
         assert_eq!(characters(&own), characters(other), "page {number}");
     }
 }
+
+#[test]
+fn a_docket_says_what_is_ordered_and_how_pages_lie_on_sheets() {
+    let sandbox = Sandbox::empty().with_example();
+    sandbox.edit(
+        "sasshi.toml",
+        "copies = 500\n",
+        "copies = 1200\nfinishing = \"中綴じ（針金2か所）\"\ndue = \"12月10日（木）午前\"\n",
+    );
+    sandbox.sasshi("build booklet --edition press --quiet").exit(0).silent();
+    let Some(read) = pages(&sandbox.root().join("output/booklet/press/docket.pdf"), &["-raw"]) else {
+        return;
+    };
+    assert_eq!(read.len(), 1, "one sheet");
+    let shown = squeezed(&read[0]);
+    for words in [
+        "部数各1200部",
+        "製本中綴じ（針金2か所）、左綴じ",
+        "用紙マットコート紙四六判90kg",
+        "ページ20ページ",
+        "納期12月10日（木）午前",
+        "20ページを450×320mmの用紙5枚（10面）に",
+        // first sheet, front above back; last one
+        "表201裏219",
+        "表129裏1011",
+        "校了印刷検品",
+    ] {
+        assert!(shown.contains(&squeezed(words)), "\"{words}\" is not in:\n{}", read[0]);
+    }
+    // no date of delivery is made up: there is a place to write it
+    let blank = Sandbox::empty().with_example();
+    blank.sasshi("build booklet --edition press --quiet").exit(0).silent();
+    let Some(read) = pages(&blank.root().join("output/booklet/press/docket.pdf"), &["-raw"]) else { return };
+    assert!(squeezed(&read[0]).contains("納期納品先"), "{}", read[0]);
+}

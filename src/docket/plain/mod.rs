@@ -94,10 +94,17 @@ impl Row {
 fn rows(docket: &Docket) -> Vec<Row> {
     let words = |text: String, size: u8| Row::new(WHOLE, vec![text], size);
     let mut rows = vec![Row::head(&docket.title, 16, 0.0)];
-    rows.push(words(format!("作業指示書　{}　{}", docket.project, docket.date), 10));
+    rows.push(words(format!("作業指示書　{}　{}　{}", docket.project, docket.date, docket.number), 10));
+    if !docket.notice.is_empty() {
+        rows.push(words(docket.notice.clone(), 8));
+    }
     rows.push(Row::head("仕様", 11, 1.0));
-    for fact in &docket.facts {
-        rows.push(Row::new(FACTS, vec![fact.label.clone(), fact.words.clone()], 9));
+    // a line to write on is a matter of the other docket
+    for fact in docket.facts.iter().filter(|fact| !fact.words.is_empty()) {
+        rows.push(Row::new(FACTS, vec![fact.label.clone(), fact.words.clone()], 8));
+    }
+    if let Some(layout) = &docket.layout {
+        rows.push(Row::new(FACTS, vec!["面付けの例".to_owned(), layout.words.clone()], 8));
     }
     rows.push(Row::head("ファイル", 11, 1.0));
     let heads = ["ファイル名", "ページ", "バイト", "SHA-256"];
