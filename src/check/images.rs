@@ -1,10 +1,11 @@
-//! Rule: an image that is named is there, inside the project, and of a kind that can be set.
+//! Rule: an image that is named is there, inside the project, whole, and of a kind that can be set.
 //!
 //! In: images of the texts and of layouts' options. Out: their paths within the project; the engine is served these
 //! files and no others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::image_bytes::{ImageFault, whole};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::layout::OptionType;
 use crate::model::origin::Origin;
@@ -128,10 +129,31 @@ fn find(files: &Files, folder: &str, target: &str) -> Result<String, Diagnostic>
     }
     let path = if folder.is_empty() { target.to_owned() } else { format!("{folder}/{target}") };
     match files.locate(&path) {
-        Ok(found) if files.is_file(&found) => Ok(found),
+        Ok(found) if files.is_file(&found) => match files.read(&found).map(|bytes| whole(&ending, &bytes)) {
+            Ok(Err(fault)) => Err(unsound(target, &ending, fault)),
+            // what cannot be read is told where it is used
+            Ok(Ok(())) | Err(_) => Ok(found),
+        },
         Ok(_) | Err(FileError::Outside) => Err(outside(target)),
         Err(_) => Err(missing(target, &files.neighbours(&path))),
     }
+}
+
+fn unsound(target: &str, ending: &str, fault: ImageFault) -> Diagnostic {
+    let message = match fault {
+        ImageFault::CutOff => say!(
+            "画像「{target}」は、途中で切れています。",
+            "The image \"{target}\" is cut off: its end is missing."
+        ),
+        ImageFault::OtherKind => say!(
+            "画像「{target}」の中身は、{ending} ではありません。",
+            "The image \"{target}\" is no {ending} file, whatever its name says."
+        ),
+    };
+    Diagnostic::error(Code::ImageMissing, message).hint(say!(
+        "もとの画像を、もう一度書き出すかコピーしてください。",
+        "Export or copy the original once more."
+    ))
 }
 
 fn outside(target: &str) -> Diagnostic {

@@ -13,6 +13,7 @@ pub mod duplicate_office;
 pub mod duplicate_row;
 pub mod edition_date;
 mod findings;
+mod image_bytes;
 pub mod images;
 pub mod invisible;
 mod near;

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
+use super::new::{self, NewLayoutArgs};
 use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::nearest;
 use crate::model::layout::Layout;
@@ -15,10 +16,21 @@ use crate::report::facts::Facts;
 
 /// What `layouts` takes.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct LayoutsArgs {
     /// One layout, in full
     #[arg(value_name = "LAYOUT")]
     pub layout: Option<String>,
+    /// What is done beside listing
+    #[command(subcommand)]
+    pub deed: Option<LayoutsDeed>,
+}
+
+/// What is done beside listing.
+#[derive(Debug, Subcommand)]
+pub enum LayoutsDeed {
+    /// Makes a layout that prints, to start from: a card for each unit
+    New(NewLayoutArgs),
 }
 
 /// Runs `layouts`. Outside a project it lists the built-in ones.
@@ -26,6 +38,9 @@ pub struct LayoutsArgs {
 /// # Errors
 /// When the layout that is asked for is not there.
 pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError> {
+    if let Some(LayoutsDeed::New(args)) = &args.deed {
+        return new::layout(context, args);
+    }
     let read = LayoutFiles::new(Arc::new(context.files())).layouts();
     let broken = !read.diagnostics.is_empty();
     context.print_findings(&Facts { diagnostics: read.diagnostics, ..Facts::default() })?;

@@ -1,13 +1,18 @@
-//! `sasshi new`: a small project that builds; with `--from`, one drafted from a list or workbook of the user's own.
+//! `sasshi new`: a small project that builds; with `--from`, one drafted from a list or workbook of the user's own. And
+//! `sasshi layouts new`: a small layout that prints.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::{CommandError, Context, Ending, print, shown, today};
+use crate::model::schema::SchemaKind;
 use crate::pipeline;
+use crate::project::Project;
 use crate::project::files::{ArgumentState, Files};
+use crate::project::layout::LayoutFiles;
 use crate::report::facts::Facts;
 
 /// What `new` takes.
@@ -39,6 +44,80 @@ const FILES: &[(&str, &str)] = &[
     ("sources/wards.csv", include_str!("new/wards.csv")),
     ("sources/centers.csv", include_str!("new/centers.csv")),
 ];
+
+/// What `layouts new` takes.
+#[derive(Debug, Args)]
+pub struct NewLayoutArgs {
+    /// Name of the layout: small letters, digits and hyphens
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// The files of a new layout.
+const LAYOUT: &[(&str, &str)] = &[
+    ("layout.toml", include_str!("new/layout/layout.toml")),
+    ("layout.typ", include_str!("new/layout/layout.typ")),
+    ("README.md", include_str!("new/layout/README.md")),
+];
+
+/// Runs `layouts new`: a layout that prints a card for each unit, and the lines of the manifest that ask for it. Nothing that
+/// is there is overwritten.
+///
+/// # Errors
+/// When the name is none for a folder or stands for a layout already, or the files cannot be written.
+pub fn layout(context: &Context, args: &NewLayoutArgs) -> Result<Ending, CommandError> {
+    let (root, name) = (context.root()?, &args.name);
+    let is_plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !is_plain || !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let words = context.words(
+            "レイアウトの名前「{}」は使えません。英字の小文字、数字、ハイフンで書きます（例：card）。",
+            "\"{}\" is no name for a layout: it has small letters, digits and hyphens (card)",
+        );
+        return Err(words.replace("{}", name).into());
+    }
+    let files = Arc::new(context.files());
+    let known = LayoutFiles::new(Arc::clone(&files)).layouts().value;
+    let folder = root.join("layouts").join(name);
+    if known.contains_key(name) || Files::argument_state(&folder) != ArgumentState::Missing {
+        let words = context.words(
+            "レイアウト「{}」は、もうあります。別の名前にしてください。",
+            "there is a layout \"{}\" already; choose another name",
+        );
+        return Err(words.replace("{}", name).into());
+    }
+    std::fs::create_dir_all(&folder)?;
+    for (file, text) in LAYOUT {
+        std::fs::write(folder.join(file), text)?;
+    }
+    if !context.common.quiet {
+        let words = context.words(
+            "layouts/{}/ を作りました。sasshi.toml に次を書き足して、sasshi build {} と打ってください：\n",
+            "Made layouts/{}/. Add this to sasshi.toml, then: sasshi build {}\n",
+        );
+        print(&words.replace("{}", name))?;
+        print(&asking(name, files)?)?;
+    }
+    Ok(Ending::Done)
+}
+
+/// The lines of the manifest that ask for cards by the layout `name`, with the lists that the project has.
+fn asking(name: &str, files: Arc<Files>) -> Result<String, CommandError> {
+    let project = Project::open(files).ok().and_then(|opened| opened.value);
+    let names = |kind: SchemaKind| -> Vec<String> {
+        let plans = project.iter().flat_map(|project| &project.directories);
+        plans.filter(|plan| plan.schema.kind == kind).map(|plan| plan.name.clone()).collect()
+    };
+    let per = names(SchemaKind::Ward).first().cloned().unwrap_or_else(|| "wards".to_owned());
+    let mut document = toml::Table::new();
+    document.insert("name".to_owned(), name.into());
+    document.insert("layout".to_owned(), name.into());
+    document.insert("per".to_owned(), per.into());
+    document.insert("directories".to_owned(), names(SchemaKind::Facility).into());
+    document.insert("leaves-out".to_owned(), vec!["*"].into());
+    document.insert("editions".to_owned(), vec!["screen", "press"].into());
+    let lines = toml::to_string(&document).map_err(|error| error.to_string())?;
+    Ok(format!("\n[[publication]]\n{lines}"))
+}
 
 /// Runs `new`. Nothing that is there is overwritten.
 ///

@@ -3,6 +3,7 @@
 //! In: `project` reads it from `layout.toml`. Out: `check` compares the sources with it, `typeset` sets with it.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::length::Length;
@@ -49,6 +50,16 @@ pub struct Page {
     pub bleed: Length,
     /// Bound on which side.
     pub binding: Binding,
+    /// How many offices of a record a page takes, of layouts that go on on further pages; none: each record has one page.
+    pub offices: Option<NonZeroUsize>,
+}
+
+impl Page {
+    /// How many pages a record with so many offices may have.
+    #[must_use]
+    pub fn pages_for(&self, offices: usize) -> usize {
+        self.offices.map_or(1, |each| offices.div_ceil(each.get()).max(1))
+    }
 }
 
 /// The type of an option.

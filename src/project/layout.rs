@@ -3,6 +3,7 @@
 //! In: the embedded table and the project's `layouts/` folder. Out: [`Layout`]s and findings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -150,6 +151,7 @@ impl LayoutFiles {
                 height: length(&raw.page.trim[1])?,
                 bleed: length(&raw.page.bleed)?,
                 binding: raw.page.binding,
+                offices: raw.page.offices,
             },
             options: raw
                 .options
@@ -251,6 +253,8 @@ struct RawPage {
     bleed: String,
     #[serde(default)]
     binding: Binding,
+    #[serde(default)]
+    offices: Option<NonZeroUsize>,
 }
 
 fn no_bleed() -> String {

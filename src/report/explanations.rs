@@ -389,8 +389,8 @@ static EXPLANATIONS: &[(Code, &str, &str)] = &[
     ),
     (
         Code::ImageMissing,
-        "画像がないか、プロジェクトのフォルダーの外にあります。",
-        "An image is not there, or lies outside the project.",
+        "画像がないか、プロジェクトのフォルダーの外にあるか、途中で切れています。",
+        "An image is not there, lies outside the project, or is cut off.",
     ),
     (Code::ReferenceBroken, "参照（#名前）の先がありません。", "A cross reference leads nowhere."),
     (

@@ -73,7 +73,7 @@ pub enum Standard {
 /// How many pages a file must have. A file that breaks the rule is not made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct PageRule {
-    /// At most one for each of so many records.
+    /// At most so many, which its records together may have.
     pub records: Option<usize>,
     /// Exactly so many.
     pub exactly: Option<usize>,
@@ -115,7 +115,7 @@ pub struct LaidOut {
 /// What messages about a file say beside the places of its pieces.
 #[derive(Debug, Default)]
 pub struct MessageFacts {
-    /// The records of a file of one page each, in the order of their pages.
+    /// The records of a file with pages of its own for each, in the order of their pages.
     pub records: Vec<RecordName>,
     /// Whether each of the records has a file of its own too: a fault is then named as in that one, and so said once.
     pub combined: bool,
@@ -132,6 +132,8 @@ pub struct RecordName {
     pub key: String,
     /// The place of its name.
     pub origin: Option<Origin>,
+    /// How many pages it may have.
+    pub pages: usize,
 }
 
 /// Lays out one job.
@@ -141,19 +143,24 @@ pub fn lay_out(project: &Project, publication: &Publication, job: &Job) -> LaidO
     let one_each = plan.layout.kind == LayoutKind::PerRecord;
     let pages = plan.pages.as_ref().filter(|_| job.part.is_none());
     let View { data, origins, images, pieces } = view::view(project, publication, job);
+    let name = |entry: &Entry| RecordName {
+        key: entry.record.key(),
+        origin: entry.record.key_origin(),
+        pages: plan.layout.page.pages_for(entry.joined.iter().map(|(_, records)| records.len()).sum()),
+    };
+    let records: Vec<RecordName> = if one_each { job.entries.iter().map(name).collect() } else { Vec::new() };
     let input = SetInput {
         layout: plan.layout.name.clone(),
         data,
         images,
         pdf: pdf_form(project, publication, job),
         rule: PageRule {
-            records: one_each.then_some(job.entries.len()),
+            records: one_each.then(|| records.iter().map(|record| record.pages).sum()),
             exactly: pages.map(|(pages, _)| *pages as usize),
         },
     };
-    let name = |entry: &Entry| RecordName { key: entry.record.key(), origin: entry.record.key_origin() };
     let facts = MessageFacts {
-        records: if one_each { job.entries.iter().map(name).collect() } else { Vec::new() },
+        records,
         combined: one_each && job.combined,
         asked: pages.map(|(_, origin)| origin.clone()),
         unmarked: None,

@@ -122,7 +122,7 @@ fn second_page(set: &SetPages, laid_out: &LaidOut) -> Diagnostic {
     .hint(explain::short_name())
 }
 
-/// The first record whose sheet has more pages than one, and those further pages.
+/// The first record whose sheet has more pages than it may have, and those further pages.
 fn run_over<'l>(set: &SetPages, laid_out: &'l LaidOut) -> (&'l str, RangeInclusive<usize>) {
     let records = &laid_out.facts.records;
     // the page on which each record's own name first stands
@@ -133,10 +133,12 @@ fn run_over<'l>(set: &SetPages, laid_out: &'l LaidOut) -> (&'l str, RangeInclusi
         landed.map(|landing| landing.page).min()
     };
     let starts: Vec<usize> = records.iter().filter_map(first_page).collect();
-    let next = starts.iter().enumerate().skip(1).find(|(index, page)| **page > index + 1);
+    // how many pages the records up to one may fill
+    let room = |index: usize| records.iter().take(index).map(|record| record.pages).sum::<usize>();
+    let next = starts.iter().enumerate().skip(1).find(|(index, page)| **page > room(*index) + 1);
     let (index, last) = next.map_or((records.len(), set.pages.len()), |(index, page)| (index, page - 1));
     let who = records.get(index.saturating_sub(1)).map_or("", |record| record.key.as_str());
-    (who, index + 1..=last)
+    (who, room(index) + 1..=last)
 }
 
 #[cfg(test)]
@@ -162,7 +164,8 @@ mod tests {
             span: Some(span),
         };
         let origins = vec![cell(1, start..start + 6), cell(2, start + 7..start + 19)];
-        let records = vec![RecordName { key: "鶴見".to_owned(), origin: origins.first().cloned() }];
+        let records =
+            vec![RecordName { key: "鶴見".to_owned(), origin: origins.first().cloned(), pages: 1 }];
         LaidOut {
             input: SetInput {
                 layout: "sheet".to_owned(),

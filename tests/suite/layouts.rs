@@ -2,6 +2,7 @@
 
 use super::broken;
 use super::harness::{Sandbox, golden, repository, tests, text};
+use super::tools::pages;
 
 const BUILT_IN: [&str; 6] = ["booklet", "contact-sheet", "directory-list", "handout", "labels", "worksheet"];
 
@@ -92,4 +93,67 @@ fn a_template_reads_nothing_outside() {
         let run = sandbox.sasshi("build --lang en").exit(1);
         assert_eq!(run.codes(), ["S4001"], "{path}: {}", run.transcript());
     }
+}
+
+#[test]
+fn a_new_layout_prints_at_the_first_try() {
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new town --quiet").exit(0);
+    let made = sandbox.sasshi("layouts new card --lang en --project town").exit(0).silent();
+    let (told, lines) = made.stdout.split_once("\n\n").expect("a sentence, then the manifest's lines");
+    assert_eq!(told, "Made layouts/card/. Add this to sasshi.toml, then: sasshi build card");
+    let manifest = text(&sandbox.root().join("town/sasshi.toml"));
+    sandbox.write("town/sasshi.toml", format!("{manifest}\n{lines}"));
+    sandbox.sasshi("build card --lang en --project town --quiet").exit(0).silent();
+    let made = sandbox.files("town/output/card");
+    assert!(made.iter().any(|path| path.ends_with("press/all.pdf")), "{made:?}");
+    // nothing that is there is overwritten, no built-in layout is replaced, no path is left
+    let refused = |name: &str, words: &str| {
+        sandbox
+            .sasshi(&format!("layouts new {name} --lang en --project town"))
+            .exit(2)
+            .stdout("")
+            .says(words);
+    };
+    refused("card", "there is a layout \"card\" already");
+    refused("booklet", "there is a layout \"booklet\" already");
+    refused("../card", "is no name for a layout");
+}
+
+#[test]
+fn seven_offices_stand_on_two_sheets() {
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new town --quiet").exit(0);
+    let rows: String =
+        (1..=7).map(|n| format!("西区,西区の窓口{n},西区中央1-{n},045-320-83{n:02}\n")).collect();
+    sandbox.write(
+        "town/sources/centers.csv",
+        format!("区,名称,住所,電話番号\n{rows}港北区,港北の窓口,港北区大豆戸町1,045-540-2246\n"),
+    );
+    sandbox.sasshi("build contact-sheet --project town --edition screen --lang en --quiet").silent();
+    let Some(read) = pages(&sandbox.root().join("town/output/contact-sheet/screen/103-nishi.pdf"), &["-raw"])
+    else {
+        return;
+    };
+    assert_eq!(read.len(), 2);
+    for n in 1..=7 {
+        assert_eq!(
+            read.iter().position(|page| page.contains(&format!("西区の窓口{n}"))),
+            Some(usize::from(n == 7))
+        );
+    }
+    assert!(read.iter().all(|page| page.contains("西区")), "each sheet names its ward");
+}
+
+#[test]
+fn sheets_take_every_upright_a_size_and_refuse_others_once() {
+    let sandbox = Sandbox::copy("projects/small");
+    let toml = text(&repository().join("layouts/contact-sheet/layout.toml"));
+    let sized = |trim: &str| toml.replace("[\"210mm\", \"297mm\"]", trim);
+    sandbox.write("layouts/contact-sheet/layout.toml", sized("[\"297mm\", \"420mm\"]"));
+    sandbox.sasshi("build contact-sheet --edition screen --quiet --lang en").exit(0);
+    sandbox.write("layouts/contact-sheet/layout.toml", sized("[\"182mm\", \"300mm\"]"));
+    let run = sandbox.sasshi("build contact-sheet --edition screen --lang en").exit(1);
+    let run = run.says("this layout is for upright A sizes");
+    assert!(run.codes().iter().all(|code| *code == "S4001"), "{}", run.transcript());
 }
