@@ -21,7 +21,7 @@
 //! the ground floor of those who read or write PDF.
 //!
 //! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
-//! for writing. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
+//! for writing; [`watch::Watch`] rings when something is saved. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
 //!
 //! A project from memory into memory:
 //!
@@ -67,4 +67,5 @@ pub mod report;
 pub mod table;
 pub mod typeset;
 pub mod verify;
+pub mod watch;
 pub mod web;

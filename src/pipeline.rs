@@ -110,6 +110,8 @@ pub struct Session {
     fonts: Vec<PathBuf>,
     /// How many files are made at once.
     jobs: usize,
+    /// Whether what the engine remembers of texts is kept from run to run.
+    keeps_warm: bool,
     /// The manifest in the present snapshot; none until it is asked for.
     manifest: Option<Outcome<Option<Arc<Project>>>>,
     typesetter: Option<Typesetter>,
@@ -138,7 +140,14 @@ impl Session {
     /// A session over `files`, with all cores and the fonts of the project.
     #[must_use]
     pub fn new(files: Files) -> Self {
-        Self { files, fonts: Vec::new(), jobs: cores::count(), manifest: None, typesetter: None }
+        Self {
+            files,
+            fonts: Vec::new(),
+            jobs: cores::count(),
+            keeps_warm: false,
+            manifest: None,
+            typesetter: None,
+        }
     }
 
     /// The same with further fonts: files or folders.
@@ -151,6 +160,25 @@ impl Session {
     #[must_use]
     pub fn with_jobs(self, jobs: usize) -> Self {
         Self { jobs: jobs.max(1), ..self }
+    }
+
+    /// The same for an author who changes a text again and again: the engine remembers all of it from run to run.
+    #[must_use]
+    pub fn keeping_warm(self) -> Self {
+        Self { keeps_warm: true, ..self }
+    }
+
+    /// Sees what changed on the disk, if anything did that the last run read, listed or missed: then the next run works on a
+    /// new snapshot. Whether that is so.
+    pub fn refresh_if_changed(&mut self) -> bool {
+        let project = self.manifest.as_ref().and_then(|opened| opened.value.as_ref());
+        let is_as_it_was = project
+            .and_then(|project| project.files.whole_record())
+            .is_some_and(|sights| self.files.renew().bears_out(&sights));
+        if !is_as_it_was {
+            self.refresh();
+        }
+        !is_as_it_was
     }
 
     /// Sees what changed on the disk: the next run works on a new snapshot.
@@ -282,9 +310,9 @@ impl Session {
     ) -> Result<Facts, PipelineError> {
         let mut facts = prepared.facts.clone();
         let Some(Ready { project, publications, presses, .. }) = &prepared.ready else { return Ok(facts) };
-        let jobs = self.jobs;
+        let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
-        let context = BuildContext { project, engine: &engine, presses, sink, jobs };
+        let context = BuildContext { project, engine: &engine, presses, sink, jobs, keeps_warm };
         let printed = task::set_all(&context, publications, progress, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {
             let was_printed = !files.is_empty();

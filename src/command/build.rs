@@ -85,10 +85,31 @@ pub(super) fn ending(facts: &Facts, args: &BuildArgs) -> Ending {
 
 /// Runs the pipeline into `sink` and says what was found: `build`, `check` and `package` are one, but for the sink.
 pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> Result<Facts, CommandError> {
-    let mut session = Session::new(Files::in_folder(&context.root()?)).with_fonts(args.font_path.clone());
-    if let Some(jobs) = args.jobs {
-        session = session.with_jobs(jobs);
+    let mut session = session(args, Files::in_folder(&context.root()?));
+    let facts = execute_in(context, args, &mut session, sink)?;
+    context.print_findings(&facts)?;
+    if facts.completion == Completion::Complete {
+        context.print_summary(&facts, sink.keeps())?;
     }
+    Ok(facts)
+}
+
+/// A session over `files` as the command line wants it.
+pub(super) fn session(args: &BuildArgs, files: Files) -> Session {
+    let session = Session::new(files).with_fonts(args.font_path.clone());
+    match args.jobs {
+        Some(jobs) => session.with_jobs(jobs),
+        None => session,
+    }
+}
+
+/// Runs the pipeline of `session` into `sink`.
+pub(super) fn execute_in(
+    context: &Context,
+    args: &BuildArgs,
+    session: &mut Session,
+    sink: &dyn Sink,
+) -> Result<Facts, CommandError> {
     let selection = match session.project()? {
         Some(project) => selection(context, &project, args)?,
         None => Selection::default(),
@@ -99,15 +120,10 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> R
         None => session.recall(&selection, sink, &progress)?,
         Some(_) => None,
     };
-    let facts = match known {
-        Some(facts) => facts,
-        None => make(context, args, &mut session, &selection, sink)?,
-    };
-    context.print_findings(&facts)?;
-    if facts.completion == Completion::Complete {
-        context.print_summary(&facts, sink.keeps())?;
+    match known {
+        Some(facts) => Ok(facts),
+        None => make(context, args, session, &selection, sink),
     }
-    Ok(facts)
 }
 
 /// Runs all stages.

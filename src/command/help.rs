@@ -90,6 +90,13 @@ const JAPANESE: &[(&str, &str)] = &[
     ("layouts new name", "レイアウトの名前（英字の小文字、数字、ハイフン）"),
     ("fonts", "使える書体を一覧する"),
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
+    ("watch", "保存するたびに、PDFを作り直す"),
+    ("watch publications", "出版物の名前。書かなければ全部"),
+    ("watch --only", "この区（など）のシートだけ（名前かその一部、コード、ローマ字。コンマで並べられる）"),
+    ("watch --edition", "この種類だけ（screen、office、press）"),
+    ("watch --jobs", "同時に作るファイルの数"),
+    ("watch --poll", "システムが保存を知らせない場所で、1秒ごとに見る"),
+    ("watch --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("preflight", "入稿前検査（プリフライト）：できあがったPDFを印刷所の条件で調べる"),
     ("preflight file", "調べるPDF"),
     (

@@ -22,6 +22,7 @@ pub mod schema;
 pub mod serve;
 mod signal;
 mod turn;
+pub mod watch;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -86,6 +87,8 @@ pub enum Lang {
 enum Command {
     /// Makes the PDFs
     Build(build::BuildArgs),
+    /// Makes the PDFs again whenever something is saved
+    Watch(watch::WatchArgs),
     /// Checks everything, writes nothing
     Check(check::CheckArgs),
     /// Packs the press edition of a publication into a ZIP for the shop
@@ -167,6 +170,7 @@ pub fn main() -> ExitCode {
     let context = Context { common: cli.common, language };
     let ending = match cli.command {
         Command::Build(args) => build::run(&context, &args),
+        Command::Watch(args) => watch::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
         Command::Package(args) => package::run(&context, &args),
         Command::Impose(args) => impose::run(&context, &args),

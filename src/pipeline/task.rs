@@ -38,6 +38,8 @@ pub(super) struct BuildContext<'p> {
     pub sink: &'p dyn Sink,
     /// How many tasks run at once.
     pub jobs: usize,
+    /// Whether what the engine remembers of texts is for the next run too.
+    pub keeps_warm: bool,
 }
 
 /// Pages to set, and the files that are made of them.
@@ -128,7 +130,8 @@ pub(super) fn set_all(
                     if let Ok(mut slot) = done[index].lock() {
                         *slot = Some(result);
                     }
-                    if step != Step::Made {
+                    let is_remembered = context.keeps_warm && !task.job.chapters.is_empty();
+                    if step != Step::Made || is_remembered {
                         continue;
                     }
                     if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {

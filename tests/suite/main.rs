@@ -61,5 +61,6 @@ mod table_rules;
 mod tools;
 mod typeset;
 mod units;
+mod watch;
 mod workbooks_shown;
 mod xls_made;

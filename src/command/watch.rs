@@ -1,0 +1,123 @@
+//! `sasshi watch`: makes the PDFs again whenever something is saved.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::build::{self, BuildArgs};
+use super::turn::{self, Patience, Turn};
+use super::{CommandError, Context, Ending, failure, signal};
+use crate::output::Trust;
+use crate::pipeline::Session;
+use crate::project::files::Files;
+use crate::report::facts::{Facts, FileState};
+use crate::watch::{Means, Watch};
+
+/// How soon a signal is heard while nothing changes.
+const TICK: Duration = Duration::from_millis(200);
+
+/// What `watch` takes.
+#[derive(Debug, Default, Args)]
+pub struct WatchArgs {
+    /// Names of publications; all if none is given
+    #[arg(value_name = "PUBLICATION")]
+    pub publications: Vec<String>,
+    /// Only the sheets of these wards (or other units): a name or a part of it, code or romaji; several with commas
+    #[arg(long, value_name = "WARD")]
+    pub only: Vec<String>,
+    /// Only this edition (screen, office, press)
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Vec<String>,
+    /// How many files are made at once
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Looks at the files every second, where the system does not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+    /// Further fonts: a file or a folder
+    #[arg(long, value_name = "PATH")]
+    pub font_path: Vec<PathBuf>,
+}
+
+/// Runs `watch` until a signal comes.
+///
+/// # Errors
+/// When it cannot begin: later faults are told, and the next save is waited for.
+pub fn run(context: &Context, args: &WatchArgs) -> Result<Ending, CommandError> {
+    signal::listen(context)?;
+    let root = context.root()?;
+    let means = if args.poll { Means::Polling } else { Means::Best };
+    // what is saved during the first build is not missed
+    let mut watch = Watch::new(&root, means)?;
+    let args = BuildArgs {
+        publications: args.publications.clone(),
+        only: args.only.clone(),
+        edition: args.edition.clone(),
+        jobs: args.jobs,
+        font_path: args.font_path.clone(),
+        ..BuildArgs::default()
+    };
+    let mut session = build::session(&args, Files::in_folder(&root)).keeping_warm();
+    make(context, &args, &mut session)?;
+    if watch.means() == Means::Polling {
+        tell(context.words(
+            "保存を1秒ごとに見ています。Ctrl-C で終わります。",
+            "looking for saves every second; Ctrl-C ends.",
+        ));
+    } else {
+        tell(context.words("保存を待っています。Ctrl-C で終わります。", "waiting for saves; Ctrl-C ends."));
+    }
+    loop {
+        let is_rung = watch.next(TICK);
+        if signal::raised().is_some() {
+            return Err(signal::words(context).into());
+        }
+        if !is_rung || !session.refresh_if_changed() {
+            continue;
+        }
+        if let Err(error) = make(context, &args, &mut session) {
+            if signal::raised().is_some() {
+                return Err(error);
+            }
+            tell(&failure::words(&*error, context.language));
+        }
+    }
+}
+
+/// One build of what is there now, and a line about it.
+fn make(context: &Context, args: &BuildArgs, session: &mut Session) -> Result<(), CommandError> {
+    let begin = Instant::now();
+    let Turn { disk, lock: _lock } = turn::take(context, &context.root()?, Trust::State, Patience::Wait)?;
+    let facts = build::execute_in(context, args, session, &disk)?;
+    context.print_findings(&facts)?;
+    if !context.common.quiet && context.is_for_people() {
+        tell(&line(context, &facts, begin.elapsed()));
+    }
+    Ok(())
+}
+
+/// What a build came to.
+fn line(context: &Context, facts: &Facts, time: Duration) -> String {
+    let is_made = |state: &FileState| matches!(state, FileState::Made);
+    let made = facts.files.iter().filter(|file| is_made(&file.state)).count();
+    let new = made.saturating_sub(facts.unchanged);
+    let (errors, warnings) = facts.counts();
+    let seconds = format!("{:.2}", time.as_secs_f64());
+    context
+        .words(
+            "{made}ファイルのうち{new}ファイルを作りました（{seconds}秒）。エラー{errors}件、注意{warnings}件。",
+            "{new} of {made} files made in {seconds} s, {errors} errors, {warnings} warnings.",
+        )
+        .replace("{made}", &made.to_string())
+        .replace("{new}", &new.to_string())
+        .replace("{seconds}", &seconds)
+        .replace("{errors}", &errors.to_string())
+        .replace("{warnings}", &warnings.to_string())
+}
+
+fn tell(words: &str) {
+    // who closed standard error does not want to hear it
+    let _ = writeln!(std::io::stderr(), "sasshi: {words}");
+}
