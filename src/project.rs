@@ -2,6 +2,7 @@
 //!
 //! In: a folder. Out: [`Project`] and findings. Sources are not read here; `read` does that.
 
+pub mod combined;
 mod directory;
 pub mod editors;
 pub mod embedded;
@@ -34,6 +35,7 @@ use crate::model::schema::SchemaKind;
 use crate::model::unit::Unit;
 use crate::say;
 
+use combined::Combined;
 use files::{FileError, Files, Reach};
 use imposition::ImpositionTable;
 use layout::LayoutFiles;
@@ -375,7 +377,8 @@ impl Resolver<'_> {
             }
         };
         let file_name = self.file_name(table, &per, &name);
-        let combined = table.combined.unwrap_or(per != Per::Whole);
+        let usual = if per == Per::Whole { Combined::Nothing } else { Combined::One };
+        let combined = table.combined.unwrap_or(usual);
         let title = if table.title.is_empty() { project_title.to_owned() } else { table.title.clone() };
         Some(PublicationPlan {
             title,

@@ -18,6 +18,7 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::layout::LayoutKind;
 use crate::model::rule::Incomplete;
 use crate::model::text::{Block, BlockKind, Chapter};
+use crate::project::combined::Combined;
 use crate::project::{DirectoryPlan, FileName, Part, Per, Project, PublicationPlan};
 use crate::say;
 
@@ -283,17 +284,19 @@ impl Maker<'_> {
                 ListedRow::Checked(_) | ListedRow::Rejected(_) => held.push(Held { stem, why: faulty() }),
             }
         }
-        if !self.plan.combined {
-            return (jobs, held);
-        }
-        let stem = "all".to_owned();
         if !only.is_empty() {
             // the file of all is not touched: nothing is to be said of it
-        } else if self.held_whole || self.held_lists || nameless {
-            held.push(Held { stem, why: faulty() });
-        } else {
-            let entries = jobs.iter().flat_map(|job| job.entries.clone()).collect();
-            jobs.push(Job { combined: true, ..self.job(stem, entries, lists, None) });
+            return (jobs, held);
+        }
+        if self.held_whole || self.held_lists || nameless {
+            let ranges = self.plan.combined.ranges(jobs.len() + held.len());
+            held.extend(ranges.into_iter().map(|range| Held { stem: range.stem, why: faulty() }));
+            return (jobs, held);
+        }
+        let all: Vec<Entry> = jobs.iter().flat_map(|job| job.entries.clone()).collect();
+        for range in self.plan.combined.ranges(all.len()) {
+            let entries = all[range.sheets].to_vec();
+            jobs.push(Job { combined: true, ..self.job(range.stem, entries, lists.clone(), None) });
         }
         (jobs, held)
     }
@@ -348,7 +351,8 @@ impl Maker<'_> {
                     jobs.push(job);
                 }
             }
-            if self.plan.combined {
+            // parts of a text are few
+            if self.plan.combined != Combined::Nothing {
                 jobs.push(Job { combined: true, ..make("all", None, copy) });
             }
         }

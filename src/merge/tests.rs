@@ -98,6 +98,25 @@ fn records_join_their_units_in_the_order_of_the_list() {
         ("a sheet of each, and one file of all", "", [WARDS, CENTERS], format!("{plain}{all}")),
         ("no file of all", "combined = false\n", [WARDS, CENTERS], plain.to_owned()),
         (
+            "files of two sheets",
+            "combined = { sheets = 2 }\n",
+            [WARDS, CENTERS],
+            format!("{plain}all-0001-0002: 鶴見区(つ2 つ1), 西区(に1)\nall-0003-0003: 港北区(こ1)\n"),
+        ),
+        (
+            "no more sheets than a file takes",
+            "combined = { sheets = 3 }\n",
+            [WARDS, CENTERS],
+            format!("{plain}{all}"),
+        ),
+        (
+            "files of two sheets, of which one cannot be made",
+            "combined = { sheets = 2 }\n",
+            [WARDS, "区,名称,住所,電話番号\n鶴見区,つ,見本町1,045-510-0001\n西区,に,見本町1,045-510-0002\n"],
+            "101-tsurumi: 鶴見区(つ)\n103-nishi: 西区(に)\n- 109-kohoku\n- all-0001-0002\n- all-0003-0003\n"
+                .to_owned(),
+        ),
+        (
             "the master list says the order",
             "combined = false\n",
             [

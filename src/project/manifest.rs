@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::combined::{Combined, CombinedForm};
 use super::imposition::ImpositionTable;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
@@ -268,10 +269,10 @@ pub struct PublicationTable {
     #[serde(default = "reader_ja")]
     #[schemars(with = "Vec<String>")]
     pub readers: Vec<Text>,
-    /// Also all records as one document (default: yes where `per` is given).
+    /// Also all records as one document, or as several of so many sheets (default: one where `per` is given).
     #[serde(default)]
-    #[schemars(with = "bool")]
-    pub combined: Option<bool>,
+    #[schemars(with = "CombinedForm")]
+    pub combined: Option<Combined>,
     /// Headers of columns that this publication does not print on purpose.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

@@ -14,6 +14,7 @@ use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
 use crate::model::schema::{Schema, SchemaKind};
 
+use super::combined::Combined;
 use super::table_form::TableForm;
 
 /// A text of the manifest with its place.
@@ -176,8 +177,8 @@ pub struct PublicationPlan {
     pub editions: Vec<Edition>,
     /// Readers.
     pub readers: Vec<Reader>,
-    /// Also all as one document.
-    pub combined: bool,
+    /// Also all as one document, or several.
+    pub combined: Combined,
     /// Headers of columns that it does not print on purpose.
     pub leaves_out: Vec<Placed>,
     /// Also a copy for trainers.
