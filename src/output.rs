@@ -8,6 +8,7 @@ mod checksum;
 mod disk;
 mod lock;
 mod memory;
+mod part;
 mod record;
 mod staged;
 pub mod zip;
@@ -20,6 +21,7 @@ pub use checksum::checksum;
 pub use disk::Disk;
 pub use lock::{BuildLock, LockAnswer};
 pub use memory::{Both, Memory, Nowhere};
+pub use part::{PARTS, Part, PartFault, PartRecord, begin_part, part_folders};
 pub use staged::Staged;
 
 /// The folder for results.

@@ -12,6 +12,7 @@ mod kept;
 mod kept_run;
 mod origins;
 pub mod package;
+pub mod parts;
 #[cfg(feature = "genpdf-docket")]
 mod plain_docket;
 pub mod preflight;
@@ -43,8 +44,8 @@ use crate::read;
 use crate::report::facts::{Completion, Facts, FileFact, FileState};
 use crate::report::json;
 use crate::say;
-use crate::typeset::Typesetter;
 use crate::typeset::fonts::FontError;
+use crate::typeset::{self, Typesetter};
 
 use self::engine::Engine;
 use self::kept_run::RunKey;
@@ -154,6 +155,13 @@ impl Session {
     #[must_use]
     pub fn with_fonts(self, fonts: Vec<PathBuf>) -> Self {
         Self { fonts, ..self }
+    }
+
+    /// Keeps this process, its reading and the engine too, to `threads` threads, at least one: of one, the thread that calls
+    /// this and makes the files. Only the first call of a process counts for the engine.
+    pub fn keep_process_to(threads: usize) {
+        cores::keep_to(threads);
+        typeset::threads::keep_to(threads.max(1));
     }
 
     /// The same with `jobs` files made at once, at least one.
@@ -312,7 +320,7 @@ impl Session {
         let Some(Ready { project, publications, presses, .. }) = &prepared.ready else { return Ok(facts) };
         let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
-        let context = BuildContext { project, engine: &engine, presses, sink, jobs, keeps_warm };
+        let context = BuildContext { project, engine: &engine, presses, sink, jobs, keeps_warm, shard: None };
         let printed = task::set_all(&context, publications, progress, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {
             let was_printed = !files.is_empty();

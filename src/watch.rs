@@ -228,10 +228,10 @@ fn is_on_a_share(folder: &Path) -> bool {
         0x5346_414F,
         0x00C3_6400,
     ];
-    // the type is a number of 32 bits in a field that is wider on some machines
-    let kind =
-        rustix::fs::statfs(folder).map(|found| u64::from_ne_bytes(i64::from(found.f_type).to_ne_bytes()));
-    kind.is_ok_and(|kind| SHARES.iter().any(|share| u64::from(*share) == kind & 0xFFFF_FFFF))
+    // the type is a number of 32 bits in a field that is wider, or has a sign, on some machines
+    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)]
+    let kind = rustix::fs::statfs(folder).map(|found| found.f_type as u32);
+    kind.is_ok_and(|kind| SHARES.contains(&kind))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::turn::{self, Patience, Turn};
-use super::{CommandError, Context, Ending, progress, signal};
+use super::{CommandError, Context, Ending, progress, shard, signal};
 use crate::merge::Selection;
 use crate::model::edition::{Edition, Reader};
 use crate::output::{Sink, Staged, Trust, write_for_user};
@@ -49,6 +49,12 @@ pub struct BuildArgs {
     /// Fails if another build of the project is running, and does not wait for it
     #[arg(long)]
     pub no_wait: bool,
+    /// Makes one share of the files, as 3/16, for `sasshi join`; auto[/16]: as the scheduler numbers this machine
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<String>,
+    /// With --shard: the folder in which parts are left (output/.shards)
+    #[arg(long, value_name = "DIR", requires = "shard")]
+    pub shards: Option<PathBuf>,
     /// Further fonts: a file or a folder
     #[arg(long, value_name = "PATH")]
     pub font_path: Vec<PathBuf>,
@@ -60,6 +66,9 @@ pub struct BuildArgs {
 /// When it could not run at all.
 pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> {
     signal::listen(context)?;
+    if let Some(text) = &args.shard {
+        return shard::run(context, args, text);
+    }
     let root = context.root()?;
     let trust = if args.verify { Trust::Bytes } else { Trust::State };
     let patience = if args.no_wait { Patience::Fail } else { Patience::Wait };
@@ -87,10 +96,7 @@ pub(super) fn ending(facts: &Facts, args: &BuildArgs) -> Ending {
 pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> Result<Facts, CommandError> {
     let mut session = session(args, Files::in_folder(&context.root()?));
     let facts = execute_in(context, args, &mut session, sink)?;
-    context.print_findings(&facts)?;
-    if facts.completion == Completion::Complete {
-        context.print_summary(&facts, sink.keeps())?;
-    }
+    tell(context, &facts, sink)?;
     Ok(facts)
 }
 
@@ -98,9 +104,58 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> R
 pub(super) fn session(args: &BuildArgs, files: Files) -> Session {
     let session = Session::new(files).with_fonts(args.font_path.clone());
     match args.jobs {
-        Some(jobs) => session.with_jobs(jobs),
+        Some(jobs) => {
+            Session::keep_process_to(jobs);
+            session.with_jobs(jobs)
+        }
         None => session,
     }
+}
+
+/// What the command line asks for, in the project of `session`.
+pub(super) fn selected(
+    context: &Context,
+    args: &BuildArgs,
+    session: &mut Session,
+) -> Result<Selection, CommandError> {
+    match session.project()? {
+        Some(project) => selection(context, &project, args),
+        None => Ok(Selection::default()),
+    }
+}
+
+/// Says what was found and made.
+pub(super) fn tell(context: &Context, facts: &Facts, sink: &dyn Sink) -> Result<(), CommandError> {
+    context.print_findings(facts)?;
+    if facts.completion == Completion::Complete {
+        context.print_summary(facts, sink.keeps())?;
+    }
+    Ok(())
+}
+
+/// The words of a command line that ask for the same files.
+pub(super) fn arguments(args: &BuildArgs) -> Vec<String> {
+    let flag = |name: &'static str, values: &[String]| {
+        values.iter().flat_map(|value| [name.to_owned(), value.clone()]).collect::<Vec<_>>()
+    };
+    let mut words = flag("only", &args.only);
+    words.extend(flag("edition", &args.edition));
+    words.extend(flag("publication", &args.publications));
+    words
+}
+
+/// What such words ask for.
+pub(super) fn of_arguments(words: &[String]) -> BuildArgs {
+    let mut args = BuildArgs::default();
+    for pair in words.chunks_exact(2) {
+        let list = match pair[0].as_str() {
+            "only" => &mut args.only,
+            "edition" => &mut args.edition,
+            _ => &mut args.publications,
+        };
+        list.push(pair[1].clone());
+    }
+    args
 }
 
 /// Runs the pipeline of `session` into `sink`.
@@ -110,10 +165,7 @@ pub(super) fn execute_in(
     session: &mut Session,
     sink: &dyn Sink,
 ) -> Result<Facts, CommandError> {
-    let selection = match session.project()? {
-        Some(project) => selection(context, &project, args)?,
-        None => Selection::default(),
-    };
+    let selection = selected(context, args, session)?;
     let progress = progress::Bar::new(context, sink.keeps()).with_reasons(args.why);
     // a page of findings shows more than a summary does
     let known = match &args.html {

@@ -11,6 +11,7 @@ use crate::pipeline::PipelineError;
 use crate::project::files::FileError;
 use crate::project::{MANIFEST, ProjectError};
 use crate::typeset::fonts::FontError;
+use crate::watch::WatchError;
 
 /// The words for `error`.
 #[must_use]
@@ -34,8 +35,9 @@ fn japanese(error: &(dyn Error + 'static)) -> Option<String> {
     let font = error.downcast_ref::<FontError>().map(font);
     let output = error.downcast_ref::<OutputError>().map(output);
     let file = error.downcast_ref::<FileError>().map(file);
+    let watch = error.downcast_ref::<WatchError>().map(|error| format!("{} を見張れません", error.folder));
     let system = error.downcast_ref::<io::Error>().map(|error| system::words(error).ja);
-    project.or(font).or(output).or(file).or(system)
+    project.or(font).or(output).or(file).or(watch).or(system)
 }
 
 fn project(error: &ProjectError) -> String {

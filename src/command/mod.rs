@@ -5,6 +5,7 @@ mod arguments;
 pub mod build;
 pub mod check;
 pub mod clean;
+pub mod cluster;
 pub mod completions;
 pub mod data;
 pub mod explain;
@@ -12,6 +13,7 @@ mod failure;
 pub mod fonts;
 pub mod help;
 pub mod impose;
+pub mod join;
 pub mod layouts;
 pub mod new;
 pub mod open;
@@ -20,6 +22,7 @@ pub mod preflight;
 pub mod progress;
 pub mod schema;
 pub mod serve;
+mod shard;
 mod signal;
 mod turn;
 pub mod watch;
@@ -93,6 +96,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Packs the press edition of a publication into a ZIP for the shop
     Package(package::PackageArgs),
+    /// Brings the parts of a build in shards together
+    Join(join::JoinArgs),
+    /// Prints a job file for the scheduler of a cluster
+    Cluster(cluster::ClusterArgs),
     /// Puts the pages of any PDF on press sheets
     Impose(Box<impose::ImposeArgs>),
     /// Makes a new project that builds, from a list of your own with --from
@@ -173,6 +180,8 @@ pub fn main() -> ExitCode {
         Command::Watch(args) => watch::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
         Command::Package(args) => package::run(&context, &args),
+        Command::Join(args) => join::run(&context, &args),
+        Command::Cluster(args) => cluster::run(&context, &args),
         Command::Impose(args) => impose::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
         Command::Clean(args) => clean::run(&context, &args),

@@ -5,10 +5,18 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many threads the machine runs at once.
+/// How many threads the process may run at once; as many as the machine does, unless it is less.
+static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// How many threads are run at once: as many as the machine does, or as the process was kept to.
 #[must_use]
 pub fn count() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+    std::thread::available_parallelism().map_or(1, usize::from).min(LIMIT.load(Ordering::Relaxed))
+}
+
+/// Keeps the process to `threads`, at least one.
+pub fn keep_to(threads: usize) {
+    LIMIT.store(threads.max(1), Ordering::Relaxed);
 }
 
 /// Asks `look` of every part, on all cores if there are several parts.

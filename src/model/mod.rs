@@ -29,6 +29,7 @@ pub mod romaji;
 pub mod rule;
 pub mod schema;
 pub mod scheme;
+pub mod shard;
 pub mod sheet;
 pub mod text;
 pub mod typed;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::checksum::checksum;
+use super::part::PARTS;
 use super::record::{DiskState, ObjectUse, Record, WrittenFile, seal, unseal};
 use super::{FOLDER, OutputError, TEMPORARY, replace, write_below};
 
@@ -165,6 +166,21 @@ impl Cache {
             });
         }
         stands
+    }
+
+    /// The keys of the jobs that this build made or used.
+    #[must_use]
+    pub fn used_jobs(&self) -> Vec<String> {
+        let key = |name: &String| Some(name.strip_prefix("jobs/")?.replace('/', ""));
+        self.with(|_, state| state.used.iter().filter_map(key).collect())
+    }
+
+    /// Writes the record in the midst of a build: what was taken over so far is known from now on.
+    ///
+    /// # Errors
+    /// [`OutputError`] when it cannot be written.
+    pub fn settle(&self) -> Result<(), OutputError> {
+        self.finish(u64::MAX)
     }
 
     /// Notes that a build writes from now on: if it does not end, the next one tidies up.
@@ -322,12 +338,14 @@ impl Cache {
 /// [`OutputError`] when it cannot be taken away.
 pub fn clean(root: &Path) -> Result<u64, OutputError> {
     let folder = root.join(CACHE);
-    let size = measure(&folder);
+    let parts = root.join(PARTS);
+    let size = measure(&folder) + measure(&parts);
     let swept = sweep(&root.join(FOLDER));
     // who holds the lock holds a file in it: all but that goes
     let gone = entries(&folder).into_iter().filter(|entry| !entry.ends_with("lock")).try_for_each(|entry| {
         if entry.is_dir() { fs::remove_dir_all(entry) } else { fs::remove_file(entry) }
     });
+    let gone = gone.and(if parts.is_dir() { fs::remove_dir_all(&parts) } else { Ok(()) });
     swept.and(gone).map_err(|source| OutputError { path: CACHE.to_owned(), source })?;
     Ok(size)
 }
@@ -381,6 +399,8 @@ fn sweep(folder: &Path) -> io::Result<()> {
         match (is_temporary, is_folder) {
             (true, true) => fs::remove_dir_all(entry.path())?,
             (true, false) => fs::remove_file(entry.path())?,
+            // parts of shards may be under way, and are swept by their own builds
+            (false, true) if entry.path().ends_with(PARTS) => {}
             (false, true) => sweep(&entry.path())?,
             (false, false) => {}
         }

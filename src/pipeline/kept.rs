@@ -107,11 +107,8 @@ impl KeptJob {
 
     /// The files whose bytes are kept but not in their places: their paths and bytes. None if a file must be made anew.
     pub fn missing(&self, cache: &Cache) -> Option<Vec<(&str, Vec<u8>)>> {
-        let pictures = self.files.iter().filter_map(|file| file.picture.as_ref());
-        let pictures = pictures.map(|(path, sum)| (path.as_str(), sum.as_str()));
-        let files = self.files.iter().map(|file| (file.path.as_str(), file.sum.as_str()));
         let mut missing = Vec::new();
-        for (path, sum) in files.chain(pictures) {
+        for (path, sum) in self.files.iter().flat_map(KeptFile::sums) {
             match cache.find(path, sum)? {
                 Found::InPlace => {}
                 Found::Kept(bytes) => missing.push((path, bytes)),
@@ -134,6 +131,12 @@ pub(super) fn read<T: for<'d> Deserialize<'d>>(bytes: &[u8]) -> Option<T> {
 }
 
 impl KeptFile {
+    /// The file and the picture beside it: paths and SHA-256.
+    pub fn sums(&self) -> impl Iterator<Item = (&str, &str)> {
+        let picture = self.picture.iter().map(|(path, sum)| (path.as_str(), sum.as_str()));
+        std::iter::once((self.path.as_str(), self.sum.as_str())).chain(picture)
+    }
+
     /// The file as the docket names it.
     pub fn print_file(&self) -> Option<PrintFile> {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path).to_owned();

@@ -19,6 +19,7 @@ use crate::merge::{Held, Job, Publication};
 use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
+use crate::model::shard::Shard;
 use crate::output::{self, FOLDER, OutputError, Sink};
 use crate::pdf::content_digest::Contents;
 use crate::press::cover;
@@ -40,6 +41,8 @@ pub(super) struct BuildContext<'p> {
     pub jobs: usize,
     /// Whether what the engine remembers of texts is for the next run too.
     pub keeps_warm: bool,
+    /// The share of all tasks that is to be made; all of them without one.
+    pub shard: Option<Shard>,
 }
 
 /// Pages to set, and the files that are made of them.
@@ -110,38 +113,46 @@ pub(super) fn set_all(
     let mut tasks = tasks(publications, &as_set, context.presses);
     // the longest first, so that no thread is left with it at the end
     tasks.sort_by_key(|task| std::cmp::Reverse(task.weight()));
+    if let Some(shard) = context.shard {
+        let mut takes = shard.takes(tasks.iter().map(Task::weight)).into_iter();
+        tasks.retain(|_| takes.next().unwrap_or_default());
+    }
     progress.start(tasks.iter().map(|task| task.asked.len()).sum());
     let done: Vec<Mutex<Option<Done>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let since_forgotten = AtomicUsize::new(0);
-    // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
-    std::thread::scope(|scope| {
-        for _ in 0..context.jobs.clamp(1, tasks.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(index) else { break };
-                    if progress.is_stopped() {
-                        break;
-                    }
-                    let result = make(context, task, progress);
-                    let step = result.step;
-                    task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
-                    if let Ok(mut slot) = done[index].lock() {
-                        *slot = Some(result);
-                    }
-                    let is_remembered = context.keeps_warm && !task.job.chapters.is_empty();
-                    if step != Step::Made || is_remembered {
-                        continue;
-                    }
-                    if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
-                        since_forgotten.store(0, Ordering::Relaxed);
-                        Typesetter::forget();
-                    }
-                }
-            });
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = tasks.get(index) else { break };
+            if progress.is_stopped() {
+                break;
+            }
+            let result = make(context, task, progress);
+            let step = result.step;
+            task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
+            if let Ok(mut slot) = done[index].lock() {
+                *slot = Some(result);
+            }
+            let is_remembered = context.keeps_warm && !task.job.chapters.is_empty();
+            if step != Step::Made || is_remembered {
+                continue;
+            }
+            if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
+                since_forgotten.store(0, Ordering::Relaxed);
+                Typesetter::forget();
+            }
         }
-    });
+    };
+    // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
+    match context.jobs.min(tasks.len()) {
+        0 | 1 => work(),
+        threads => std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(work);
+            }
+        }),
+    }
     progress.finish();
     let done: Option<Vec<Done>> = done.into_iter().map(|slot| slot.into_inner().ok().flatten()).collect();
     // a task that was not done was given up because the run is to stop
@@ -162,7 +173,10 @@ pub(super) fn set_all(
             facts.diagnostics.extend(given.diagnostics);
         }
     }
-    facts.diagnostics.extend(ledger.balance());
+    // what a part does not show another may
+    if context.shard.is_none() {
+        facts.diagnostics.extend(ledger.balance());
+    }
     facts.once_each();
     for files in &mut printed {
         files.sort_by(|a, b| a.name.cmp(&b.name));

@@ -17,6 +17,7 @@ mod pieces;
 mod qr;
 mod resolve;
 mod set;
+pub mod threads;
 pub mod trace;
 mod view;
 pub mod words;

@@ -42,6 +42,7 @@ const CRATES: &[(&str, &str)] = &[
     ("glob", "project/files.rs"),
     ("typst_kit", "typeset/"),
     ("notify", "watch.rs"),
+    ("rayon", "typeset/threads.rs"),
     ("rustix", "watch.rs"),
     ("mimalloc", "main.rs"),
     ("lopdf", "pdf/"),

@@ -50,6 +50,7 @@ mod serve;
 mod serve_city;
 mod serve_workbook;
 mod session;
+mod shards;
 mod sheets;
 mod sheets_input;
 mod single_cells;

@@ -1,0 +1,57 @@
+//! `sasshi join`: brings the parts of a build in shards together.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::build::{self, BuildArgs};
+use super::turn::{self, Patience, Turn};
+use super::{CommandError, Context, Ending, shard, signal};
+use crate::output::{Cache, Part, Sink, Trust};
+use crate::pipeline::parts::{JoinError, JoinFault};
+use crate::project::files::Files;
+
+/// What `join` takes.
+#[derive(Debug, Args)]
+pub struct JoinArgs {
+    /// Folders of the parts; those in output/.shards if none is given
+    #[arg(value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    /// How many files are made at once, where a part could not make one
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Fails if a build of the project is running, and does not wait for it
+    #[arg(long)]
+    pub no_wait: bool,
+}
+
+/// Runs `join`: what the parts made is taken over, and the build that follows finds it made.
+///
+/// # Errors
+/// When the parts do not fit, or it could not run at all.
+pub fn run(context: &Context, args: &JoinArgs) -> Result<Ending, CommandError> {
+    signal::listen(context)?;
+    let root = context.root()?;
+    let folders = shard::folders(&root, &args.parts);
+    let told =
+        |fault: &JoinFault| -> CommandError { fault.words().in_language(context.language).to_owned().into() };
+    let Some(first) = folders.first() else {
+        return Err(context.words("分担がありません", "there are no parts").into());
+    };
+    let first = Part::open(first).map_err(|fault| told(&JoinFault::NoPart(first.clone(), fault)))?;
+    let asked = BuildArgs { jobs: args.jobs, ..build::of_arguments(&first.record.arguments) };
+    let patience = if args.no_wait { Patience::Fail } else { Patience::Wait };
+    let Turn { disk, lock: _lock } = turn::take(context, &root, Trust::State, patience)?;
+    let mut session = build::session(&asked, Files::in_folder(&root));
+    let selection = build::selected(context, &asked, &mut session)?;
+    let prepared = session.prepare(&selection)?;
+    match session.join(&prepared, &folders, &disk) {
+        Ok(()) => {}
+        Err(JoinError::Fault(fault)) => return Err(told(&fault)),
+        Err(JoinError::Output(error)) => return Err(error.into()),
+    }
+    disk.cache().map_or(Ok(()), Cache::settle)?;
+    let facts = build::execute_in(context, &asked, &mut session, &disk)?;
+    build::tell(context, &facts, &disk)?;
+    Ok(build::ending(&facts, &asked))
+}
