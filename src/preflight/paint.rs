@@ -24,6 +24,8 @@ use crate::say;
 pub(super) const SLACK: f64 = 0.1 * 72.0 / 25.4;
 /// Rounding of coordinates, in points.
 const TOUCH: f64 = 0.01;
+/// Black rules no wider than this, in points, overprint where black text does.
+const WIDEST_RULE: f64 = 2.0;
 /// More objects of too much ink are not kept one by one.
 const MOST_HEAVY: usize = 64;
 
@@ -220,7 +222,12 @@ impl Judge<'_> {
             return;
         }
         match painted.kind {
-            Kind::Stroke(width) => self.line(width, LineKind::Stroke, painted.inks, painted.area),
+            Kind::Stroke(width) => {
+                self.line(width, LineKind::Stroke, painted.inks, painted.area);
+                if width <= WIDEST_RULE {
+                    self.black_knocks_out(&painted);
+                }
+            }
             Kind::Fill { rectangle: true } => {
                 let thickness = painted.area.width().min(painted.area.height());
                 self.line(thickness, LineKind::Fill, painted.inks, painted.area);

@@ -45,7 +45,7 @@ impl Judge<'_> {
         self.report(finding, Some(area));
     }
 
-    /// Black text that knocks out of a coloured ground, where the profile has it overprint: out of register, white shows.
+    /// Black text, or a thin black rule, that knocks out of a coloured ground, where the profile has it overprint: out of register, white shows.
     pub(super) fn black_knocks_out(&mut self, painted: &Painted<'_>) {
         let is_black = painted.inks.is_some_and(|inks| inks.count() == 1 && inks.process[3] >= 0.99);
         if self.profile.overprint != BlackOverprint::Set || painted.overprint || !is_black {
@@ -55,8 +55,8 @@ impl Judge<'_> {
             return;
         }
         let what = say!(
-            "色の上の墨文字がノックアウト（抜き合わせ）です。版がずれると白いふちが出ます。",
-            "Black text knocks out of the colour below it: a white rim shows when the plates do not meet."
+            "色の上の墨文字や細い墨罫がノックアウト（抜き合わせ）です。版がずれると白いふちが出ます。",
+            "Black text or a thin black rule knocks out of the colour below it: a white rim shows when the plates do not meet."
         );
         let finding = Finding::warning(Code::BlackKnockout, what)
             .found(say!("K 100 %、オーバープリントなし", "K 100 %, no overprint"))

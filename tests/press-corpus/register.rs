@@ -37,6 +37,7 @@ pub const CASES: &[Case] = &[
         |d| black(d, false),
         |d| black(d, true),
     ),
+    case("a black rule that knocks out of colour", Code::BlackKnockout, |d| rule(d, 1.0), |d| rule(d, 4.0)),
     case(
         "black text that knocks out below a white card",
         Code::BlackKnockout,
@@ -76,6 +77,12 @@ fn black(d: &mut Draft, overprints: bool) {
     d.resource("ExtGState", "Gs", dictionary! { "op" => overprints, "OP" => overprints, "OPM" => 1 });
     d.draw(format!("0 0.5 0 0 k {} re f", rect(50.0, 50.0, 60.0, 60.0)));
     d.draw("q /Gs gs 0 0 0 1 k BT /F1 20 Tf 200 200 Td <0001> Tj ET Q");
+}
+
+/// A wide rule is a shape: it may knock out.
+fn rule(d: &mut Draft, width: f64) {
+    d.draw(format!("0 0.5 0 0 k {} re f", rect(50.0, 50.0, 60.0, 60.0)));
+    d.draw(format!("0 0 0 1 K {width} w 200 200 m 260 200 l S"));
 }
 
 fn on_a_card(d: &mut Draft, card: &str) {
