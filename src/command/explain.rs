@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Code, nearest};
-use crate::report::explanations::explanation;
+use crate::report::explanations::{codes, explanation};
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
@@ -29,8 +29,8 @@ fn first_sentence(words: &str) -> &str {
 pub fn run(context: &Context, args: &ExplainArgs) -> Result<Ending, CommandError> {
     let mut text = String::new();
     let Some(wanted) = &args.code else {
-        for code in Code::ALL {
-            let words = explanation(*code, context.language).unwrap_or_default();
+        for code in codes().iter().map(|definition| definition.code) {
+            let words = explanation(code, context.language).unwrap_or_default();
             let first = first_sentence(words);
             let _ = writeln!(text, "{}  {first}", code.id());
         }
@@ -38,8 +38,9 @@ pub fn run(context: &Context, args: &ExplainArgs) -> Result<Ending, CommandError
         return Ok(Ending::Done);
     };
     let wanted = wanted.to_ascii_uppercase();
-    let Some(code) = Code::ALL.iter().find(|code| code.id() == wanted) else {
-        let like = nearest(&wanted, Code::ALL.iter().map(|code| code.id())).unwrap_or("S2005");
+    let known = codes().iter().map(|definition| &definition.code);
+    let Some(code) = known.clone().find(|code| code.id() == wanted) else {
+        let like = nearest(&wanted, known.map(Code::id)).unwrap_or("S2005");
         let words = context.words(
             "「{wanted}」という番号はありません。もしかして「{like}」ですか。",
             "there is no code \"{wanted}\"; did you mean \"{like}\"?",

@@ -2,7 +2,6 @@
 
 pub mod csv;
 pub mod explanations;
-mod explanations_press;
 pub mod facts;
 pub mod form;
 mod github;

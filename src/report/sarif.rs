@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
-use super::explanations::explanation;
+use super::explanations::{definition, explanation};
 use super::facts::Facts;
 use super::form::{Audience, MessageForm, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
@@ -68,7 +68,8 @@ fn findings(facts: &Facts, style: Style) -> String {
 /// A code with its explanation (`reportingDescriptor`, 3.49).
 fn rule(code: Code, language: Language) -> Json {
     let words = explanation(code, language).unwrap_or_default();
-    json!({ "id": code.id(), "name": format!("{code:?}"), "fullDescription": { "text": words } })
+    let name = definition(code).map(|definition| definition.name).unwrap_or_default();
+    json!({ "id": code.id(), "name": name, "fullDescription": { "text": words } })
 }
 
 /// A finding (`result`, 3.27): what to do stands behind what is wrong.

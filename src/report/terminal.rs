@@ -13,7 +13,7 @@ use super::facts::{Facts, FileState};
 use super::form::{self, Audience, MOST, MessageForm, Style};
 use super::inks;
 use super::table_rules;
-use crate::diagnostic::{Diagnostic, Language, Say, Severity};
+use crate::diagnostic::{Code, Diagnostic, Language, Say, Severity};
 use crate::model::origin::{Origin, Place};
 
 /// The form.
@@ -164,7 +164,7 @@ fn human(one: &Diagnostic, style: Style) -> String {
 #[derive(Debug)]
 struct Rendered {
     message: String,
-    code: &'static str,
+    code: Code,
     severity: Severity,
     help: Option<String>,
     excerpt: Option<Excerpt>,
@@ -181,7 +181,7 @@ impl Rendered {
         }
         Self {
             message: visible(&message),
-            code: one.code.id(),
+            code: one.code,
             severity: one.severity,
             help: (!hints.is_empty()).then(|| visible(&hints.join("\n"))),
             excerpt,
@@ -346,7 +346,7 @@ fn visible(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Say};
+    use crate::diagnostic::Say;
     use crate::model::origin::Source;
 
     fn plain(one: &Diagnostic) -> String {

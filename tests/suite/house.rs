@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use sasshi::diagnostic::Code;
 use sasshi::project::embedded;
 
 use super::harness::{collect, read, repository, text};
@@ -528,18 +527,6 @@ fn fonts_come_with_their_licence() {
     assert_eq!(embedded::fonts().count(), 5);
     let licence = text(&repository().join("layouts/fonts/OFL.txt"));
     assert!(licence.contains("SIL OPEN FONT LICENSE Version 1.1"));
-}
-
-#[test]
-fn each_code_is_unique_and_raised_in_one_family() {
-    let ids: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
-    assert_eq!(ids.len(), Code::ALL.len(), "two codes with one id");
-    for id in ids {
-        assert!(
-            id.len() == 5 && id.starts_with('S') && id[1..].bytes().all(|byte| byte.is_ascii_digit()),
-            "{id}"
-        );
-    }
 }
 
 #[test]

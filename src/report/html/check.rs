@@ -9,7 +9,7 @@ use askama::Template;
 use super::super::facts::{Facts, FileState};
 use super::{Sum, class, pick, short, tag};
 use crate::check::rows::Row;
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Code, Diagnostic, Language, Severity};
 use crate::model::origin::{Origin, Place, column_letters};
 use crate::project::Project;
 use crate::report::explanations::explanation;
@@ -58,7 +58,7 @@ struct Found<'a> {
     message: &'a str,
     place: String,
     excerpt: Excerpt<'a>,
-    code: &'static str,
+    code: Code,
     help: Vec<&'a str>,
 }
 
@@ -94,7 +94,7 @@ struct ShownCell {
 
 /// Findings of one kind beyond those that are shown.
 struct Rest {
-    code: &'static str,
+    code: Code,
     count: usize,
     all: usize,
 }
@@ -146,10 +146,7 @@ pub fn page(project: &Project, facts: &Facts, language: Language) -> String {
         ],
         held: held(facts),
         findings: first.into_iter().map(|one| found(one, row(facts, one), language)).collect(),
-        rest: rest
-            .into_iter()
-            .map(|(code, count)| Rest { code: code.id(), count, all: count + MOST })
-            .collect(),
+        rest: rest.into_iter().map(|(code, count)| Rest { code, count, all: count + MOST }).collect(),
         changes: changes(facts, language),
         changed: facts.changed,
     };
@@ -193,7 +190,7 @@ fn found<'a>(one: &'a Diagnostic, row: Option<&'a Row>, language: Language) -> F
         message: one.message.in_language(language),
         place: one.origin.as_ref().map_or_else(String::new, |origin| place(origin, language)),
         excerpt: one.origin.as_ref().map_or(Excerpt::None, |origin| excerpt(origin, row)),
-        code: one.code.id(),
+        code: one.code,
         help,
     }
 }
@@ -291,7 +288,7 @@ fn changes(facts: &Facts, language: Language) -> Vec<Changed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Say};
+    use crate::diagnostic::Say;
     use crate::model::origin::Source;
     use crate::report::facts::FileFact;
 

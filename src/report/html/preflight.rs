@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Sum, check, class, pick, short, tag};
-use crate::diagnostic::{Language, Say, Severity};
+use crate::diagnostic::{Code, Language, Say, Severity};
 use crate::model::region::Region;
 use crate::pdf::raster::Picture;
 use crate::preflight::{Examination, Finding, PageSize};
@@ -93,7 +93,7 @@ struct Kind {
     class: &'static str,
     tag: &'static str,
     what: String,
-    code: &'static str,
+    code: Code,
     allowed: String,
     places: Vec<FoundPlace>,
 }
@@ -226,7 +226,7 @@ fn kind(found: &[(usize, &Finding)], language: Language) -> Kind {
         class: class(one.severity),
         tag: tag(one.severity, language),
         what: text(&one.what),
-        code: one.code.id(),
+        code: one.code,
         allowed: text(&one.allowed),
         places: places.collect(),
     }

@@ -1,0 +1,53 @@
+//! Codes of reading texts, each with the words of `sasshi explain`.
+//!
+//! In: nothing. Out: constants of [`Code`], and their definitions.
+
+use super::{Code, CodeDefinition, codes};
+
+codes! {
+    /// The front matter of a text is not TOML.
+    FrontMatter = "S1101" {
+        ja: "文章の先頭の設定（+++ で囲んだ部分）を読み取れません。",
+        en: "The front matter at the head of a text cannot be read.",
+    }
+    /// A directive that is never closed.
+    DirectiveUnclosed = "S1102" {
+        ja: "「:::」で始めた囲みが閉じていません。終わりに「:::」だけの行を書きます。",
+        en: "A block that opens with ::: is never closed; end it with a line of :::.",
+    }
+    /// A directive whose line cannot be read.
+    DirectiveSyntax = "S1103" {
+        ja: "「:::名前 {属性=\"値\"}」の行を読み取れません。",
+        en: "The opening line of a block cannot be read; write :::name {key=\"value\"}.",
+    }
+    /// Ruby that cannot be read.
+    RubySyntax = "S1104" {
+        ja: "ルビ「{漢字|かんじ}」の書き方が正しくありません。",
+        en: "Ruby cannot be read; write {漢字|かんじ}.",
+    }
+    /// Markup that sasshi does not set (raw HTML, for one).
+    MarkupUnknown = "S1105" {
+        ja: "sasshi が組めない書き方（HTMLなど）があります。",
+        en: "There is markup that sasshi does not set, such as HTML.",
+    }
+    /// A footnote mark without its note.
+    FootnoteMissing = "S1106" {
+        ja: "注の番号はありますが、注の本文がありません。",
+        en: "There is a footnote's mark, but no note.",
+    }
+    /// A footnote that nothing refers to, or two of one name.
+    FootnoteUnused = "S1107" {
+        ja: "脚注の本文はありますが、本文からの参照がありません（または同じ名前の脚注が2つあります）。そのままではどのページにも印刷されないので、エラーにしています。",
+        en: "There is a note, but nothing refers to it (or there are two of one name). It would be on no page, so it is an error.",
+    }
+    /// Text that no page can hold: marks within marks, a paragraph of a megabyte.
+    TextLimit = "S1108" {
+        ja: "文章の入れ子・1つの段落の長さ・脚注の数・表の列が、紙に組める限度を超えています。",
+        en: "Marks within marks, one paragraph, the number of notes or of a table's columns are beyond what can be set on pages.",
+    }
+    /// A link that leads nowhere, or words that are read as the target of one.
+    LinkBroken = "S1109" {
+        ja: "リンクの行き先がない、リンクに文がない、またはリンク先を決める行として読まれて印刷されない文があります。",
+        en: "A link leads nowhere or has no words, or a line is read as the target of a link and would not be printed.",
+    }
+}
