@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sasshi::merge::{Selection, publications};
-use sasshi::project::Project;
 use sasshi::project::files::Files;
 use sasshi::{check, read, typeset};
 
@@ -201,7 +200,7 @@ fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
     }
     let work = folder.join("python");
     copy(&root.join("layouts"), &work.join("layouts"))?;
-    let project = Project::open(Arc::new(Files::in_folder(&folder.join("project"))))?
+    let project = sasshi::pipeline::open(Arc::new(Files::in_folder(&folder.join("project"))))?
         .value
         .ok_or("the example has a manifest")?;
     let manuscript = read::manuscript(&project).value;

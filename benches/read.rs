@@ -10,7 +10,6 @@ use std::time::Instant;
 
 use sasshi::check;
 use sasshi::check::changes::changes;
-use sasshi::project::Project;
 use sasshi::read;
 
 const ROUNDS: usize = 5;
@@ -69,10 +68,11 @@ fn part(name: &str, folder: &Path) -> Vec<f64> {
 }
 
 fn sasshi(folder: &Path) {
-    let project = Project::open(std::sync::Arc::new(sasshi::project::files::Files::in_folder(folder)))
-        .expect("a project")
-        .value
-        .expect("a manifest");
+    let project =
+        sasshi::pipeline::open(std::sync::Arc::new(sasshi::project::files::Files::in_folder(folder)))
+            .expect("a project")
+            .value
+            .expect("a manifest");
     let rows = std::fs::metadata(folder.join("list.utf8")).expect("a list").len();
     let start = Instant::now();
     let manuscript = read::manuscript(&project);

@@ -38,6 +38,7 @@ use crate::model::cores;
 use crate::model::edition::Edition;
 use crate::output::{FOLDER, OutputError, Settlement, Sink, Verdict};
 use crate::press::presses::Presses;
+use crate::project::editors::{self, Form};
 use crate::project::files::Files;
 use crate::project::{Project, ProjectError};
 use crate::read;
@@ -137,6 +138,20 @@ struct Ready {
     presses: Presses,
 }
 
+/// Opens the project of `files` with the rules that there are.
+///
+/// # Errors
+/// [`ProjectError`] when there is no manifest, or it cannot be read.
+pub fn open(files: Arc<Files>) -> Result<Outcome<Option<Project>>, ProjectError> {
+    Project::open(files, &check::rules::known())
+}
+
+/// The JSON Schema of a file that people write, with the rules that there are.
+#[must_use]
+pub fn json_schema(form: Form) -> impl serde::Serialize {
+    editors::json_schema(form, &check::rules::known())
+}
+
 impl Session {
     /// A session over `files`, with all cores and the fonts of the project.
     #[must_use]
@@ -212,7 +227,7 @@ impl Session {
         let opened = if let Some(opened) = self.manifest.take() {
             opened
         } else {
-            let Outcome { value, diagnostics } = Project::open(Arc::new(self.files.renew()))?;
+            let Outcome { value, diagnostics } = open(Arc::new(self.files.renew()))?;
             Outcome { value: value.map(Arc::new), diagnostics }
         };
         Ok(self.manifest.insert(opened))

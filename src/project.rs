@@ -2,6 +2,7 @@
 //!
 //! In: a folder. Out: [`Project`] and findings. Sources are not read here; `read` does that.
 
+pub mod checks;
 pub mod combined;
 mod directory;
 pub mod editors;
@@ -30,7 +31,7 @@ use crate::model::imposition::Order;
 use crate::model::layout::Layout;
 use crate::model::origin::{Origin, Source};
 use crate::model::palette::Palette;
-use crate::model::rule::Levels;
+use crate::model::rule::{Levels, Rule};
 use crate::model::schema::SchemaKind;
 use crate::model::unit::Unit;
 use crate::say;
@@ -120,21 +121,25 @@ impl Project {
         found.ok_or_else(|| ProjectError::NotFound(folder.display().to_string()))
     }
 
-    /// Reads the manifest among `files` and resolves it.
+    /// Reads the manifest among `files` and resolves it; `rules` are what its `[checks]` may name.
     ///
     /// # Errors
     /// [`ProjectError`] when there is none or it cannot be read. Faults in it are findings; the value is then none.
-    pub fn open(files: Arc<Files>) -> Result<Outcome<Option<Self>>, ProjectError> {
+    pub fn open(files: Arc<Files>, rules: &[&'static Rule]) -> Result<Outcome<Option<Self>>, ProjectError> {
         let bytes = files.read(MANIFEST)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let source = Source::new(MANIFEST, text.trim_start_matches('\u{FEFF}'));
         let mut diagnostics = Vec::new();
-        let Some(manifest) = manifest::read(&source).collect(&mut diagnostics) else {
+        let Some(mut manifest) = manifest::read(&source).collect(&mut diagnostics) else {
+            return Ok(Outcome { value: None, diagnostics });
+        };
+        let table = std::mem::take(&mut manifest.checks);
+        let Some(checks) = checks::levels(table, rules, &source).collect(&mut diagnostics) else {
             return Ok(Outcome { value: None, diagnostics });
         };
         let project =
             Resolver { source, files, diagnostics: &mut diagnostics, faulty_layouts: BTreeSet::new() }
-                .project(manifest);
+                .project(manifest, checks);
         Ok(Outcome { value: Some(project), diagnostics })
     }
 
@@ -199,7 +204,7 @@ impl Resolver<'_> {
         Placed { value: text.get_ref().clone(), origin: self.origin(text) }
     }
 
-    fn project(&mut self, manifest: Manifest) -> Project {
+    fn project(&mut self, manifest: Manifest, checks: Levels) -> Project {
         let layout_files = LayoutFiles::new(Arc::clone(&self.files));
         let layouts = layout_files.layouts().collect(self.diagnostics);
         let palette = Arc::new(layout_files.palette().collect(self.diagnostics));
@@ -281,7 +286,7 @@ impl Resolver<'_> {
             unresolved,
             layouts,
             palette,
-            checks: manifest.checks,
+            checks,
             press,
             cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
         }

@@ -3,9 +3,8 @@
 //!
 //! In: every cell. Out: a finding at each such cell.
 
-use super::{Aside, CellIndex, Findings, parts};
+use super::{Aside, CellIndex, Findings, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::rule::Rule;
 use crate::model::typed::TypedDirectory;
 use crate::say;
 
@@ -37,9 +36,6 @@ enum NoValue {
 
 /// Looks for formulas and errors.
 pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::Type) {
-        return;
-    }
     let found = parts::find(&directory.records, |record| {
         // hardly any row has one of the signs, which is told quickly
         if record.stretch().is_some_and(|row| memchr::memchr2(b'=', b'#', row.as_bytes()).is_none()) {
@@ -52,7 +48,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     for (record, cells) in found {
         for (column, what) in cells {
             let finding = finding(&what).at(directory.records[record].origin(column));
-            findings.of_cell(Rule::Type, finding, aside, CellIndex { record, column });
+            findings.of_cell(&types::RULE, finding, aside, CellIndex { record, column });
         }
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! In: an odd character. Out: the rule that it breaks, and the finding without its place.
 
+use super::rules::RuleDefinition;
+use super::{invisible, private_use};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::rule::{Level, Rule};
+use crate::model::rule::Level;
 use crate::model::text::Chapter;
 use crate::model::unseen::Odd;
 use crate::project::Project;
@@ -11,10 +13,10 @@ use crate::say;
 
 /// The rule that an odd character breaks.
 #[must_use]
-pub fn rule(kind: Odd) -> Rule {
+pub fn rule(kind: Odd) -> &'static RuleDefinition {
     match kind {
-        Odd::Private => Rule::PrivateUse,
-        Odd::Unseen | Odd::Turns | Odd::Noncharacter | Odd::LoneSelector => Rule::Invisible,
+        Odd::Private => &private_use::RULE,
+        Odd::Unseen | Odd::Turns | Odd::Noncharacter | Odd::LoneSelector => &invisible::RULE,
     }
 }
 
@@ -82,7 +84,7 @@ pub fn of_text(project: &Project, chapter: &Chapter, diagnostics: &mut Vec<Diagn
     let mut broken = false;
     for (odd, origin) in &chapter.odd {
         let mut found = with_cure(finding(odd.kind, odd.character), odd.kind).at(origin.clone());
-        found.severity = match project.checks.of(rule(odd.kind)) {
+        found.severity = match project.checks.of(&rule(odd.kind).rule) {
             Level::Off => continue,
             Level::Warn => crate::diagnostic::Severity::Warning,
             Level::Error => crate::diagnostic::Severity::Error,

@@ -7,21 +7,43 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::directory::Record;
 use crate::model::meaning::Meaning;
 use crate::model::phone::Phone;
 use crate::model::role::Role;
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Rule};
 use crate::model::schema::SchemaKind;
 use crate::model::typed::TypedDirectory;
 use crate::model::width;
 use crate::say;
 
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "duplicate-office",
+        words: "No office stands twice under two spellings.",
+        level: Level::Warn,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// An office that stands twice under two spellings.
+    OfficeTwice = "S2017" {
+        ja: "電話番号か住所が同じで、名前の書き方が違う行があります。同じ窓口が2回載るかもしれません。（規則名 duplicate-office）",
+        en: "Two rows share a phone number or address and differ in the name's spelling: perhaps one office stands twice. (rule: duplicate-office)",
+    }
+}
+
 /// Looks for offices that stand twice.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::DuplicateOffice) || directory.schema.kind != SchemaKind::Facility {
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    if findings.is_off(&RULE) || directory.schema.kind != SchemaKind::Facility {
         return;
     }
     let Some(name) = directory.column(&directory.schema.key) else { return };
@@ -104,7 +126,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             "同じ窓口なら片方の行を消し、別の窓口なら{what}を確かめてください。",
             "If it is, delete one of the rows; if not, check the {english}."
         ));
-        findings.of_record(Rule::DuplicateOffice, finding, aside, index);
+        findings.of_record(&RULE, finding, aside, index);
     }
 }
 

@@ -6,19 +6,32 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
-use crate::model::rule::Rule;
-use crate::model::typed::TypedDirectory;
+use crate::model::rule::{Level, Rule};
 use crate::model::width;
 use crate::say;
 
-/// Looks for rows that stand twice; spaces around a cell do not matter.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::DuplicateRow) {
-        return;
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule { name: "duplicate-row", words: "No row stands twice.", level: Level::Warn, parameters: &[] },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A row that stands twice, cell by cell.
+    RowTwice = "S2016" {
+        ja: "すべてのセルが同じ行が2つあります。（規則名 duplicate-row）",
+        en: "Two rows are the same, cell by cell. (rule: duplicate-row)",
     }
+}
+
+/// Looks for rows that stand twice; spaces around a cell do not matter.
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     let columns = directory.columns.len();
     let words = |_, record: &Record| {
         let mut hasher = FxHasher::default();
@@ -37,6 +50,6 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         )
         .at(record.origin(0))
         .hint(say!("片方を消してください。", "Delete one of them."));
-        findings.of_record(Rule::DuplicateRow, finding, aside, index);
+        findings.of_record(&RULE, finding, aside, index);
     }
 }

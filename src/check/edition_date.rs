@@ -2,20 +2,38 @@
 //!
 //! In: columns of the type `date`, the edition's date. Out: one finding for each directory, at its latest date.
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::date::Date;
 use crate::model::meaning::Meaning;
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Rule};
 use crate::model::schema::FieldType;
-use crate::model::typed::TypedDirectory;
 use crate::say;
 
-/// Looks for the latest date, if it is later than `edition`.
-pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::EditionDate) {
-        return;
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "edition-date",
+        words: "The edition is not older than its data.",
+        level: Level::Warn,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// Data that is younger than the edition.
+    EditionDate = "S2022" {
+        ja: "データの中の日付が、発行の日付より後です。発行の日付を直し忘れているかもしれません。（規則名 edition-date）",
+        en: "A date in the data is later than the edition's, which was perhaps forgotten. (rule: edition-date)",
     }
+}
+
+/// Looks for the latest date, if it is later than `edition`.
+fn check(Subject { directory, edition, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    let Some(edition) = edition else { return };
     let columns: Vec<usize> =
         (0..directory.columns.len()).filter(|column| directory.kind(*column) == FieldType::Date).collect();
     if columns.is_empty() {
@@ -45,5 +63,5 @@ pub fn check(edition: Date, directory: &TypedDirectory, aside: &mut Aside, findi
         "この日付か、sasshi.toml の [project] date を確かめてください。",
         "Check it, or the date in [project] of sasshi.toml."
     ));
-    findings.of_record(Rule::EditionDate, finding, aside, index);
+    findings.of_record(&RULE, finding, aside, index);
 }

@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Aside;
+use super::rules::RuleDefinition;
 use crate::diagnostic::{Code, Diagnostic, LeftOut, MOST_OF_A_KIND, Severity};
-use crate::model::rule::{Level, Levels, Rule};
+use crate::model::rule::{Level, Levels, Parameter};
 
 /// A cell by record and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +42,19 @@ impl<'a> Findings<'a> {
 
     /// How strict `rule` is.
     #[must_use]
-    pub fn level(&self, rule: Rule) -> Level {
-        self.levels.of(rule)
+    pub fn level(&self, rule: &RuleDefinition) -> Level {
+        self.levels.of(&rule.rule)
+    }
+
+    /// The value of `parameter` of `rule`.
+    #[must_use]
+    pub fn parameter(&self, rule: &RuleDefinition, parameter: &Parameter) -> u32 {
+        self.levels.parameter(&rule.rule, parameter)
     }
 
     /// Whether `rule` is off: it need not look.
     #[must_use]
-    pub fn is_off(&self, rule: Rule) -> bool {
+    pub fn is_off(&self, rule: &RuleDefinition) -> bool {
         self.level(rule) == Level::Off
     }
 
@@ -63,7 +70,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Keeps a finding of `rule` at the rule's level; whether that is an error.
-    pub fn of_rule(&mut self, rule: Rule, mut diagnostic: Diagnostic) -> bool {
+    pub fn of_rule(&mut self, rule: &RuleDefinition, mut diagnostic: Diagnostic) -> bool {
         diagnostic.severity = match self.level(rule) {
             Level::Off => return false,
             Level::Warn => Severity::Warning,
@@ -75,7 +82,13 @@ impl<'a> Findings<'a> {
     }
 
     /// Keeps a finding about the cell `at`: in a column that nothing uses it is a warning, and its record stays.
-    pub fn of_cell(&mut self, rule: Rule, mut diagnostic: Diagnostic, aside: &mut Aside, at: CellIndex) {
+    pub fn of_cell(
+        &mut self,
+        rule: &RuleDefinition,
+        mut diagnostic: Diagnostic,
+        aside: &mut Aside,
+        at: CellIndex,
+    ) {
         if !self.unused.contains(&at.column) {
             self.of_record(rule, diagnostic, aside, at.record);
         } else if !self.is_off(rule) {
@@ -85,7 +98,13 @@ impl<'a> Findings<'a> {
     }
 
     /// Keeps a finding about the record `index`, which is set aside if it is an error; whether it is.
-    pub fn of_record(&mut self, rule: Rule, diagnostic: Diagnostic, aside: &mut Aside, index: usize) -> bool {
+    pub fn of_record(
+        &mut self,
+        rule: &RuleDefinition,
+        diagnostic: Diagnostic,
+        aside: &mut Aside,
+        index: usize,
+    ) -> bool {
         let error = self.of_rule(rule, diagnostic);
         if error {
             aside.records.insert(index);

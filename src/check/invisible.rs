@@ -4,28 +4,46 @@
 //! In: every cell. Out: a finding at each cell with one, with its code point. Variation selectors (IVS) behind their
 //! characters and the joiners of an emoji are no fault.
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, CellIndex, Findings, characters};
+use crate::diagnostic::codes::codes;
 use crate::model::odd_cells::OddCell;
-use crate::model::rule::Rule;
-use crate::model::typed::TypedDirectory;
+use crate::model::rule::{Level, Rule};
 use crate::model::unseen::{OddCharacter, odd};
 use crate::say;
 
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "invisible",
+        words: "No invisible character that makes two equal names differ or turns text around.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// An invisible character in a name.
+    Invisible = "S2021" {
+        ja: "目に見えない文字があります。同じに見える名前が一致しなかったり、文字の向きが変わったりします。（規則名 invisible）",
+        en: "There is an invisible character: names that look the same differ, or text turns around. (rule: invisible)",
+    }
+}
+
 /// The first character of `text` that this rule is about.
 pub(super) fn first(text: &str) -> Option<OddCharacter> {
-    odd(text).find(|found| characters::rule(found.kind) == Rule::Invisible)
+    odd(text).find(|found| characters::rule(found.kind) == &RULE)
 }
 
 /// Looks for invisible characters.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::Invisible) {
-        return;
-    }
-    let of_rule = |cell: &&OddCell| characters::rule(cell.odd.kind) == Rule::Invisible;
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    let of_rule = |cell: &&OddCell| characters::rule(cell.odd.kind) == &RULE;
     for OddCell { record, column, odd } in directory.odd_cells().iter().filter(of_rule).copied() {
         let finding = characters::finding(odd.kind, odd.character)
             .at(directory.records[record].origin(column))
             .hint(say!("セルの中身を消して、打ち直してください。", "Type the cell again."));
-        findings.of_cell(Rule::Invisible, finding, aside, CellIndex { record, column });
+        findings.of_cell(&RULE, finding, aside, CellIndex { record, column });
     }
 }

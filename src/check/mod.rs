@@ -26,6 +26,7 @@ pub mod private_use;
 pub mod refers_to;
 pub mod required;
 pub mod rows;
+pub mod rules;
 pub mod table_rules;
 pub mod text;
 pub mod text_keys;
@@ -34,6 +35,8 @@ pub mod unique;
 pub mod unprinted_part;
 pub mod url_scheme;
 pub mod values;
+pub mod ward_missing;
+pub mod ward_unknown;
 pub mod wards;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +44,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, LeftOut, Outcome, Severity};
 use crate::model::directory::Directory;
-use crate::model::rule::{Level, Levels, Rule};
+use crate::model::rule::{Level, Levels};
 use crate::model::text::Chapter;
 use crate::model::typed::TypedDirectory;
 use crate::project::{DirectoryPlan, Project, PublicationPlan};
@@ -49,6 +52,7 @@ use crate::read::Manuscript;
 
 pub use checked::CheckedDirectory;
 pub use findings::{CellIndex, Findings};
+use rules::{Check, RULES, Subject};
 pub use values::Changed;
 
 /// What was set aside in one directory.
@@ -112,19 +116,25 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let unused = columns.filter(|(_, column)| !plan.uses(column)).map(|(index, _)| index).collect();
         let mut findings =
             Findings::new(&project.checks, &mut diagnostics, &mut left_out).with_unused(unused);
-        required::check(plan, &rows, fields, &mut set_aside, &mut findings);
-        let lenient = findings.level(Rule::Type) != Level::Error;
+        let lenient = findings.level(&types::RULE) != Level::Error;
         let typed = TypedDirectory::new(rows, &locality, lenient);
         changed.insert(plan.name.clone(), values::check(&typed, &mut set_aside, &mut findings));
-        of_values(&typed, &mut set_aside, &mut findings);
-        edition_date::check(project.date, &typed, &mut set_aside, &mut findings);
+        let subject = Subject { plan, directory: &typed, fields, edition: Some(project.date) };
+        of_directory(subject, &mut set_aside, &mut findings);
         directories.insert(plan.name.clone(), typed);
         aside.insert(plan.name.clone(), set_aside);
     }
     for plan in &project.directories {
         let Some(set_aside) = aside.get_mut(&plan.name) else { continue };
         let mut findings = Findings::new(&project.checks, &mut diagnostics, &mut left_out);
-        refers_to::check(&plan.name, &directories, set_aside, &mut findings);
+        for definition in RULES {
+            match definition.check {
+                Check::Among(look) if !findings.is_off(definition) => {
+                    look(&plan.name, &directories, set_aside, &mut findings);
+                }
+                Check::Among(_) | Check::Directory(_) | Check::Stage => {}
+            }
+        }
         // the last rule of a record: it names the wards of all that was set aside
         if let Some(typed) = directories.get(&plan.name) {
             wards::check(plan, typed, &units, set_aside, &mut findings);
@@ -163,20 +173,14 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     }
 }
 
-/// The rules that look at one directory's values.
-fn of_values(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    unique::check(directory, aside, findings);
-    one_of::check(directory, aside, findings);
-    pattern::check(directory, aside, findings);
-    duplicate_row::check(directory, aside, findings);
-    duplicate_office::check(directory, aside, findings);
-    phone_area::check(directory, aside, findings);
-    unprinted_part::check(directory, aside, findings);
-    url_scheme::check(directory, aside, findings);
-    opening_hours::check(directory, aside, findings);
-    private_use::check(directory, aside, findings);
-    invisible::check(directory, aside, findings);
-    calculated::check(directory, aside, findings);
+/// The rules that look at one directory.
+fn of_directory(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    for definition in RULES {
+        match definition.check {
+            Check::Directory(look) if !findings.is_off(definition) => look(subject, aside, findings),
+            Check::Directory(_) | Check::Among(_) | Check::Stage => {}
+        }
+    }
 }
 
 /// Checks one directory by itself, with every rule at its own level: what can be told of a file without a project.
@@ -186,10 +190,10 @@ pub fn alone(plan: &DirectoryPlan, rows: Directory, left_out: &mut LeftOut) -> O
     let mut diagnostics = Vec::new();
     let mut aside = Aside::default();
     let mut findings = Findings::new(&levels, &mut diagnostics, left_out);
-    required::check(plan, &rows, None, &mut aside, &mut findings);
     let typed = TypedDirectory::new(rows, &Arc::default(), false);
     values::check(&typed, &mut aside, &mut findings);
-    of_values(&typed, &mut aside, &mut findings);
+    let subject = Subject { plan, directory: &typed, fields: None, edition: None };
+    of_directory(subject, &mut aside, &mut findings);
     Outcome { value: typed.into_rows(), diagnostics }
 }
 

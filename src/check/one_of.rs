@@ -2,18 +2,36 @@
 //!
 //! In: columns with `one-of`. Out: a finding at each other value.
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::rule::Rule;
-use crate::model::typed::TypedDirectory;
+use crate::model::rule::{Level, Rule};
 use crate::model::width;
 use crate::say;
 
-/// Looks for values that are not allowed; width does not matter.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::OneOf) {
-        return;
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "one-of",
+        words: "A value is one of those that the schema allows.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A value that is none of those allowed.
+    OneOf = "S2023" {
+        ja: "スキーマの one-of で決めた値のどれでもありません。（規則名 one-of）",
+        en: "The value is none of those in the schema's one-of. (rule: one-of)",
     }
+}
+
+/// Looks for values that are not allowed; width does not matter.
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     for (column, known) in directory.columns.iter().enumerate() {
         let Some(field) = known.field.as_ref().filter(|field| !field.one_of.is_empty()) else { continue };
         let allowed: Vec<_> = field.one_of.iter().map(|value| width::fold(value)).collect();
@@ -38,7 +56,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
                     .hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
                 None => finding.hint(say!("{list} のどれかにしてください。", "Write one of {list}.")),
             };
-            findings.of_record(Rule::OneOf, finding, aside, index);
+            findings.of_record(&RULE, finding, aside, index);
         }
     }
 }

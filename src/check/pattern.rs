@@ -4,17 +4,35 @@
 
 use regex::Regex;
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::rule::Rule;
-use crate::model::typed::TypedDirectory;
+use crate::model::rule::{Level, Rule};
 use crate::say;
 
-/// Looks for values that do not fit.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::Pattern) {
-        return;
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "pattern",
+        words: "A value fits the schema's pattern.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A value that does not fit the schema's pattern.
+    Pattern = "S2024" {
+        ja: "スキーマの pattern（正規表現）に合いません。（規則名 pattern）",
+        en: "The value does not fit the schema's pattern. (rule: pattern)",
     }
+}
+
+/// Looks for values that do not fit.
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     for (column, known) in directory.columns.iter().enumerate() {
         let Some(pattern) = known.field.as_ref().and_then(|field| field.pattern.as_ref()) else { continue };
         // a schema whose pattern is none was refused
@@ -35,7 +53,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             )
             .at(record.origin(column))
             .hint(say!("スキーマの決まり：{pattern}", "The schema's pattern: {pattern}"));
-            findings.of_record(Rule::Pattern, finding, aside, index);
+            findings.of_record(&RULE, finding, aside, index);
         }
     }
 }

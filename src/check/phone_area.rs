@@ -5,17 +5,40 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
 use crate::model::phone::Phone;
 use crate::model::role::Role;
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Parameter, Rule};
 use crate::model::typed::TypedDirectory;
 use crate::say;
 
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "phone-area",
+        words: "A phone's area code is that of its neighbours.",
+        level: Level::Warn,
+        parameters: &[&NEIGHBOURS],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A phone number with another area code than its neighbours.
+    PhoneArea = "S2018" {
+        ja: "近くのほかの番号と市外局番が違います。正しいこともあるので、確かめるだけの注意です。（規則名 phone-area）",
+        en: "A phone number has another area code than its neighbours. It may be right; have a look. (rule: phone-area)",
+    }
+}
+
 /// Fewer neighbours than this prove nothing.
-const ENOUGH: usize = 5;
+static NEIGHBOURS: Parameter =
+    Parameter { name: "neighbours", words: "Fewer neighbours than this prove nothing.", usual: 5, least: 2 };
 /// A code is the usual one when so many of ten have it.
 const USUAL: usize = 8;
 
@@ -23,14 +46,12 @@ const USUAL: usize = 8;
 type Counts = BTreeMap<String, usize>;
 
 /// Looks for numbers that are unlike their neighbours'.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::PhoneArea) {
-        return;
-    }
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     let Some(column) = directory.role(Role::Phone) else { return };
+    let enough = findings.parameter(&RULE, &NEIGHBOURS) as usize;
     let columns = Columns { directory, phone: column, ward: directory.role(Role::Joins) };
     let mut groups = columns.count();
-    let is_by_ward = groups.values().any(|areas| size(areas) >= ENOUGH);
+    let is_by_ward = groups.values().any(|areas| size(areas) >= enough);
     if !is_by_ward {
         let mut all = Counts::new();
         for (area, count) in groups.into_values().flatten() {
@@ -43,7 +64,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         .iter()
         .filter_map(|(name, areas)| {
             let (area, count) = areas.iter().max_by_key(|(_, count)| **count)?;
-            let is_usual = size(areas) >= ENOUGH && *count * 10 >= size(areas) * USUAL;
+            let is_usual = size(areas) >= enough && *count * 10 >= size(areas) * USUAL;
             let usual = Usual { area, others: size(areas) - 1 };
             (is_usual && areas.len() > 1).then_some((name.as_str(), usual))
         })
@@ -71,7 +92,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             "番号を確かめてください。正しければ、このままでかまいません。",
             "Check the number; if it is right, leave it."
         ));
-        findings.of_record(Rule::PhoneArea, finding, aside, index);
+        findings.of_record(&RULE, finding, aside, index);
     }
 }
 

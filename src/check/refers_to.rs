@@ -4,20 +4,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rules::{Check, RuleDefinition};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Rule};
 use crate::model::typed::TypedDirectory;
 use crate::say;
 
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "refers-to",
+        words: "A value names a record of the directory that the schema refers to.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Among(check),
+};
+
+codes! {
+    /// A value that names no record of the directory it refers to.
+    RefersTo = "S2025" {
+        ja: "ほかの名簿にあるはずの名前がありません。（規則名 refers-to）",
+        en: "The value names no record of the directory it refers to. (rule: refers-to)",
+    }
+}
+
 /// Looks for names that lead nowhere in the directory called `name`.
-pub fn check(
+fn check(
     name: &str,
     directories: &BTreeMap<String, TypedDirectory>,
     aside: &mut Aside,
     findings: &mut Findings<'_>,
 ) {
-    let Some(directory) = directories.get(name).filter(|_| !findings.is_off(Rule::RefersTo)) else { return };
+    let Some(directory) = directories.get(name) else { return };
     for (column, known) in directory.columns.iter().enumerate() {
         let Some(target) = known.field.as_ref().and_then(|field| field.refers_to.as_ref()) else { continue };
         let Some(other) = directories.get(target) else {
@@ -58,7 +80,7 @@ pub fn check(
                     "Correct the name, or add a row to \"{target}\"."
                 )),
             };
-            findings.of_record(Rule::RefersTo, finding, aside, index);
+            findings.of_record(&RULE, finding, aside, index);
         }
     }
 }

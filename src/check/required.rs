@@ -3,26 +3,40 @@
 //! In: the fields that are printed. Out: a finding for each empty cell; its record is set aside, unless the layout can do
 //! without.
 
-use std::collections::BTreeMap;
-
 use super::columns::Need;
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::directory::{Column, Directory, Record};
-use crate::model::rule::Rule;
+use crate::model::directory::{Column, Record};
+use crate::model::rule::{Level, Rule};
 use crate::model::schema::SchemaKind;
 use crate::model::width;
-use crate::project::DirectoryPlan;
 use crate::say;
 
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "required",
+        words: "A cell that is printed, or that the schema asks for, is not empty.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A cell that must not be empty is.
+    Required = "S2002" {
+        ja: "印刷するセルが空です。空欄のまま印刷しないように、その記録を使うものは作りません。空でよい列なら、名簿の optional に書きます。（規則名 required）",
+        en: "A cell that is printed is empty, so nothing that uses the record is made. List the column in `optional` if it may be empty. (rule: required)",
+    }
+}
+
 /// Looks through `directory` for empty cells under `fields`.
-pub fn check(
-    plan: &DirectoryPlan,
-    directory: &Directory,
-    fields: Option<&BTreeMap<String, Need>>,
-    aside: &mut Aside,
-    findings: &mut Findings<'_>,
-) {
+fn check(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    let Subject { plan, directory, fields, .. } = subject;
     let is_wanted = |column: &Column| {
         column.field.as_ref().is_some_and(|field| {
             let optional = plan.is_optional(&field.name, &field.headers);
@@ -54,22 +68,17 @@ pub fn check(
             )
             .at(record.origin(*column))
             .hint(say!("このセルに{header}を入れてください。", "Fill in the cell \"{header}\"."));
-            findings.of_record(Rule::Required, diagnostic, aside, index);
+            findings.of_record(&RULE, diagnostic, aside, index);
         }
     }
     if plan.schema.kind == SchemaKind::Ward {
-        gaps(plan, directory, fields, findings);
+        gaps(subject, findings);
     }
 }
 
 /// Cells of the master list that are empty where others are filled, and that a layout prints where they are: one warning
 /// for each column. Nothing is set aside for them.
-fn gaps(
-    plan: &DirectoryPlan,
-    directory: &Directory,
-    fields: Option<&BTreeMap<String, Need>>,
-    findings: &mut Findings<'_>,
-) {
+fn gaps(Subject { plan, directory, fields, .. }: Subject<'_>, findings: &mut Findings<'_>) {
     for (index, column) in directory.columns.iter().enumerate() {
         let Some(field) = &column.field else { continue };
         let used = fields.and_then(|fields| fields.get(&field.name)) == Some(&Need::Used);
@@ -80,7 +89,7 @@ fn gaps(
             directory.records.iter().filter(|record| record.written(index).trim().is_empty()).collect();
         let [first, ..] = empty[..] else { continue };
         // a column that nobody filled in is as good as none
-        if empty.len() == directory.records.len() || findings.is_off(Rule::Required) {
+        if empty.len() == directory.records.len() {
             continue;
         }
         let (header, count) = (&column.header, empty.len());

@@ -2,14 +2,82 @@
 //!
 //! In: the cell as written and why it is not. Out: a finding without its place.
 
+use super::rules::{Check, RuleDefinition};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::AddressError;
 use crate::model::date::DateError;
 use crate::model::meaning::{LONGEST, MeaningError};
 use crate::model::municipality::{MunicipalityCode, MunicipalityCodeError};
 use crate::model::phone::{Phone, PhoneError};
+use crate::model::rule::{Level, Rule};
 use crate::model::width;
 use crate::say;
+
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "type",
+        words: "A cell is of the type of its column; a warning prints it as written.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Stage,
+};
+
+codes! {
+    /// A phone number that cannot be one.
+    Phone = "S2005" {
+        ja: "電話番号として正しくありません。けた数・市外局番・番号の種類を、総務省の番号計画に照らして調べています。推測で直すことはしません。（規則名 type）",
+        en: "It is no phone number of the Japanese numbering plan: digits, area code or kind are wrong. sasshi never guesses one. (rule: type)",
+    }
+    /// A municipality code whose check digit is wrong.
+    MunicipalityCode = "S2006" {
+        ja: "全国地方公共団体コードの形か検査数字が違います。6けた目は前の5けたから計算で決まります。（規則名 type）",
+        en: "A municipality code has the wrong form or check digit. (rule: type)",
+    }
+    /// A cell too long for any place on paper.
+    CellTooLong = "S2007" {
+        ja: "1つのセルが長すぎて、紙のどこにも入りません。行の区切りが壊れていることもあります。（規則名 type）",
+        en: "A cell is too long for any place on paper; perhaps the rows ran together. (rule: type)",
+    }
+    /// A postal code that is not seven digits.
+    PostalCode = "S2009" {
+        ja: "郵便番号は数字7けたです。（規則名 type）",
+        en: "A postal code has seven digits. (rule: type)",
+    }
+    /// An address on the web that cannot be one.
+    Url = "S2010" {
+        ja: "ホームページのアドレスの形ではありません。1つのセルに1つだけ書きます。（規則名 type）",
+        en: "It is no address on the web; one cell holds one. (rule: type)",
+    }
+    /// An e-mail address that cannot be one.
+    Email = "S2011" {
+        ja: "メールアドレスの形ではありません。（規則名 type）",
+        en: "It is no e-mail address. (rule: type)",
+    }
+    /// A date that cannot be one.
+    Date = "S2012" {
+        ja: "日付として読み取れないか、ない日です。元号の日付は、その元号の期間の中かも調べます。（規則名 type）",
+        en: "It cannot be read as a date, or there is no such day; a date of an era must lie within it. (rule: type)",
+    }
+    /// A reading that is not kana.
+    Kana = "S2013" {
+        ja: "よみがなの列に、かなでない文字があります。（規則名 type）",
+        en: "A reading holds a character that is no kana. (rule: type)",
+    }
+    /// A number that is none.
+    Number = "S2014" {
+        ja: "数の列に、数でないものがあります。単位は書きません。（規則名 type）",
+        en: "A column of numbers holds something else; leave units out. (rule: type)",
+    }
+    /// A date or number in the place of an address.
+    Address = "S2026" {
+        ja: "住所の欄に、日付・時刻・数字だけが入っています。表計算ソフトが番地を日付に変えたときに起こります。（規則名 type）",
+        en: "A date, a time or a number stands in the place of an address; spreadsheets make dates of house numbers. (rule: type)",
+    }
+}
 
 /// The finding about a cell that is not of its type.
 #[must_use]

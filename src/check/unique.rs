@@ -2,20 +2,38 @@
 //!
 //! In: columns with `unique = true`. Out: a finding at each later cell, naming the first.
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Rule};
 use crate::model::schema::SchemaKind;
-use crate::model::typed::TypedDirectory;
 use crate::model::width;
 use crate::say;
 
-/// Looks for values that stand twice.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::Unique) {
-        return;
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "unique",
+        words: "A value that must be the only one of its kind is.",
+        level: Level::Error,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A value that stands twice where each is the only one.
+    ValueTwice = "S2015" {
+        ja: "スキーマで「1つだけ」とされた値が2回あります。（規則名 unique）",
+        en: "A value that the schema wants once stands twice. (rule: unique)",
     }
+}
+
+/// Looks for values that stand twice.
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     // a ward whose row stands twice is said as that, not once more for its code
     let ward = match directory.schema.kind {
         SchemaKind::Ward => directory.column(&directory.schema.key),
@@ -49,7 +67,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
             )
             .at(record.origin(column))
             .hint(say!("どちらかを直すか、行を消してください。", "Correct one of them, or delete the row."));
-            findings.of_record(Rule::Unique, finding, aside, index);
+            findings.of_record(&RULE, finding, aside, index);
         }
     }
 }

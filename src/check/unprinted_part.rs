@@ -2,13 +2,34 @@
 //!
 //! In: the phone numbers of a directory. Out: a finding at each cell that holds more than is printed, with those words.
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::phone::Phone;
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Rule};
 use crate::model::schema::FieldType;
-use crate::model::typed::TypedDirectory;
 use crate::say;
+
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "unprinted-part",
+        words: "All that stands in a phone's cell is printed.",
+        level: Level::Warn,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A part of a cell that is read and not printed, such as a fax beside a phone number.
+    UnprintedPart = "S2027" {
+        ja: "セルの一部が紙面に印刷されません。電話番号の欄では、番号と内線だけを印刷します。ファクスは別の列に、「市民課」のような言葉は名称の欄に移してください。「代表」「直通」のようになくてよいものなら、そのままで構いません。（規則名 unprinted-part）",
+        en: "A part of the cell is not printed. Of a phone's cell the number and its extension are; move a fax to a column of its own and words such as the name of a section to the name. If nothing is lost by it, leave it. (rule: unprinted-part)",
+    }
+}
 
 /// What a cell holds beside what is printed of it.
 struct Rest {
@@ -17,15 +38,12 @@ struct Rest {
 }
 
 /// Looks for cells of which a part is not printed.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::UnprintedPart) {
-        return;
-    }
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     let columns = (0..directory.columns.len()).filter(|column| directory.kind(*column) == FieldType::Phone);
     for column in columns {
         for (index, rest) in parts::find(&directory.records, |record| rest(record.written(column))) {
             let finding = finding(&rest).at(directory.records[index].origin(column));
-            findings.of_record(Rule::UnprintedPart, finding, aside, index);
+            findings.of_record(&RULE, finding, aside, index);
         }
     }
 }

@@ -2,18 +2,36 @@
 //!
 //! In: columns of the type `url`. Out: a finding at each address without.
 
+use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::rule::Rule;
+use crate::model::rule::{Level, Rule};
 use crate::model::schema::FieldType;
-use crate::model::typed::TypedDirectory;
 use crate::say;
 
-/// Looks for addresses without a scheme.
-pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(Rule::UrlScheme) {
-        return;
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "url-scheme",
+        words: "An address on the web begins with http:// or https://.",
+        level: Level::Warn,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// An address on the web without http:// or https://.
+    UrlScheme = "S2019" {
+        ja: "アドレスが https:// か http:// で始まっていません。どちらかは推測しません。（規則名 url-scheme）",
+        en: "An address begins with neither https:// nor http://; sasshi does not guess which. (rule: url-scheme)",
     }
+}
+
+/// Looks for addresses without a scheme.
+fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     for (column, known) in directory.columns.iter().enumerate() {
         if !known.field.as_ref().is_some_and(|field| field.kind == FieldType::Url) {
             continue;
@@ -41,7 +59,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
                 "ブラウザーで開いて、アドレス欄をそのまま写してください。",
                 "Open it in a browser and copy the address from there."
             ));
-            findings.of_record(Rule::UrlScheme, finding, aside, index);
+            findings.of_record(&RULE, finding, aside, index);
         }
     }
 }

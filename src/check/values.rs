@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Aside, CellIndex, Findings, parts, types};
+use super::{Aside, CellIndex, Findings, calculated, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::meaning::{Meaning, Sight};
 use crate::model::role::Role;
-use crate::model::rule::Rule;
 use crate::model::schema::{Print, SchemaKind};
 use crate::model::typed::{PostalCodes, TypedDirectory};
 use crate::project::Project;
@@ -75,10 +74,13 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         for (index, column, error) in errors {
             let record = &directory.records[index];
             let finding = types::finding(record.written(column), &error).at(record.origin(column));
-            findings.of_cell(Rule::Type, finding, aside, CellIndex { record: index, column });
+            findings.of_cell(&types::RULE, finding, aside, CellIndex { record: index, column });
         }
     }
     one_row_a_ward(directory, aside, findings);
+    if !findings.is_off(&types::RULE) {
+        calculated::check(directory, aside, findings);
+    }
     all
 }
 

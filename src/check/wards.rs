@@ -4,19 +4,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aside, Findings, invisible, near};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Aside, Findings, invisible, near, ward_missing, ward_unknown};
 use crate::model::address::Locality;
 use crate::model::meaning::Meaning;
-use crate::model::origin::Origin;
 use crate::model::role::Role;
-use crate::model::rule::{Level, Rule};
+use crate::model::rule::Level;
 use crate::model::schema::SchemaKind;
 use crate::model::typed::TypedDirectory;
 use crate::model::unit::Unit;
 use crate::project::{DirectoryPlan, Project};
 use crate::read::Manuscript;
-use crate::say;
 
 /// The master list.
 #[derive(Debug)]
@@ -118,18 +115,18 @@ pub fn check(
             None => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
         }
         // what nobody sees in a name is said as that
-        let seen = findings.level(Rule::Invisible) != Level::Error
+        let seen = findings.level(&invisible::RULE) != Level::Error
             || invisible::first(record.written(column)).is_none();
         if !seen {
             continue;
         }
-        let finding = unknown(ward, units, &without).at(record.origin(column));
-        findings.of_record(Rule::WardUnknown, finding, aside, index);
+        let finding = ward_unknown::finding(ward, units, &without).at(record.origin(column));
+        findings.of_record(&ward_unknown::RULE, finding, aside, index);
     }
-    if !plan.every_ward || findings.level(Rule::WardMissing) == Level::Off {
+    if !plan.every_ward || findings.level(&ward_missing::RULE) == Level::Off {
         return;
     }
-    let missing_is_error = findings.level(Rule::WardMissing) == Level::Error;
+    let missing_is_error = findings.level(&ward_missing::RULE) == Level::Error;
     if missing_is_error {
         aside.wards.extend(without.iter().map(|ward| (*ward).to_owned()));
     }
@@ -138,60 +135,5 @@ pub fn check(
         return;
     }
     aside.gaps |= missing_is_error;
-    let list = without.join("・");
-    let english = without.join(", ");
-    let ja = units.unit.ja();
-    let en = units.unit.en();
-    let origin = directory
-        .tables
-        .first()
-        .map_or_else(|| plan.source.origin.clone(), |table| Origin::file(&table.source));
-    findings.of_rule(
-        Rule::WardMissing,
-        Diagnostic::error(
-            Code::WardMissing,
-            say!("{list}の行がありません。", "There is no row for {english}."),
-        )
-        .at(origin)
-        .hint(say!(
-            "この{ja}の行を加えてください。全部の{ja}がそろわなくてよい名簿なら、[directory.{0}] に every-ward = false と書きます。",
-            "Add it; if not every {en} has one, say every-ward = false in [directory.{0}].",
-            plan.name
-        )),
-    );
-}
-
-/// Units that a finding lists.
-const MOST_LISTED: usize = 20;
-
-fn unknown(ward: &str, units: &Units, without: &[&str]) -> Diagnostic {
-    let ja = units.unit.ja();
-    let (names, file) =
-        units.master.as_ref().map_or((&[][..], ""), |master| (&master.names[..], &master.file));
-    let diagnostic = Diagnostic::error(
-        Code::WardUnknown,
-        say!(
-            "「{ward}」は、{ja}の一覧（{file}）にありません。",
-            "\"{ward}\" is not in the master list ({file})."
-        ),
-    );
-    if let Some(like) = near::likely(ward, names, without) {
-        let hint = say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?");
-        return diagnostic.hint(hint).mended_by(like);
-    }
-    let listed: Vec<&str> = match without {
-        [] => names.iter().map(String::as_str).collect(),
-        without => without.to_vec(),
-    };
-    let rest = if listed.len() > MOST_LISTED { " …" } else { "" };
-    let first = &listed[..listed.len().min(MOST_LISTED)];
-    let (list, english) = (first.join("・"), first.join(", "));
-    let diagnostic = match without {
-        [] => diagnostic.hint(say!("一覧にあるのは：{list}{rest}", "It has: {english}{rest}")),
-        _ => diagnostic.hint(say!("まだ行がない{ja}：{list}{rest}", "Without a row: {english}{rest}")),
-    };
-    diagnostic.hint(say!(
-        "一覧に足りなければ、{file} に行を加えてください。",
-        "If it is missing there, add it to {file}."
-    ))
+    findings.of_rule(&ward_missing::RULE, ward_missing::finding(plan, directory, units, &without));
 }

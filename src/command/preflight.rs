@@ -8,13 +8,14 @@ use clap::Args;
 use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::FOLDER;
+use crate::pipeline;
 use crate::pipeline::preflight::{self, Wish};
 use crate::preflight::by_kind;
 use crate::press::load;
 use crate::press::profile::{DEFAULT, Profile};
+use crate::project::ProjectError;
 use crate::project::files::Files;
 use crate::project::layout::LayoutFiles;
-use crate::project::{Project, ProjectError};
 use crate::report::facts::Facts;
 use crate::say;
 
@@ -105,7 +106,7 @@ pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandErr
 fn profile(context: &Context, args: &PreflightArgs) -> Result<Profile, CommandError> {
     let given = context.common.project.is_some();
     let files = Arc::new(context.files());
-    let opened = context.project_folder().and_then(|_| Project::open(Arc::clone(&files)));
+    let opened = context.project_folder().and_then(|_| pipeline::open(Arc::clone(&files)));
     let project = match opened {
         Ok(opened) if opened.value.is_none() && args.profile.is_none() => {
             return Err(context

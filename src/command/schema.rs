@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: &SchemaArgs) -> Result<Ending, CommandError>
                 Form::Manifest => editors::Form::Manifest,
                 Form::Schema => editors::Form::Schema,
             };
-            let mut text = serde_json::to_string_pretty(&editors::json_schema(form))?;
+            let mut text = serde_json::to_string_pretty(&pipeline::json_schema(form))?;
             text.push('\n');
             print(&text)?;
         }

@@ -40,7 +40,7 @@ impl Sources<'_> {
     fn publications(&self, selection: &Selection) -> (Vec<Publication>, Vec<Diagnostic>) {
         let manifest = self.manifest.concat();
         let files = [("sasshi.toml", manifest.as_str())].into_iter().chain(self.files.iter().copied());
-        let opened = Project::open(Arc::new(Files::in_memory(files))).expect("a manifest");
+        let opened = Project::open(Arc::new(Files::in_memory(files)), &[]).expect("a manifest");
         assert!(opened.diagnostics.is_empty(), "{:?}", opened.diagnostics);
         let project = opened.value.expect("a project");
         let checked = check::all(&project, read::manuscript(&project).value).value;

@@ -7,8 +7,10 @@ use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::Value;
 
+use super::checks;
 use super::manifest::Manifest;
 use super::schema::SchemaFile;
+use crate::model::rule::Rule;
 
 /// A file that has a JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +21,11 @@ pub enum Form {
     Schema,
 }
 
-/// The JSON Schema of a form.
+/// The JSON Schema of a form; `rules` are what `[checks]` may name.
 #[must_use]
-pub fn json_schema(form: Form) -> Schema {
+pub fn json_schema(form: Form, rules: &[&'static Rule]) -> Schema {
     match form {
-        Form::Manifest => of::<Manifest>("sasshi.toml"),
+        Form::Manifest => checks::with_rules(of::<Manifest>("sasshi.toml"), rules),
         Form::Schema => of::<SchemaFile>("schemas/NAME.toml"),
     }
 }

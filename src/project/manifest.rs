@@ -12,13 +12,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::checks::ChecksTable;
 use super::combined::{Combined, CombinedForm};
 use super::imposition::ImpositionTable;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::docket::PrintOrder;
 use crate::model::origin::{Origin, Source};
-use crate::model::rule::Levels;
 use crate::say;
 
 /// A text with its place.
@@ -50,7 +50,8 @@ pub struct Manifest {
     pub imposition: BTreeMap<Text, ImpositionTable>,
     /// How strict the checks are.
     #[serde(default)]
-    pub checks: Levels,
+    #[schemars(with = "super::checks::Checks")]
+    pub checks: ChecksTable,
     /// Print shops: `default`, and publications that go to another.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, PressTable>")]

@@ -4,12 +4,14 @@
 
 use std::sync::LazyLock;
 
+use crate::check::rules::RULES;
 use crate::diagnostic::codes::{CodeDefinition, general};
 use crate::diagnostic::{Code, Language};
 
 /// Every code, in order.
 static CODES: LazyLock<Vec<&'static CodeDefinition>> = LazyLock::new(|| {
-    let mut all: Vec<&CodeDefinition> = general().collect();
+    let of_rules = RULES.iter().flat_map(|definition| definition.codes);
+    let mut all: Vec<&CodeDefinition> = general().chain(of_rules).collect();
     all.sort_by_key(|definition| definition.code);
     all
 });
@@ -75,7 +77,7 @@ mod tests {
     fn every_code_is_given_by_some_check() {
         let mut all = String::new();
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
-        for definition in general() {
+        for definition in codes() {
             assert!(names(&all, definition), "{} is given by nothing", definition.name);
         }
     }

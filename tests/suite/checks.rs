@@ -1,7 +1,7 @@
 //! The rules of `check`: each fault is found at its cell and no other, each can be lowered or switched off, and what
 //! is set aside is held while the rest is made.
 
-use sasshi::model::rule::Rule;
+use sasshi::check::rules;
 
 use crate::harness::Sandbox;
 
@@ -187,9 +187,9 @@ const RULES: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_rule_has_three_levels() {
-    assert_eq!(RULES.len(), Rule::ALL.len());
-    for ((rule, code, row), (_, name, _)) in RULES.iter().zip(Rule::ALL) {
-        assert_eq!(rule, name, "the rules in their order");
+    assert_eq!(RULES.len(), rules::RULES.len());
+    for ((rule, code, row), definition) in RULES.iter().zip(rules::RULES) {
+        assert_eq!(*rule, definition.rule.name, "the rules in their order");
         for (level, wanted) in [("off", None), ("warn", Some("warning")), ("error", Some("error"))] {
             let sandbox = project(&format!("{row}\n"), &format!("\n[checks]\n{rule} = \"{level}\"\n"));
             if *rule == "ward-missing" {
@@ -208,6 +208,25 @@ fn every_rule_has_three_levels() {
             assert!(all.iter().all(|(other, ..)| other == code), "{rule} = {level}: {all:?}");
         }
     }
+}
+
+#[test]
+fn a_rule_takes_its_parameters_beside_its_level() {
+    let row = "神奈川区,庚,,044-510-1690,,,,,,,,,,\n";
+    let of = |checks: &str| found(&project(row, &format!("\n[checks]\n{checks}\n")), "check");
+    let severities =
+        |checks: &str| of(checks).into_iter().map(|(_, severity, ..)| severity).collect::<Vec<_>>();
+    assert_eq!(severities("phone-area = { level = \"error\", neighbours = 2 }"), ["error"]);
+    assert_eq!(severities("phone-area = { neighbours = 2 }"), ["warning"]);
+    assert_eq!(severities("phone-area = { neighbours = 100 }"), Vec::<String>::new());
+    let refuses = |checks: &str, words: &str| {
+        let sandbox = project("", &format!("\n[checks]\n{checks}\n"));
+        sandbox.sasshi("check --lang en").exit(1).says(words);
+    };
+    refuses("phone-area = { neighbors = 2 }", "Did you mean \"neighbours\"?");
+    refuses("phone-area = { neighbours = 1 }", "Write a whole number");
+    refuses("url-scheme = { neighbours = 2 }", "There is no key \"neighbours\"");
+    refuses("phone-area = { level = \"eror\" }", "Did you mean \"error\"?");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use sasshi::check::rules;
 use sasshi::diagnostic::Outcome;
 use sasshi::model::origin::Source;
 use sasshi::project::editors::{Form, json_schema};
-use sasshi::project::{manifest, schema};
+use sasshi::project::{checks, manifest, schema};
 use serde_json::{Value, json};
 
 use super::harness::{Sandbox, repository, text};
@@ -14,7 +15,7 @@ use super::harness::{Sandbox, repository, text};
 const STRANGER: &str = "qqqqqqqqqqqqqqqq";
 
 fn of(form: Form) -> Value {
-    serde_json::to_value(json_schema(form)).expect("a schema is JSON")
+    serde_json::to_value(json_schema(form, &rules::known())).expect("a schema is JSON")
 }
 
 /// TOML as JSON; dates are texts to editors.
@@ -234,7 +235,11 @@ fn both_know_the_same_keys_in_every_table() {
     let root = of(Form::Manifest);
     let mut tables = 0;
     for (place, text) in with_a_stranger(ALL_TABLES) {
-        let outcome = manifest::read(&Source::new("sasshi.toml", text.as_str()));
+        let source = Source::new("sasshi.toml", text.as_str());
+        let mut outcome = manifest::read(&source);
+        let table = outcome.value.as_mut().map(|manifest| std::mem::take(&mut manifest.checks));
+        let levels = checks::levels(table.unwrap_or_default(), &rules::known(), &source);
+        outcome.diagnostics.extend(levels.diagnostics);
         let where_it_is = place.join(".");
         let refused = check(&root, &text);
         // what a layout can be told is known when the layout is

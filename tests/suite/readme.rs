@@ -1,5 +1,6 @@
 //! The README keeps its word: its headings, the pictures it shows, the commands and the message it quotes.
 
+use sasshi::check::rules;
 use sasshi::model::rule::{Level, Rule};
 
 use super::harness::{Sandbox, repository, same, text};
@@ -57,7 +58,7 @@ fn every_rule_stands_in_it_with_its_level() {
     let readme = readme();
     let listed: Vec<String> =
         readme.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
-    for (_, name, level) in Rule::ALL {
+    for Rule { name, level, .. } in rules::known() {
         let level = match level {
             Level::Off => "off",
             Level::Warn => "warn",

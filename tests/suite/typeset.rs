@@ -14,7 +14,7 @@ use super::harness::Sandbox;
 const CENTERS: &str = "sources/centers.csv";
 
 fn project(sandbox: &Sandbox) -> Project {
-    let opened = Project::open(Arc::new(Files::in_folder(sandbox.root()))).expect("a manifest");
+    let opened = sasshi::pipeline::open(Arc::new(Files::in_folder(sandbox.root()))).expect("a manifest");
     opened.value.expect("a project")
 }
 

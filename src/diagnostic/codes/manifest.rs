@@ -1,8 +1,8 @@
 //! Codes of the manifest, layouts and schemas, each with the words of `sasshi explain`.
 //!
-//! In: nothing. Out: constants of [`Code`], and their definitions.
+//! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::{Code, CodeDefinition, codes};
+use super::codes;
 
 codes! {
     /// The manifest is not TOML.

@@ -1,7 +1,7 @@
 //! The codes of findings, by what they are about: S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S50 press,
 //! S51 preflight, S60 imposition, S70 conservation. Codes of the rules of `[checks]` lie beside their rules.
 //!
-//! In: nothing. Out: constants of [`Code`], and [`general`], the definitions with what `sasshi explain` says of each.
+//! In: nothing. Out: constants of [`Code`](super::Code), and [`general`], the definitions with what `sasshi explain` says of each.
 
 mod checks;
 mod manifest;
@@ -80,13 +80,13 @@ pub fn general() -> impl Iterator<Item = &'static CodeDefinition> {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal { ja: $ja:literal, en: $en:literal, })+) => {
         #[expect(non_upper_case_globals, reason = "a code is named as the variants of an enum are")]
-        impl Code {
-            $($(#[doc = $doc])+ pub const $name: Code = Code::new($id);)+
+        impl $crate::diagnostic::Code {
+            $($(#[doc = $doc])+ pub const $name: Self = Self::new($id);)+
         }
 
-        pub(super) static CODES: &[CodeDefinition] = &[$(
-            CodeDefinition { code: Code::$name, name: stringify!($name), ja: $ja, en: $en },
+        pub(super) static CODES: &[$crate::diagnostic::codes::CodeDefinition] = &[$(
+            $crate::diagnostic::codes::CodeDefinition { code: $crate::diagnostic::Code::$name, name: stringify!($name), ja: $ja, en: $en },
         )+];
     };
 }
-use codes;
+pub(crate) use codes;

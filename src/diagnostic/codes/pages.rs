@@ -1,8 +1,8 @@
 //! Codes of merging and typesetting, and of the law of conservation, each with the words of `sasshi explain`.
 //!
-//! In: nothing. Out: constants of [`Code`], and their definitions.
+//! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::{Code, CodeDefinition, codes};
+use super::codes;
 
 codes! {
     /// Two outputs with one file name.

@@ -1,8 +1,8 @@
 //! Codes of imposition, each with the words of `sasshi explain`.
 //!
-//! In: nothing. Out: constants of [`Code`], and their definitions.
+//! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::{Code, CodeDefinition, codes};
+use super::codes;
 
 codes! {
     /// A PDF that cannot be read.

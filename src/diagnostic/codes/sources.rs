@@ -1,8 +1,8 @@
 //! Codes of reading directories, each with the words of `sasshi explain`.
 //!
-//! In: nothing. Out: constants of [`Code`], and their definitions.
+//! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::{Code, CodeDefinition, codes};
+use super::codes;
 
 codes! {
     /// A source file or folder that is not there, or matches nothing.

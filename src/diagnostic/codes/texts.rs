@@ -1,8 +1,8 @@
 //! Codes of reading texts, each with the words of `sasshi explain`.
 //!
-//! In: nothing. Out: constants of [`Code`], and their definitions.
+//! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::{Code, CodeDefinition, codes};
+use super::codes;
 
 codes! {
     /// The front matter of a text is not TOML.

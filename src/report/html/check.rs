@@ -297,7 +297,7 @@ mod tests {
         let manifest = "[project]\ntitle = \"題\"\ndate = 2026-11-23\n";
         let files = crate::project::files::Files::in_memory([("sasshi.toml", manifest)]);
         let project =
-            Project::open(std::sync::Arc::new(files)).expect("it can be read").value.expect("a project");
+            Project::open(std::sync::Arc::new(files), &[]).expect("it can be read").value.expect("a project");
         page(&project, facts, Language::Japanese)
     }
 
