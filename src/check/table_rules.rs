@@ -15,7 +15,7 @@ mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::origin::{Origin, Place};
-use crate::model::raw_table::{RawBook, RawFormat, RawSheet, Spot};
+use crate::model::raw_table::{RawBook, RawSheet, Spot};
 use crate::say;
 
 use shape::Shape;
@@ -173,16 +173,14 @@ pub fn judge(path: &str, book: &RawBook) -> Outcome<Verdicts> {
     for rule in RULES {
         let applies = match rule.applies {
             Applies::Any => true,
-            Applies::Workbook => book.format != RawFormat::Text,
-            Applies::Looks => matches!(book.format, RawFormat::Xlsx | RawFormat::Ods),
-            Applies::Text => book.format == RawFormat::Text,
+            Applies::Workbook => !book.format.is_text,
+            Applies::Looks => book.format.tells_looks,
+            Applies::Text => book.format.is_text,
         };
         let verdict = match (rule.judge, applies) {
             (None, _) => Verdict::NotJudged,
             // what hides in an XLS is not read
-            (_, false) if rule.applies == Applies::Looks && book.format == RawFormat::Xls => {
-                Verdict::NotJudged
-            }
+            (_, false) if rule.applies == Applies::Looks && !book.format.is_text => Verdict::NotJudged,
             (_, false) => Verdict::OtherKind,
             (Some(judge), true) => {
                 let before = diagnostics.len();

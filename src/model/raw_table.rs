@@ -8,23 +8,21 @@ use std::sync::Arc;
 
 use super::origin::{Source, column_letters};
 
-/// What a file is.
+/// What is known of a form of files, for the rules about tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RawFormat {
-    /// Text with delimiters.
-    Text,
-    /// Excel since 2007.
-    Xlsx,
-    /// Excel before 2007: pictures, hidden rows and the looks of cells are not read.
-    Xls,
-    /// A sheet of `LibreOffice`.
-    Ods,
+pub struct RawFormat {
+    /// It is text: it has neither sheets nor looks.
+    pub is_text: bool,
+    /// Pictures, hidden rows and the looks of cells are read.
+    pub tells_looks: bool,
+    /// Programs of today write another one in its place.
+    pub is_outdated: bool,
 }
 
 /// A file with its tables.
 #[derive(Debug)]
 pub struct RawBook {
-    /// What it is.
+    /// Its form.
     pub format: RawFormat,
     /// Its visible sheets; one for text.
     pub sheets: Vec<RawSheet>,

@@ -41,7 +41,7 @@ pub fn survey(file: &Path, name: &str, form: &TableForm) -> (Option<Survey>, Fac
 pub fn judge(file: &Path, name: &str, form: &TableForm) -> (Verdicts, Facts) {
     let mut facts = Facts::default();
     let book = match argument(file, name) {
-        Ok(bytes) => read::raw::book(name, &bytes, form).collect(&mut facts.diagnostics),
+        Ok(bytes) => read::raw::book(name, bytes, form).collect(&mut facts.diagnostics),
         Err(unread) => {
             facts.diagnostics.push(unread);
             None
@@ -54,6 +54,12 @@ pub fn judge(file: &Path, name: &str, form: &TableForm) -> (Verdicts, Facts) {
     let verdicts = judged.collect(&mut facts.diagnostics);
     facts.sort();
     (verdicts, facts)
+}
+
+/// Endings of files that hold directories.
+#[must_use]
+pub fn endings() -> Vec<&'static str> {
+    read::kind::endings()
 }
 
 /// The bytes of a file that the user names.

@@ -1,14 +1,14 @@
 //! One file of a directory as a grid: its rows of cells, whatever it was in, and what is known of single cells.
 //!
-//! In: a CSV file, or the cells of a sheet from `workbook`. Out: [`Grid`] for `directory`.
+//! In: a file, of one of the kinds of `kind`. Out: [`Grid`] for `directory`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::encoding::{self, Fault};
+use super::encoding::Fault;
 use super::known::Known;
 use super::sheet_content::{Area, UnknownFormat};
-use super::{delimited, file_kind, files, workbook, workbook_file};
+use super::{files, kind};
 use crate::diagnostic::Outcome;
 use crate::model::encoding::Encoding;
 use crate::model::origin::Source;
@@ -16,7 +16,6 @@ use crate::project::DirectoryPlan;
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
 use crate::table::Rows;
-use crate::table::dialect::Dialect;
 
 /// A file as a grid of cells.
 #[derive(Debug)]
@@ -97,29 +96,10 @@ pub fn read(files: &Files, path: &str, plan: &DirectoryPlan) -> Outcome<Option<G
 /// Reads the bytes of one file; what it is is told from them, not from its name. Of a workbook it is the sheet that `form`
 /// names, or the one on which `known` headers stand.
 pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
-    if let Some(diagnostic) = file_kind::foreign(path, &bytes) {
-        return Outcome { value: None, diagnostics: vec![diagnostic] };
+    match kind::of(path, bytes) {
+        Ok((kind, contents)) => (kind.grid)(contents, form, known),
+        Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
     }
-    if workbook_file::is_one(&bytes) {
-        return workbook::read(path, bytes, form, known);
-    }
-    if let Some(diagnostic) = workbook_file::false_name(path, &bytes) {
-        return Outcome { value: None, diagnostics: vec![diagnostic] };
-    }
-    let decoded = encoding::decode(bytes, form.encoding);
-    let Dialect { delimiter, start } = Dialect::of(&decoded.text, form.delimiter);
-    let mut rows = delimited::rows(&decoded.text, delimiter);
-    if start > 0 {
-        rows.rows.retain(|row| row.start >= start);
-    }
-    Outcome::clean(Some(Grid {
-        source: Source::new(path, decoded.text),
-        kind: Kind::Delimited { delimiter, encoding: decoded.encoding, marked: decoded.marked },
-        rows,
-        faults: decoded.faults,
-        special: BTreeMap::new(),
-        looks: Looks::default(),
-    }))
 }
 
 impl Grid {

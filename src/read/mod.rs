@@ -18,6 +18,7 @@ pub mod grid;
 pub mod header;
 pub mod infer;
 pub mod joining;
+pub mod kind;
 pub mod known;
 pub mod left_out;
 pub mod number_format;
@@ -48,8 +49,6 @@ use crate::model::directory::Directory;
 use crate::model::text::Chapter;
 use crate::project::Project;
 
-/// Endings of files that hold directories.
-pub const TABLE_ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 /// Endings of files that hold text.
 const TEXT_ENDINGS: &[&str] = &["md"];
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::unit_corrections::{self, UnitCorrections};
-use super::{TABLE_ENDINGS, directory, files, grid};
+use super::{directory, files, grid, kind};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Directory, LostRow, Record};
 use crate::model::origin::{Origin, Source};
@@ -59,7 +59,7 @@ struct Found {
 /// The files that `source` names.
 fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<Found> {
     let mut diagnostics = Vec::new();
-    let mut paths = files::find(project, source, TABLE_ENDINGS).collect(&mut diagnostics);
+    let mut paths = files::find(project, source, &kind::endings()).collect(&mut diagnostics);
     // what corrects another file of a folder is no list of its own
     let sheet = plan.form.sheet.as_deref();
     let beside: Vec<String> = paths.iter().map(|path| unit_corrections::path_of(path, sheet)).collect();

@@ -1,25 +1,18 @@
-//! Workbooks (XLSX, XLS, ODS): one sheet, as rows of cells.
+//! Workbooks of every kind: one sheet, as rows of cells.
 //!
-//! In: the bytes of a file. Out: a [`Grid`] of the cells, at the rows and columns that they have in the sheet, with a line of
-//! text for each row, which messages show. Cells merged downwards are filled. XLSX and ODS are read as they are
-//! shown; XLS by `calamine`, which gives values, and `xls_looks`, which knows their formats. It would take any amount of memory for an XLSB with
-//! one cell in the last corner, and fall over a broken one: XLSB is refused.
+//! In: a file that a kind of source opens. Out: a [`Grid`] of the cells, at the rows and columns that they have in the sheet, with a
+//! line of text for each row, which messages show. Cells merged downwards are filled.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
-
-use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::grid::{Grid, Kind, Looks, Special};
 use super::header::{self, Lines};
+use super::kind::Contents;
 use super::known::Known;
-use super::ods::{self, OdsSheet};
 use super::sheet_choice::{self, SheetName};
-use super::sheet_content::{Area, SheetCell, SheetContent, UnknownFormat};
-use super::workbook_cell;
-use super::workbook_file::{self, COMPOUND, broken, locked, too_large, xlsb};
-use super::xls_looks::XlsLooks;
-use super::xlsx::{Fault, XlsxBook};
+use super::sheet_content::{Area, SheetCell, SheetContent};
+use super::workbook_file::{broken, too_large};
+use super::xlsx::Fault;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
@@ -41,11 +34,36 @@ pub const THREAD: &str = "workbook";
 /// Rows of a sheet among which its header is looked for, to choose a sheet.
 const HEAD: u32 = 200;
 
-/// Reads one sheet: the one that `form` names, or the one on which `known` headers stand.
-pub fn read(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
+/// A workbook whose sheets can be read, of whatever kind.
+pub trait SheetReader {
+    /// The sheets of cells.
+    fn sheets(&self) -> Vec<SheetName>;
+
+    /// The cells of a sheet: its first `rows` at least. All rows are asked for once, at last.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn content(&mut self, name: &str, rows: u32) -> Result<SheetContent, Fault>;
+}
+
+/// Opens a workbook of one kind.
+pub type Open = fn(Contents) -> Result<Box<dyn SheetReader>, Diagnostic>;
+
+/// Which sheet is asked for: the one that `form` names, or the one on which `known` headers stand.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// What was said of the file.
+    pub form: &'a TableForm,
+    /// Headers that are known.
+    pub known: &'a Known,
+}
+
+/// Reads one sheet of a workbook of the kind called `format`, which `open` opens.
+pub fn read(contents: Contents, format: &'static str, open: Open, wish: Wish<'_>) -> Outcome<Option<Grid>> {
+    let path = contents.path.clone();
     let joined = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(THREAD.to_owned());
-        let handle = thread.spawn_scoped(scope, || read_here(path, bytes, form, known));
+        let handle = thread.spawn_scoped(scope, || read_here(contents, format, open, wish));
         handle.map(std::thread::ScopedJoinHandle::join)
     });
     let detail = match joined {
@@ -53,15 +71,16 @@ pub fn read(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outc
         Ok(Err(_)) => "its reader cannot make anything of it".to_owned(),
         Err(error) => error.to_string(),
     };
-    Outcome { value: None, diagnostics: vec![broken(path, &detail)] }
+    Outcome { value: None, diagnostics: vec![broken(&path, &detail)] }
 }
 
-fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
+fn read_here(contents: Contents, format: &'static str, open: Open, wish: Wish<'_>) -> Outcome<Option<Grid>> {
     let mut diagnostics = Vec::new();
-    let value = match open(path, bytes) {
-        Ok(mut book) => book.sheet(path, form, known, &mut diagnostics),
-        Err(diagnostic) => Err(diagnostic),
-    };
+    let path = contents.path.clone();
+    let value = open(contents).and_then(|reader| {
+        let mut book = Book { path: &path, format, reader };
+        book.sheet(wish, &mut diagnostics)
+    });
     match value {
         Ok(grid) => Outcome { value: Some(grid), diagnostics },
         Err(diagnostic) => {
@@ -71,102 +90,35 @@ fn read_here(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Out
     }
 }
 
-/// An open workbook of any kind.
-enum Book {
-    Xlsx(Box<XlsxBook>),
-    Xls(Box<XlsBook>),
-    Ods(Vec<OdsSheet>),
+/// An open workbook.
+struct Book<'p> {
+    path: &'p str,
+    format: &'static str,
+    reader: Box<dyn SheetReader>,
 }
 
-/// An XLS: its values, and the looks of its cells.
-struct XlsBook {
-    book: Xls<Cursor<Vec<u8>>>,
-    looks: XlsLooks,
-}
-
-fn open(path: &str, bytes: Vec<u8>) -> Result<Book, Diagnostic> {
-    if bytes.starts_with(COMPOUND) {
-        return xls(path, &bytes);
-    }
-    let parts = workbook_file::parts(path, &bytes)?;
-    let has = |name: &str| parts.iter().any(|part| part.eq_ignore_ascii_case(name));
-    if has("xl/workbook.bin") {
-        return Err(xlsb(path));
-    }
-    if has("content.xml") {
-        let sheets = ods::read(&bytes, &parts).map_err(|fault| said(path, &fault))?;
-        return sheets.map(Book::Ods).ok_or_else(|| locked(path));
-    }
-    match XlsxBook::open(bytes, parts) {
-        Ok(Some(book)) => Ok(Book::Xlsx(Box::new(book))),
-        Ok(None) => Err(broken(path, "not a workbook")),
-        Err(detail) => Err(broken(path, &detail)),
-    }
-}
-
-/// Opens a compound file.
-fn xls(path: &str, bytes: &[u8]) -> Result<Book, Diagnostic> {
-    let workbook = workbook_file::xls(path, bytes)?;
-    let looks = XlsLooks::read(&workbook.records);
-    let alone = workbook.alone().map_err(|error| broken(path, &error.to_string()))?;
-    match Xls::new(Cursor::new(alone)) {
-        Ok(book) => Ok(Book::Xls(Box::new(XlsBook { book, looks }))),
-        Err(XlsError::Password) => Err(locked(path)),
-        Err(error) => Err(broken(path, &error.to_string())),
-    }
-}
-
-fn said(path: &str, fault: &Fault) -> Diagnostic {
+/// What is said of a workbook with a fault.
+#[must_use]
+pub fn said(path: &str, fault: &Fault) -> Diagnostic {
     match fault {
         Fault::Broken(detail) => broken(path, detail),
         Fault::TooLarge => too_large(path),
     }
 }
 
-impl Book {
-    /// The sheets of cells.
-    fn sheets(&self) -> Vec<SheetName> {
-        match self {
-            Self::Xlsx(book) => book.sheets(),
-            Self::Xls(xls) => xls
-                .book
-                .sheets_metadata()
-                .iter()
-                .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-                .map(|sheet| SheetName {
-                    name: sheet.name.clone(),
-                    visible: sheet.visible == SheetVisible::Visible,
-                })
-                .collect(),
-            Self::Ods(sheets) => sheets.iter().map(|sheet| sheet.name.clone()).collect(),
-        }
-    }
-
-    fn format(&self) -> &'static str {
-        match self {
-            Self::Xlsx(_) => "XLSX",
-            Self::Xls(_) => "XLS",
-            Self::Ods(_) => "ODS",
-        }
-    }
-
-    fn sheet(
-        &mut self,
-        path: &str,
-        form: &TableForm,
-        known: &Known,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Grid, Diagnostic> {
-        let sheets = self.sheets();
-        let headers = |name: &str| self.headers(path, name, known);
-        let name = sheet_choice::choose(path, &sheets, form, headers, diagnostics)?;
-        let mut content = self.content(path, &name, u32::MAX)?;
+impl Book<'_> {
+    fn sheet(&mut self, wish: Wish<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Grid, Diagnostic> {
+        let path = self.path;
+        let sheets = self.reader.sheets();
+        let headers = |name: &str| self.headers(name, wish.known);
+        let name = sheet_choice::choose(path, &sheets, wish.form, headers, diagnostics)?;
+        let mut content = self.content(&name, u32::MAX)?;
         fill(&mut content.cells, &content.merged).ok_or_else(|| too_large(path))?;
         let looks = looks(&mut content);
         let sheet = rows(content.cells).ok_or_else(|| too_large(path))?;
         Ok(Grid {
             source: Source::of_sheet(path, &name, sheet.text),
-            kind: Kind::Workbook { format: self.format(), sheet: name },
+            kind: Kind::Workbook { format: self.format, sheet: name },
             rows: sheet.rows,
             faults: Vec::new(),
             special: sheet.special,
@@ -175,71 +127,18 @@ impl Book {
     }
 
     /// How many known headers the best row of a sheet has.
-    fn headers(&mut self, path: &str, name: &str, known: &Known) -> Result<usize, Diagnostic> {
-        let mut content = self.content(path, name, HEAD)?;
+    fn headers(&mut self, name: &str, known: &Known) -> Result<usize, Diagnostic> {
+        let mut content = self.content(name, HEAD)?;
         content.cells.retain(|cell| cell.row < HEAD);
         let filled = fill(&mut content.cells, &content.merged);
         let Some(sheet) = filled.and_then(|()| rows(content.cells)) else { return Ok(0) };
         Ok(header::most(known, Lines { text: &sheet.text, rows: &sheet.rows }))
     }
 
-    /// A sheet, its cells in order; of an XLSX the first `rows` at least.
-    fn content(&mut self, path: &str, name: &str, rows: u32) -> Result<SheetContent, Diagnostic> {
-        let mut content = match self {
-            Self::Xlsx(book) => book.sheet(name, rows).map_err(|fault| said(path, &fault))?,
-            Self::Xls(book) => book.sheet(name).map_err(|error| broken(path, &error.to_string()))?,
-            Self::Ods(sheets) => {
-                let sheet = sheets.iter_mut().find(|sheet| sheet.name.name == name);
-                let content = sheet.map(|sheet| &mut sheet.content);
-                match content {
-                    // the last time that it is asked for
-                    Some(content) if rows == u32::MAX => std::mem::take(content),
-                    Some(content) => content.first(rows),
-                    None => SheetContent::default(),
-                }
-            }
-        };
+    /// A sheet, its cells in order: its first `rows` at least.
+    fn content(&mut self, name: &str, rows: u32) -> Result<SheetContent, Diagnostic> {
+        let mut content = self.reader.content(name, rows).map_err(|fault| said(self.path, &fault))?;
         content.cells.sort_by_key(|cell| (cell.row, cell.column));
-        Ok(content)
-    }
-}
-
-impl XlsBook {
-    fn sheet(&mut self, name: &str) -> Result<SheetContent, XlsError> {
-        let mut content = SheetContent::default();
-        let range = self.book.worksheet_range(name)?;
-        let formulas = self.book.worksheet_formula(name)?;
-        workbook_cell::of_ranges(&range, &formulas, &mut content.cells);
-        let index = self.book.sheets_metadata().iter().position(|sheet| sheet.name == name);
-        if let Some(sheet) = index.and_then(|index| self.looks.sheet(index)) {
-            content.hidden_rows.clone_from(&sheet.hidden_rows);
-            content.hidden_columns.clone_from(&sheet.hidden_columns);
-            for cell in &mut content.cells {
-                let look = self.looks.cell(sheet, cell.row, cell.column);
-                cell.struck = look.struck && !cell.text.trim().is_empty();
-                let number = match range.get_value((cell.row, cell.column)) {
-                    #[allow(clippy::cast_precision_loss)] // an XLS keeps whole numbers of 30 bits
-                    Some(Data::Int(number)) => Some(*number as f64),
-                    Some(Data::Float(number)) => Some(*number),
-                    Some(Data::DateTime(date)) => Some(date.as_f64()),
-                    _ => None,
-                };
-                let (Some(number), Some(named)) = (number, look.format) else { continue };
-                let shown = workbook_cell::numeral(&named.format, number, self.looks.epoch);
-                if !shown.understood {
-                    let unknown = UnknownFormat { row: cell.row, code: named.code.clone() };
-                    content.unknown_formats.entry(cell.column).or_insert(unknown);
-                }
-                (cell.text, cell.special) = (shown.text, Some(shown.special));
-            }
-        }
-        let area = |area: Dimensions| Area {
-            top: area.start.0,
-            bottom: area.end.0,
-            left: area.start.1,
-            right: area.end.1,
-        };
-        content.merged = self.book.merge_cells_by_sheet_name(name)?.into_iter().map(area).collect();
         Ok(content)
     }
 }

@@ -31,20 +31,16 @@ pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND)
 }
 
-/// The finding for a file that bears a workbook's name, or a list's, and is something else.
+/// The finding for a file that bears a workbook's name and is something else.
 #[must_use]
-pub fn false_name(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+pub fn false_name(path: &str, bytes: &[u8]) -> Diagnostic {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let named = ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending.as_str());
-    if !named {
-        return None;
-    }
     if bytes.is_empty() {
         let empty = finding(path, say!("ファイルが空です（0バイト）。", "The file is empty (0 bytes)."));
-        return Some(empty.hint(say!(
+        return empty.hint(say!(
             "もとのファイルをもう一度もらうか、コピーし直してください。",
             "Copy it again from where it came."
-        )));
+        ));
     }
     // a NUL stands in no text but UTF-16, which begins with its mark
     let text = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || !bytes.contains(&0);
@@ -56,12 +52,12 @@ pub fn false_name(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
                 "It is named .{ending}, but holds plain text, such as CSV."
             ),
         );
-        return Some(other.hint(say!(
+        return other.hint(say!(
             "CSVなら、名前の終わりを「.csv」に変えてください。",
             "If it is CSV, rename it to .csv."
-        )));
+        ));
     }
-    Some(broken(path, "not a workbook"))
+    broken(path, "not a workbook")
 }
 
 fn finding(path: &str, message: crate::diagnostic::Say) -> Diagnostic {
@@ -168,19 +164,17 @@ mod tests {
     #[test]
     fn tells_what_is_no_workbook() {
         let said = |path, bytes: &[u8]| {
-            let finding = false_name(path, bytes)?;
+            let finding = false_name(path, bytes);
             assert_eq!(finding.code, Code::WorkbookBroken);
-            Some(finding.message.en)
+            finding.message.en
         };
         let says = |path, bytes: &[u8], words: &str| {
-            let said = said(path, bytes).unwrap_or_default();
+            let said = said(path, bytes);
             assert!(said.contains(words), "{path}: {said}");
         };
         says("a.xlsx", "区,名称".as_bytes(), "plain text");
         says("a.ods", b"\xFF\xFE\x3A\x53", "plain text");
         says("a.xlsx", b"", "empty");
         says("a.xlsx", b"\x01\0\x02", "broken");
-        assert_eq!(said("a.csv", "区,名称".as_bytes()), None);
-        assert_eq!(said("a.csv", b""), None);
     }
 }

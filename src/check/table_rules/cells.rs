@@ -22,7 +22,7 @@ fn table_cells(question: &Question<'_>, is: impl Fn(&RawCell) -> bool) -> Vec<Sp
 pub fn no_padding(question: &Question<'_>) -> Vec<Breach> {
     let padded = table_cells(question, |cell| cell.form == CellForm::Text && is_padded(&cell.text));
     // in CSV a line break is the matter of L1-14
-    let is_text = question.book.format == crate::model::raw_table::RawFormat::Text;
+    let is_text = question.book.format.is_text;
     let broken = table_cells(question, |cell| !is_text && cell.text.trim().contains('\n'));
     let mut breaches = Vec::new();
     breaches.extend(Breach::at(

@@ -3,7 +3,7 @@
 //! In: a sheet and its shape. Out: breaches.
 
 use crate::model::origin::column_letters;
-use crate::model::raw_table::{RawFormat, Spot};
+use crate::model::raw_table::Spot;
 use crate::say;
 
 use super::{Breach, Question};
@@ -11,13 +11,10 @@ use super::{Breach, Question};
 /// L1-01.
 pub fn format(question: &Question<'_>) -> Vec<Breach> {
     let is_first = std::ptr::eq(question.sheet, &raw const question.book.sheets[0]);
-    match question.book.format {
-        RawFormat::Xls if is_first => vec![Breach::whole(say!(
-            "古い形式のExcel（.xls）です。",
-            "This is a workbook of the old form (.xls)."
-        ))],
-        _ => Vec::new(),
+    if !(is_first && question.book.format.is_outdated) {
+        return Vec::new();
     }
+    vec![Breach::whole(say!("古い形式のExcel（.xls）です。", "This is a workbook of the old form (.xls)."))]
 }
 
 /// The first filled cell of each row.

@@ -17,13 +17,16 @@ use super::xml::{Archive, all, attribute, children, number};
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
+/// The form.
+const FORMAT: RawFormat = RawFormat { is_text: false, tells_looks: true, is_outdated: false };
+
 /// Reads the file.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let mut archive = Archive::open(path, bytes)?;
     let text = archive.part("content.xml")?.unwrap_or_default();
     let tree = Document::parse(&text).map_err(|error| archive.unread(&error))?;
     let styles = Styles::of(&tree);
-    let mut book = RawBook { format: RawFormat::Ods, sheets: Vec::new(), cut: false };
+    let mut book = RawBook { format: FORMAT, sheets: Vec::new(), cut: false };
     for spreadsheet in all(tree.root(), "spreadsheet") {
         for table in children(spreadsheet, "table") {
             if attribute(table, "style-name").is_some_and(|style| styles.hidden.contains(&style)) {

@@ -10,6 +10,9 @@ use crate::table::dialect::Dialect;
 
 use super::MOST_CELLS;
 
+/// The form.
+const FORMAT: RawFormat = RawFormat { is_text: true, tells_looks: false, is_outdated: false };
+
 /// Reads a text with delimiters.
 pub fn book(path: &str, bytes: &[u8], form: &TableForm) -> RawBook {
     let decoded = encoding::decode(bytes.to_vec(), form.encoding);
@@ -36,5 +39,5 @@ pub fn book(path: &str, bytes: &[u8], form: &TableForm) -> RawBook {
             sheet.misquoted.push(row.number);
         }
     }
-    RawBook { format: RawFormat::Text, sheets: vec![sheet], cut }
+    RawBook { format: FORMAT, sheets: vec![sheet], cut }
 }

@@ -14,6 +14,9 @@ use crate::read::workbook_file::{self, broken, locked};
 
 use super::MOST_CELLS;
 
+/// The form.
+const FORMAT: RawFormat = RawFormat { is_text: false, tells_looks: false, is_outdated: true };
+
 /// Reads the file; calamine falls over some broken ones, which is a finding.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let workbook = workbook_file::xls(path, bytes)?;
@@ -39,7 +42,7 @@ fn read(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let seen = sheets
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let mut found = RawBook { format: RawFormat::Xls, sheets: Vec::new(), cut: false };
+    let mut found = RawBook { format: FORMAT, sheets: Vec::new(), cut: false };
     for name in seen.map(|sheet| sheet.name.as_str()) {
         let mut sheet = RawSheet::new(Source::of_sheet(path, name, ""));
         let range = book.worksheet_range(name).map_err(failed)?;

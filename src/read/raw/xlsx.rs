@@ -13,6 +13,9 @@ use crate::model::raw_table::{Area, CellForm, RawBook, RawCell, RawFormat, RawSh
 use super::MOST_CELLS;
 use super::xml::{Archive, all, attribute, children, number, says_yes};
 
+/// The form.
+const FORMAT: RawFormat = RawFormat { is_text: false, tells_looks: true, is_outdated: false };
+
 /// Reads the file.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let mut archive = Archive::open(path, bytes)?;
@@ -30,7 +33,7 @@ pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     };
     let workbook = archive.part(&workbook_part)?.unwrap_or_default();
     let workbook = Document::parse(&workbook).map_err(|error| archive.unread(&error))?;
-    let mut book = RawBook { format: RawFormat::Xlsx, sheets: Vec::new(), cut: false };
+    let mut book = RawBook { format: FORMAT, sheets: Vec::new(), cut: false };
     for sheet in all(workbook.root(), "sheet") {
         if attribute(sheet, "state").is_some_and(|state| state != "visible") {
             continue;

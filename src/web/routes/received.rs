@@ -14,6 +14,7 @@ use super::rows::refused;
 use super::{Here, answer, attachment, html, unit};
 use crate::model::width;
 use crate::pipeline::edit::{ReceivedTable, UnitName, UnitTable};
+use crate::pipeline::survey;
 use crate::web::clock;
 use crate::web::desk::{self, UnitRows};
 use crate::web::draft::{Draft, DraftRow, MOST_ROWS, plain};
@@ -370,8 +371,8 @@ pub async fn original(State(site): Here, headers: HeaderMap, Path(unit): Path<St
         site.visitor_of(&headers, &unit)?;
         let upload = site.state.upload(&unit)?.ok_or(Refusal::NoPage)?;
         let ending = upload.name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        let known = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
-        let ending = known.into_iter().find(|known| *known == ending).unwrap_or("bin");
+        let mut known = survey::endings().into_iter().chain(["txt"]);
+        let ending = known.find(|known| *known == ending).unwrap_or("bin");
         Ok(attachment(&format!("original.{ending}"), "application/octet-stream", upload.bytes))
     };
     answer(&site, &headers, page.await).await
