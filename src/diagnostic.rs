@@ -4,6 +4,7 @@
 //! `report` renders them.
 
 pub mod codes;
+pub mod suggestion;
 pub mod system;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::model::origin::Origin;
 
 pub use codes::Code;
+pub use suggestion::{Suggestion, nearest};
 
 /// A sentence in both languages of the messages. Written side by side so that neither is forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -119,6 +121,20 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding, mended when its cell says what is suggested, if anything is.
+    #[must_use]
+    pub fn mended_as(mut self, suggestion: Suggestion<'_>) -> Self {
+        self.fix = suggestion.name.map(str::to_owned).or(self.fix);
+        self
+    }
+
+    /// The same finding with what is probably meant, where that is known.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: Suggestion<'_>) -> Self {
+        self.hints.extend(suggestion.question());
+        self
+    }
+
     /// The same finding with one more piece of advice.
     #[must_use]
     pub fn hint(mut self, hint: Say) -> Self {
@@ -169,19 +185,4 @@ impl<T> Outcome<T> {
         into.extend(self.diagnostics);
         self.value
     }
-}
-
-/// The candidate most like `given`, if one is like it: for "did you mean".
-#[must_use]
-pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(given, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        // the first of equals: `max_by` would take the last
-        .fold(None, |best: Option<(f64, &str)>, next| match best {
-            Some(held) if held.0 >= next.0 => Some(held),
-            _ => Some(next),
-        })
-        .map(|(_, candidate)| candidate)
 }

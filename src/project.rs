@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
@@ -323,16 +323,16 @@ impl Resolver<'_> {
         if self.diagnostics.iter().any(is_broken) {
             return;
         }
-        let mut diagnostic = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             Code::ManifestReference,
             say!("レイアウト「{given}」はありません。", "There is no layout \"{given}\"."),
         )
         .at(self.origin(name));
         let list = layouts.keys().cloned().collect::<Vec<_>>().join(", ");
-        diagnostic = match nearest(given, layouts.keys().map(String::as_str)) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-        };
+        let diagnostic = diagnostic.hint(
+            Suggestion::of(given, layouts.keys().map(String::as_str))
+                .or(|| say!("使えるもの：{list}", "There are: {list}")),
+        );
         self.diagnostics.push(diagnostic);
     }
 
@@ -505,7 +505,7 @@ impl Resolver<'_> {
             let name = key.get_ref();
             let Some(option) = layout.options.get(name) else {
                 let layout_name = &layout.name;
-                let mut diagnostic = Diagnostic::error(
+                let diagnostic = Diagnostic::error(
                     Code::LayoutOption,
                     say!(
                         "レイアウト「{layout_name}」に「{name}」という設定はありません。",
@@ -513,10 +513,8 @@ impl Resolver<'_> {
                     ),
                 )
                 .at(self.origin(key));
-                if let Some(like) = nearest(name, layout.options.keys().map(String::as_str)) {
-                    diagnostic =
-                        diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"));
-                }
+                let known = layout.options.keys().map(String::as_str);
+                let diagnostic = diagnostic.suggest(Suggestion::of(name, known));
                 self.faulty_layouts.insert(layout.name.clone());
                 // several publications may use one layout: say it once
                 if !self.diagnostics.iter().any(|known| known.origin == diagnostic.origin) {

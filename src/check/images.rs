@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::image_bytes::{ImageFault, whole};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::layout::OptionType;
 use crate::model::origin::Origin;
 use crate::model::text::{BlockKind, Chapter, InlineKind, walk, walk_inlines};
@@ -173,11 +173,10 @@ fn missing(target: &str, neighbours: &[String]) -> Diagnostic {
         Code::ImageMissing,
         say!("画像「{target}」がありません。", "There is no image \"{target}\"."),
     );
-    match nearest(name, neighbours.iter().map(String::as_str)) {
-        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-        None => diagnostic.hint(say!(
+    diagnostic.hint(Suggestion::of(name, neighbours.iter().map(String::as_str)).or(|| {
+        say!(
             "場所は、この文書のあるフォルダーから書きます。",
             "The path starts from the folder of this text."
-        )),
-    }
+        )
+    }))
 }

@@ -5,7 +5,7 @@
 use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
 use crate::diagnostic::codes::codes;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::rule::{Level, Rule};
 use crate::model::width;
 use crate::say;
@@ -50,12 +50,10 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
                 ),
             )
             .at(record.origin(column));
-            let finding = match nearest(&value, field.one_of.iter().map(String::as_str)) {
-                Some(like) => finding
-                    .mended_by(like)
-                    .hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-                None => finding.hint(say!("{list} のどれかにしてください。", "Write one of {list}.")),
-            };
+            let like = Suggestion::of(&value, field.one_of.iter().map(String::as_str));
+            let finding = finding
+                .mended_as(like)
+                .hint(like.or(|| say!("{list} のどれかにしてください。", "Write one of {list}.")));
             findings.of_record(&RULE, finding, aside, index);
         }
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rules::{Check, RuleDefinition};
 use super::{Aside, Findings, parts};
 use crate::diagnostic::codes::codes;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::rule::{Level, Rule};
 use crate::model::typed::TypedDirectory;
 use crate::say;
@@ -71,15 +71,13 @@ fn check(
                 ),
             )
             .at(record.origin(column));
-            let finding = match nearest(&value, names.iter().map(String::as_str)) {
-                Some(like) => finding
-                    .mended_by(like)
-                    .hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-                None => finding.hint(say!(
+            let like = Suggestion::of(&value, names.iter().map(String::as_str));
+            let finding = finding.mended_as(like).hint(like.or(|| {
+                say!(
                     "名前を直すか、名簿「{target}」に行を加えてください。",
                     "Correct the name, or add a row to \"{target}\"."
-                )),
-            };
+                )
+            }));
             findings.of_record(&RULE, finding, aside, index);
         }
     }

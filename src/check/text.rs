@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{characters, text_keys};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::layout::Layout;
 use crate::model::origin::Origin;
 use crate::model::text::{Block, BlockKind, Chapter, Directive, InlineKind, walk, walk_inlines};
@@ -105,13 +105,12 @@ fn broken(id: &str, ids: &BTreeMap<&str, &Origin>, origin: &Origin) -> Diagnosti
         say!("参照先「#{id}」がありません。", "There is nothing called \"#{id}\"."),
     )
     .at(origin.clone());
-    match nearest(id, ids.keys().copied()) {
-        Some(like) => diagnostic.hint(say!("もしかして「#{like}」ですか。", "Did you mean \"#{like}\"?")),
-        None => diagnostic.hint(say!(
+    diagnostic.hint(Suggestion::of(id, ids.keys().copied()).signed("#").or(|| {
+        say!(
             "参照したい見出しの終わりに「{{#{id}}}」と書いてください。",
             "Write {{#{id}}} at the end of the heading that is meant."
-        )),
-    }
+        )
+    }))
 }
 
 fn meta(project: &Project, layout: &Layout, chapter: &Chapter, diagnostics: &mut Vec<Diagnostic>) {
@@ -130,10 +129,10 @@ fn meta(project: &Project, layout: &Layout, chapter: &Chapter, diagnostics: &mut
         )
         .at(entry.origin.clone());
         let list = known.iter().copied().collect::<Vec<_>>().join(", ");
-        diagnostics.push(match nearest(value, known) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-        });
+        diagnostics.push(
+            diagnostic
+                .hint(Suggestion::of(value, known).or(|| say!("使えるもの：{list}", "There are: {list}"))),
+        );
     }
 }
 
@@ -151,12 +150,9 @@ fn directive(publication: &PublicationPlan, found: &Directive, diagnostics: &mut
         )
         .at(found.origin.clone());
         let list = layout.directives.keys().cloned().collect::<Vec<_>>().join(", ");
-        diagnostics.push(match nearest(name, layout.directives.keys().map(String::as_str)) {
-            Some(like) => {
-                diagnostic.hint(say!("もしかして「:::{like}」ですか。", "Did you mean \":::{like}\"?"))
-            }
-            None => diagnostic.hint(say!("使えるもの：{list}", "It knows: {list}")),
-        });
+        let like = Suggestion::of(name, layout.directives.keys().map(String::as_str)).signed(":::");
+        let hint = like.or(|| say!("使えるもの：{list}", "It knows: {list}"));
+        diagnostics.push(diagnostic.hint(hint));
         return;
     };
     for attribute in &found.attributes {
@@ -171,10 +167,9 @@ fn directive(publication: &PublicationPlan, found: &Directive, diagnostics: &mut
         )
         .at(attribute.origin.clone());
         let list = known.join(", ");
-        diagnostics.push(match nearest(key, known) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!("使えるもの：{list}", "It takes: {list}")),
-        });
+        diagnostics.push(
+            diagnostic.hint(Suggestion::of(key, known).or(|| say!("使えるもの：{list}", "It takes: {list}"))),
+        );
     }
     let given: BTreeSet<&str> = found.attributes.iter().map(|attribute| attribute.key.as_str()).collect();
     for key in form.needs.iter().filter(|key| !given.contains(key.as_str())) {
@@ -204,9 +199,6 @@ fn directive(publication: &PublicationPlan, found: &Directive, diagnostics: &mut
         )
         .at(attribute.origin.clone());
         let known = publication.directories.iter().map(|known| known.value.as_str());
-        diagnostics.push(match nearest(wanted, known) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic,
-        });
+        diagnostics.push(diagnostic.suggest(Suggestion::of(wanted, known)));
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::bodies;
-use crate::diagnostic::{Code, Diagnostic, Say, nearest};
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
 use crate::model::text::{Attribute, Block, BlockKind, Chapter, MetaEntry};
@@ -100,11 +100,10 @@ fn unread<'k>(key: &str, known: impl Iterator<Item = &'k str> + Clone, origin: &
     )
     .at(origin.clone());
     let list = known.clone().collect::<Vec<_>>().join(", ");
-    diagnostic.hint(match nearest(key, known) {
-        Some(like) => say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"),
-        None if list.is_empty() => say!("消してください。", "Delete it."),
-        None => say!("ここに書けるのは：{list}", "Known here: {list}"),
-    })
+    diagnostic.hint(Suggestion::of(key, known).or(|| match list.as_str() {
+        "" => say!("消してください。", "Delete it."),
+        list => say!("ここに書けるのは：{list}", "Known here: {list}"),
+    }))
 }
 
 fn wrong_type(entry: &MetaEntry, kind: OptionType) -> Option<Diagnostic> {

@@ -6,7 +6,7 @@ use super::near;
 use super::rules::{Check, RuleDefinition};
 use super::wards::Units;
 use crate::diagnostic::codes::codes;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::rule::{Level, Rule};
 use crate::say;
 
@@ -46,8 +46,8 @@ pub(super) fn finding(ward: &str, units: &Units, without: &[&str]) -> Diagnostic
         ),
     );
     if let Some(like) = near::likely(ward, names, without) {
-        let hint = say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?");
-        return diagnostic.hint(hint).mended_by(like);
+        let like = Suggestion::known(like);
+        return diagnostic.suggest(like).mended_as(like);
     }
     let listed: Vec<&str> = match without {
         [] => names.iter().map(String::as_str).collect(),

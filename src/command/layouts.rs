@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::new::{self, NewLayoutArgs};
 use super::{CommandError, Context, Ending, print};
-use crate::diagnostic::nearest;
+use crate::diagnostic::Suggestion;
 use crate::model::layout::Layout;
 use crate::model::schema::SchemaKind;
 use crate::project::layout::LayoutFiles;
@@ -49,16 +49,13 @@ pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError
     match &args.layout {
         Some(name) => {
             let Some(layout) = layouts.get(name) else {
-                let like = nearest(name, layouts.keys().map(String::as_str)).unwrap_or_default();
+                let like = Suggestion::of(name, layouts.keys().map(String::as_str));
                 let words =
                     context.words("レイアウト「{name}」はありません。", "there is no layout \"{name}\".");
                 let mut words = words.replace("{name}", name);
-                if !like.is_empty() {
-                    words.push_str(
-                        &context
-                            .words("もしかして「{}」ですか。", " Did you mean \"{}\"?")
-                            .replace("{}", like),
-                    );
+                if let Some(question) = like.question() {
+                    words.push_str(context.words("", " "));
+                    words.push_str(question.in_language(context.language));
                 }
                 return Err(words.into());
             };

@@ -47,7 +47,9 @@ pub(super) fn padded(pages: &[usize], full: usize, blanks: &Blanks) -> Vec<Optio
                 all.extend(std::iter::repeat_n(None, count));
             }
         }
-        _ => all.extend(std::iter::repeat_n(None, missing)),
+        Blanks::BeforeBackCover | Blanks::After(_) | Blanks::End => {
+            all.extend(std::iter::repeat_n(None, missing));
+        }
     }
     all
 }

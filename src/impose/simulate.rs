@@ -404,7 +404,9 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
                 (0..cells).flat_map(|cell| sheets.iter().flat_map(move |leaves| leaves[cell].clone()));
             vec![piles.collect()]
         }
-        _ => vec![sheets.into_iter().flatten().flatten().collect()],
+        Finishing::Flat(Leaves::Read | Leaves::Pieces) | Finishing::Fold { .. } => {
+            vec![sheets.into_iter().flatten().flatten().collect()]
+        }
     })
 }
 

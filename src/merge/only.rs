@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::join::Join;
-use crate::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::unit::Unit;
 use crate::model::width;
 use crate::say;
@@ -85,8 +85,5 @@ fn unknown(word: &str, known: &[Names], unit: &Unit) -> Box<Diagnostic> {
         say!("「{word}」という{ja}はありません。", "There is no {en} \"{word}\"."),
     );
     let names = known.iter().flat_map(|(_, names)| names).map(String::as_str);
-    Box::new(match nearest(word, names) {
-        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-        None => diagnostic,
-    })
+    Box::new(diagnostic.suggest(Suggestion::of(word, names)))
 }

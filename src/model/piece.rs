@@ -43,7 +43,12 @@ impl Piece {
     pub fn cell(&self) -> Option<&CellPiece> {
         match &self.kind {
             PieceKind::Cell(cell) => Some(cell),
-            _ => None,
+            PieceKind::Words
+            | PieceKind::Title
+            | PieceKind::Attribute(_)
+            | PieceKind::FrontMatter(_)
+            | PieceKind::Option(_)
+            | PieceKind::Picture(_) => None,
         }
     }
 
@@ -66,7 +71,12 @@ impl Piece {
     pub fn words(&self) -> String {
         match &self.kind {
             PieceKind::Picture(path) => path.clone(),
-            _ => self.forms.first().into_iter().flatten().map(Run::words).collect(),
+            PieceKind::Words
+            | PieceKind::Title
+            | PieceKind::Attribute(_)
+            | PieceKind::FrontMatter(_)
+            | PieceKind::Option(_)
+            | PieceKind::Cell(_) => self.forms.first().into_iter().flatten().map(Run::words).collect(),
         }
     }
 }

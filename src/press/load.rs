@@ -5,7 +5,7 @@
 use super::Press;
 use super::ink::InkError;
 use super::profile::{BUILT_IN, DEFAULT, Icc, Profile};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::origin::{Origin, Source};
 use crate::project::Project;
 use crate::project::files::FileError;
@@ -86,10 +86,7 @@ pub fn profile(files: &LayoutFiles, name: &str, origin: Option<&Origin>) -> Resu
     Profile::built_in(name).ok_or_else(|| {
         let known = || BUILT_IN.iter().map(|(known, ..)| *known);
         let list = known().collect::<Vec<_>>().join(", ");
-        let hint = match nearest(name, known()) {
-            Some(like) => say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"),
-            None => say!("使えるもの：{list}", "There are: {list}"),
-        };
+        let hint = Suggestion::of(name, known()).or(|| say!("使えるもの：{list}", "There are: {list}"));
         Diagnostic::error(
             Code::PressProfile,
             say!("印刷プロファイル「{name}」はありません。", "There is no press profile \"{name}\"."),

@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::manifest::{DirectoryTable, Text};
 use super::plan::{Coverage, DirectoryPlan};
 use super::{Resolver, schema, table_form};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::schema::{Schema, SchemaKind};
 use crate::model::unit::Unit;
 use crate::say;
@@ -118,12 +118,12 @@ impl Resolver<'_> {
                 say!("スキーマ「{wanted}」はありません。", "There is no schema \"{wanted}\"."),
             )
             .at(self.origin(given));
-            self.diagnostics.push(match nearest(wanted, names.iter().map(String::as_str)) {
-                Some(like) => {
-                    diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
-                }
-                None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-            });
+            self.diagnostics.push(
+                diagnostic.hint(
+                    Suggestion::of(wanted, names.iter().map(String::as_str))
+                        .or(|| say!("使えるもの：{list}", "There are: {list}")),
+                ),
+            );
         }
         Schema::unread()
     }
@@ -133,18 +133,17 @@ impl Resolver<'_> {
         if known.contains(&given.as_str()) {
             return true;
         }
-        let mut diagnostic = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             Code::ManifestReference,
             say!("名簿「{given}」はありません。", "There is no directory \"{given}\"."),
         )
         .at(self.origin(name));
-        diagnostic = match nearest(given, known.iter().copied()) {
-            Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-            None => diagnostic.hint(say!(
+        let diagnostic = diagnostic.hint(Suggestion::of(given, known.iter().copied()).or(|| {
+            say!(
                 "[directory.{given}] を書いて、ファイルを指定してください。",
                 "Add [directory.{given}] with its source."
-            )),
-        };
+            )
+        }));
         self.diagnostics.push(diagnostic);
         false
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::manifest::{PressTable, Text};
 use super::{Placed, Project, PublicationPlan, Resolver};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::docket::PrintOrder;
 use crate::say;
 
@@ -62,7 +62,7 @@ impl Resolver<'_> {
             let key = name.get_ref().clone();
             let known = || publications.iter().map(|plan| plan.name.value.as_str());
             if key != DEFAULT && !known().any(|known| known == key) {
-                let mut diagnostic = Diagnostic::error(
+                let diagnostic = Diagnostic::error(
                     Code::ManifestReference,
                     say!(
                         "[press.{key}] に当たる出版物がありません。",
@@ -70,15 +70,12 @@ impl Resolver<'_> {
                     ),
                 )
                 .at(self.origin(&name));
-                diagnostic = match nearest(&key, known().chain([DEFAULT])) {
-                    Some(like) => {
-                        diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
-                    }
-                    None => diagnostic.hint(say!(
+                let diagnostic = diagnostic.hint(Suggestion::of(&key, known().chain([DEFAULT])).or(|| {
+                    say!(
                         "すべての出版物に使うときは [press.default] と書きます。",
                         "[press.default] is for all publications."
-                    )),
-                };
+                    )
+                }));
                 self.diagnostics.push(diagnostic);
                 continue;
             }
@@ -107,12 +104,8 @@ impl Resolver<'_> {
                 Code::ManifestValue,
                 say!("作業指示書の作り方「{given}」はありません。", "There is no docket \"{given}\"."),
             );
-            let diagnostic = match nearest(given, DOCKETS) {
-                Some(like) => {
-                    diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"))
-                }
-                None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-            };
+            let diagnostic = diagnostic
+                .hint(Suggestion::of(given, DOCKETS).or(|| say!("使えるもの：{list}", "There are: {list}")));
             self.diagnostics.push(diagnostic.at(self.origin(word)));
         }
         DocketForm::Layout

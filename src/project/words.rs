@@ -2,7 +2,7 @@
 //!
 //! In: the message of an error. Out: a sentence and what to do, for the manifest and for schema files.
 
-use crate::diagnostic::{Code, Diagnostic, Say, nearest};
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::say;
 
 /// A fault of a value.
@@ -60,11 +60,11 @@ impl Words {
 
 /// The likeliest of the known names, else all of them.
 fn choice(name: &str, known: &[&str], intro: &str) -> Option<Say> {
-    if let Some(like) = nearest(name, known.iter().copied()) {
-        return Some(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?"));
-    }
-    let list = known.join(", ");
-    (!known.is_empty()).then(|| say!("{intro}{list}", "Known here: {list}"))
+    let list = || {
+        let list = known.join(", ");
+        (!known.is_empty()).then(|| say!("{intro}{list}", "Known here: {list}"))
+    };
+    Suggestion::of(name, known.iter().copied()).question().or_else(list)
 }
 
 /// How a value of the wanted type is written.
@@ -117,10 +117,7 @@ pub fn not_made(
         Code::ManifestReference,
         say!("{ja}「{name}」はありません。", "There is no {en} \"{name}\"."),
     );
-    match nearest(name, known) {
-        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-        None => diagnostic.hint(say!("使えるもの：{list}", "There are: {list}")),
-    }
+    diagnostic.hint(Suggestion::of(name, known).or(|| say!("使えるもの：{list}", "There are: {list}")))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! In: the names of the sheets, and for each how many known headers its best row has. Out: the name of one; sheets that are
 //! not read are named, and those with a table of the same kind above all.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::origin::Origin;
 use crate::project::table_form::TableForm;
 use crate::say;
@@ -72,10 +72,10 @@ fn named(path: &str, sheets: &[SheetName], wanted: &str) -> Result<String, Diagn
     )
     .at(Origin::path(path));
     let list = list(sheets);
-    Err(match nearest(wanted, sheets.iter().map(|sheet| sheet.name.as_str())) {
-        Some(like) => diagnostic.hint(say!("もしかして「{like}」ですか。", "Did you mean \"{like}\"?")),
-        None => diagnostic.hint(say!("あるのは：{list}", "There are: {list}")),
-    })
+    Err(diagnostic.hint(
+        Suggestion::of(wanted, sheets.iter().map(|sheet| sheet.name.as_str()))
+            .or(|| say!("あるのは：{list}", "There are: {list}")),
+    ))
 }
 
 fn skipped(name: &str, others: &[&SheetName], hidden: &[&SheetName], alike: &[&SheetName]) -> Diagnostic {

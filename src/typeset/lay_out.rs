@@ -173,7 +173,9 @@ fn pdf_form(project: &Project, publication: &Publication, job: &Job) -> PdfForm 
         standard: match publication.edition.pages() {
             Edition::Screen => Standard::Ua1,
             Edition::Press | Edition::Imposed => Standard::Pdf16,
-            _ => Standard::Pdf17,
+            Edition::Office | Edition::Office2up | Edition::Office4up | Edition::OfficeBooklet => {
+                Standard::Pdf17
+            }
         },
         tagged: publication.edition == Edition::Screen,
         date: project.date,

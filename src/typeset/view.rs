@@ -174,7 +174,11 @@ impl<'a> Viewer<'a> {
         let page = self.publication.plan.layout.page;
         let bleed = match self.publication.edition.pages() {
             Edition::Press | Edition::Imposed => page.bleed.to_mm(),
-            _ => 0.0,
+            Edition::Screen
+            | Edition::Office
+            | Edition::Office2up
+            | Edition::Office4up
+            | Edition::OfficeBooklet => 0.0,
         };
         PageData { width: page.width.to_mm(), height: page.height.to_mm(), bleed, binding: page.binding }
     }
@@ -215,7 +219,9 @@ impl<'a> Viewer<'a> {
         // a sheet of one record need not show the lists
         let duty = match self.publication.plan.layout.kind {
             LayoutKind::PerRecord => Duty::SomeFile,
-            _ => self.duty_of_entries(),
+            LayoutKind::Booklet | LayoutKind::Handout | LayoutKind::List | LayoutKind::Labels => {
+                self.duty_of_entries()
+            }
         };
         DirectoryData {
             title: &list.plan.title,

@@ -49,7 +49,12 @@ impl LostPiece {
     pub fn diagnostic(self) -> Diagnostic {
         let code = match self.kind {
             PieceKind::Picture(_) => Code::PictureUnprinted,
-            _ => Code::Unprinted,
+            PieceKind::Words
+            | PieceKind::Title
+            | PieceKind::Attribute(_)
+            | PieceKind::FrontMatter(_)
+            | PieceKind::Option(_)
+            | PieceKind::Cell(_) => Code::Unprinted,
         };
         let layout = &self.layout;
         let Say { ja, en } = self.what();

@@ -59,7 +59,12 @@ impl<'l> Landings<'l> {
         let found = match &piece.kind {
             PieceKind::Picture(path) if self.landed.pictures.contains(path) => Ok(Proof::Marked),
             PieceKind::Picture(path) => Err(path.clone()),
-            _ => self.find(piece),
+            PieceKind::Words
+            | PieceKind::Title
+            | PieceKind::Attribute(_)
+            | PieceKind::FrontMatter(_)
+            | PieceKind::Option(_)
+            | PieceKind::Cell(_) => self.find(piece),
         };
         match found {
             Ok(proof) => Fate::Landed(proof),
@@ -107,7 +112,7 @@ impl<'l> Landings<'l> {
         let key = match &piece.kind {
             PieceKind::Attribute(key) | PieceKind::FrontMatter(key) => Some(key.as_str()),
             PieceKind::Title => Some("title"),
-            _ => None,
+            PieceKind::Words | PieceKind::Option(_) | PieceKind::Picture(_) | PieceKind::Cell(_) => None,
         };
         let left_out = |key: &str| self.landed.keys_left_out.contains(&(piece.origin, key.to_owned()));
         key.is_some_and(left_out) || self.is_inside(&self.landed.left_out, piece.origin)

@@ -245,10 +245,7 @@ pub fn groups(rows: &UnitRows, draft: &Draft, mut messages: Messages) -> Vec<Gro
 }
 
 fn kind(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Phone | FieldType::Postal | FieldType::Code | FieldType::Number => "phone",
-        _ => "",
-    }
+    if kind.definition().has_digits { "phone" } else { "" }
 }
 
 fn icon(name: &str) -> &'static str {
@@ -319,7 +316,7 @@ pub fn downloads(overview: &Overview, href: &str, reader: Reader, frame: &Frame)
         Edition::Office => 0,
         Edition::Press => 1,
         Edition::Screen => 2,
-        _ => 3,
+        Edition::Office2up | Edition::Office4up | Edition::OfficeBooklet | Edition::Imposed => 3,
     };
     let mut editions: Vec<Edition> = overview.editions.clone();
     editions.sort_by_key(rank);

@@ -21,6 +21,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
         code.map(|code| code.to_string())
     },
     stored: StoredForm::Digits,
+    has_digits: true,
     ..COMMON
 };
 

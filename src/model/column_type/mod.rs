@@ -101,6 +101,8 @@ pub struct TypeDefinition {
     pub stored: StoredForm,
     /// What links behind its cells lead to.
     pub link: LinkTarget,
+    /// Whether its cells are figures, shown in letters of one width.
+    pub has_digits: bool,
 }
 
 /// A cell to read.
@@ -153,6 +155,7 @@ const COMMON: TypeDefinition = TypeDefinition {
     with_zero: |_| None,
     stored: StoredForm::Never,
     link: LinkTarget::None,
+    has_digits: false,
 };
 
 /// First sight of a cell that is plain or not.

@@ -13,6 +13,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
     is_elsewhere: |cell| is_phone(cell) || is_link(cell),
     infers: |header, value| (header == "緯度" || header == "経度") && value.parse::<f64>().is_ok(),
     stored: StoredForm::Number,
+    has_digits: true,
     ..COMMON
 };
 

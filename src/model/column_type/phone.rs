@@ -28,5 +28,6 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
         phone.map(|phone| phone.to_string())
     },
     stored: StoredForm::Digits,
+    has_digits: true,
     ..COMMON
 };

@@ -19,6 +19,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
     },
     with_zero: |digits| (digits.len() == 6).then(|| format!("0{}-{}", &digits[..2], &digits[2..])),
     stored: StoredForm::Digits,
+    has_digits: true,
     ..COMMON
 };
 
