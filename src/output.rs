@@ -42,7 +42,7 @@ pub struct OutputError {
 
 /// What a run found, as a sink must know it before it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum SinkVerdict {
     /// Nothing at all.
     Clean,
     /// Something, if only a warning.
@@ -83,7 +83,7 @@ pub trait Sink: Sync {
     ///
     /// # Errors
     /// [`OutputError`] when files that wait cannot be put in their places.
-    fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
+    fn settle(&self, verdict: SinkVerdict) -> Result<Settlement, OutputError> {
         let _ = verdict;
         Ok(Settlement::Kept)
     }

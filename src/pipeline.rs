@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::merge::{self, Publication, Selection};
 use crate::model::cores;
 use crate::model::edition::Edition;
-use crate::output::{FOLDER, OutputError, Settlement, Sink, Verdict};
+use crate::output::{FOLDER, OutputError, Settlement, Sink, SinkVerdict};
 use crate::press::presses::Presses;
 use crate::project::editors::{self, Form};
 use crate::project::files::Files;
@@ -54,7 +54,7 @@ use self::task::BuildContext;
 
 /// What had to be done for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum BuildStep {
     /// It was made.
     Made,
     /// It was made earlier and put back in its place.
@@ -68,7 +68,7 @@ pub trait Progress: Sync {
     /// `total` files are to be made.
     fn start(&self, _total: usize) {}
     /// A file is done.
-    fn file(&self, _path: &str, _step: Step) {}
+    fn file(&self, _path: &str, _step: BuildStep) {}
     /// Why a file is made, or is not; `why` is asked only by who shows it.
     fn reason(&self, _path: &str, _why: &dyn Fn() -> Say) {}
     /// No more files.
@@ -353,7 +353,7 @@ impl Session {
         Typesetter::end_run();
         facts.files.sort_by(|a, b| a.path.cmp(&b.path));
         facts.sort();
-        let verdict = if facts.diagnostics.is_empty() { Verdict::Clean } else { Verdict::Findings };
+        let verdict = if facts.diagnostics.is_empty() { SinkVerdict::Clean } else { SinkVerdict::Findings };
         if sink.settle(verdict)? == Settlement::Dropped {
             drop_files(&mut facts, sink);
         }

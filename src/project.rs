@@ -44,7 +44,7 @@ use manifest::{Manifest, PublicationTable, Text};
 pub use plan::{
     Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, Placed, PublicationPlan,
 };
-pub use words::not_made;
+pub use words::{not_known, not_made};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
@@ -449,19 +449,13 @@ impl Resolver<'_> {
     fn editions(&mut self, names: &[Text]) -> Vec<Edition> {
         let mut editions = Vec::new();
         for name in names {
-            match Edition::named(name.get_ref()) {
-                Some(edition) => editions.push(edition),
-                known => {
-                    let diagnostic = not_made(
-                        "種類",
-                        "edition",
-                        name.get_ref(),
-                        known.is_some(),
-                        Edition::ALL.iter().map(|(n, _)| *n),
-                    );
-                    self.diagnostics.push(diagnostic.at(self.origin(name)));
-                }
-            }
+            let Some(edition) = Edition::named(name.get_ref()) else {
+                let names = Edition::ALL.iter().map(|(name, _)| *name);
+                let diagnostic = not_known("種類", "edition", name.get_ref(), names);
+                self.diagnostics.push(diagnostic.at(self.origin(name)));
+                continue;
+            };
+            editions.push(edition);
         }
         editions
     }
@@ -471,14 +465,13 @@ impl Resolver<'_> {
         for name in names {
             match Reader::named(name.get_ref()) {
                 Some(reader) if reader.is_made() => readers.push(reader),
-                known => {
-                    let diagnostic = not_made(
-                        "読者",
-                        "reader",
-                        name.get_ref(),
-                        known.is_some(),
-                        Reader::ALL.iter().map(|(n, _)| *n),
-                    );
+                Some(_) => {
+                    let diagnostic = not_made("読者", "reader", name.get_ref());
+                    self.diagnostics.push(diagnostic.at(self.origin(name)));
+                }
+                None => {
+                    let names = Reader::ALL.iter().map(|(name, _)| *name);
+                    let diagnostic = not_known("読者", "reader", name.get_ref(), names);
                     self.diagnostics.push(diagnostic.at(self.origin(name)));
                 }
             }

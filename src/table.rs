@@ -18,7 +18,7 @@ mod write;
 use std::ops::Range;
 
 pub use irregular::blank;
-pub use parts::{Part, join, parts, scan};
+pub use parts::{TextPart, join, parts, scan};
 pub use places::{Places, Replaced};
 pub use replace::{EditedText, OldRow, replace};
 pub use sheet::SheetWriter;
@@ -100,12 +100,12 @@ pub struct Row {
     /// Its cells.
     pub cells: Vec<Written>,
     /// What is wrong with its quotation marks.
-    pub fault: Option<Box<Fault>>,
+    pub fault: Option<Box<RowFault>>,
 }
 
 /// What is wrong with the quotation marks of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct RowFault {
     /// What it is.
     pub kind: QuoteFault,
     /// In which cell (from 0).

@@ -275,7 +275,7 @@ mod tests {
         let bytes = csv.as_bytes().to_vec();
         let survey = survey::file("x.csv", bytes, &TableForm::default(), SchemaChoice::Nearest).value;
         let rows = survey.expect("a list").directory;
-        let typed = TypedDirectory::new(rows, &Arc::default(), false);
+        let typed = TypedDirectory::new(rows, &Arc::default(), crate::model::typed::MisfitMeaning::Nothing);
         Arc::new(CheckedDirectory::new(typed, rejected.iter().copied().collect()))
     }
 

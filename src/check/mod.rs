@@ -46,7 +46,7 @@ use crate::diagnostic::{Diagnostic, LeftOut, Outcome, Severity};
 use crate::model::directory::Directory;
 use crate::model::rule::{Level, Levels};
 use crate::model::text::Chapter;
-use crate::model::typed::TypedDirectory;
+use crate::model::typed::{MisfitMeaning, TypedDirectory};
 use crate::project::{DirectoryPlan, Project, PublicationPlan};
 use crate::read::Manuscript;
 
@@ -116,8 +116,11 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let unused = columns.filter(|(_, column)| !plan.uses(column)).map(|(index, _)| index).collect();
         let mut findings =
             Findings::new(&project.checks, &mut diagnostics, &mut left_out).with_unused(unused);
-        let lenient = findings.level(&types::RULE) != Level::Error;
-        let typed = TypedDirectory::new(rows, &locality, lenient);
+        let misfits = match findings.level(&types::RULE) {
+            Level::Error => MisfitMeaning::Nothing,
+            Level::Warn | Level::Off => MisfitMeaning::AsWritten,
+        };
+        let typed = TypedDirectory::new(rows, &locality, misfits);
         changed.insert(plan.name.clone(), values::check(&typed, &mut set_aside, &mut findings));
         let subject = Subject { plan, directory: &typed, fields, edition: Some(project.date) };
         of_directory(subject, &mut set_aside, &mut findings);
@@ -190,7 +193,7 @@ pub fn alone(plan: &DirectoryPlan, rows: Directory, left_out: &mut LeftOut) -> O
     let mut diagnostics = Vec::new();
     let mut aside = Aside::default();
     let mut findings = Findings::new(&levels, &mut diagnostics, left_out);
-    let typed = TypedDirectory::new(rows, &Arc::default(), false);
+    let typed = TypedDirectory::new(rows, &Arc::default(), MisfitMeaning::Nothing);
     values::check(&typed, &mut aside, &mut findings);
     let subject = Subject { plan, directory: &typed, fields: None, edition: None };
     of_directory(subject, &mut aside, &mut findings);

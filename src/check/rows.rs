@@ -12,11 +12,11 @@ use crate::model::origin::Place;
 pub type RowPlace = (String, u32);
 
 /// Headers and cells of a row, as written, in the order of its directory.
-pub type Row = Vec<(String, String)>;
+pub type WrittenRow = Vec<(String, String)>;
 
 /// The rows of the first `most` findings that point at a cell.
 #[must_use]
-pub fn rows(checked: &Checked, diagnostics: &[Diagnostic], most: usize) -> BTreeMap<RowPlace, Row> {
+pub fn rows(checked: &Checked, diagnostics: &[Diagnostic], most: usize) -> BTreeMap<RowPlace, WrittenRow> {
     let wanted: BTreeSet<RowPlace> = diagnostics
         .iter()
         .filter_map(|one| one.origin.as_ref())

@@ -9,14 +9,14 @@ use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::impose::furniture::Slug;
 use crate::impose::{Input, dummy};
-use crate::model::imposition::{Backing, Creep, Heads, Imposition, Order, Rows, Work};
+use crate::model::imposition::{Backing, CellRows, Creep, Heads, Imposition, Order, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::page_ranges::PageRanges;
 use crate::model::scheme::{Blanks, Scheme};
 use crate::model::sheet::Size;
 use crate::output;
-use crate::pipeline::sheets::{planned_sheets, press_sheets};
+use crate::pipeline::sheets::{SheetJudge, planned_sheets, press_sheets};
 use crate::press::load;
 use crate::press::profile::DEFAULT;
 use crate::project::files::Files;
@@ -147,7 +147,7 @@ forms! {
         HeadToFoot,
     }
     /// `--rows`.
-    RowsForm = Rows {
+    RowsForm = CellRows {
         /// 頭合わせ
         Heads,
         /// 尻合わせ
@@ -277,7 +277,9 @@ pub fn run(context: &Context, args: &ImposeArgs) -> Result<Ending, CommandError>
     let layouts = LayoutFiles::new(Arc::new(context.files()));
     let profile = args.profile.as_deref().unwrap_or(DEFAULT);
     let profile = load::profile(&layouts, profile, None).map_err(|fault| context.refusal(&fault))?;
-    let sheets = press_sheets(&inputs, &order, &slug, &profile, args.strict).collect(&mut found);
+    let sheets =
+        press_sheets(&inputs, &order, &slug, SheetJudge { profile: &profile, is_strict: args.strict })
+            .collect(&mut found);
     let ending = findings(context, args, found)?;
     let (Some(sheets), Ending::Done, Some(path)) = (sheets, ending, &args.output) else {
         return Ok(Ending::Faults);

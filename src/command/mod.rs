@@ -43,6 +43,7 @@ use crate::project::{MANIFEST, Project, ProjectError};
 use crate::report::facts::Facts;
 use crate::report::form::{self, Audience, FORMS, MessageForm, Style};
 use crate::report::terminal;
+use crate::report::terminal::Purpose;
 
 /// 名簿（CSV）と文章から、印刷できるPDFの冊子や区ごとの連絡先シートを作ります。
 #[derive(Debug, Parser)]
@@ -311,9 +312,9 @@ impl Context {
     ///
     /// # Errors
     /// When the stream is closed.
-    pub fn print_summary(&self, facts: &Facts, written: bool) -> Result<(), CommandError> {
+    pub fn print_summary(&self, facts: &Facts, purpose: Purpose) -> Result<(), CommandError> {
         if !self.common.quiet && self.is_for_people() {
-            print(&terminal::summary(facts, written, self.language))?;
+            print(&terminal::summary(facts, purpose, self.language))?;
         }
         Ok(())
     }

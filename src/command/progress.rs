@@ -7,7 +7,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Context, signal};
 use crate::diagnostic::{Language, Say};
-use crate::pipeline::{Progress, Step};
+use crate::pipeline::{BuildStep, Progress};
+use crate::report::terminal::Purpose;
 
 /// How progress is shown.
 pub struct Bar {
@@ -28,13 +29,13 @@ enum Kind {
 impl Bar {
     /// Progress for a run; a run that writes nothing names no files.
     #[must_use]
-    pub fn new(context: &Context, written: bool) -> Self {
+    pub fn new(context: &Context, purpose: Purpose) -> Self {
         let silent = context.common.quiet || !context.is_for_people();
         let kind = if silent {
             Kind::Silent
         } else if std::io::stderr().is_terminal() {
             Kind::Bar
-        } else if written {
+        } else if purpose == Purpose::Make {
             Kind::Lines
         } else {
             Kind::Silent
@@ -71,14 +72,14 @@ impl Progress for Bar {
         }
     }
 
-    fn file(&self, path: &str, step: Step) {
+    fn file(&self, path: &str, step: BuildStep) {
         match self.kind {
             Kind::Bar => self.with(|bar| {
                 bar.set_message(path.to_owned());
                 bar.inc(1);
             }),
             // who closed standard error does not want to hear it
-            Kind::Lines if step == Step::Unchanged => {}
+            Kind::Lines if step == BuildStep::Unchanged => {}
             Kind::Lines => drop(writeln!(std::io::stderr(), "{path}")),
             Kind::Silent => {}
         }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::{CommandError, Context, Ending, Lang, print};
 use crate::diagnostic::Language;
-use crate::web::{self, Access, Place};
+use crate::web::{self, Access, SitePlace};
 
 /// What `serve` takes.
 #[derive(Debug, Args)]
@@ -78,7 +78,7 @@ pub struct BackupArgs {
 /// When there is no project, or the port or the state cannot be had.
 pub fn run(context: &Context, args: &ServeArgs) -> Result<Ending, CommandError> {
     let root = context.root()?;
-    let place = Place {
+    let place = SitePlace {
         state: args.state.clone().unwrap_or_else(|| root.join(web::STATE_FOLDER)),
         root,
         publication: args.publication.clone(),
@@ -125,7 +125,7 @@ fn is_url(url: &str) -> bool {
 }
 
 /// Makes or revokes a token.
-fn token(context: &Context, place: &Place, args: &TokenArgs) -> Result<Ending, CommandError> {
+fn token(context: &Context, place: &SitePlace, args: &TokenArgs) -> Result<Ending, CommandError> {
     let unit = args.ward.as_deref().unwrap_or_default();
     if args.revoke {
         let count = web::revoke_tokens(place, unit)?;

@@ -13,7 +13,7 @@ use crate::model::docket::{Docket, Fact, FactGroup, PrintFile, PrintOrder};
 use crate::model::imposition::Imposition;
 use crate::model::layout::Binding;
 use crate::model::scheme::{Arrangement, Gather};
-use crate::press::profile::{BlackOverprint, Cover, Inks, Marks, Profile};
+use crate::press::profile::{BlackOverprint, Cover, Marks, Profile, ProfileInks};
 use crate::project::Project;
 
 /// A press run, as its docket tells of it.
@@ -94,12 +94,12 @@ fn goods(project: &Project, run: &PressRun<'_>, order: &PrintOrder) -> Vec<(&'st
 fn making(run: &PressRun<'_>, order: &PrintOrder) -> Vec<(&'static str, String)> {
     let profile = run.profile;
     let plates = match profile.inks {
-        Inks::Cmyk => 4,
-        Inks::Black => 1,
+        ProfileInks::Cmyk => 4,
+        ProfileInks::Black => 1,
     };
     let inks = match profile.inks {
-        Inks::Cmyk => "プロセス4色（CMYK）",
-        Inks::Black => "墨1色（K）",
+        ProfileInks::Cmyk => "プロセス4色（CMYK）",
+        ProfileInks::Black => "墨1色（K）",
     };
     // a leaf of its own with one page has a white back
     let sides = if run.files.iter().any(|file| file.pages == 1) {

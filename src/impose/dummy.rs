@@ -10,7 +10,7 @@ use super::compose::sides;
 use super::font;
 use super::furniture::corners;
 use crate::diagnostic::Say;
-use crate::model::imposition::{Imposition, Placement, Role, Side};
+use crate::model::imposition::{Imposition, Placement, SheetRole, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{SheetRect, Size, Turn};
 use crate::say;
@@ -49,14 +49,14 @@ fn title(imposition: &Imposition, sheet: usize, is_back: bool) -> Say {
     let (number, count) = (sheet + 1, imposition.sheets.len());
     let (side_ja, side_en) = if is_back { ("裏", "back") } else { ("表", "front") };
     match imposition.sheets[sheet].role {
-        Role::Signature(signature) => say!(
+        SheetRole::Signature(signature) => say!(
             "{number}／{count}枚目　{side_ja}（{signature}折）",
             "Sheet {number} of {count}, {side_en} (signature {signature})"
         ),
-        Role::Cover => {
+        SheetRole::Cover => {
             say!("{number}／{count}枚目　{side_ja}（表紙）", "Sheet {number} of {count}, {side_en} (cover)")
         }
-        Role::Leaves => say!("{number}／{count}枚目　{side_ja}", "Sheet {number} of {count}, {side_en}"),
+        SheetRole::Leaves => say!("{number}／{count}枚目　{side_ja}", "Sheet {number} of {count}, {side_en}"),
     }
 }
 

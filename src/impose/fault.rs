@@ -14,7 +14,7 @@ pub enum ImpositionError {
     /// The pages do not fit on the sheet, or the order contradicts itself.
     Unfit(Unfit),
     /// The sheets cannot be proved: printed, they would be waste.
-    Unproved(Fault),
+    Unproved(ImpositionFault),
 }
 
 impl ImpositionError {
@@ -62,7 +62,7 @@ fn too_large(block: Size, sheet: Size, enough: Option<&NamedSheet>) -> Diagnosti
 
 /// What the fold simulator finds wrong. Pages are counted from 0; none is a blank.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fault {
+pub enum ImpositionFault {
     /// The machine cannot finish the sheet.
     Jam(Jam),
     /// The pages read back in this order.
@@ -131,7 +131,7 @@ pub enum Astray {
     Place,
 }
 
-impl Fault {
+impl ImpositionFault {
     /// The fault in both languages.
     #[must_use]
     pub fn say(&self) -> Say {

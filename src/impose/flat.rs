@@ -3,7 +3,7 @@
 //! In: an order and the pages. Out: an imposition of equal cells in rows.
 
 use super::cells::{Unfit, column, not_empty, too_large};
-use crate::model::imposition::{Finishing, Imposition, Order, Placement, PressSheet, Role, Side};
+use crate::model::imposition::{Finishing, Imposition, Order, Placement, PressSheet, SheetRole, Side};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::scheme::{CellPlace, Cells, FlatArrangement, Leaves};
@@ -93,7 +93,7 @@ pub(super) fn lay(
     let sheets: Vec<PressSheet> = (0..sheets)
         .map(|at| PressSheet {
             folding: None,
-            role: Role::Leaves,
+            role: SheetRole::Leaves,
             front: side_of(at, 0),
             back: order.both_sides.then(|| side_of(at, 1)),
         })

@@ -4,10 +4,10 @@
 //! finished pages; creep moves what is printed, never where it is cut.
 
 use super::cells::{Unfit, centred, column, not_empty, padded, too_large};
-use super::unfold::{Crease, Forme, Spot, unfold};
+use super::unfold::{Crease, Forme, UnfoldedSpot, unfold};
 use crate::diagnostic::Say;
 use crate::model::imposition::{
-    Creep, Finishing, Fold, Folding, Imposition, Order, Placement, PressSheet, Role, Side,
+    Creep, Finishing, Fold, Folding, Imposition, Order, Placement, PressSheet, SheetRole, Side,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -119,7 +119,7 @@ struct Signature<'a> {
 }
 
 impl Signature<'_> {
-    fn side(&self, spots: &[Vec<Spot>]) -> Side {
+    fn side(&self, spots: &[Vec<UnfoldedSpot>]) -> Side {
         let lattice = self.lattice;
         let placements = spots
             .iter()
@@ -136,7 +136,7 @@ impl Signature<'_> {
         }
     }
 
-    fn placement(&self, row: usize, column: usize, spot: Spot) -> Placement {
+    fn placement(&self, row: usize, column: usize, spot: UnfoldedSpot) -> Placement {
         let cell = self.lattice.cell(column, row);
         let leaves = self.pages.len() / 2;
         let leaf = (spot.page - 1) / 2;
@@ -220,7 +220,7 @@ pub(super) fn lay(
         let signature =
             Signature { order, lattice: &lattice, pages, outside: if nested { outside } else { 0 }, deepest };
         sheets.push(PressSheet {
-            role: Role::Signature(sheets.len() + 1),
+            role: SheetRole::Signature(sheets.len() + 1),
             folding: Some(folding(order, &forme, &lattice)),
             front: signature.side(&forme.front),
             back: Some(signature.side(&forme.back)),
@@ -379,7 +379,7 @@ fn cover(
         }
     };
     let sheet = PressSheet {
-        role: Role::Cover,
+        role: SheetRole::Cover,
         folding: None,
         front: side([pages - 1, 0]),
         back: Some(side([1, pages - 2])),

@@ -12,7 +12,7 @@ use printpdf::{
 use super::cells::block;
 use super::compose::sides;
 use super::font;
-use crate::model::imposition::{Finishing, Imposition, Role, Side, Work};
+use crate::model::imposition::{Finishing, Imposition, SheetRole, Side, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::scheme::Gather;
@@ -226,9 +226,9 @@ fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room
         (Work::Sheetwise, true) => "裏",
     };
     let role = match imposition.sheets[sheet].role {
-        Role::Signature(signature) => format!("　{signature}折"),
-        Role::Cover => "　表紙".to_owned(),
-        Role::Leaves => String::new(),
+        SheetRole::Signature(signature) => format!("　{signature}折"),
+        SheetRole::Cover => "　表紙".to_owned(),
+        SheetRole::Leaves => String::new(),
     };
     [cut(&slug.job), cut(&format!("{number}／{count}枚目　{side}{role}　{}", slug.ink_words()))]
 }
@@ -236,7 +236,7 @@ fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room
 /// A bar on the spine fold between the last and the first page, one step lower with each signature: after gathering,
 /// the bars run down the back as stairs, and a missing or doubled signature breaks them.
 fn collating_mark(imposition: &Imposition, sheet: usize, side: &Side) -> Vec<Op> {
-    let (Finishing::Fold(Gather::Stack), Role::Signature(signature)) =
+    let (Finishing::Fold(Gather::Stack), SheetRole::Signature(signature)) =
         (&imposition.finishing, imposition.sheets[sheet].role)
     else {
         return Vec::new();

@@ -1,12 +1,12 @@
 //! The proof of all schemes: whatever is planned folds, cuts and reads back as the pages were.
 
 use super::cells::Unfit;
-use super::fault::{Fault, ImpositionError};
+use super::fault::{ImpositionError, ImpositionFault};
 use super::plan::plan;
 use super::proved;
 use super::simulate::{prove, read_back};
 use crate::diagnostic::{Code, Severity};
-use crate::model::imposition::{Backing, Creep, Imposition, Order, Rows, Work};
+use crate::model::imposition::{Backing, CellRows, Creep, Imposition, Order, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::scheme::{Blanks, Scheme};
@@ -44,7 +44,7 @@ fn orders(scheme: Scheme) -> Vec<Order> {
             }
             orders.push(Order { blanks: Blanks::Few, creep: Creep::Outer, ..order.clone() });
             orders.push(Order { blanks: Blanks::Few, work: Work::Turn, ..order.clone() });
-            orders.push(Order { rows: Rows::Feet, gripper: Length::mm(12.0), ..order.clone() });
+            orders.push(Order { rows: CellRows::Feet, gripper: Length::mm(12.0), ..order.clone() });
             orders.push(Order { blanks: Blanks::After(vec![1, 2]), ..order });
         }
     }
@@ -178,7 +178,7 @@ fn what_cannot_be_proved_is_refused() {
     forged.sheets[0].front.placements[1].page = Some(7);
     let error = proved(forged).expect_err("a page is there twice, another is not there");
     assert!(
-        matches!(&error, ImpositionError::Unproved(Fault::Order(pages)) if pages.contains(&7)),
+        matches!(&error, ImpositionError::Unproved(ImpositionFault::Order(pages)) if pages.contains(&7)),
         "{error:?}"
     );
     let finding = error.diagnostic();

@@ -2,12 +2,12 @@
 //! do, and reads the pages back.
 //!
 //! In: an [`Imposition`], of which only places, turns and the machine's programme are used, never the page order that
-//! was meant. Out: [`Reading`]s, one for each copy that a sheet gives. Paper has a thickness: inner leaves are pushed
+//! was meant. Out: [`FoldedReading`]s, one for each copy that a sheet gives. Paper has a thickness: inner leaves are pushed
 //! out before the knife falls.
 
-use super::fault::{Astray, Fault, Jam};
+use super::fault::{Astray, ImpositionFault, Jam};
 use crate::model::imposition::{
-    Backing, Finishing, Fold, Folding, Imposition, Placement, PressSheet, Role, Side, Work,
+    Backing, Finishing, Fold, Folding, Imposition, Placement, PressSheet, SheetRole, Side, Work,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -27,7 +27,7 @@ pub struct Face {
 }
 
 /// The faces of one copy, in reading order.
-pub type Reading = Vec<Face>;
+pub type FoldedReading = Vec<Face>;
 
 /// What a plate leaves on paper: a map from the page (its lower left corner 0, 0; its upper right 1, 1) to the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +131,7 @@ fn printed(sheet: &PressSheet, size: Size, over: Over) -> Paper {
 ///
 /// # Errors
 /// [`Jam`] when a sheet cannot be finished as programmed.
-pub fn read_back(imposition: &Imposition) -> Result<Vec<Reading>, Jam> {
+pub fn read_back(imposition: &Imposition) -> Result<Vec<FoldedReading>, Jam> {
     let over = over(imposition);
     // work-and-turn gives the same sheet twice: once as it lies, once turned over
     let half = match imposition.work {
@@ -186,12 +186,12 @@ fn bound(
     imposition: &Imposition,
     gather: Gather,
     lay: &dyn Fn(&PressSheet) -> Paper,
-) -> Result<Reading, Jam> {
+) -> Result<FoldedReading, Jam> {
     let mut book: Vec<BoundLeaf> = Vec::new();
     let mut depths: Vec<usize> = Vec::new();
     let mut cover = Vec::new();
     for (number, sheet) in imposition.sheets.iter().enumerate() {
-        if sheet.role == Role::Cover {
+        if sheet.role == SheetRole::Cover {
             cover = wrapped(&lay(sheet), imposition, number)?;
             continue;
         }
@@ -226,7 +226,7 @@ fn bound(
     if gather == Gather::Nest {
         depths = (0..book.len()).map(|leaf| leaf.min(book.len() - 1 - leaf)).collect();
     }
-    let mut reading = Reading::new();
+    let mut reading = FoldedReading::new();
     for (BoundLeaf { above, below, trim }, depth) in book.into_iter().zip(depths) {
         let pushed = imposition.paper.to_pt() * f64::from(u32::try_from(depth).unwrap_or(u32::MAX));
         let milled = gather == Gather::Stack;
@@ -340,8 +340,8 @@ fn in_rows(one: &Print, other: &Print, binding: Binding) -> std::cmp::Ordering {
 }
 
 /// Reads sides as they are; a sheet that was turned over its head is held the other way up.
-fn rows(imposition: &Imposition) -> Reading {
-    let mut reading = Reading::new();
+fn rows(imposition: &Imposition) -> FoldedReading {
+    let mut reading = FoldedReading::new();
     for sheet in &imposition.sheets {
         for (index, side) in std::iter::once(&sheet.front).chain(&sheet.back).enumerate() {
             let held_turned = index == 1 && imposition.backing == Backing::HeadToFoot;
@@ -364,9 +364,9 @@ fn rows(imposition: &Imposition) -> Reading {
 }
 
 /// Cuts sheets apart and reads the leaves of each copy.
-fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Vec<Reading>, Jam> {
+fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Vec<FoldedReading>, Jam> {
     // by sheet, then by place in rows: the faces of the leaf
-    let mut sheets: Vec<Vec<Reading>> = Vec::new();
+    let mut sheets: Vec<Vec<FoldedReading>> = Vec::new();
     for (number, sheet) in imposition.sheets.iter().enumerate() {
         let paper = lay(sheet);
         let mut fronts = paper.above.clone();
@@ -413,21 +413,21 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
 /// Whether the finished work reads from the first page to the last, upright, and is cut where it should be.
 ///
 /// # Errors
-/// The first [`Fault`]; an imposition that `plan` made has none.
-pub fn prove(imposition: &Imposition) -> Result<(), Fault> {
-    let readings = read_back(imposition).map_err(Fault::Jam)?;
+/// The first [`ImpositionFault`]; an imposition that `plan` made has none.
+pub fn prove(imposition: &Imposition) -> Result<(), ImpositionFault> {
+    let readings = read_back(imposition).map_err(ImpositionFault::Jam)?;
     let tolerance = Length::mm(0.05);
     for reading in &readings {
         let pages: Vec<usize> = reading.iter().filter_map(|face| face.page).collect();
         if pages.len() != imposition.pages || pages.iter().enumerate().any(|(index, page)| index != *page) {
-            return Err(Fault::Order(pages));
+            return Err(ImpositionFault::Order(pages));
         }
         let inked = reading.iter().filter(|face| face.page.is_some());
         if let Some(face) = inked.clone().find(|face| !face.upright) {
-            return Err(Fault::Turned(face.page));
+            return Err(ImpositionFault::Turned(face.page));
         }
         if let Some(face) = inked.clone().find(|face| face.off > tolerance) {
-            return Err(Fault::Off(face.page, face.off));
+            return Err(ImpositionFault::Off(face.page, face.off));
         }
     }
     for sheet in &imposition.sheets {
@@ -441,7 +441,7 @@ pub fn prove(imposition: &Imposition) -> Result<(), Fault> {
 }
 
 /// A page that is not where it should be on its side, whatever is done with the sheet.
-fn astray(imposition: &Imposition, side: &Side) -> Option<Fault> {
+fn astray(imposition: &Imposition, side: &Side) -> Option<ImpositionFault> {
     let slack = Length::mm(0.05);
     let sheet = SheetRect::at(Length::ZERO, Length::ZERO, imposition.sheet);
     let bleed = imposition.bleed;
@@ -463,18 +463,18 @@ fn astray(imposition: &Imposition, side: &Side) -> Option<Fault> {
         } else {
             return None;
         };
-        Some(Fault::Astray(one.page, how))
+        Some(ImpositionFault::Astray(one.page, how))
     })
 }
 
 /// Two pages of a side of which one shows on the other.
-fn overlap(side: &Side) -> Option<Fault> {
+fn overlap(side: &Side) -> Option<ImpositionFault> {
     let slack = Length::mm(0.01);
     side.placements.iter().enumerate().find_map(|(index, one)| {
         side.placements
             .iter()
             .enumerate()
             .find(|(at, other)| *at != index && one.clip.overlaps(other.cell, slack))
-            .map(|(_, other)| Fault::Overlap(one.page, other.page))
+            .map(|(_, other)| ImpositionFault::Overlap(one.page, other.page))
     })
 }

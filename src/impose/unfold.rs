@@ -3,7 +3,7 @@
 //! In: pages of the signature and which edges meet between rows. Out: [`Forme`], both sides as grids, and the folds in
 //! the order of the machine. Whole numbers only; `simulate` folds the same sheet again with millimetres.
 
-use crate::model::imposition::Rows;
+use crate::model::imposition::CellRows;
 
 /// A leaf on a grid place: page numbers from 1, as seen from above and from below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Leaf {
 
 /// A page on one side of a forme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
+pub struct UnfoldedSpot {
     /// Page of the signature, counted from 1.
     pub page: usize,
     /// Whether it stands on its head.
@@ -51,9 +51,9 @@ pub enum Crease {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forme {
     /// The side with page 1.
-    pub front: Vec<Vec<Spot>>,
+    pub front: Vec<Vec<UnfoldedSpot>>,
     /// The other.
-    pub back: Vec<Vec<Spot>>,
+    pub back: Vec<Vec<UnfoldedSpot>>,
     /// The folds, first to last, seen with the back up.
     pub creases: Vec<Crease>,
     /// Column and row where the folded sheet lies, seen with the back up.
@@ -73,7 +73,7 @@ fn upright_folds(pages: u32) -> &'static [bool] {
 
 /// Opens a signature of 4, 8, 16 or 32 pages.
 #[must_use]
-pub fn unfold(pages: u32, rows: Rows) -> Forme {
+pub fn unfold(pages: u32, rows: CellRows) -> Forme {
     let count = pages as usize / 2;
     let closed = (0..count)
         .map(|leaf| Leaf { above: leaf * 2 + 1, below: leaf * 2 + 2, upside_down: false })
@@ -109,7 +109,7 @@ pub fn unfold(pages: u32, rows: Rows) -> Forme {
         } else {
             lifted.iter_mut().flatten().flatten().for_each(|leaf| *leaf = leaf.tumbled());
             lifted.reverse();
-            if rows == Rows::Heads {
+            if rows == CellRows::Heads {
                 lifted.append(&mut grid);
                 grid = lifted;
                 for crease in &mut creases {
@@ -124,7 +124,7 @@ pub fn unfold(pages: u32, rows: Rows) -> Forme {
         }
     }
     creases.reverse();
-    let spot = |page, leaf: &Leaf| Spot { page, upside_down: leaf.upside_down };
+    let spot = |page, leaf: &Leaf| UnfoldedSpot { page, upside_down: leaf.upside_down };
     let leaves: Vec<Vec<Leaf>> = grid.into_iter().map(|row| row.into_iter().flatten().collect()).collect();
     Forme {
         front: leaves
@@ -148,8 +148,8 @@ fn shift_rows(crease: &mut Crease, by: usize) {
 mod tests {
     use super::*;
 
-    fn pages(side: &[Vec<Spot>]) -> Vec<Vec<i32>> {
-        let signed = |spot: &Spot| {
+    fn pages(side: &[Vec<UnfoldedSpot>]) -> Vec<Vec<i32>> {
+        let signed = |spot: &UnfoldedSpot| {
             let page = i32::try_from(spot.page).expect("small");
             if spot.upside_down { -page } else { page }
         };
@@ -159,20 +159,20 @@ mod tests {
     /// The lays that every imposition manual prints; a minus stands for upside down.
     #[test]
     fn common_lays() {
-        let four = unfold(4, Rows::Heads);
+        let four = unfold(4, CellRows::Heads);
         assert_eq!(pages(&four.front), [[4, 1]]);
         assert_eq!(pages(&four.back), [[2, 3]]);
-        let eight = unfold(8, Rows::Heads);
+        let eight = unfold(8, CellRows::Heads);
         assert_eq!(pages(&eight.front), [[-5, -4], [8, 1]]);
         assert_eq!(pages(&eight.back), [[-3, -6], [2, 7]]);
-        let sixteen = unfold(16, Rows::Heads);
+        let sixteen = unfold(16, CellRows::Heads);
         assert_eq!(pages(&sixteen.front), [[-5, -12, -9, -8], [4, 13, 16, 1]]);
         assert_eq!(pages(&sixteen.back), [[-7, -10, -11, -6], [2, 15, 14, 3]]);
     }
 
     #[test]
     fn feet_meet_when_asked() {
-        let eight = unfold(8, Rows::Feet);
+        let eight = unfold(8, CellRows::Feet);
         assert_eq!(pages(&eight.front), [[8, 1], [-5, -4]]);
         assert_eq!(eight.rests_at, (1, 0));
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn every_page_stands_once() {
         for count in [4, 8, 16, 32] {
-            let forme = unfold(count, Rows::Heads);
+            let forme = unfold(count, CellRows::Heads);
             let mut all: Vec<usize> =
                 forme.front.iter().chain(&forme.back).flatten().map(|spot| spot.page).collect();
             all.sort_unstable();

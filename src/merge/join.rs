@@ -40,6 +40,15 @@ struct UnitPlace {
     place: usize,
 }
 
+/// Which records a list of a publication takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListScope {
+    /// Those of directories that join to no units.
+    Common,
+    /// Those of directories that join to units as well, unit by unit.
+    Units,
+}
+
 /// The joins of one project.
 pub struct Join<'a> {
     project: &'a Project,
@@ -163,15 +172,15 @@ impl<'a> Join<'a> {
         self.wards.is_some() && self.by_ward.contains_key(name)
     }
 
-    /// The publication's directories; with `all`, the records of those that join to units too, unit by unit.
+    /// The publication's directories with their records.
     #[must_use]
-    pub fn lists(&self, plan: &PublicationPlan, all: bool) -> Vec<DirectoryList> {
+    pub fn lists(&self, plan: &PublicationPlan, scope: ListScope) -> Vec<DirectoryList> {
         plan.directories
             .iter()
             .filter_map(|name| self.project.directory(&name.value))
             .map(|directory| {
                 let mut entries = Vec::new();
-                if all || !self.joins(&directory.name) {
+                if scope == ListScope::Units || !self.joins(&directory.name) {
                     entries = self.entries(plan, &directory.name);
                     entries.sort_by_key(|entry| self.place(entry));
                 }

@@ -22,7 +22,7 @@ use crate::project::combined::Combined;
 use crate::project::{DirectoryPlan, FileName, Part, Per, Project, PublicationPlan};
 use crate::say;
 
-use join::{DirectoryList, Entry, Join};
+use join::{DirectoryList, Entry, Join, ListScope};
 
 /// Which of all files are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -248,7 +248,7 @@ impl Maker<'_> {
         let mut jobs: Vec<Job> = Vec::new();
         let mut held = Vec::new();
         let mut nameless = false;
-        let lists = self.join.lists(self.plan, false);
+        let lists = self.join.lists(self.plan, ListScope::Common);
         let blocked: BTreeSet<&str> = self
             .plan
             .shown()
@@ -319,7 +319,7 @@ impl Maker<'_> {
     /// One file of the whole text, or one for each part; for each copy.
     fn by_text(&self) -> (Vec<Job>, Vec<Held>) {
         let entries = self.join.all_wards(self.plan);
-        let lists = self.join.lists(self.plan, true);
+        let lists = self.join.lists(self.plan, ListScope::Units);
         let make = |stem: &str, part: Option<&Part>, copy: Copy| {
             let own = self.chapters.iter().filter(|chapter| {
                 part.is_none_or(|part| chapter.meta_text("part") == Some(part.name.as_str()))

@@ -64,18 +64,18 @@ mod tests {
 
     use super::*;
     use crate::check::checked::{CheckedDirectory, ListedRow};
-    use crate::model::typed::TypedDirectory;
+    use crate::model::typed::{MisfitMeaning, TypedDirectory};
     use crate::project::{schema, table_form::TableForm};
-    use crate::read::known::Known;
+    use crate::read::known::KnownHeaders;
     use crate::read::{directory, grid, survey};
 
     fn names_of(csv: &str) -> Vec<String> {
         let form = TableForm::default();
-        let grid = grid::from_bytes("x.csv", csv.as_bytes().to_vec(), &form, &Known::built_in()).value;
+        let grid = grid::from_bytes("x.csv", csv.as_bytes().to_vec(), &form, &KnownHeaders::built_in()).value;
         let ward = schema::built_in().iter().find(|schema| schema.name == "ward").expect("the schema");
         let plan = survey::plan("x.csv", Arc::clone(ward), &form);
         let rows = directory::directory(&plan, grid.into_iter().collect()).value;
-        let typed = TypedDirectory::new(rows, &Arc::default(), false);
+        let typed = TypedDirectory::new(rows, &Arc::default(), MisfitMeaning::Nothing);
         let rows: Vec<ListedRow> = Arc::new(CheckedDirectory::new(typed, BTreeSet::new())).rows().collect();
         names(&rows.iter().map(ListedRow::naming).collect::<Vec<_>>())
     }

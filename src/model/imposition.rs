@@ -34,7 +34,7 @@ pub enum Backing {
 
 /// Which edges meet at the fold between rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rows {
+pub enum CellRows {
     /// 頭合わせ: heads meet.
     #[default]
     Heads,
@@ -83,7 +83,7 @@ pub struct Order {
     /// How the back stands to the front.
     pub backing: Backing,
     /// Which edges meet between rows.
-    pub rows: Rows,
+    pub rows: CellRows,
     /// Whether sheets are printed on both sides.
     pub both_sides: bool,
     /// The edge that the press holds: nothing is printed there.
@@ -143,7 +143,7 @@ impl Order {
             binding: Binding::Left,
             heads: Heads::Up,
             backing: Backing::HeadToHead,
-            rows: Rows::Heads,
+            rows: CellRows::Heads,
             both_sides: true,
             gripper: Length::ZERO,
             gutter: Length::ZERO,
@@ -203,7 +203,7 @@ pub struct Side {
 
 /// What a sheet becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum SheetRole {
     /// A signature (折丁) or a part of one, counted from 1.
     Signature(usize),
     /// The cover.
@@ -216,7 +216,7 @@ pub enum Role {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PressSheet {
     /// What it becomes.
-    pub role: Role,
+    pub role: SheetRole,
     /// How it is folded and cut, if it is a signature.
     pub folding: Option<Folding>,
     /// The side with the first page.

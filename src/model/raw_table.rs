@@ -38,7 +38,7 @@ pub struct RawSheet {
     /// Cells that hold something, by row and column.
     pub cells: BTreeMap<Spot, RawCell>,
     /// Merged cells.
-    pub merged: Vec<Area>,
+    pub merged: Vec<CellRange>,
     /// Rows that are hidden or folded away.
     pub hidden_rows: Vec<u32>,
     /// Columns that are hidden or folded away.
@@ -89,7 +89,7 @@ pub struct Spot {
 
 /// Cells from one corner to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Area {
+pub struct CellRange {
     /// Upper left.
     pub first: Spot,
     /// Lower right.
@@ -103,7 +103,7 @@ impl fmt::Display for Spot {
     }
 }
 
-impl fmt::Display for Area {
+impl fmt::Display for CellRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.first, self.last)
     }

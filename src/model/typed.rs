@@ -19,6 +19,15 @@ use super::width;
 /// Postal codes with their places, by ward and town.
 pub type PostalCodes = BTreeMap<(String, String), (String, Origin)>;
 
+/// What a cell means that is not of the type of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MisfitMeaning {
+    /// Nothing: `check` sets its record aside.
+    Nothing,
+    /// What is written: it is printed so.
+    AsWritten,
+}
+
 /// A directory with the meanings of its cells.
 #[derive(Debug, Clone)]
 pub struct TypedDirectory {
@@ -27,17 +36,16 @@ pub struct TypedDirectory {
     key: Option<usize>,
     ward: Option<usize>,
     locality: Arc<Locality>,
-    lenient: bool,
+    misfits: MisfitMeaning,
     postal_codes: Arc<PostalCodes>,
     /// Cells with odd characters, once one of the rules about them asks.
     odd: OnceLock<Vec<OddCell>>,
 }
 
 impl TypedDirectory {
-    /// The rows of `directory` in a project of `locality`. If `lenient`, a cell that is not of its type is printed as
-    /// written; else it means nothing, and `check` sets its record aside.
+    /// The rows of `directory` in a project of `locality`.
     #[must_use]
-    pub fn new(rows: Directory, locality: &Arc<Locality>, lenient: bool) -> Self {
+    pub fn new(rows: Directory, locality: &Arc<Locality>, misfits: MisfitMeaning) -> Self {
         let kind = |column: &Column| column.field.as_ref().map_or(FieldType::Text, |field| field.kind);
         Self {
             kinds: rows.columns.iter().map(kind).collect(),
@@ -45,7 +53,7 @@ impl TypedDirectory {
             ward: rows.role(Role::Joins),
             rows,
             locality: Arc::clone(locality),
-            lenient,
+            misfits,
             postal_codes: Arc::default(),
             odd: OnceLock::new(),
         }
@@ -86,10 +94,11 @@ impl TypedDirectory {
     #[must_use]
     pub fn meaning(&self, record: &Record, column: usize) -> Meaning {
         let written = record.written(column);
-        let mut meaning = self.parse(record, column).unwrap_or_else(|_| match self.lenient {
-            true => Meaning::as_text(written),
-            false => Meaning::Empty,
-        });
+        let mut meaning =
+            self.parse(record, column).unwrap_or_else(|_| match self.misfits == MisfitMeaning::AsWritten {
+                true => Meaning::as_text(written),
+                false => Meaning::Empty,
+            });
         if let Meaning::Address(address, postal) = &mut meaning
             && address.is_local
             && !self.postal_codes.is_empty()

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::checksum::checksum;
 use super::part::PARTS;
-use super::record::{DiskState, ObjectUse, Record, WrittenFile, seal, unseal};
+use super::record::{BuildRecord, DiskState, ObjectUse, WrittenFile, seal, unseal};
 use super::{FOLDER, OutputError, TEMPORARY, replace, write_below};
 
 /// The program with its built-in layouts and libraries: what another one kept is not taken.
@@ -53,7 +53,7 @@ pub struct Cache {
 
 #[derive(Debug)]
 struct State {
-    record: Record,
+    record: BuildRecord,
     /// The record as it is on the disk, but for the use of objects.
     is_changed: bool,
     /// Objects that this build used.
@@ -307,9 +307,9 @@ impl Cache {
 
     fn open(&self) -> State {
         let known = fs::read(self.place("record")).ok();
-        let known = known.and_then(|bytes| Record::read(&bytes, PROGRAM));
+        let known = known.and_then(|bytes| BuildRecord::read(&bytes, PROGRAM));
         let record = known.unwrap_or_else(|| {
-            let mut record = Record::new(PROGRAM);
+            let mut record = BuildRecord::new(PROGRAM);
             self.adopt(&mut record);
             record
         });
@@ -317,7 +317,7 @@ impl Cache {
     }
 
     /// Counts objects that the record does not know: a build that was ended by force did not write it.
-    fn adopt(&self, record: &mut Record) {
+    fn adopt(&self, record: &mut BuildRecord) {
         for kind in ["jobs", "files"] {
             for shelf in entries(&self.place(kind)) {
                 for place in entries(&shelf) {

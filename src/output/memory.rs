@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Cache, Disk, OutputError, Settlement, Sink, Verdict};
+use super::{Cache, Disk, OutputError, Settlement, Sink, SinkVerdict};
 
 /// Keeps files by their paths.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl Sink for Both<'_> {
         self.0.has(path)
     }
 
-    fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
+    fn settle(&self, verdict: SinkVerdict) -> Result<Settlement, OutputError> {
         self.1.settle(verdict)?;
         self.0.settle(verdict)
     }

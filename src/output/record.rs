@@ -1,6 +1,6 @@
 //! The build record: what sasshi wrote, and by what it is known again. One file, written whole.
 //!
-//! In: the bytes of the record. Out: [`Record`]; none if it is damaged, or of another program. Nothing in it is trusted
+//! In: the bytes of the record. Out: [`BuildRecord`]; none if it is damaged, or of another program. Nothing in it is trusted
 //! beyond what a file on the disk bears out: what disagrees is made anew.
 
 use std::collections::BTreeMap;
@@ -78,7 +78,7 @@ pub struct ObjectUse {
 
 /// All that is known of earlier builds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+pub struct BuildRecord {
     form: u32,
     /// The program that wrote it.
     program: String,
@@ -92,7 +92,7 @@ pub struct Record {
     pub objects: BTreeMap<String, ObjectUse>,
 }
 
-impl Record {
+impl BuildRecord {
     /// A record of nothing, for `program`.
     #[must_use]
     pub fn new(program: &str) -> Self {
@@ -151,18 +151,18 @@ mod tests {
 
     #[test]
     fn a_damaged_record_is_none_and_one_of_another_program_says_only_what_was_written() {
-        let mut record = Record::new("one");
+        let mut record = BuildRecord::new("one");
         record.keys.insert("output/a.pdf".to_owned(), "00".to_owned());
         record.objects.insert("jobs/00".to_owned(), ObjectUse { size: 1, build: 0 });
         let bytes = record.bytes();
-        let other = Record::read(&bytes, "two").expect("sound");
+        let other = BuildRecord::read(&bytes, "two").expect("sound");
         assert!(other.keys.is_empty() && other.objects == record.objects);
-        assert_eq!(Record::read(&bytes, "one"), Some(record));
+        assert_eq!(BuildRecord::read(&bytes, "one"), Some(record));
         for at in [0, 63, 64, 70, bytes.len() - 1] {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            assert_eq!(Record::read(&damaged, "one"), None, "{at}");
-            assert_eq!(Record::read(&bytes[..at], "one"), None, "{at}");
+            assert_eq!(BuildRecord::read(&damaged, "one"), None, "{at}");
+            assert_eq!(BuildRecord::read(&bytes[..at], "one"), None, "{at}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::TempDir;
 
 use super::checksum::checksum;
-use super::{Cache, Disk, FOLDER, OutputError, Settlement, Sink, TEMPORARY, Verdict, write_below};
+use super::{Cache, Disk, FOLDER, OutputError, Settlement, Sink, SinkVerdict, TEMPORARY, write_below};
 
 /// Files that wait below `output/`, on the same file system as their places.
 #[derive(Debug)]
@@ -74,11 +74,11 @@ impl Sink for Staged {
         true
     }
 
-    fn settle(&self, verdict: Verdict) -> Result<Settlement, OutputError> {
+    fn settle(&self, verdict: SinkVerdict) -> Result<Settlement, OutputError> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.is_settled = true;
         let (folder, files) = (waiting.folder.take(), std::mem::take(&mut waiting.files));
-        if verdict == Verdict::Findings {
+        if verdict == SinkVerdict::Findings {
             // with the folder goes what waits in it
             return Ok(Settlement::Dropped);
         }
@@ -114,7 +114,7 @@ mod tests {
         staged.put("output/a/b.pdf", b"one").expect("written");
         staged.put("output/c.pdf", b"two").expect("written");
         assert!(!staged.has("output/c.pdf"), "it waits");
-        assert_eq!(staged.settle(Verdict::Clean).expect("settled"), Settlement::Kept);
+        assert_eq!(staged.settle(SinkVerdict::Clean).expect("settled"), Settlement::Kept);
         staged.put("output/report.json", b"{}").expect("written");
         assert_eq!(names(&folder.path().join("output")), [".cache", "a", "c.pdf", "report.json"]);
     }
@@ -126,7 +126,7 @@ mod tests {
         let staged = Staged::new(folder.path());
         staged.put("output/a/b.pdf", b"one").expect("written");
         staged.put("output/c.pdf", b"new").expect("written");
-        assert_eq!(staged.settle(Verdict::Findings).expect("settled"), Settlement::Dropped);
+        assert_eq!(staged.settle(SinkVerdict::Findings).expect("settled"), Settlement::Dropped);
         assert_eq!(names(&folder.path().join("output")), [".cache", "c.pdf"]);
         assert_eq!(std::fs::read(folder.path().join("output/c.pdf")).expect("there"), b"old");
     }

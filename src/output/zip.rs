@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// A file of the archive.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct ZipEntry {
     /// Its name, with `/` between folders.
     pub name: String,
     /// Its bytes.
@@ -26,7 +26,7 @@ pub struct ArchiveError(#[from] zip::result::ZipError);
 ///
 /// # Errors
 /// [`ArchiveError`].
-pub fn archive(entries: &[Entry]) -> Result<Vec<u8>, ArchiveError> {
+pub fn archive(entries: &[ZipEntry]) -> Result<Vec<u8>, ArchiveError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::DEFAULT)
@@ -46,8 +46,8 @@ mod tests {
 
     use super::*;
 
-    fn entry(name: &str, bytes: &[u8]) -> Entry {
-        Entry { name: name.to_owned(), bytes: bytes.to_vec() }
+    fn entry(name: &str, bytes: &[u8]) -> ZipEntry {
+        ZipEntry { name: name.to_owned(), bytes: bytes.to_vec() }
     }
 
     #[test]

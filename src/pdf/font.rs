@@ -1,4 +1,4 @@
-//! Fonts: whether they are in the file, how wide their characters are, and which code is the box for a missing one.
+//! Fonts of a page: whether they are in the file, how wide their characters are, and which code is the box for a missing one.
 //!
 //! In: a font dictionary (ISO 32000-1, 9.5 to 9.9). Out: [`Font`].
 
@@ -80,9 +80,9 @@ enum Glyphs {
 
 /// Fonts that were read, each once where it is an object of its own.
 #[derive(Debug, Default)]
-pub struct Fonts<'d>(HashMap<ObjectId, Rc<Font<'d>>>);
+pub struct PageFonts<'d>(HashMap<ObjectId, Rc<Font<'d>>>);
 
-impl<'d> Fonts<'d> {
+impl<'d> PageFonts<'d> {
     /// A font; none if `object` is no dictionary.
     pub fn read(&mut self, doc: &'d Document, object: &'d Object) -> Option<Rc<Font<'d>>> {
         let id = object.as_reference().ok();

@@ -10,20 +10,20 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, KeptSheets};
-use super::{Progress, Step};
+use super::{BuildStep, Progress};
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::merge::Selection;
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Place, Source};
 use crate::output::{self, Cache, Found, PROGRAM, Sink};
-use crate::project::files::{Files, Sight};
+use crate::project::files::{FileSight, Files};
 use crate::report::facts::{Facts, FileFact, FileState};
 
 /// A run as a whole.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct KeptRun {
     /// What it read, listed and missed.
-    sights: Vec<(String, Sight)>,
+    sights: Vec<(String, FileSight)>,
     /// Its outputs, each with the SHA-256 of its bytes.
     outputs: BTreeMap<String, String>,
     /// All outputs that its sources ask for, whether it made them or not.
@@ -148,7 +148,7 @@ pub(super) fn recall(key: &RunKey, files: &Files, sink: &dyn Sink, progress: &dy
     progress.start(facts.files.len());
     for file in &facts.files {
         progress.reason(&file.path, &super::reason::unchanged);
-        progress.file(&file.path, Step::Unchanged);
+        progress.file(&file.path, BuildStep::Unchanged);
     }
     progress.finish();
     Some(facts)

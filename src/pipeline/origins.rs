@@ -6,21 +6,21 @@
 use super::kept::KeptPart;
 use crate::diagnostic::Diagnostic;
 use crate::preflight::Finding;
-use crate::typeset::Placement;
+use crate::typeset::PlacedOrigin;
 
 /// What preflight said of a file, as it is told today: with the places at which the cells and lines stand now.
-pub(super) fn told(part: &KeptPart, placements: &[Placement]) -> Vec<Diagnostic> {
+pub(super) fn told(part: &KeptPart, placements: &[PlacedOrigin]) -> Vec<Diagnostic> {
     let mut findings = part.findings.clone();
     trace(&mut findings, placements);
     findings.iter().map(|finding| finding.diagnostic(&part.path)).collect()
 }
 
 /// Gives each finding the line or cell that was set at its place: the smallest one that covers its middle.
-fn trace(findings: &mut [Finding], placements: &[Placement]) {
+fn trace(findings: &mut [Finding], placements: &[PlacedOrigin]) {
     for finding in findings.iter_mut().filter(|finding| finding.origin.is_none()) {
         let (Some(page), Some(spot)) = (finding.page, finding.spot) else { continue };
         let middle = spot.middle();
-        let size = |placement: &&Placement| placement.rect.size();
+        let size = |placement: &&PlacedOrigin| placement.rect.size();
         finding.origin = placements
             .iter()
             .filter(|placement| placement.page == page as usize && placement.rect.holds(middle))

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::output::FOLDER;
-use crate::output::zip::{ArchiveError, Entry, archive};
+use crate::output::zip::{ArchiveError, ZipEntry, archive};
 use crate::press;
 use crate::project::files::Files;
 use crate::proofing::previews;
@@ -40,11 +40,11 @@ pub fn pack(publication: &str, facts: &Facts, files: &Files) -> Result<Vec<u8>, 
         let bytes = files.read(path).map_err(|_| PackageError::NoEdition(publication.to_owned()))?;
         let stem = name.strip_suffix(".pdf").unwrap_or(name);
         let pictures = if path == docket { Vec::new() } else { previews::pages(&bytes) };
-        entries.push(Entry { name: name.to_owned(), bytes: bytes.into_vec() });
+        entries.push(ZipEntry { name: name.to_owned(), bytes: bytes.into_vec() });
         for (number, picture) in (1_usize..).zip(pictures) {
             if let Some(picture) = picture {
                 let name = format!("previews/{stem}-{number:03}.png");
-                entries.push(Entry { name, bytes: picture.png });
+                entries.push(ZipEntry { name, bytes: picture.png });
             }
         }
     }
@@ -52,7 +52,7 @@ pub fn pack(publication: &str, facts: &Facts, files: &Files) -> Result<Vec<u8>, 
         let _ = writeln!(sums, "{}  {}", press::checksum(&entry.bytes), entry.name);
         sums
     });
-    entries.push(Entry { name: "SHA256SUMS".to_owned(), bytes: sums.into_bytes() });
+    entries.push(ZipEntry { name: "SHA256SUMS".to_owned(), bytes: sums.into_bytes() });
     for entry in &mut entries {
         entry.name = format!("{publication}/{}", entry.name);
     }

@@ -11,7 +11,7 @@ use super::task::{self, BuildContext};
 use super::{PipelineError, Prepared, Progress, Session};
 use crate::diagnostic::Say;
 use crate::model::shard::Shard;
-use crate::output::{self, Cache, Disk, OutputError, PROGRAM, Part, PartFault, Sink, Verdict};
+use crate::output::{self, Cache, Disk, OutputError, PROGRAM, Part, PartFault, Sink, SinkVerdict};
 use crate::report::facts::Facts;
 use crate::say;
 use crate::typeset::Typesetter;
@@ -132,7 +132,7 @@ impl Session {
         Typesetter::end_run();
         facts.files.sort_by(|a, b| a.path.cmp(&b.path));
         facts.sort();
-        let _ = sink.settle(Verdict::Clean)?;
+        let _ = sink.settle(SinkVerdict::Clean)?;
         let cache = sink.cache();
         let keys = cache.map(Cache::used_jobs).unwrap_or_default();
         cache.map_or(Ok(()), |cache| cache.finish(project.cache_limit))?;

@@ -12,7 +12,7 @@ use crate::preflight::{Examination, examine};
 use crate::press::profile::Profile;
 use crate::proofing::inks::{self, InkTable};
 use crate::proofing::previews;
-use crate::report::html::preflight::{Subject, page};
+use crate::report::html::preflight::{JudgedSubject, page};
 
 /// What is wanted of a file.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub fn run(bytes: &[u8], profile: &Profile, wish: &Wish) -> Result<Judged, Outpu
     let endless = seen.findings.iter().any(|one| matches!(one.code, Code::PdfTooMuch | Code::PdfUnreadable));
     if let Some(file) = &wish.html {
         let pictures = if endless { Vec::new() } else { previews::pages(bytes) };
-        let subject = Subject { file: &wish.file, profile, seen: &seen, pictures: &pictures };
+        let subject = JudgedSubject { file: &wish.file, profile, seen: &seen, pictures: &pictures };
         write_for_user(file, page(&subject, wish.language).as_bytes())?;
     }
     let measured = (wish.inks || wish.pictures.is_some()) && !endless;

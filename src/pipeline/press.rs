@@ -19,7 +19,7 @@ use crate::output::{self, Found, OutputError};
 use crate::pdf::text::document_text;
 use crate::preflight::{self, Examination};
 use crate::press::Press;
-use crate::press::about::{About, Part};
+use crate::press::about::{About, AboutPart};
 use crate::press::cover::{self, PageParts};
 use crate::press::fault::ConvertError;
 use crate::press::presses::unfit;
@@ -71,8 +71,8 @@ pub(super) fn print(
         let binding = publication.plan.layout.page.binding;
         match cover::part_pages(set, binding) {
             Ok(PageParts { body, cover }) => {
-                let cover = run.make(cover, &cover::stem(&job.stem), Part::Cover, diagnostics);
-                let body = run.make(body, &job.stem, Part::Body, diagnostics);
+                let cover = run.make(cover, &cover::stem(&job.stem), AboutPart::Cover, diagnostics);
+                let body = run.make(body, &job.stem, AboutPart::Body, diagnostics);
                 let (cover, body) = cover.zip(body)?;
                 Some(PressPages {
                     pages: body.pages,
@@ -88,7 +88,7 @@ pub(super) fn print(
             }
         }
     } else {
-        let whole = run.make(set, &job.stem, Part::Whole, diagnostics);
+        let whole = run.make(set, &job.stem, AboutPart::Whole, diagnostics);
         whole.map(|PressFile { pages, inks, text, part }| PressPages {
             pages,
             cover: None,
@@ -210,7 +210,7 @@ impl Run<'_> {
         &self,
         set: TypesetPages,
         stem: &str,
-        part: Part,
+        part: AboutPart,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<PressFile> {
         let Self { press, project, publication } = self;
@@ -231,8 +231,8 @@ impl Run<'_> {
         };
         let spreads;
         let profile = match part {
-            Part::Whole | Part::Body => &press.profile,
-            Part::Cover => {
+            AboutPart::Whole | AboutPart::Body => &press.profile,
+            AboutPart::Cover => {
                 spreads = cover::profile(&press.profile);
                 &spreads
             }
@@ -244,7 +244,7 @@ impl Run<'_> {
         };
         let Examination { findings, inks, .. } = seen;
         let path = super::task::path(publication, stem);
-        let part = KeptPart { path, is_cover: part == Part::Cover, findings };
+        let part = KeptPart { path, is_cover: part == AboutPart::Cover, findings };
         diagnostics.extend(origins::told(&part, &set.placements));
         Some(PressFile { pages: TypesetPages { pdf, ..set }, inks, text, part })
     }

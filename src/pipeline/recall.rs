@@ -3,7 +3,7 @@
 //! In: the key of a job, and what the cache has under it. Out: the same files, facts and findings as a run without a cache
 //! would give, with today's places; or why the job must be made.
 
-use super::Step;
+use super::BuildStep;
 use super::job_key::JobKey;
 use super::kept::{KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::origins;
@@ -12,7 +12,7 @@ use super::task::{BuildContext, Done, Given, MadeFile, Task, has_errors};
 use crate::diagnostic::Diagnostic;
 use crate::press::cover::{self, Placements};
 use crate::report::facts::SheetsFact;
-use crate::typeset::{LaidOut, Placement};
+use crate::typeset::{LaidOut, PlacedOrigin};
 use crate::verify;
 
 /// The files of `task`, if they need not be made.
@@ -41,7 +41,7 @@ pub(super) fn recall(
     if has_errors(&diagnostics) {
         return Ok(Done::held(context, task, diagnostics, judgement.account));
     }
-    let step = if missing.is_empty() { Step::Unchanged } else { Step::Restored };
+    let step = if missing.is_empty() { BuildStep::Unchanged } else { BuildStep::Restored };
     let put = missing.iter().try_for_each(|(path, bytes)| sink.put(path, bytes));
     drop(missing);
     let files = give(task, job.files, &placed).ok_or(Miss::Changed)?;
@@ -63,7 +63,7 @@ fn give(task: &Task<'_>, files: Vec<KeptFile>, placed: &Placements) -> Option<Ve
     let asked = task.asked.len();
     let mut given = Vec::new();
     for (index, file) in files.into_iter().enumerate() {
-        let placements: &[Placement] = match (index < asked, &file.sheets) {
+        let placements: &[PlacedOrigin] = match (index < asked, &file.sheets) {
             (true, None) => &placed.body,
             // places are told by the edition whose pages these are
             (true, Some(_)) => &[],

@@ -24,23 +24,32 @@ use crate::say;
 use crate::typeset::TypesetPages;
 use crate::verify::ReadBack;
 
+/// By what pages and sheets are judged.
+#[derive(Clone, Copy)]
+pub struct SheetJudge<'a> {
+    /// What the press asks for.
+    pub profile: &'a Profile,
+    /// Whether PDFs for an office printer are judged as well.
+    pub is_strict: bool,
+}
+
 /// Imposes PDFs, of this project or any other.
 ///
 /// The gate: pages that pass preflight by `profile` give sheets that do, or none. Findings of other pages are warnings,
 /// one for each kind. For an office printer (an order without marks) nobody asks for a press file: there a PDF is judged
-/// only if it says that it is PDF/X, or if the user is `strict`.
+/// only if it says that it is PDF/X, or if the user is strict.
 pub fn press_sheets(
     inputs: &[Input<'_>],
     order: &Order,
     slug: &Slug,
-    profile: &Profile,
-    strict: bool,
+    judge: SheetJudge<'_>,
 ) -> Outcome<Option<Sheets>> {
+    let SheetJudge { profile, is_strict } = judge;
     let examine = || -> Vec<Examination> {
         let seen = inputs.iter().map(|input| preflight::examine(input.bytes, profile));
         seen.map(|seen| of_pages(seen, order.pages.as_ref())).collect()
     };
-    let mut seen = (order.marks || strict).then(examine);
+    let mut seen = (order.marks || is_strict).then(examine);
     let mut slug = slug.clone();
     if let Some(seen) = &seen {
         slug.inks = process_inks::in_order(seen.iter().flat_map(|seen| &seen.inks));

@@ -12,7 +12,7 @@ use crate::read::draft;
 use crate::read::survey::{SchemaChoice, Survey};
 use crate::report::facts::Facts;
 
-pub use crate::read::draft::{Draft, DraftRequest};
+pub use crate::read::draft::{DraftRequest, ManifestDraft};
 
 /// Reads and checks one file as a directory, outside of any project: what was found out of it, and its rows. None if
 /// nothing in it can be read.
@@ -78,7 +78,7 @@ pub fn draft_schema(file: &Path, name: &str, form: &TableForm) -> Outcome<Option
 }
 
 /// Drafts a project from a list or workbook; none if nothing in it can be read or printed, which is then a finding.
-pub fn draft_project(name: &str, bytes: Vec<u8>, request: &DraftRequest) -> Outcome<Option<Draft>> {
+pub fn draft_project(name: &str, bytes: Vec<u8>, request: &DraftRequest) -> Outcome<Option<ManifestDraft>> {
     let survey = read::survey::file(name, bytes, &TableForm::default(), SchemaChoice::Plain);
     let mut diagnostics = survey.diagnostics;
     let Some(survey) = survey.value.filter(|survey| !survey.directory.records.is_empty()) else {

@@ -13,7 +13,7 @@ use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::press::{self, PressPages};
 use super::recall::recall;
 use super::sheets::{self, Laid, SheetsInput};
-use super::{PipelineError, Progress, Step};
+use super::{BuildStep, PipelineError, Progress};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::merge::{Held, Job, Publication};
 use crate::model::docket::PrintFile;
@@ -74,7 +74,7 @@ pub(super) struct Done {
     /// What other files may show.
     pub account: Account,
     /// What had to be done for it.
-    pub step: Step,
+    pub step: BuildStep,
     /// Whether it could be kept for later runs.
     pub kept: Result<(), OutputError>,
 }
@@ -135,7 +135,7 @@ pub(super) fn set_all(
                 *slot = Some(result);
             }
             let is_remembered = context.keeps_warm && !task.job.chapters.is_empty();
-            if step != Step::Made || is_remembered {
+            if step != BuildStep::Made || is_remembered {
                 continue;
             }
             if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
@@ -161,7 +161,7 @@ pub(super) fn set_all(
     let mut ledger = Ledger::default();
     for (task, result) in tasks.iter().zip(done) {
         result.kept?;
-        if result.step != Step::Made {
+        if result.step != BuildStep::Made {
             facts.unchanged += task.asked.len();
         }
         ledger.enter(&task.publication.plan.name.value, &task.publication.folder(), result.account);
@@ -283,7 +283,7 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>, laid_out: &LaidOut, key: Opt
         });
         keep(context.sink, &key.digest, job)
     });
-    Done { files, diagnostics, account: judgement.account, step: Step::Made, kept }
+    Done { files, diagnostics, account: judgement.account, step: BuildStep::Made, kept }
 }
 
 pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
@@ -396,7 +396,7 @@ impl Done {
         account: Account,
     ) -> Self {
         let files = task.asked.iter().map(|asked| Given::held(task, asked, context.sink)).collect();
-        Self { files, diagnostics, account, step: Step::Made, kept: Ok(()) }
+        Self { files, diagnostics, account, step: BuildStep::Made, kept: Ok(()) }
     }
 }
 

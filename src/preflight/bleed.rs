@@ -3,7 +3,7 @@
 //! In: the ink of a page by place ([`InkMap`]). Out: a finding for each stretch of the trim at which ink stops short. Upright
 //! rectangles and images are judged as objects too, where a ground below hides their edge.
 
-use super::finding::{Finding, Findings, region};
+use super::finding::{Finding, PreflightFindings, region};
 use super::plates::measure::InkMap;
 use crate::diagnostic::Code;
 use crate::model::length::Length;
@@ -26,7 +26,13 @@ struct Side {
 }
 
 /// Judges the bleed of page `number`.
-pub fn judge(map: &InkMap, boxes: PageBoxes, number: u32, profile: &Profile, findings: &mut Findings) {
+pub fn judge(
+    map: &InkMap,
+    boxes: PageBoxes,
+    number: u32,
+    profile: &Profile,
+    findings: &mut PreflightFindings,
+) {
     if profile.bleed <= Length::default() {
         return;
     }
@@ -145,7 +151,7 @@ mod tests {
         let pixels = (0..1600).map(|at| if is_inked(at % 40, at / 40) { 200 } else { 0 }).collect();
         let plates = vec![(Plate::Process(0), pixels)];
         let map = InkMap { width: 40, height: 40, area, plates, unmeasured: BTreeSet::new() };
-        let mut findings = Findings::default();
+        let mut findings = PreflightFindings::default();
         judge(&map, PageBoxes { media: area, bleed: area, trim }, 1, &Profile::generic(), &mut findings);
         findings.finish().iter().map(|one| one.found.en.clone()).collect()
     }

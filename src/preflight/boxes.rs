@@ -4,7 +4,7 @@
 
 use lopdf::{Dictionary, Document};
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, PreflightFindings};
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
 use crate::pdf::boxes::{PageBoxes, WrittenBoxes};
@@ -21,7 +21,7 @@ pub fn page(
     dict: &Dictionary,
     profile: &Profile,
     page: u32,
-    findings: &mut Findings,
+    findings: &mut PreflightFindings,
 ) -> (PageBoxes, PlacedPages) {
     let written = WrittenBoxes::read(doc, dict);
     let media = written.media.filter(|media| media.width() > 0.0 && media.height() > 0.0);
@@ -77,7 +77,7 @@ fn missing(name: &'static str, page: u32) -> Finding {
 }
 
 /// A `BleedBox` is optional in PDF/X-4: the sheet is the bleed then, and must be large enough.
-fn no_bleed_box(media: Rect, trim: Rect, wanted: Length, page: u32, findings: &mut Findings) {
+fn no_bleed_box(media: Rect, trim: Rect, wanted: Length, page: u32, findings: &mut PreflightFindings) {
     let least = media.margins(trim).into_iter().fold(f64::INFINITY, f64::min);
     if least + SLACK < wanted.to_pt() {
         amount(trim, media, wanted, page, findings);
@@ -95,7 +95,7 @@ fn no_bleed_box(media: Rect, trim: Rect, wanted: Length, page: u32, findings: &m
 }
 
 /// Programs that place pages by their `CropBox` cut off what is outside of it.
-fn cropped(crop: Rect, boxes: PageBoxes, page: u32, findings: &mut Findings) {
+fn cropped(crop: Rect, boxes: PageBoxes, page: u32, findings: &mut PreflightFindings) {
     if crop.holds(boxes.bleed, SLACK) || crop.is_empty() {
         return;
     }
@@ -121,7 +121,7 @@ fn cropped(crop: Rect, boxes: PageBoxes, page: u32, findings: &mut Findings) {
 }
 
 /// `TrimBox`, or `ArtBox` in its place; not both.
-fn finished(written: &WrittenBoxes, page: u32, findings: &mut Findings) -> Option<Rect> {
+fn finished(written: &WrittenBoxes, page: u32, findings: &mut PreflightFindings) -> Option<Rect> {
     let (trim, art) = (written.trim, written.art);
     if trim.is_some() && art.is_some() {
         let what = say!("TrimBoxとArtBoxの両方があります。", "There are both a TrimBox and an ArtBox.");
@@ -135,7 +135,7 @@ fn finished(written: &WrittenBoxes, page: u32, findings: &mut Findings) -> Optio
     found
 }
 
-fn amount(trim: Rect, bleed: Rect, wanted: Length, page: u32, findings: &mut Findings) {
+fn amount(trim: Rect, bleed: Rect, wanted: Length, page: u32, findings: &mut PreflightFindings) {
     let least = bleed.margins(trim).into_iter().fold(f64::INFINITY, f64::min);
     // a trim outside of the bleed is a fault of nesting, and told as that
     if least >= -SLACK && least + SLACK < wanted.to_pt() {
@@ -150,7 +150,7 @@ fn amount(trim: Rect, bleed: Rect, wanted: Length, page: u32, findings: &mut Fin
     }
 }
 
-fn turned(written: &WrittenBoxes, page: u32, findings: &mut Findings) {
+fn turned(written: &WrittenBoxes, page: u32, findings: &mut PreflightFindings) {
     let (angle, unit) = (written.turn, written.unit);
     let found = if angle.rem_euclid(360.0) != 0.0 {
         say!("{angle}度", "{angle}°")
@@ -178,7 +178,7 @@ pub struct Finished {
 }
 
 /// Judges all finished pages together: equal sizes, the sizes of the profile, the number.
-pub fn together(pages: &[Finished], profile: &Profile, findings: &mut Findings) {
+pub fn together(pages: &[Finished], profile: &Profile, findings: &mut PreflightFindings) {
     let Some(first) = pages.first() else { return };
     for page in pages {
         let near = |one: f64, other: f64| (one - other).abs() <= SLACK;

@@ -159,13 +159,13 @@ const MOST: usize = 4_000;
 
 /// Findings as they come in.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub struct PreflightFindings {
     list: Vec<Finding>,
     /// Number seen and index of the last one listed, by kind and page.
     seen: BTreeMap<(Code, Option<u32>, Severity), (usize, usize)>,
 }
 
-impl Findings {
+impl PreflightFindings {
     /// Takes a finding in.
     pub fn add(&mut self, finding: Finding) {
         let key = (finding.code, finding.page, finding.severity);

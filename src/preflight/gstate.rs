@@ -9,7 +9,7 @@ use super::walk::{Spent, Walk};
 use crate::diagnostic::Code;
 use crate::pdf::graphics_state::{GraphicsState, Scope};
 use crate::pdf::objects::{name, name_of, number, resolved, value};
-use crate::press::profile::Level;
+use crate::press::profile::PdfxLevel;
 use crate::say;
 
 impl<'d> Walk<'d, '_> {
@@ -27,7 +27,7 @@ impl<'d> Walk<'d, '_> {
             scope.state.text.size = font.get(1).and_then(crate::pdf::objects::number_of).unwrap_or(0.0);
         }
         self.transfer(doc, found);
-        if self.judge.profile.level == Level::X1a {
+        if self.judge.profile.level == PdfxLevel::X1a {
             self.no_transparency(doc, found);
         }
         self.soft_mask(scope, found)

@@ -1,6 +1,6 @@
 //! Images: their size in pixels, their colour space, and of each ink the most that a pixel of them puts down.
 //!
-//! In: an image's stream (ISO 32000-1, 8.9). Out: [`Image`].
+//! In: an image's stream (ISO 32000-1, 8.9). Out: [`PaintedImage`].
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
@@ -28,7 +28,7 @@ pub enum ImageKind {
 
 /// What preflight knows of an image.
 #[derive(Debug)]
-pub struct Image {
+pub struct PaintedImage {
     /// Pixels a row.
     pub width: f64,
     /// Rows.
@@ -49,7 +49,7 @@ pub struct Image {
     pub opi: bool,
 }
 
-impl Image {
+impl PaintedImage {
     /// Reads an image; inline ones may use the short keys.
     #[must_use]
     pub fn read(doc: &Document, stream: &Stream, resources: Option<&Dictionary>) -> Self {

@@ -227,13 +227,13 @@ fn as_f64(value: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::painted::{Kind, Outline};
+    use crate::preflight::painted::{Outline, PaintKind};
 
     const PAGE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 480.0, y1: 480.0 };
 
     fn painted(inks: &Inks, area: Rect, blend: Blend, overprint: bool) -> Painted<'_> {
         Painted {
-            kind: Kind::Shading,
+            kind: PaintKind::Shading,
             area,
             outline: Outline::Odd,
             space: None,

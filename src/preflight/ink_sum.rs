@@ -2,14 +2,14 @@
 //!
 //! In: the ink of a page by place ([`InkMap`]). Out: spots where it is too much, or of an ink that the job does not print.
 
-use super::finding::{Finding, Findings, region};
+use super::finding::{Finding, PreflightFindings, region};
 use super::plates::Plate;
 use super::plates::measure::InkMap;
 use crate::diagnostic::Code;
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::process_inks::LETTERS;
-use crate::press::profile::{Inks, Profile};
+use crate::press::profile::{Profile, ProfileInks};
 use crate::say;
 
 /// What four plates of eight bits may be off together, in per cent.
@@ -27,7 +27,13 @@ struct Spot {
 }
 
 /// Judges the inks of page `number`.
-pub fn judge(map: &InkMap, boxes: PageBoxes, number: u32, profile: &Profile, findings: &mut Findings) {
+pub fn judge(
+    map: &InkMap,
+    boxes: PageBoxes,
+    number: u32,
+    profile: &Profile,
+    findings: &mut PreflightFindings,
+) {
     let sums = map.sums();
     let limit = (profile.ink_limit + ROUNDING) / 100.0 * 255.0;
     for spot in spots(map, boxes.bleed, &sums, |sum| f64::from(sum) > limit) {
@@ -54,13 +60,13 @@ pub fn judge(map: &InkMap, boxes: PageBoxes, number: u32, profile: &Profile, fin
                 .at(region(spot.area, boxes.trim)),
         );
     }
-    if profile.inks == Inks::Black {
+    if profile.inks == ProfileInks::Black {
         stray(map, boxes, number, findings);
     }
 }
 
 /// Inks on the paper that a job of black only does not print.
-fn stray(map: &InkMap, boxes: PageBoxes, number: u32, findings: &mut Findings) {
+fn stray(map: &InkMap, boxes: PageBoxes, number: u32, findings: &mut PreflightFindings) {
     for (plate, amounts) in map.plates.iter().filter(|(plate, _)| *plate != Plate::Process(3)) {
         let amounts: Vec<u16> = amounts.iter().map(|ink| u16::from(*ink)).collect();
         for spot in spots(map, boxes.bleed, &amounts, |ink| ink > u16::from(FAINT)) {
@@ -166,7 +172,7 @@ mod tests {
     }
 
     fn found(map: &InkMap, profile: &Profile) -> Vec<Finding> {
-        let mut findings = Findings::default();
+        let mut findings = PreflightFindings::default();
         let boxes = PageBoxes { media: map.area, bleed: map.area, trim: map.area };
         judge(map, boxes, 1, profile, &mut findings);
         findings.finish()
@@ -186,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_black_job_has_no_other_ink_anywhere() {
-        let profile = Profile { inks: Inks::Black, ink_limit: 400.0, ..Profile::generic() };
+        let profile = Profile { inks: ProfileInks::Black, ink_limit: 400.0, ..Profile::generic() };
         let codes: Vec<Code> = found(&map(1, 1), &profile).iter().map(|one| one.code).collect();
         assert_eq!(codes, [Code::ColourInk; 3]);
     }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::image::Image;
-use super::painted::{Kind, Painted};
+use super::image::PaintedImage;
+use super::painted::{PaintKind, Painted};
 use crate::pdf::colour_space::{Inks, Space, TRACE};
 use crate::pdf::objects::read_name;
 use crate::pdf::process_inks::{self, LETTERS};
@@ -23,7 +23,7 @@ impl InkUse {
         match (painted.inks, painted.space) {
             (Some(inks), _) => self.inks(inks),
             // the pixels of an image are looked at by `image`
-            (None, Some(_)) if matches!(painted.kind, Kind::Image { .. }) => {}
+            (None, Some(_)) if matches!(painted.kind, PaintKind::Image { .. }) => {}
             (None, Some(space)) => self.space(space),
             (None, None) => {}
         }
@@ -39,7 +39,7 @@ impl InkUse {
     }
 
     /// Takes the inks of an image in.
-    pub fn image(&mut self, image: &Image) {
+    pub fn image(&mut self, image: &PaintedImage) {
         match (&image.most, &image.space) {
             (Some(most), _) => self.inks(most),
             (None, Some(space)) => self.space(space),
@@ -92,7 +92,7 @@ mod tests {
     use crate::pdf::geometry::Rect;
     use crate::preflight::painted::{Blend, Outline};
 
-    fn used(space: &Space, inks: Option<&Inks>, kind: Kind) -> Vec<String> {
+    fn used(space: &Space, inks: Option<&Inks>, kind: PaintKind) -> Vec<String> {
         let mut used = InkUse::default();
         used.painted(&Painted {
             kind,
@@ -109,12 +109,12 @@ mod tests {
     #[test]
     fn only_what_is_printed_counts() {
         let cmyk = Space::Cmyk { profile: None };
-        let fill = Kind::Fill { rectangle: true };
+        let fill = PaintKind::Fill { rectangle: true };
         assert_eq!(used(&cmyk, Some(&Inks::black(1.0)), fill), ["K"]);
         assert_eq!(used(&cmyk, Some(&Inks::black(0.0)), fill), Vec::<String>::new());
         let spot = Space::Colorants(vec![b"DIC 156".to_vec()], Box::new(cmyk));
         assert_eq!(used(&spot, spot.inks(&[0.5]).as_ref(), fill), ["DIC 156"]);
-        assert_eq!(used(&spot, None, Kind::Shading), ["DIC 156"]);
+        assert_eq!(used(&spot, None, PaintKind::Shading), ["DIC 156"]);
         assert_eq!(used(&Space::Foreign(Foreign::DeviceRgb), None, fill), ["C", "M", "Y", "K"]);
     }
 }

@@ -4,11 +4,11 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, PreflightFindings};
 use crate::diagnostic::Code;
 use crate::pdf::icc::{IccColours, IccError, IccHeader, IccId};
 use crate::pdf::objects::{array, dictionary_of, name, number, resolved, text, value};
-use crate::press::profile::{Level, Profile};
+use crate::press::profile::{PdfxLevel, Profile};
 use crate::say;
 
 /// Judges the output intent. Gives its profile, to know it again.
@@ -16,7 +16,7 @@ pub fn judge(
     doc: &Document,
     catalog: &Dictionary,
     profile: &Profile,
-    findings: &mut Findings,
+    findings: &mut PreflightFindings,
 ) -> Option<IccId> {
     let intents: Vec<&Dictionary> = array(doc, catalog, b"OutputIntents")
         .iter()
@@ -63,7 +63,7 @@ pub fn judge(
     }
     let Some(Object::Stream(stream)) = value(doc, intent, b"DestOutputProfile") else {
         // X-1a may name a registered condition alone
-        if profile.level == Level::X4 || string(b"RegistryName").unwrap_or_default().is_empty() {
+        if profile.level == PdfxLevel::X4 || string(b"RegistryName").unwrap_or_default().is_empty() {
             wrong("it is not in the file", findings);
         }
         return None;
@@ -88,7 +88,7 @@ fn fault(header: Result<&IccHeader, &IccError>, components: Option<f64>) -> Opti
     }
 }
 
-fn wrong(why: &str, findings: &mut Findings) {
+fn wrong(why: &str, findings: &mut PreflightFindings) {
     let what = say!(
         "印刷条件のICCプロファイルが、CMYK印刷機のものではありません。",
         "The ICC profile of the output intent is not one of a CMYK press."

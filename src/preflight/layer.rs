@@ -4,17 +4,17 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, PreflightFindings};
 use crate::diagnostic::Code;
 use crate::pdf::objects::{array, dictionary, dictionary_of, name, resolved, text, value};
-use crate::press::profile::{Level, Profile};
+use crate::press::profile::{PdfxLevel, Profile};
 use crate::say;
 
 /// More layers are not named.
 const MOST_NAMES: usize = 8;
 
 /// Judges the layers of the file.
-pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut PreflightFindings) {
     let Some(properties) = dictionary(doc, catalog, b"OCProperties") else { return };
     let default = dictionary(doc, properties, b"D");
     let others = array(doc, properties, b"Configs")
@@ -22,24 +22,29 @@ pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: 
         .filter_map(|one| resolved(doc, one))
         .filter_map(dictionary_of);
     let switching = default.into_iter().chain(others).any(|one| !array(doc, one, b"AS").is_empty());
-    if switching || profile.level == Level::X1a {
+    if switching || profile.level == PdfxLevel::X1a {
         let what = match profile.level {
-            Level::X4 => say!(
+            PdfxLevel::X4 => say!(
                 "レイヤーが、開き方や印刷で自動に切りかわります。",
                 "Layers are there that switch themselves."
             ),
-            Level::X1a => say!("レイヤーがあります。", "There are layers."),
+            PdfxLevel::X1a => say!("レイヤーがあります。", "There are layers."),
         };
         findings.add(Finding::error(Code::Layers, what).allowed(match profile.level {
-            Level::X4 => say!("自動の切りかえ（AS）なし", "no automatic states (AS)"),
-            Level::X1a => say!("レイヤーなし（統合する）", "no layers (flattened)"),
+            PdfxLevel::X4 => say!("自動の切りかえ（AS）なし", "no automatic states (AS)"),
+            PdfxLevel::X1a => say!("レイヤーなし（統合する）", "no layers (flattened)"),
         }));
     }
     hidden(doc, properties, default, findings);
 }
 
 /// Layers that do not print as the file stands: a shop's program may show them, and they cannot be judged by eye.
-fn hidden(doc: &Document, properties: &Dictionary, default: Option<&Dictionary>, findings: &mut Findings) {
+fn hidden(
+    doc: &Document,
+    properties: &Dictionary,
+    default: Option<&Dictionary>,
+    findings: &mut PreflightFindings,
+) {
     let groups = array(doc, properties, b"OCGs");
     let listed = |key: &[u8]| default.map(|default| array(doc, default, key)).unwrap_or_default();
     let is_off_at_first = default.is_some_and(|default| name(doc, default, b"BaseState") == Some(b"OFF"));

@@ -5,12 +5,12 @@
 use lopdf::{Dictionary, Document, Object};
 use roxmltree::{Document as Xml, ParsingOptions};
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, PreflightFindings};
 use crate::diagnostic::Code;
 use crate::pdf::objects::{dictionary, name_of, text, value};
 use crate::pdf::reading::unpacked;
 use crate::pdf::xmp::{DC, PDF, PDFXID, XMP, XMP_MM, property};
-use crate::press::profile::{Level, Profile};
+use crate::press::profile::{PdfxLevel, Profile};
 use crate::say;
 
 /// Largest XMP.
@@ -19,14 +19,14 @@ const LARGEST: usize = 4 << 20;
 const MOST_NODES: u32 = 50_000;
 
 /// Judges the metadata of the file.
-pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut PreflightFindings) {
     let info = dictionary(doc, &doc.trailer, b"Info");
     let entry = |key: &str| info.and_then(|info| string(doc, info, key.as_bytes()));
     trapped(entry("Trapped").as_deref(), findings);
-    if profile.level == Level::X1a {
+    if profile.level == PdfxLevel::X1a {
         let version = entry("GTS_PDFXVersion").unwrap_or_default();
-        if version != Level::X1a.name() {
-            missing("Info GTS_PDFXVersion", &version, Level::X1a.name(), findings);
+        if version != PdfxLevel::X1a.name() {
+            missing("Info GTS_PDFXVersion", &version, PdfxLevel::X1a.name(), findings);
         }
         for key in ["Title", "CreationDate", "ModDate"] {
             if entry(key).is_none_or(|value| value.is_empty()) {
@@ -91,7 +91,7 @@ pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: 
     }
 }
 
-fn trapped(found: Option<&str>, findings: &mut Findings) {
+fn trapped(found: Option<&str>, findings: &mut PreflightFindings) {
     if !matches!(found, Some("True" | "False")) {
         let found = found.unwrap_or("—");
         let what = say!(
@@ -106,7 +106,7 @@ fn trapped(found: Option<&str>, findings: &mut Findings) {
     }
 }
 
-fn missing(key: &str, found: &str, wanted: &str, findings: &mut Findings) {
+fn missing(key: &str, found: &str, wanted: &str, findings: &mut PreflightFindings) {
     let what = say!(
         "PDF/Xに要る文書情報がないか、違っています。",
         "Metadata that PDF/X asks for is missing or another."

@@ -39,7 +39,7 @@ use lopdf::{Dictionary, Document};
 use self::boxes::Finished;
 pub use self::by_kind::by_kind;
 pub use self::finding::Finding;
-use self::finding::Findings;
+use self::finding::PreflightFindings;
 use self::ink_bound::InkBound;
 use self::ink_use::InkUse;
 pub use self::opening::open;
@@ -85,7 +85,7 @@ pub fn examine(bytes: &[u8], profile: &Profile) -> Examination {
     match opening::open_damaged(bytes) {
         Ok(opened) => {
             let mut seen = examine_document(&opened.document, profile);
-            let mut findings = Findings::default();
+            let mut findings = PreflightFindings::default();
             structure::recovered(&opened.recovered, &mut findings);
             seen.findings.splice(0..0, findings.finish());
             seen
@@ -104,7 +104,7 @@ impl From<Finding> for Examination {
 /// The same, of a file that is open: whoever reads it for other reasons opens it once.
 #[must_use]
 pub fn examine_document(doc: &Document, profile: &Profile) -> Examination {
-    let mut findings = Findings::default();
+    let mut findings = PreflightFindings::default();
     let mut press = None;
     if let Ok(catalog) = doc.catalog() {
         structure::file(doc, catalog, profile, &mut findings);

@@ -4,9 +4,9 @@
 
 use std::collections::VecDeque;
 
-use super::finding::{Finding, Findings, region};
+use super::finding::{Finding, PreflightFindings, region};
 use super::ink_use::InkUse;
-use super::painted::{Blend, Kind, LineKind, Outline, Painted};
+use super::painted::{Blend, LineKind, Outline, PaintKind, Painted};
 use super::plates_judge::Doubt;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
@@ -17,7 +17,7 @@ use crate::pdf::icc::IccId;
 use crate::pdf::path::Across;
 use crate::pdf::placed_pages::PlacedPages;
 use crate::pdf::process_inks::NAMES;
-use crate::press::profile::{BlackOverprint, Inks as ProfileInks, Level, Profile};
+use crate::press::profile::{BlackOverprint, PdfxLevel, Profile, ProfileInks};
 use crate::say;
 
 /// Slack of every comparison with a box: a tenth of a millimetre, which no cutter keeps.
@@ -45,7 +45,7 @@ pub struct Judge<'r> {
     /// What is allowed.
     pub profile: &'r Profile,
     /// Where findings go.
-    pub findings: &'r mut Findings,
+    pub findings: &'r mut PreflightFindings,
     /// The page, from 1.
     pub page: u32,
     /// Its boxes.
@@ -139,7 +139,7 @@ impl Judge<'_> {
         if let Some(own) = own {
             self.profiled(own, area);
         }
-        if self.profile.level == Level::X1a && own.is_some() {
+        if self.profile.level == PdfxLevel::X1a && own.is_some() {
             let what = say!("プロファイルつきの色です。", "A colour with a profile of its own.");
             let finding = Finding::error(Code::ColourForeign, what)
                 .found(say!("ICCBased CMYK", "ICCBased CMYK"))
@@ -159,7 +159,7 @@ impl Judge<'_> {
 
     /// Judges a CMYK colour with a profile of its own: that of the output intent says nothing new.
     fn profiled(&mut self, own: IccId, area: Rect) {
-        if self.press == Some(own) || self.profile.level == Level::X1a {
+        if self.press == Some(own) || self.profile.level == PdfxLevel::X1a {
             return;
         }
         let what = say!(
@@ -222,23 +222,25 @@ impl Judge<'_> {
             return;
         }
         match painted.kind {
-            Kind::Stroke(width) => {
+            PaintKind::Stroke(width) => {
                 self.line(width, LineKind::Stroke, painted.inks, painted.area);
                 if width <= WIDEST_RULE {
                     self.black_knocks_out(&painted);
                 }
             }
-            Kind::Fill { rectangle: true } => {
+            PaintKind::Fill { rectangle: true } => {
                 let thickness = painted.area.width().min(painted.area.height());
                 self.line(thickness, LineKind::Fill, painted.inks, painted.area);
                 self.bleed(painted.area, boxes);
             }
-            Kind::Image { upright: true } => self.bleed(painted.area, boxes),
-            Kind::Text(size) => {
+            PaintKind::Image { upright: true } => self.bleed(painted.area, boxes),
+            PaintKind::Text(size) => {
                 self.text(size, painted.inks, painted.area, boxes.trim);
                 self.black_knocks_out(&painted);
             }
-            Kind::Fill { rectangle: false } | Kind::Image { upright: false } | Kind::Shading => {}
+            PaintKind::Fill { rectangle: false }
+            | PaintKind::Image { upright: false }
+            | PaintKind::Shading => {}
         }
     }
 
@@ -292,7 +294,7 @@ impl Judge<'_> {
             self.doubt.heavy.push((sum, seen.area));
         }
         let white = painted.inks.is_some_and(Inks::is_white);
-        if white || matches!(painted.kind, Kind::Text(_)) {
+        if white || matches!(painted.kind, PaintKind::Text(_)) {
             return;
         }
         if covers {
@@ -340,10 +342,10 @@ impl Judge<'_> {
 
     /// Keeps what text may lie on.
     fn ground(&mut self, painted: &Painted<'_>) {
-        if self.place.is_some() || matches!(painted.kind, Kind::Text(_) | Kind::Stroke(_)) {
+        if self.place.is_some() || matches!(painted.kind, PaintKind::Text(_) | PaintKind::Stroke(_)) {
             return;
         }
-        let covers = painted.kind == (Kind::Fill { rectangle: true }) && painted.blend == Blend::Opaque;
+        let covers = painted.kind == (PaintKind::Fill { rectangle: true }) && painted.blend == Blend::Opaque;
         let is_coloured = covers && painted.inks.is_some_and(Inks::has_colour);
         if self.grounds.len() >= MOST_GROUNDS {
             self.grounds.pop_front();

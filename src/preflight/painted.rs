@@ -7,7 +7,7 @@ use crate::pdf::path::Path;
 
 /// What kind of thing is painted.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
+pub enum PaintKind {
     /// A filled path.
     Fill {
         /// Whether it is one upright rectangle.
@@ -52,7 +52,7 @@ pub enum LineKind {
 #[derive(Debug, Clone, Copy)]
 pub struct Painted<'a> {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: PaintKind,
     /// Its visible bounds on the page.
     pub area: Rect,
     /// Where it ends within them.

@@ -5,7 +5,7 @@
 
 use lopdf::{Dictionary, Document};
 
-use super::finding::{Finding, Findings, region};
+use super::finding::{Finding, PreflightFindings, region};
 use super::ink_bound::InkBound;
 use super::plates::Plate;
 use super::plates::measure::InkMap;
@@ -14,7 +14,7 @@ use crate::diagnostic::Code;
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::process_inks::{self, LETTERS};
-use crate::press::profile::{Inks, Profile};
+use crate::press::profile::{Profile, ProfileInks};
 use crate::say;
 
 /// More plates than this are not drawn of one page.
@@ -49,9 +49,15 @@ pub struct DrawnPage<'a> {
 }
 
 /// Judges a page on its plates, if that can show anything.
-pub fn judge(doc: &Document, page: DrawnPage<'_>, doubt: &Doubt, profile: &Profile, findings: &mut Findings) {
+pub fn judge(
+    doc: &Document,
+    page: DrawnPage<'_>,
+    doubt: &Doubt,
+    profile: &Profile,
+    findings: &mut PreflightFindings,
+) {
     let limit = profile.ink_limit / 100.0 + 0.01;
-    let stray = profile.inks == Inks::Black && page.inks.iter().any(|ink| ink != "K");
+    let stray = profile.inks == ProfileInks::Black && page.inks.iter().any(|ink| ink != "K");
     if page.inks.is_empty() || !(doubt.bound.can_exceed(limit) || doubt.edge || doubt.vast_cell || stray) {
         return;
     }
@@ -88,7 +94,7 @@ pub fn judge(doc: &Document, page: DrawnPage<'_>, doubt: &Doubt, profile: &Profi
 }
 
 /// What is too much by itself, where the plates cannot tell.
-fn heavy(doubt: &Doubt, page: DrawnPage<'_>, profile: &Profile, findings: &mut Findings) {
+fn heavy(doubt: &Doubt, page: DrawnPage<'_>, profile: &Profile, findings: &mut PreflightFindings) {
     for (sum, area) in &doubt.heavy {
         let what = say!(
             "総インキ量が多すぎます。乾かず、裏に写ります。",

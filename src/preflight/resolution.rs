@@ -3,16 +3,16 @@
 //! In: an image and the size at which it is shown, in points. Out: findings.
 
 use super::finding::Finding;
-use super::image::{Image, ImageKind};
+use super::image::{ImageKind, PaintedImage};
 use super::paint::Judge;
 use crate::diagnostic::{Code, Say};
 use crate::pdf::geometry::Rect;
-use crate::press::profile::Level;
+use crate::press::profile::PdfxLevel;
 use crate::say;
 
 impl Judge<'_> {
     /// Judges an image that is shown with `width` and `height` (points) at `area`.
-    pub fn image(&mut self, image: &Image, (width, height): (f64, f64), area: Rect) {
+    pub fn image(&mut self, image: &PaintedImage, (width, height): (f64, f64), area: Rect) {
         if let Some(why) = image.broken {
             let what = say!(
                 "画像のデータが壊れているか、調べられません。",
@@ -30,7 +30,7 @@ impl Judge<'_> {
             );
             self.report(Finding::error(Code::PostScript, what), Some(area));
         }
-        if image.soft && self.profile.level == Level::X1a {
+        if image.soft && self.profile.level == PdfxLevel::X1a {
             self.transparency("soft mask", Some(area));
         }
         if self.in_mask || !self.is_held(area) {

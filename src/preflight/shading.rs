@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
 
-use super::painted::{Kind, Outline, Painted};
+use super::painted::{Outline, PaintKind, Painted};
 use super::walk::Walk;
 use crate::pdf::colour_space::{Inks, Space};
 use crate::pdf::graphics_state::Scope;
@@ -26,7 +26,7 @@ impl<'d> Walk<'d, '_> {
             let overprint = scope.state.overprint_fill;
             let inks = inks.as_ref();
             self.judge.painted(Painted {
-                kind: Kind::Shading,
+                kind: PaintKind::Shading,
                 area,
                 outline: Outline::Odd,
                 space: Some(&space),

@@ -4,7 +4,7 @@
 
 use lopdf::Object;
 
-use super::painted::{Kind, Outline, Painted};
+use super::painted::{Outline, PaintKind, Painted};
 use super::walk::{Spent, Walk};
 use crate::pdf::font::Font;
 use crate::pdf::geometry::{Matrix, Rect};
@@ -45,7 +45,7 @@ impl<'d> Walk<'d, '_> {
     fn paint_text(&mut self, scope: &Scope<'d>, area: Rect, size: f64) -> Result<(), Spent> {
         let state = &scope.state;
         let mode = state.text.mode;
-        let kind = Kind::Text(size);
+        let kind = PaintKind::Text(size);
         if matches!(mode, 0 | 2 | 4 | 6) {
             let (space, inks) = (Some(&*state.fill.space), state.fill.inks.as_ref());
             self.judge.painted(Painted {

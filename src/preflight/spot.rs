@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object};
 use unicode_normalization::UnicodeNormalization;
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, PreflightFindings};
 use crate::diagnostic::Code;
 use crate::pdf::colour_space::Space;
 use crate::pdf::objects::{array, dictionary_of, name_of, numbers, read_name, resolved};
@@ -30,7 +30,7 @@ struct SpotColour {
 }
 
 /// Judges the spot colours among `inks`.
-pub fn judge(doc: &Document, inks: &[String], findings: &mut Findings) {
+pub fn judge(doc: &Document, inks: &[String], findings: &mut PreflightFindings) {
     if !inks.iter().any(|ink| process_inks::is_spot(ink) && !process_inks::LETTERS.contains(&ink.as_str())) {
         return;
     }
@@ -57,7 +57,7 @@ pub fn judge(doc: &Document, inks: &[String], findings: &mut Findings) {
     }
 }
 
-fn two_spellings(found: &str, findings: &mut Findings) {
+fn two_spellings(found: &str, findings: &mut PreflightFindings) {
     let what = say!(
         "1つの特色に、2とおりの名前があります。別々の版になります。",
         "One spot colour goes by two names: it becomes two plates."
@@ -69,7 +69,7 @@ fn two_spellings(found: &str, findings: &mut Findings) {
     );
 }
 
-fn two_looks(name: &str, findings: &mut Findings) {
+fn two_looks(name: &str, findings: &mut PreflightFindings) {
     let what = say!(
         "同じ名前の特色に、ちがう色が決められています。どちらのインキか分かりません。",
         "A spot colour is defined with two looks: it is not known which ink is meant."

@@ -5,16 +5,16 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::annotation::never_prints;
-use super::finding::{Finding, Findings, region};
+use super::finding::{Finding, PreflightFindings, region};
 use super::layer;
 use crate::diagnostic::Code;
 use crate::pdf::boxes::PageBoxes;
 use crate::pdf::objects::{array, dictionary, dictionary_of, name, rectangle, resolved, value};
-use crate::press::profile::{Level, Profile};
+use crate::press::profile::{PdfxLevel, Profile};
 use crate::say;
 
 /// Judges the file as a whole.
-pub fn file(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+pub fn file(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut PreflightFindings) {
     version(doc, catalog, profile, findings);
     if array(doc, &doc.trailer, b"ID").len() != 2 {
         let what = say!("ファイルの識別番号（ID）がありません。", "The trailer has no identifier (ID).");
@@ -31,7 +31,7 @@ pub fn file(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &
 }
 
 /// Says which streams had to be recovered.
-pub fn recovered(streams: &[ObjectId], findings: &mut Findings) {
+pub fn recovered(streams: &[ObjectId], findings: &mut PreflightFindings) {
     if streams.is_empty() {
         return;
     }
@@ -48,13 +48,13 @@ pub fn recovered(streams: &[ObjectId], findings: &mut Findings) {
     );
 }
 
-fn version(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut Findings) {
+fn version(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut PreflightFindings) {
     let later = name(doc, catalog, b"Version").map(|name| String::from_utf8_lossy(name).into_owned());
     let found = later
         .map_or(doc.version.clone(), |later| if later > doc.version { later } else { doc.version.clone() });
     let most = match profile.level {
-        Level::X4 => "1.6",
-        Level::X1a => "1.4",
+        PdfxLevel::X4 => "1.6",
+        PdfxLevel::X1a => "1.4",
     };
     // "1.4" < "1.6" < "1.7" < "2.0" as text too
     if found.as_str() > most {
@@ -69,7 +69,7 @@ fn version(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &m
     }
 }
 
-fn actions(doc: &Document, catalog: &Dictionary, findings: &mut Findings) {
+fn actions(doc: &Document, catalog: &Dictionary, findings: &mut PreflightFindings) {
     let opening = matches!(value(doc, catalog, b"OpenAction"), Some(Object::Dictionary(_)));
     let script = dictionary(doc, catalog, b"Names").is_some_and(|names| names.has(b"JavaScript"));
     let form = dictionary(doc, catalog, b"AcroForm");
@@ -92,7 +92,13 @@ fn action(found: &'static str) -> Finding {
 }
 
 /// Judges what hangs on a page beside its content.
-pub fn page(doc: &Document, dict: &Dictionary, boxes: PageBoxes, number: u32, findings: &mut Findings) {
+pub fn page(
+    doc: &Document,
+    dict: &Dictionary,
+    boxes: PageBoxes,
+    number: u32,
+    findings: &mut PreflightFindings,
+) {
     if dict.has(b"AA") {
         findings.add(action("AA").on(number));
     }

@@ -9,14 +9,14 @@ use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::finding::Finding;
-use super::image::Image;
+use super::image::PaintedImage;
 use super::paint::Judge;
-use super::painted::{Kind, Outline, Painted};
+use super::painted::{Outline, PaintKind, Painted};
 use crate::diagnostic::Code;
 use crate::pdf::colour::{Colour, Tiling};
 use crate::pdf::colour_space::{Space, Spaces};
 use crate::pdf::content::operations;
-use crate::pdf::font::Fonts;
+use crate::pdf::font::PageFonts;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::graphics_state::{ClipShape, GraphicsState, Scope, Step};
 use crate::pdf::objects::{
@@ -25,7 +25,7 @@ use crate::pdf::objects::{
 use crate::pdf::operators::{Brush, Op, Painting};
 use crate::pdf::page::PageContent;
 use crate::pdf::reading::{Budget, LARGEST_CONTENT, unpacked};
-use crate::press::profile::Level;
+use crate::press::profile::PdfxLevel;
 use crate::say;
 
 /// A path that is no wider, in points, is one straight line.
@@ -36,9 +36,9 @@ const DEEPEST: usize = 24;
 /// What is remembered from page to page.
 #[derive(Debug, Default)]
 pub struct Known<'d> {
-    pub(super) fonts: Fonts<'d>,
+    pub(super) fonts: PageFonts<'d>,
     pub(super) spaces: Spaces,
-    images: HashMap<ObjectId, Rc<Image>>,
+    images: HashMap<ObjectId, Rc<PaintedImage>>,
 }
 
 /// The walk over one page.
@@ -214,7 +214,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         if painting.fill.is_some() && !bounds.both(state.clip).is_empty() {
             let area = bounds.both(state.clip);
             self.judge.painted(Painted {
-                kind: Kind::Fill { rectangle },
+                kind: PaintKind::Fill { rectangle },
                 area,
                 outline: outline(0.0),
                 space: Some(&state.fill.space),
@@ -228,7 +228,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         let around = bounds.grown(width / 2.0).both(state.clip);
         if painting.stroke && !bounds.is_empty() && !around.is_empty() {
             self.judge.painted(Painted {
-                kind: Kind::Stroke(width),
+                kind: PaintKind::Stroke(width),
                 area: around,
                 outline: outline(width / 2.0),
                 space: Some(&state.stroke.space),
@@ -352,7 +352,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         if name(self.doc, group, b"S") != Some(b"Transparency") {
             return;
         }
-        if self.judge.profile.level == Level::X1a {
+        if self.judge.profile.level == PdfxLevel::X1a {
             self.judge.transparency("transparency group", area);
         }
         let Ok(object) = group.get(b"CS") else { return };
@@ -373,12 +373,17 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
     }
 
-    fn image(&mut self, object: &Object, stream: &Stream, resources: Option<&Dictionary>) -> Rc<Image> {
+    fn image(
+        &mut self,
+        object: &Object,
+        stream: &Stream,
+        resources: Option<&Dictionary>,
+    ) -> Rc<PaintedImage> {
         let id = object.as_reference().ok();
         if let Some(known) = id.and_then(|id| self.known.images.get(&id)) {
             return Rc::clone(known);
         }
-        let image = Rc::new(Image::read(self.doc, stream, resources));
+        let image = Rc::new(PaintedImage::read(self.doc, stream, resources));
         let _ = self.budget.spend_bytes(stream.content.len());
         if let Some(id) = id {
             self.known.images.insert(id, Rc::clone(&image));
@@ -399,11 +404,11 @@ impl<'d, 'r> Walk<'d, 'r> {
             );
             return Ok(());
         };
-        let image = Image::read(self.doc, stream, scope.resources);
+        let image = PaintedImage::read(self.doc, stream, scope.resources);
         self.show_image(scope, &image)
     }
 
-    fn show_image(&mut self, scope: &Scope<'d>, image: &Image) -> Result<(), Spent> {
+    fn show_image(&mut self, scope: &Scope<'d>, image: &PaintedImage) -> Result<(), Spent> {
         let state = &scope.state;
         let area = state.ctm.rect(Rect::UNIT).both(state.clip);
         if area.is_empty() {
@@ -416,7 +421,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             None => (Some(&*state.fill.space), state.fill.inks.as_ref(), state.overprint_fill),
         };
         let upright = state.ctm.keeps_upright();
-        let kind = Kind::Image { upright };
+        let kind = PaintKind::Image { upright };
         let outline =
             if upright && state.clip_shape == ClipShape::Upright { Outline::Bounds } else { Outline::Odd };
         let blend = state.fill_blend;

@@ -17,12 +17,12 @@ pub struct About {
     /// The side on which it is bound.
     pub binding: Binding,
     /// Which part of the job it is.
-    pub part: Part,
+    pub part: AboutPart,
 }
 
 /// A part of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum AboutPart {
     /// All of it.
     Whole,
     /// What lies within the cover; its first page is number 3.

@@ -12,7 +12,7 @@ use crate::model::length::Length;
 use crate::pdf::boxes::WrittenBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{corners, inherited_entry};
-use crate::typeset::{Placement, TypesetPages};
+use crate::typeset::{PlacedOrigin, TypesetPages};
 
 /// Pages of the cover: the first two and the last two.
 pub const PAGES: usize = 4;
@@ -56,14 +56,18 @@ pub fn part_pages(set: TypesetPages, binding: Binding) -> Result<PageParts, Conv
 #[derive(Debug)]
 pub struct Placements {
     /// In the body.
-    pub body: Vec<Placement>,
+    pub body: Vec<PlacedOrigin>,
     /// On the spreads of the cover.
-    pub cover: Vec<Placement>,
+    pub cover: Vec<PlacedOrigin>,
 }
 
 /// Parts what landed on `pages`, which are enough to be parted.
 #[must_use]
-pub fn part_placements(landed: Vec<Placement>, pages: &[(Length, Length)], binding: Binding) -> Placements {
+pub fn part_placements(
+    landed: Vec<PlacedOrigin>,
+    pages: &[(Length, Length)],
+    binding: Binding,
+) -> Placements {
     let total = pages.len();
     let width = pages.first().map_or(Length::ZERO, |(width, _)| *width);
     let spreads = order(total, binding);
@@ -73,13 +77,13 @@ pub fn part_placements(landed: Vec<Placement>, pages: &[(Length, Length)], bindi
             sides.iter().position(|page| *page == placement.page).map(|side| (number, side))
         });
         match side {
-            None => body.push(Placement { page: placement.page - 2, ..placement }),
+            None => body.push(PlacedOrigin { page: placement.page - 2, ..placement }),
             Some((number, side)) => {
                 let mut rect = placement.rect;
                 if side == 1 {
                     rect.x = rect.x + width;
                 }
-                cover.push(Placement { page: number, rect, ..placement });
+                cover.push(PlacedOrigin { page: number, rect, ..placement });
             }
         }
     }

@@ -11,7 +11,7 @@ use super::Icc;
 use super::about::{About, program};
 use super::fault::ConvertError;
 use super::marks;
-use super::profile::{Level, Profile};
+use super::profile::{PdfxLevel, Profile};
 use crate::model::date::Date;
 use crate::model::layout::Binding;
 use crate::pdf::identity::{self, file_id};
@@ -35,7 +35,7 @@ pub(super) fn finish(
     icc: &Icc,
     about: &About,
 ) -> Result<Vec<u8>, ConvertError> {
-    if profile.level == Level::X1a {
+    if profile.level == PdfxLevel::X1a {
         flat(&mut document)?;
     }
     let pages: Vec<ObjectId> = document.page_iter().collect();
@@ -53,7 +53,7 @@ pub(super) fn finish(
     document.trailer.remove(b"Encrypt");
     document.prune_objects();
     document.renumber_objects();
-    let modern = profile.level == Level::X4;
+    let modern = profile.level == PdfxLevel::X4;
     document.version = if modern { "1.6" } else { "1.4" }.to_owned();
     if !modern {
         document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
@@ -146,7 +146,7 @@ fn information(document: &mut Document, profile: &Profile, about: &About) {
     info.set("CreationDate", Object::string_literal(date.clone()));
     info.set("ModDate", Object::string_literal(date));
     info.set("Trapped", Object::Name(b"False".to_vec()));
-    if profile.level == Level::X1a {
+    if profile.level == PdfxLevel::X1a {
         info.set("GTS_PDFXVersion", text_string("PDF/X-1a:2003"));
     }
     let id = document.add_object(info);
@@ -155,8 +155,8 @@ fn information(document: &mut Document, profile: &Profile, about: &About) {
 
 fn xmp(profile: &Profile, about: &About, ids: Ids<'_>) -> String {
     let key = match profile.level {
-        Level::X4 => "pdfxid:GTS_PDFXVersion",
-        Level::X1a => "pdfx:GTS_PDFXVersion",
+        PdfxLevel::X4 => "pdfxid:GTS_PDFXVersion",
+        PdfxLevel::X1a => "pdfx:GTS_PDFXVersion",
     };
     let packet = Packet {
         title: &about.title,

@@ -11,7 +11,7 @@ use lcms2::{
     Profile as IccProfile, ProfileClassSignature, Transform,
 };
 
-use super::profile::{Inks, Intent, Profile};
+use super::profile::{Intent, Profile, ProfileInks};
 use crate::model::palette::Palette;
 
 /// Amounts of cyan, magenta, yellow and black, each from 0 to 1.
@@ -61,7 +61,7 @@ pub struct Separator {
     icc: Vec<u8>,
     /// The palette's own inks by their screen values.
     palette: HashMap<[u8; 3], Ink>,
-    inks: Inks,
+    inks: ProfileInks,
     intent: Rendering,
     /// Of 1.
     limit: f64,
@@ -130,7 +130,7 @@ impl Separator {
     /// Whether everything becomes black.
     #[must_use]
     pub fn one_ink(&self) -> bool {
-        self.inks == Inks::Black
+        self.inks == ProfileInks::Black
     }
 
     /// A colour of a drawing or text, channels from 0 to 1. A palette colour is printed as the palette says, gray as black

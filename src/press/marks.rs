@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 
-use super::about::{About, Part};
+use super::about::{About, AboutPart};
 use super::fault::ConvertError;
 use super::profile::{Marks, Profile, ShopFolio};
 use crate::model::layout::Binding;
@@ -62,19 +62,19 @@ pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -
     if profile.slug {
         let About { title, date, .. } = sheet.about;
         let page = match sheet.about.part {
-            Part::Whole => format!("{}/{}", sheet.number, sheet.total),
-            Part::Body => format!("{} ({}/{})", sheet.number + 2, sheet.number, sheet.total),
-            Part::Cover if sheet.number == 1 => "表4-1".to_owned(),
-            Part::Cover => "表2-3".to_owned(),
+            AboutPart::Whole => format!("{}/{}", sheet.number, sheet.total),
+            AboutPart::Body => format!("{} ({}/{})", sheet.number + 2, sheet.number, sheet.total),
+            AboutPart::Cover if sheet.number == 1 => "表4-1".to_owned(),
+            AboutPart::Cover => "表2-3".to_owned(),
         };
         let words = format!("{title}  {page}  {date}  {}", profile.name);
         pen.letters(&words, SLUG_SIZE, trim.x0 + mm(8.0), bleed.y1 + mm(6.0));
     }
     // pages count from the cover's first
-    let folio = if sheet.about.part == Part::Body { sheet.number + 2 } else { sheet.number };
+    let folio = if sheet.about.part == AboutPart::Body { sheet.number + 2 } else { sheet.number };
     let number = folio.to_string();
     match profile.folio {
-        _ if sheet.about.part == Part::Cover => {}
+        _ if sheet.about.part == AboutPart::Cover => {}
         ShopFolio::None => {}
         ShopFolio::Outside => pen.letters(&number, FOLIO_SIZE, trim.x0 + mm(8.0), bleed.y0 - mm(8.0)),
         ShopFolio::Hidden => {

@@ -129,7 +129,7 @@ pub fn checksum(bytes: &[u8]) -> String {
 mod tests {
     use lopdf::{Dictionary, Object};
 
-    use super::profile::{FOGRA39L, Level};
+    use super::profile::{FOGRA39L, PdfxLevel};
     use super::*;
     use crate::model::date::Date;
     use crate::model::layout::Binding;
@@ -188,7 +188,7 @@ mod tests {
             date: Date { year: 2026, month: 11, day: 23 },
             ident: "booklet/press/booklet".to_owned(),
             binding: Binding::Right,
-            part: about::Part::Whole,
+            part: about::AboutPart::Whole,
         };
         press.make(source, &about)
     }
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn x_1a_refuses_transparency_and_takes_the_rest() {
-        let old = || Profile { level: Level::X1a, ..Profile::generic() };
+        let old = || Profile { level: PdfxLevel::X1a, ..Profile::generic() };
         let error = make(old(), &source(true)).expect_err("a soft mask is transparency");
         assert!(error.to_string().contains("transparency"), "{error}");
         let bytes = make(old(), &source(false)).expect("made");

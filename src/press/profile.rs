@@ -38,7 +38,7 @@ const FOGRA39L_NAME: &str = "built-in:FOGRA39L_coated";
 
 /// The level of PDF/X that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum Level {
+pub enum PdfxLevel {
     /// ISO 15930-7: PDF 1.6, transparency stays.
     #[serde(rename = "PDF/X-4")]
     X4,
@@ -47,7 +47,7 @@ pub enum Level {
     X1a,
 }
 
-impl Level {
+impl PdfxLevel {
     /// As it is written in the file (`GTS_PDFXVersion`).
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -61,7 +61,7 @@ impl Level {
 /// The process inks of the press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Inks {
+pub enum ProfileInks {
     /// Cyan, magenta, yellow, black.
     Cmyk,
     /// Black only: everything becomes K.
@@ -178,9 +178,9 @@ pub struct Profile {
     /// Its title in Japanese and English.
     pub title: (String, String),
     /// The level of PDF/X.
-    pub level: Level,
+    pub level: PdfxLevel,
     /// The inks.
-    pub inks: Inks,
+    pub inks: ProfileInks,
     /// The printing condition.
     pub condition: Condition,
     /// Conversion of colours that the palette does not know.
@@ -272,8 +272,8 @@ pub struct ProfileError {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Raw {
     title: RawTitle,
-    level: Level,
-    inks: Inks,
+    level: PdfxLevel,
+    inks: ProfileInks,
     condition: RawCondition,
     #[serde(default = "relative")]
     intent: Intent,

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Stamp;
 pub use bytes::{Bytes, Digest};
-pub use sights::Sight;
+pub use sights::FileSight;
 
 /// Larger files are refused, in bytes: cells count their bytes in 32 bits, and no list of a city comes near.
 pub const LARGEST: u64 = 1 << 30;
@@ -511,7 +511,7 @@ mod tests {
         let record = files.record();
         let paths: Vec<&str> = record.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, ["a.csv", "c.csv", "sub"]);
-        assert_eq!(record[1].1, Sight::Missed);
+        assert_eq!(record[1].1, FileSight::Missed);
     }
 
     #[test]

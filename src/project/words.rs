@@ -94,23 +94,20 @@ fn form(wanted: &str) -> (String, String) {
     (ja.to_owned(), en.to_owned())
 }
 
-/// What is said when an edition or reader cannot be had.
-pub fn not_made(
-    ja: &str,
-    en: &str,
-    name: &str,
-    exists: bool,
-    known: impl Iterator<Item = &'static str>,
-) -> Diagnostic {
-    if exists {
-        return Diagnostic::error(
-            Code::NotYet,
-            say!(
-                "{ja}「{name}」は、このバージョンの sasshi ではまだ作れません。",
-                "This version of sasshi does not make the {en} \"{name}\" yet."
-            ),
-        );
-    }
+/// What is said of an edition or reader that is known, and not made yet.
+#[must_use]
+pub fn not_made(ja: &str, en: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotYet,
+        say!(
+            "{ja}「{name}」は、このバージョンの sasshi ではまだ作れません。",
+            "This version of sasshi does not make the {en} \"{name}\" yet."
+        ),
+    )
+}
+
+/// What is said of an edition or reader that is none of the `known`.
+pub fn not_known(ja: &str, en: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Diagnostic {
     let known: Vec<&str> = known.collect();
     let list = known.join(", ");
     let diagnostic = Diagnostic::error(

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::delimited::Rows;
-use super::encoding::Fault;
-use super::grid::{Grid, Kind};
+use super::encoding::EncodingFault;
+use super::grid::{Grid, GridKind};
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::cores;
 use crate::model::directory::Table;
@@ -35,11 +35,11 @@ pub struct Blemishes {
 /// The rows with blemishes. The first in each row is a finding, unless one finding about the encoding says it; where it
 /// stands in a column that is not `is_used` (its place in the file, from 0) it is a warning, and the row is a record.
 pub fn by_row(
-    places: &Places<'_>,
+    places: &BlemishPlaces<'_>,
     is_used: &dyn Fn(usize) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Blemishes {
-    let Places { grid, rows, .. } = *places;
+    let BlemishPlaces { grid, rows, .. } = *places;
     let foreign = places.foreign();
     // the first of each row that keeps it from being a record
     let mut lost = BTreeMap::new();
@@ -129,8 +129,8 @@ fn blemishes(bytes: &[u8], part: Range<usize>) -> Vec<usize> {
 /// The encoding in which a list was read.
 fn encoding(grid: &Grid) -> Option<Encoding> {
     match grid.kind {
-        Kind::Delimited { encoding, .. } => Some(encoding),
-        Kind::Workbook { .. } => None,
+        GridKind::Delimited { encoding, .. } => Some(encoding),
+        GridKind::Workbook { .. } => None,
     }
 }
 
@@ -143,14 +143,14 @@ struct Foreign {
 }
 
 impl Foreign {
-    fn of(faults: &BTreeMap<usize, Fault>) -> Option<Self> {
+    fn of(faults: &BTreeMap<usize, EncodingFault>) -> Option<Self> {
         let (_, first) = faults.first_key_value()?;
         Some(Self { rows: faults.keys().copied().collect(), at: first.at, encoding: first.other? })
     }
 }
 
 /// Where blemishes stand.
-pub struct Places<'a> {
+pub struct BlemishPlaces<'a> {
     /// The grid.
     pub grid: &'a Grid,
     /// Its rows.
@@ -159,14 +159,14 @@ pub struct Places<'a> {
     pub table: &'a Table,
 }
 
-impl Places<'_> {
+impl BlemishPlaces<'_> {
     /// The row in which a byte stands.
     fn row(&self, at: usize) -> Option<usize> {
         self.rows.rows.partition_point(|row| row.start <= at).checked_sub(1)
     }
 
     /// The rows that are right in another encoding than the file.
-    fn foreign(&self) -> BTreeMap<usize, Fault> {
+    fn foreign(&self) -> BTreeMap<usize, EncodingFault> {
         let mut rows = BTreeMap::new();
         for fault in self.grid.faults.iter().filter(|fault| fault.other.is_some()) {
             if let Some(row) = self.row(fault.at) {
@@ -281,7 +281,7 @@ fn unused(mut finding: Diagnostic) -> Diagnostic {
     ))
 }
 
-fn fault_at(grid: &Grid, at: usize) -> Option<Fault> {
+fn fault_at(grid: &Grid, at: usize) -> Option<EncodingFault> {
     let found = grid.faults.partition_point(|fault| fault.at < at);
     let faults = grid.faults[found..].iter().take_while(|fault| fault.at == at);
     faults.copied().find(|fault| fault.other.is_none())

@@ -12,7 +12,7 @@ use cfb::{CompoundFile as Container, Version};
 #[derive(Debug, PartialEq, Eq)]
 pub enum Compound {
     /// A workbook: records from Excel 97 on or before.
-    Workbook(Workbook),
+    Workbook(WorkbookStream),
     /// Something that a password opens.
     Locked,
     /// Anything else: a text, a mail.
@@ -21,8 +21,8 @@ pub enum Compound {
 
 /// The stream of a workbook.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Workbook {
-    /// What it is called: `Workbook`, or `Book` as older programs call it.
+pub struct WorkbookStream {
+    /// What it is called: `WorkbookStream`, or `Book` as older programs call it.
     name: &'static str,
     /// Its records.
     pub records: Vec<u8>,
@@ -42,10 +42,10 @@ pub fn open(bytes: &[u8]) -> Result<Compound, Error> {
     };
     let mut records = Vec::new();
     file.open_stream(name)?.read_to_end(&mut records)?;
-    Ok(Compound::Workbook(Workbook { name, records }))
+    Ok(Compound::Workbook(WorkbookStream { name, records }))
 }
 
-impl Workbook {
+impl WorkbookStream {
     /// A compound file with the workbook and nothing else.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ mod tests {
     /// A file with one stream.
     fn file(name: &'static str, length: usize) -> Vec<u8> {
         let records = (0..length).map(|at| u8::try_from(at % 251).expect("less than 251")).collect();
-        Workbook { name, records }.alone().expect("in memory")
+        WorkbookStream { name, records }.alone().expect("in memory")
     }
 
     #[test]

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::delimited::{QuoteFault, Row, Rows};
-use super::grid::{Grid, Kind, Special};
-use super::header::Lines;
-use super::known::{Known, field_of};
+use super::extent::TableExtent;
+use super::grid::{Grid, GridKind, Special};
+use super::header::{Header, Lines};
+use super::known::{KnownHeaders, field_of};
 use super::row_width::{self, Columns, Misfits};
 use super::shown::{self, TableCells};
 use super::{blemish, ditto, extent, header, left_out};
@@ -60,7 +61,7 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
     let mut rows = std::mem::take(&mut grid.rows);
     let grid = &grid;
     let source = &grid.source;
-    let known = Known::of_plan(plan);
+    let known = KnownHeaders::of_plan(plan);
     let lines = Lines { text: &source.text, rows: &rows };
     let Some(header) = header::find(&known, lines, plan.form.header_row) else {
         diagnostics.push(no_header(plan, grid, &rows));
@@ -75,17 +76,8 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
         TableCells { first, end: extent.end, passed: &passed, places: &columns, columns: &directory.columns };
     let mut shown = if grid.is_workbook() { shown::apply(grid, &mut rows, cells) } else { Vec::new() };
     shown.extend(ditto::fill(grid, &mut rows, cells));
-    let head = &rows.rows[header.row];
-    let mut table = Table {
-        source: Arc::clone(source),
-        headers: header.names.clone(),
-        head: head.clone(),
-        above: rows.rows[..header.row].to_vec(),
-        below: u32::try_from(if extent.below { rows.rows.len() - extent.end } else { 0 }).unwrap_or(u32::MAX),
-        unquoted: std::mem::take(&mut rows.unquoted),
-        places: std::mem::take(&mut rows.places),
-        columns: vec![None; directory.columns.len()],
-    };
+    let mut table = table_of(grid, &mut rows, &header, &extent);
+    table.columns = vec![None; directory.columns.len()];
     for (place, column) in columns.iter().enumerate() {
         if let Some(column) = column {
             table.columns[*column] = Some(place);
@@ -102,7 +94,8 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
         let column = columns.get(place).copied().flatten();
         column.is_none_or(|column| plan.uses(&directory.columns[column]))
     };
-    let found = blemish::by_row(&blemish::Places { grid, rows: &rows, table: &table }, &is_used, diagnostics);
+    let found =
+        blemish::by_row(&blemish::BlemishPlaces { grid, rows: &rows, table: &table }, &is_used, diagnostics);
     if found.spoilt {
         // neither headers nor rows can be believed: nothing more is said of them
         directory.broken = true;
@@ -160,6 +153,21 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
     directory.tables.push(table);
 }
 
+/// The table of a file, without the places of its columns; what lies beside its rows is taken out of `rows`.
+fn table_of(grid: &Grid, rows: &mut Rows, header: &Header, extent: &TableExtent) -> Table {
+    let below = if extent.below { rows.rows.len() - extent.end } else { 0 };
+    Table {
+        source: Arc::clone(&grid.source),
+        headers: header.names.clone(),
+        head: rows.rows[header.row].clone(),
+        above: rows.rows[..header.row].to_vec(),
+        below: u32::try_from(below).unwrap_or(u32::MAX),
+        unquoted: std::mem::take(&mut rows.unquoted),
+        places: std::mem::take(&mut rows.places),
+        columns: Vec::new(),
+    }
+}
+
 /// What is said of rows with too few or too many cells: once of those that are padded, and once of the others when most
 /// are of them.
 fn said_once(
@@ -211,7 +219,7 @@ fn no_header(plan: &DirectoryPlan, grid: &Grid, rows: &Rows) -> Diagnostic {
             "Set header-row to the row of the header."
         ));
     }
-    if let Kind::Workbook { sheet, .. } = &grid.kind {
+    if let GridKind::Workbook { sheet, .. } = &grid.kind {
         return Diagnostic::error(
             Code::TableEmpty,
             say!("シート「{sheet}」が空です。", "The sheet \"{sheet}\" is empty."),

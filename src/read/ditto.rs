@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::delimited::Rows;
 use super::grid::Grid;
-use super::shown::{CellFinding, TableCells};
+use super::shown::{ShownFinding, TableCells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Written;
 use crate::say;
@@ -26,7 +26,7 @@ struct Column {
 }
 
 /// Fills cells that stand for the cell above.
-pub fn fill(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding> {
+pub fn fill(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<ShownFinding> {
     let text = &grid.source.text;
     if !MARKS.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
         return Vec::new();
@@ -61,7 +61,7 @@ pub fn fill(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding>
     places.keep(replaced.into_iter());
     columns
         .into_iter()
-        .map(|(place, column)| CellFinding { row: column.row, place, diagnostic: finding(&column) })
+        .map(|(place, column)| ShownFinding { row: column.row, place, diagnostic: finding(&column) })
         .collect()
 }
 

@@ -7,7 +7,7 @@ mod manifest;
 mod roles;
 mod units;
 
-use super::grid::Kind;
+use super::grid::GridKind;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::date::Date;
@@ -37,7 +37,7 @@ pub struct DraftFile {
 
 /// A project drafted from a file.
 #[derive(Debug, Clone)]
-pub struct Draft {
+pub struct ManifestDraft {
     /// Its files, but for the file that it is drafted from.
     pub files: Vec<DraftFile>,
     /// How many records there are.
@@ -50,7 +50,7 @@ pub struct Draft {
 
 /// The draft of a file that was read without a schema; none if no column is one that layouts print.
 #[must_use]
-pub fn project(survey: &Survey, request: &DraftRequest) -> Option<Draft> {
+pub fn project(survey: &Survey, request: &DraftRequest) -> Option<ManifestDraft> {
     let directory = &survey.directory;
     let roles = ColumnRoles::find(directory);
     if [Role::Name, Role::Address, Role::Phone].iter().all(|role| roles.get(*role).is_none()) {
@@ -59,8 +59,8 @@ pub fn project(survey: &Survey, request: &DraftRequest) -> Option<Draft> {
     let units = Units::find(directory, &roles);
     let schema = manifest::schema(directory, &roles);
     let sheet = match &survey.kind {
-        Kind::Workbook { sheet, .. } => Some(sheet.as_str()),
-        Kind::Delimited { .. } => None,
+        GridKind::Workbook { sheet, .. } => Some(sheet.as_str()),
+        GridKind::Delimited { .. } => None,
     };
     let mut writer =
         manifest::Writer { survey, request, roles: &roles, units: &units, questions: Vec::new() };
@@ -70,7 +70,7 @@ pub fn project(survey: &Survey, request: &DraftRequest) -> Option<Draft> {
     files.extend(schema.map(|text| DraftFile { path: "schemas/list.toml", text }));
     files.extend(units.csv().map(|text| DraftFile { path: "sources/units.csv", text }));
     let found = roles.get(Role::Joins).map(|_| (units.word.clone(), units.names.len()));
-    Some(Draft { files, records: directory.records.len(), units: found, questions })
+    Some(ManifestDraft { files, records: directory.records.len(), units: found, questions })
 }
 
 /// What is said of a list without a column of names, addresses or telephone numbers.

@@ -1,7 +1,7 @@
 //! Bytes to text: which encoding a file is in, and where its bytes are not valid in it.
 //!
 //! In: the bytes of a file. Out: [`Decoded`]. The encodings are those of the WHATWG Encoding Standard
-//! (`encoding_rs`); nothing is ever replaced without a [`Fault`] that says so.
+//! (`encoding_rs`); nothing is ever replaced without a [`EncodingFault`] that says so.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,12 +23,12 @@ pub struct Decoded {
     /// Whether the file began with a byte order mark.
     pub marked: bool,
     /// Where bytes could not be read, in order.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<EncodingFault>,
 }
 
 /// Bytes that are not valid in the encoding, or a line that is right in another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
+pub struct EncodingFault {
     /// The byte of the text at which the U+FFFD stands for them, or at which the line begins.
     pub at: usize,
     /// The first of the bytes.
@@ -140,9 +140,9 @@ fn decode_in(bytes: &[u8], encoding: Encoding, marked: bool) -> Decoded {
 }
 
 impl Decoded {
-    fn append(&mut self, (text, faults): (String, Vec<Fault>)) {
+    fn append(&mut self, (text, faults): (String, Vec<EncodingFault>)) {
         let base = self.text.len();
-        self.faults.extend(faults.into_iter().map(|fault| Fault { at: base + fault.at, ..fault }));
+        self.faults.extend(faults.into_iter().map(|fault| EncodingFault { at: base + fault.at, ..fault }));
         if base == 0 && self.text.capacity() == 0 {
             self.text = text;
         } else {
@@ -169,7 +169,7 @@ fn pieces(bytes: &[u8], encoding: Encoding) -> Vec<&[u8]> {
     pieces
 }
 
-fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<Fault>) {
+fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<EncodingFault>) {
     // what kanji take; half-width kana take more, and get it
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
     let mut faults = Vec::new();
@@ -177,7 +177,11 @@ fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<Fault>) {
     for line in encoding_guess::foreign_lines(bytes, encoding) {
         stretch(&bytes[from..line.start], encoding, &mut text, &mut faults);
         let byte = bytes[line.start..line.end].iter().copied().find(|byte| !byte.is_ascii());
-        faults.push(Fault { at: text.len(), byte: byte.unwrap_or_default(), other: Some(line.encoding) });
+        faults.push(EncodingFault {
+            at: text.len(),
+            byte: byte.unwrap_or_default(),
+            other: Some(line.encoding),
+        });
         stretch(&bytes[line.start..line.end], line.encoding, &mut text, &mut faults);
         from = line.end;
     }
@@ -186,7 +190,7 @@ fn piece(bytes: &[u8], encoding: Encoding) -> (String, Vec<Fault>) {
 }
 
 /// Adds the text of whole lines.
-fn stretch(bytes: &[u8], encoding: Encoding, text: &mut String, faults: &mut Vec<Fault>) {
+fn stretch(bytes: &[u8], encoding: Encoding, text: &mut String, faults: &mut Vec<EncodingFault>) {
     let mut decoder = standard(encoding).new_decoder_without_bom_handling();
     let mut at = 0;
     loop {
@@ -201,7 +205,7 @@ fn stretch(bytes: &[u8], encoding: Encoding, text: &mut String, faults: &mut Vec
             DecoderResult::Malformed(length, after) => {
                 let first = at.saturating_sub(usize::from(length) + usize::from(after));
                 let byte = bytes.get(first).copied().unwrap_or_default();
-                faults.push(Fault { at: text.len(), byte, other: None });
+                faults.push(EncodingFault { at: text.len(), byte, other: None });
                 text.push('\u{FFFD}');
             }
         }

@@ -1,18 +1,18 @@
 //! Finds which rows below a header are records, and which are none: notes and legends, totals, titles of groups, the header
 //! once more.
 //!
-//! In: rows and their header. Out: [`Extent`]. Whatever is passed over stands in it, to be said; a row that may be a record
+//! In: rows and their header. Out: [`TableExtent`]. Whatever is passed over stands in it, to be said; a row that may be a record
 //! is read as one.
 
 use super::delimited::Row;
 use super::header::{Header, Lines};
-use super::known::{Known, field_of};
+use super::known::{KnownHeaders, field_of};
 use crate::model::schema::plain_header;
 use crate::project::DirectoryPlan;
 
 /// Which rows of a file are records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Extent {
+pub struct TableExtent {
     /// The index after the last record.
     pub end: usize,
     /// Whether rows from there on were taken for notes though the manifest does not say so.
@@ -51,13 +51,19 @@ pub enum PassedKind {
 
 /// Finds the records below `header`, of which `continued` more rows are part of it.
 #[must_use]
-pub fn find(plan: &DirectoryPlan, known: &Known, lines: Lines, header: &Header, continued: usize) -> Extent {
+pub fn find(
+    plan: &DirectoryPlan,
+    known: &KnownHeaders,
+    lines: Lines,
+    header: &Header,
+    continued: usize,
+) -> TableExtent {
     let rows = &lines.rows.rows;
     let first = header.row + 1 + continued;
     let declared = usize::try_from(plan.form.skip_below).unwrap_or(usize::MAX);
     let end = rows.len().saturating_sub(declared).max(first.min(rows.len()));
     let reader = Classifier::new(plan, known, lines, header);
-    let mut extent = Extent { end, ..Extent::default() };
+    let mut extent = TableExtent { end, ..TableExtent::default() };
     for (index, row) in rows.iter().enumerate().take(end).skip(first) {
         if index < first + EXAMPLES && reader.is_example(row) {
             extent.passed.push(Passed { row: index, kind: PassedKind::Example });
@@ -92,7 +98,7 @@ enum Found {
 /// Tells records from other rows. Nearly all rows of a long list are told by their first two cells.
 struct Classifier<'a> {
     lines: Lines<'a>,
-    known: &'a Known,
+    known: &'a KnownHeaders,
     names: &'a [String],
     /// How many columns have a name.
     width: usize,
@@ -175,7 +181,7 @@ const PLACES: &[&str] =
     &["区", "市", "町", "村", "郡", "地区", "方面", "エリア", "部", "局", "課", "類", "編"];
 
 impl<'a> Classifier<'a> {
-    fn new(plan: &DirectoryPlan, known: &'a Known, lines: Lines<'a>, header: &'a Header) -> Self {
+    fn new(plan: &DirectoryPlan, known: &'a KnownHeaders, lines: Lines<'a>, header: &'a Header) -> Self {
         let names = &header.names;
         let column = |field: Option<&str>| {
             let field = field?;
@@ -273,7 +279,7 @@ impl<'a> Classifier<'a> {
     }
 
     /// Where the notes below the records begin: from there on no row has two cells but notes and totals.
-    fn notes_from(&self, extent: &Extent, first: usize) -> usize {
+    fn notes_from(&self, extent: &TableExtent, first: usize) -> usize {
         let rows = &self.lines.rows.rows;
         let kind = |index: usize| {
             let found = extent.passed.binary_search_by_key(&index, |passed| passed.row);
@@ -327,7 +333,7 @@ mod tests {
         let facility = schema::built_in().iter().find(|schema| schema.name == "facility");
         let plan =
             survey::plan("x.csv", facility.cloned().unwrap_or_else(Schema::plain), &TableForm::default());
-        let (known, rows) = (Known::of_plan(&plan), delimited::rows(text, b','));
+        let (known, rows) = (KnownHeaders::of_plan(&plan), delimited::rows(text, b','));
         let lines = Lines { text, rows: &rows };
         let header = header::find(&known, lines, None).expect("a header");
         let extent = find(&plan, &known, lines, &header, 0);

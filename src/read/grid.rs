@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::encoding::Fault;
-use super::known::Known;
+use super::encoding::EncodingFault;
+use super::known::KnownHeaders;
 use super::sheet_content::{Area, UnknownFormat};
 use super::{files, kind};
 use crate::diagnostic::Outcome;
@@ -23,11 +23,11 @@ pub struct Grid {
     /// The file with its text.
     pub source: Arc<Source>,
     /// What it was.
-    pub kind: Kind,
+    pub kind: GridKind,
     /// Its rows.
     pub rows: Rows,
     /// Bytes that could not be read, in order.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<EncodingFault>,
     /// What a spreadsheet says of single cells, by row (from 1) and column (from 0).
     pub special: BTreeMap<(u32, usize), Special>,
     /// What it shows beside words.
@@ -51,7 +51,7 @@ pub struct Looks {
 
 /// What a file was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum GridKind {
     /// Text with delimiters.
     Delimited {
         /// The character between cells.
@@ -88,14 +88,19 @@ pub enum Special {
 /// Reads one file of a directory.
 pub fn read(files: &Files, path: &str, plan: &DirectoryPlan) -> Outcome<Option<Grid>> {
     match files::bytes(files, path) {
-        Ok(bytes) => from_bytes(path, bytes.into_vec(), &plan.form, &Known::of_plan(plan)),
+        Ok(bytes) => from_bytes(path, bytes.into_vec(), &plan.form, &KnownHeaders::of_plan(plan)),
         Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
     }
 }
 
 /// Reads the bytes of one file; what it is is told from them, not from its name. Of a workbook it is the sheet that `form`
 /// names, or the one on which `known` headers stand.
-pub fn from_bytes(path: &str, bytes: Vec<u8>, form: &TableForm, known: &Known) -> Outcome<Option<Grid>> {
+pub fn from_bytes(
+    path: &str,
+    bytes: Vec<u8>,
+    form: &TableForm,
+    known: &KnownHeaders,
+) -> Outcome<Option<Grid>> {
     match kind::of(path, bytes) {
         Ok((kind, contents)) => (kind.grid)(contents, form, known),
         Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
@@ -107,14 +112,14 @@ impl Grid {
     #[must_use]
     pub fn delimiter(&self) -> Option<u8> {
         match self.kind {
-            Kind::Delimited { delimiter, .. } => Some(delimiter),
-            Kind::Workbook { .. } => None,
+            GridKind::Delimited { delimiter, .. } => Some(delimiter),
+            GridKind::Workbook { .. } => None,
         }
     }
 
     /// Whether rows end at their last filled cell, however many columns the table has.
     #[must_use]
     pub fn is_workbook(&self) -> bool {
-        matches!(self.kind, Kind::Workbook { .. })
+        matches!(self.kind, GridKind::Workbook { .. })
     }
 }

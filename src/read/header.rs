@@ -5,7 +5,7 @@
 //! that it is said.
 
 use super::delimited::{Row, Rows};
-use super::known::Known;
+use super::known::KnownHeaders;
 use crate::model::schema::plain_header;
 use crate::model::unseen;
 
@@ -53,7 +53,7 @@ impl<'a> Lines<'a> {
 
 /// Finds the header. None where `declared` (a row as a spreadsheet counts it) is not there, or there are no rows.
 #[must_use]
-pub fn find(known: &Known, lines: Lines, declared: Option<u32>) -> Option<Header> {
+pub fn find(known: &KnownHeaders, lines: Lines, declared: Option<u32>) -> Option<Header> {
     let rows = &lines.rows.rows;
     let row = if let Some(number) = declared {
         rows.iter().position(|row| row.number == number)?
@@ -78,7 +78,7 @@ pub fn find(known: &Known, lines: Lines, declared: Option<u32>) -> Option<Header
 
 /// How many known headers the best row of a sheet has.
 #[must_use]
-pub fn most(known: &Known, lines: Lines) -> usize {
+pub fn most(known: &KnownHeaders, lines: Lines) -> usize {
     best(known, &lines.rows.rows, &lines.heads()).map_or(0, |(_, count)| count)
 }
 
@@ -88,7 +88,7 @@ fn filled(words: &[&str]) -> usize {
 
 /// The row with the most known headers, two at least, and their number. Of rows with hardly fewer the first stands: a
 /// header that is repeated further down with one column more does not make the rows between it and the first titles.
-fn best(known: &Known, rows: &[Row], heads: &[Vec<&str>]) -> Option<(usize, usize)> {
+fn best(known: &KnownHeaders, rows: &[Row], heads: &[Vec<&str>]) -> Option<(usize, usize)> {
     let alone: Vec<usize> = heads.iter().map(|words| known.count(words.iter().copied())).collect();
     let counts: Vec<usize> = (0..heads.len())
         .map(|index| {
@@ -113,7 +113,7 @@ fn best(known: &Known, rows: &[Row], heads: &[Vec<&str>]) -> Option<(usize, usiz
 
 /// The known headers of two rows that are one header, the upper one for where the lower one is empty; none where the lower
 /// row is all that there is.
-fn joined_count(known: &Known, upper: &[&str], lower: &[&str]) -> Option<usize> {
+fn joined_count(known: &KnownHeaders, upper: &[&str], lower: &[&str]) -> Option<usize> {
     if filled(lower) == 0 || filled(upper) == 0 {
         return None;
     }
@@ -126,7 +126,7 @@ fn joined_count(known: &Known, upper: &[&str], lower: &[&str]) -> Option<usize> 
 }
 
 /// Whether the row above a header is part of it: it names columns, or groups of columns.
-fn is_upper(known: &Known, upper: &[&str], lower: &[&str]) -> bool {
+fn is_upper(known: &KnownHeaders, upper: &[&str], lower: &[&str]) -> bool {
     let alone = known.count(lower.iter().copied());
     let joined = joined_count(known, upper, lower).unwrap_or(0);
     // names that are merged downwards stand in both rows
@@ -212,7 +212,7 @@ mod tests {
     fn header(text: &str) -> (u32, Vec<String>) {
         let rows = delimited::rows(text, b',');
         let lines = Lines { text, rows: &rows };
-        let header = find(&Known::built_in(), lines, None).expect("a header");
+        let header = find(&KnownHeaders::built_in(), lines, None).expect("a header");
         (rows.rows[header.row].number, header.names)
     }
 

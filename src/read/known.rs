@@ -1,6 +1,6 @@
 //! The headers that are looked for in a file: those of its schema, or of all that are built in where it has none.
 //!
-//! In: the plan of a directory, or nothing. Out: [`Known`], which counts how many of them stand in a row.
+//! In: the plan of a directory, or nothing. Out: [`KnownHeaders`], which counts how many of them stand in a row.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use crate::project::schema;
 
 /// Headers that schemas know.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct KnownHeaders {
     /// For each schema its headers, without what people do not see in them, and the number of the field that each names.
     schemas: Vec<HashMap<String, usize>>,
     /// The same headers as the schemas write them.
     written: HashSet<String>,
 }
 
-impl Known {
+impl KnownHeaders {
     /// The headers of a directory's schema and the column that its `key` names. A schema without columns knows none: then
     /// those of all built-in schemas tell where the header is.
     #[must_use]
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn fields_are_counted_once_and_by_one_schema() {
-        let known = Known::built_in();
+        let known = KnownHeaders::built_in();
         assert_eq!(known.count(["地域の相談室一覧", "令和8年4月1日現在"]), 0);
         assert_eq!(known.count(["区", "名称", "電話\n番号", "ＴＥＬ"]), 3, "two headers of one field");
         assert_eq!(known.count(["\u{FEFF}電話 番号", "", "045-510-0001"]), 1);

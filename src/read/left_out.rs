@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::delimited::{Row, Rows};
-use super::extent::{Extent, PassedKind};
+use super::extent::{PassedKind, TableExtent};
 use super::header::Header;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::directory::Table;
@@ -22,7 +22,7 @@ pub fn say(
     table: &Arc<Table>,
     rows: &Rows,
     header: &Header,
-    extent: &Extent,
+    extent: &TableExtent,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let rows = &rows.rows;

@@ -12,7 +12,7 @@ use super::number_format::plain;
 use super::sheet_choice::SheetName;
 use super::sheet_content::{Area, Link, SheetCell, SheetContent};
 use super::workbook_cell::{iso_date_time, iso_duration, shows_error};
-use super::xlsx::Fault;
+use super::xlsx::SheetFault;
 use super::xml::{BytesStart, Event, Xml, attribute, words};
 
 /// The cells of all sheets may take this many bytes.
@@ -36,7 +36,7 @@ pub struct OdsSheet {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(bytes: &[u8], parts: &[String]) -> Result<Option<Vec<OdsSheet>>, Fault> {
+pub fn read(bytes: &[u8], parts: &[String]) -> Result<Option<Vec<OdsSheet>>, SheetFault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let place = |name: &str| parts.iter().position(|part| part.eq_ignore_ascii_case(name));
     if let Some(manifest) = place("META-INF/manifest.xml") {
@@ -103,7 +103,7 @@ struct OdsReader {
     bytes: usize,
 }
 
-fn sheets(content: impl BufRead) -> Result<Vec<OdsSheet>, Fault> {
+fn sheets(content: impl BufRead) -> Result<Vec<OdsSheet>, SheetFault> {
     let mut xml = Xml::new(content);
     let mut reader = OdsReader::default();
     loop {
@@ -288,7 +288,7 @@ impl OdsReader {
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Fault> {
+    fn end(&mut self, name: &str) -> Result<(), SheetFault> {
         match (name, &mut self.cell) {
             ("table:table-cell" | "table:covered-table-cell", Some(cell)) if cell.strange == 0 => {
                 let Some(cell) = self.cell.take() else { return Ok(()) };
@@ -307,7 +307,7 @@ impl OdsReader {
         }
     }
 
-    fn close(&mut self, cell: &OpenCell, covered: bool) -> Result<(), Fault> {
+    fn close(&mut self, cell: &OpenCell, covered: bool) -> Result<(), SheetFault> {
         let (row, column) = (self.row, self.column);
         self.column = self.column.saturating_add(cell.columns).min(COLUMNS);
         let (text, special) = cell.shown();
@@ -333,7 +333,7 @@ impl OdsReader {
         Ok(())
     }
 
-    fn end_row(&mut self) -> Result<(), Fault> {
+    fn end_row(&mut self) -> Result<(), SheetFault> {
         let cells = std::mem::take(&mut self.cells);
         let (first, rows) = (self.row, self.rows.max(1));
         self.row = self.row.saturating_add(rows).min(ROWS);
@@ -353,9 +353,9 @@ impl OdsReader {
     }
 
     /// Takes room for so many bytes more.
-    fn take(&mut self, bytes: usize) -> Result<(), Fault> {
+    fn take(&mut self, bytes: usize) -> Result<(), SheetFault> {
         self.bytes = self.bytes.saturating_add(bytes);
-        if self.bytes > MOST_BYTES { Err(Fault::TooLarge) } else { Ok(()) }
+        if self.bytes > MOST_BYTES { Err(SheetFault::TooLarge) } else { Ok(()) }
     }
 }
 
@@ -419,7 +419,7 @@ mod tests {
             "<table:table-row table:number-rows-repeated=\"99999999999999999999\">{cell}</table:table-row>"
         );
         let content = format!("<table:table table:name=\"a\">{row}</table:table>");
-        assert!(matches!(sheets(content.as_bytes()), Err(Fault::TooLarge)));
+        assert!(matches!(sheets(content.as_bytes()), Err(SheetFault::TooLarge)));
         let empty = row.replace("<text:p>a</text:p>", "");
         let content = format!("<table:table table:name=\"a\">{}</table:table>", empty.repeat(9));
         assert!(sheets(content.as_bytes()).is_ok_and(|sheets| sheets[0].content.cells.is_empty()));

@@ -39,7 +39,7 @@ pub struct TableCells<'a> {
 
 /// A finding about a cell.
 #[derive(Debug)]
-pub struct CellFinding {
+pub struct ShownFinding {
     /// The index of its row.
     pub row: usize,
     /// Its column.
@@ -70,7 +70,7 @@ struct LinkCell {
 }
 
 /// Gives cells the stored form where it is the right one, and says what only a look at the sheet tells.
-pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding> {
+pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<ShownFinding> {
     let text = &grid.source.text;
     let mut replaced: Vec<(usize, usize, String)> = Vec::new();
     let (mut used, mut differs) = (BTreeMap::new(), BTreeMap::new());
@@ -104,7 +104,7 @@ pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding
     ] {
         for (place, cells) in lists {
             let first = &cells[0];
-            findings.push(CellFinding { row: first.row, place, diagnostic: say(first, cells.len()) });
+            findings.push(ShownFinding { row: first.row, place, diagnostic: say(first, cells.len()) });
         }
     }
     findings.extend(looks(grid, rows, &table));
@@ -124,7 +124,7 @@ pub fn apply(grid: &Grid, rows: &mut Rows, table: TableCells) -> Vec<CellFinding
 }
 
 /// Dates in a column of house numbers and the like (`2-1`): a spreadsheet makes one of `4-5`.
-fn dates_for_numbers(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<CellFinding> {
+fn dates_for_numbers(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<ShownFinding> {
     let mut dates: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for ((number, place), special) in &grid.special {
         let (Some(FieldType::Text), Special::Date(iso)) = (table.kind(*place), special) else { continue };
@@ -142,7 +142,7 @@ fn dates_for_numbers(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<CellFi
             (table.first..table.end).map(|row| words(row, place)).find(|words| is_house_number(words));
         if let (Some(row), Some(other)) = (found.first().copied(), other) {
             let diagnostic = date_for_number(words(row, place), other, found.len());
-            findings.push(CellFinding { row, place, diagnostic });
+            findings.push(ShownFinding { row, place, diagnostic });
         }
     }
     findings
@@ -268,14 +268,14 @@ fn link_differs(first: &LinkCell, count: usize) -> Diagnostic {
 }
 
 /// What is hidden, struck out, or in a format that is not understood.
-fn looks(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<CellFinding> {
+fn looks(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<ShownFinding> {
     let looks = &grid.looks;
     let mut findings = Vec::new();
     let is_read = |place: usize| table.kind(place).is_some();
     for (place, format) in &looks.unknown_formats {
         let place = *place as usize;
         if let (true, Some(row)) = (is_read(place), table.record(rows, format.row + 1)) {
-            findings.push(CellFinding { row, place, diagnostic: format_unknown(&format.code) });
+            findings.push(ShownFinding { row, place, diagnostic: format_unknown(&format.code) });
         }
     }
     let hidden: Vec<usize> =
@@ -293,7 +293,7 @@ fn looks(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<CellFinding> {
         let letters: Vec<String> =
             columns.iter().map(|place| column_letters(u32::try_from(place + 1).unwrap_or(0))).collect();
         if row < rows.rows.len() {
-            findings.push(CellFinding { row, place, diagnostic: hidden_read(&numbers, &letters) });
+            findings.push(ShownFinding { row, place, diagnostic: hidden_read(&numbers, &letters) });
         }
     }
     let struck: Vec<(usize, usize)> = looks
@@ -310,7 +310,7 @@ fn looks(grid: &Grid, rows: &Rows, table: &TableCells) -> Vec<CellFinding> {
                 format!("{letters}{}", rows.rows[*row].number)
             })
             .collect();
-        findings.push(CellFinding { row, place, diagnostic: struck_out(&cells) });
+        findings.push(ShownFinding { row, place, diagnostic: struck_out(&cells) });
     }
     findings
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::directory;
-use super::grid::{self, Kind};
+use super::grid::{self, GridKind};
 use super::header::{self, Lines};
-use super::known::Known;
+use super::known::KnownHeaders;
 use crate::diagnostic::Outcome;
 use crate::model::directory::Directory;
 use crate::model::origin::Origin;
@@ -21,7 +21,7 @@ use crate::project::{Coverage, DirectoryPlan, Placed};
 #[derive(Debug)]
 pub struct Survey {
     /// What it is.
-    pub kind: Kind,
+    pub kind: GridKind,
     /// How it was read, and under which schema: the one that knows most of its headers.
     pub plan: DirectoryPlan,
     /// Its rows.
@@ -40,7 +40,8 @@ pub enum SchemaChoice {
 /// Looks at the bytes of one file; `path` is how messages call it.
 pub fn file(path: &str, bytes: Vec<u8>, form: &TableForm, choice: SchemaChoice) -> Outcome<Option<Survey>> {
     let mut diagnostics = Vec::new();
-    let Some(grid) = grid::from_bytes(path, bytes, form, &Known::built_in()).collect(&mut diagnostics) else {
+    let Some(grid) = grid::from_bytes(path, bytes, form, &KnownHeaders::built_in()).collect(&mut diagnostics)
+    else {
         return Outcome { value: None, diagnostics };
     };
     let schema = match choice {
@@ -77,7 +78,7 @@ pub fn plan(path: &str, schema: Arc<Schema>, form: &TableForm) -> DirectoryPlan 
 /// The schema that knows most of the headers of a row among the first; the plain one if none knows two.
 fn nearest_schema(grid: &grid::Grid) -> Arc<Schema> {
     let lines = Lines { text: &grid.source.text, rows: &grid.rows };
-    let known = |schema: &Arc<Schema>| header::most(&Known::of_schema(schema), lines);
+    let known = |schema: &Arc<Schema>| header::most(&KnownHeaders::of_schema(schema), lines);
     // the first of equals
     let best = schema::built_in().iter().rev().max_by_key(|schema| known(schema));
     best.filter(|schema| known(schema) > 1).map_or_else(Schema::plain, Arc::clone)

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, try_parse_document};
 
-use self::reader::{COLON, Reader};
+use self::reader::{COLON, TextReader};
 use super::front_matter;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::origin::{Origin, Source};
@@ -28,7 +28,7 @@ use crate::say;
 
 /// Reads one text file.
 pub fn chapter(source: &Arc<Source>) -> Outcome<Chapter> {
-    let mut reader = Reader::new(source);
+    let mut reader = TextReader::new(source);
     let uncommented = comments::take_out(&source.text);
     if let Some(open) = uncommented.open {
         reader.diagnostics.push(unclosed_comment(reader.text_place(open)));
@@ -58,7 +58,11 @@ fn stem(path: &str) -> String {
 }
 
 /// The tree of comrak, unless it would take too long.
-fn parse<'a>(reader: &Reader<'_>, arena: &'a Arena<'a>, text: &str) -> Result<&'a AstNode<'a>, Diagnostic> {
+fn parse<'a>(
+    reader: &TextReader<'_>,
+    arena: &'a Arena<'a>,
+    text: &str,
+) -> Result<&'a AstNode<'a>, Diagnostic> {
     if let Some(limit) = guard::of_lines(reader, text) {
         return Err(limit);
     }
@@ -71,7 +75,7 @@ fn parse<'a>(reader: &Reader<'_>, arena: &'a Arena<'a>, text: &str) -> Result<&'
     try_parse_document(arena, text, &options(), &is_over).map_err(|_| guard::too_tangled(reader.source))
 }
 
-fn fill<'a>(reader: &mut Reader<'_>, root: &'a AstNode<'a>, chapter: &mut Chapter) {
+fn fill<'a>(reader: &mut TextReader<'_>, root: &'a AstNode<'a>, chapter: &mut Chapter) {
     guard::prune(reader, root);
     reader.lost_front_matter(root);
     for node in root.children() {

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Grid, Kind, Looks, Special};
+use super::grid::{Grid, GridKind, Looks, Special};
 use super::header::{self, Lines};
-use super::kind::Contents;
-use super::known::Known;
+use super::kind::SourceFile;
+use super::known::KnownHeaders;
 use super::sheet_choice::{self, SheetName};
 use super::sheet_content::{Area, SheetCell, SheetContent};
 use super::workbook_file::{broken, too_large};
-use super::xlsx::Fault;
+use super::xlsx::SheetFault;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
@@ -43,23 +43,28 @@ pub trait SheetReader {
     ///
     /// # Errors
     /// What is wrong with it.
-    fn content(&mut self, name: &str, rows: u32) -> Result<SheetContent, Fault>;
+    fn content(&mut self, name: &str, rows: u32) -> Result<SheetContent, SheetFault>;
 }
 
 /// Opens a workbook of one kind.
-pub type Open = fn(Contents) -> Result<Box<dyn SheetReader>, Diagnostic>;
+pub type Open = fn(SourceFile) -> Result<Box<dyn SheetReader>, Diagnostic>;
 
 /// Which sheet is asked for: the one that `form` names, or the one on which `known` headers stand.
 #[derive(Clone, Copy)]
-pub struct Wish<'a> {
+pub struct SheetWish<'a> {
     /// What was said of the file.
     pub form: &'a TableForm,
     /// Headers that are known.
-    pub known: &'a Known,
+    pub known: &'a KnownHeaders,
 }
 
 /// Reads one sheet of a workbook of the kind called `format`, which `open` opens.
-pub fn read(contents: Contents, format: &'static str, open: Open, wish: Wish<'_>) -> Outcome<Option<Grid>> {
+pub fn read(
+    contents: SourceFile,
+    format: &'static str,
+    open: Open,
+    wish: SheetWish<'_>,
+) -> Outcome<Option<Grid>> {
     let path = contents.path.clone();
     let joined = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(THREAD.to_owned());
@@ -74,7 +79,12 @@ pub fn read(contents: Contents, format: &'static str, open: Open, wish: Wish<'_>
     Outcome { value: None, diagnostics: vec![broken(&path, &detail)] }
 }
 
-fn read_here(contents: Contents, format: &'static str, open: Open, wish: Wish<'_>) -> Outcome<Option<Grid>> {
+fn read_here(
+    contents: SourceFile,
+    format: &'static str,
+    open: Open,
+    wish: SheetWish<'_>,
+) -> Outcome<Option<Grid>> {
     let mut diagnostics = Vec::new();
     let path = contents.path.clone();
     let value = open(contents).and_then(|reader| {
@@ -99,15 +109,15 @@ struct Book<'p> {
 
 /// What is said of a workbook with a fault.
 #[must_use]
-pub fn said(path: &str, fault: &Fault) -> Diagnostic {
+pub fn said(path: &str, fault: &SheetFault) -> Diagnostic {
     match fault {
-        Fault::Broken(detail) => broken(path, detail),
-        Fault::TooLarge => too_large(path),
+        SheetFault::Broken(detail) => broken(path, detail),
+        SheetFault::TooLarge => too_large(path),
     }
 }
 
 impl Book<'_> {
-    fn sheet(&mut self, wish: Wish<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Grid, Diagnostic> {
+    fn sheet(&mut self, wish: SheetWish<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Grid, Diagnostic> {
         let path = self.path;
         let sheets = self.reader.sheets();
         let headers = |name: &str| self.headers(name, wish.known);
@@ -118,7 +128,7 @@ impl Book<'_> {
         let sheet = rows(content.cells).ok_or_else(|| too_large(path))?;
         Ok(Grid {
             source: Source::of_sheet(path, &name, sheet.text),
-            kind: Kind::Workbook { format: self.format, sheet: name },
+            kind: GridKind::Workbook { format: self.format, sheet: name },
             rows: sheet.rows,
             faults: Vec::new(),
             special: sheet.special,
@@ -127,7 +137,7 @@ impl Book<'_> {
     }
 
     /// How many known headers the best row of a sheet has.
-    fn headers(&mut self, name: &str, known: &Known) -> Result<usize, Diagnostic> {
+    fn headers(&mut self, name: &str, known: &KnownHeaders) -> Result<usize, Diagnostic> {
         let mut content = self.content(name, HEAD)?;
         content.cells.retain(|cell| cell.row < HEAD);
         let filled = fill(&mut content.cells, &content.merged);

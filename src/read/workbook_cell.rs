@@ -43,10 +43,9 @@ pub fn numeral(format: &NumberFormat, number: f64, epoch: Epoch) -> Numeral {
 }
 
 /// The cell at `position` (row, column).
-#[must_use]
-pub fn cell(position: (u32, u32), value: &Data, formula: bool) -> SheetCell {
+fn cell(position: (u32, u32), value: &Data) -> SheetCell {
     let (text, special) = match value {
-        Data::Empty => (String::new(), formula.then_some(Special::FormulaEmpty)),
+        Data::Empty => (String::new(), None),
         Data::String(text) => (text.clone(), None),
         Data::Bool(value) => (if *value { "TRUE" } else { "FALSE" }.to_owned(), None),
         Data::Int(value) => (value.to_string(), Some(Special::Number)),
@@ -68,7 +67,7 @@ fn dated(iso: String) -> (String, Option<Special>) {
 pub fn of_ranges(values: &Range<Data>, formulas: &Range<String>, cells: &mut Vec<SheetCell>) {
     if let Some(start) = values.start() {
         for (row, column, value) in values.used_cells() {
-            cells.push(cell(place(start, row, column), value, false));
+            cells.push(cell(place(start, row, column), value));
         }
     }
     let mut failed = BTreeMap::new();
@@ -79,7 +78,8 @@ pub fn of_ranges(values: &Range<Data>, formulas: &Range<String>, cells: &mut Vec
                 continue;
             }
             match values.get_value(place) {
-                None | Some(Data::Empty) => cells.push(cell(place, &Data::Empty, true)),
+                None | Some(Data::Empty) => cells
+                    .push(SheetCell { special: Some(Special::FormulaEmpty), ..cell(place, &Data::Empty) }),
                 // ODS stores what a failed formula shows as a text
                 Some(Data::String(text)) if shows_error(text) => drop(failed.insert(place, text.clone())),
                 Some(_) => {}
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn text(value: &Data) -> String {
-        cell((0, 0), value, false).text
+        cell((0, 0), value).text
     }
 
     #[test]
@@ -200,7 +200,11 @@ mod tests {
 
     #[test]
     fn a_formula_without_a_result_is_known() {
-        assert_eq!(cell((0, 0), &Data::Empty, true).special, Some(Special::FormulaEmpty));
+        let formulas = Range::from_sparse(vec![calamine::Cell::new((2, 1), "A1+1".to_owned())]);
+        let mut cells = Vec::new();
+        of_ranges(&Range::empty(), &formulas, &mut cells);
+        let found: Vec<_> = cells.iter().map(|cell| (cell.row, cell.column, cell.special.clone())).collect();
+        assert_eq!(found, [(2, 1, Some(Special::FormulaEmpty))]);
         assert!(shows_error("#N/A") && shows_error("Err:502"));
         assert!(!shows_error("#7119") && !shows_error("Err:x"));
     }

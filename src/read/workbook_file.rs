@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read};
 
-use super::compound::{self, Compound, Workbook};
+use super::compound::{self, Compound, WorkbookStream};
 use super::xls_extent;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::Origin;
@@ -143,7 +143,7 @@ pub fn parts(path: &str, bytes: &[u8]) -> Result<Vec<String>, Diagnostic> {
 ///
 /// # Errors
 /// A finding when it is broken, locked or too large.
-pub fn xls(path: &str, bytes: &[u8]) -> Result<Workbook, Diagnostic> {
+pub fn xls(path: &str, bytes: &[u8]) -> Result<WorkbookStream, Diagnostic> {
     let workbook = match compound::open(bytes) {
         Ok(Compound::Workbook(workbook)) => workbook,
         Ok(Compound::Locked) => return Err(locked(path)),

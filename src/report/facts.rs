@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::changes::Change;
-use crate::check::rows::{Row, RowPlace};
+use crate::check::rows::{RowPlace, WrittenRow};
 use crate::diagnostic::{Code, Diagnostic, LeftOut, Say, Severity, keep_first};
 use crate::model::imposition::Imposition;
 use crate::model::length::Length;
 use crate::model::sheet::Size;
-use crate::typeset::Placement;
+use crate::typeset::PlacedOrigin;
 
 /// What became of a file.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub struct FileFact {
     /// Width and height of its pages.
     pub pages: Vec<(Length, Length)>,
     /// Where each cell and line landed.
-    pub placements: Vec<Placement>,
+    pub placements: Vec<PlacedOrigin>,
     /// How its pages lie on sheets, if they are imposed.
     pub sheets: Option<SheetsFact>,
 }
@@ -119,7 +119,7 @@ pub struct Facts {
     /// The one PDF to look at first, if any was made.
     pub to_open: Option<String>,
     /// The rows that findings point at.
-    pub rows: BTreeMap<RowPlace, Row>,
+    pub rows: BTreeMap<RowPlace, WrittenRow>,
 }
 
 impl Facts {

@@ -15,7 +15,7 @@ use crate::check::changes::Change;
 use crate::diagnostic::{Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
 use crate::project::Project;
-use crate::typeset::Placement;
+use crate::typeset::PlacedOrigin;
 
 /// The form.
 pub static FORM: MessageForm = MessageForm {
@@ -179,8 +179,8 @@ struct PlacementForm<'a> {
     rect: [f64; 4],
 }
 
-impl<'a> From<&'a Placement> for PlacementForm<'a> {
-    fn from(placement: &'a Placement) -> Self {
+impl<'a> From<&'a PlacedOrigin> for PlacementForm<'a> {
+    fn from(placement: &'a PlacedOrigin) -> Self {
         let rect = placement.rect;
         Self {
             at: placement.origin.to_string(),

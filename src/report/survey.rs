@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::Language;
 use crate::model::schema::FieldType;
-use crate::read::grid::Kind;
+use crate::read::grid::GridKind;
 use crate::read::survey::Survey;
 
 /// Rows that are shown.
@@ -24,7 +24,7 @@ pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> Stri
         let _ = writeln!(text, "{label}: {value}");
     };
     match &survey.kind {
-        Kind::Delimited { delimiter, encoding, marked } => {
+        GridKind::Delimited { delimiter, encoding, marked } => {
             let mark = if *marked { words("（BOMあり）", " (with byte order mark)") } else { "" };
             line(words("文字コード", "Encoding"), &format!("{encoding}{mark}"));
             let delimiter = match *delimiter {
@@ -35,7 +35,7 @@ pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> Stri
             };
             line(words("区切り", "Delimiter"), delimiter);
         }
-        Kind::Workbook { format, sheet } => {
+        GridKind::Workbook { format, sheet } => {
             line(words("種類", "Kind"), format);
             line(words("シート", "Sheet"), sheet);
         }

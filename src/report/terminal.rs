@@ -40,9 +40,19 @@ fn findings(facts: &Facts, style: Style) -> String {
 /// So many files that are no longer made are named.
 const MOST_GONE: usize = 10;
 
+/// What a run was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To make files.
+    Make,
+    /// To see what would be made.
+    Look,
+}
+
 /// The closing lines: what was made, what was not, how many findings.
 #[must_use]
-pub fn summary(facts: &Facts, written: bool, language: Language) -> String {
+pub fn summary(facts: &Facts, purpose: Purpose, language: Language) -> String {
+    let written = purpose == Purpose::Make;
     let mut text = String::new();
     let ja = language == Language::Japanese;
     let mut made = 0;

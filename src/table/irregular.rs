@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
-use super::{Fault, Places, QuoteFault, Written, breaks};
+use super::{Places, QuoteFault, RowFault, Written, breaks};
 
 pub const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
@@ -17,7 +17,7 @@ pub struct Irregular {
     /// The cells.
     pub cells: Vec<Written>,
     /// What is wrong with a quotation mark.
-    pub fault: Option<Box<Fault>>,
+    pub fault: Option<Box<RowFault>>,
     /// Line ends within cells.
     pub inner: u32,
     /// The byte of its line end.
@@ -59,7 +59,7 @@ pub fn row(text: &str, delimiter: u8, start: usize, doubled: &mut Doubled) -> Ir
                 row.inner = 0;
                 row.end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |to| start + to);
                 let place = cell_in_line(bytes, at.min(row.end)..row.end, delimiter);
-                row.fault = Some(Box::new(Fault { kind, cell: row.cells.len(), place }));
+                row.fault = Some(Box::new(RowFault { kind, cell: row.cells.len(), place }));
                 return row;
             }
             None => {
@@ -140,7 +140,7 @@ pub fn quoted(bytes: &[u8], open: usize, delimiter: u8) -> Result<Closed, QuoteF
 
 /// The fault of a row in which a quotation mark opens in the middle of a cell and closes in the middle of a later one: what
 /// lies between was meant to be one cell, and the delimiters in it part it.
-pub fn opens_inside(cells: &[Written], text: &str, doubled: &Doubled) -> Option<Box<Fault>> {
+pub fn opens_inside(cells: &[Written], text: &str, doubled: &Doubled) -> Option<Box<RowFault>> {
     let is_odd = |cell: &Written| {
         !is_quoted(*cell, text)
             && memchr_iter(b'"', cell.of(text, &doubled.unquoted).as_bytes()).count() % 2 == 1
@@ -148,7 +148,7 @@ pub fn opens_inside(cells: &[Written], text: &str, doubled: &Doubled) -> Option<
     let mut odd = cells.iter().enumerate().filter(|(_, cell)| is_odd(cell));
     let (cell, written) = odd.next()?;
     odd.next()?;
-    Some(Box::new(Fault { kind: QuoteFault::Inside, cell, place: written.bytes() }))
+    Some(Box::new(RowFault { kind: QuoteFault::Inside, cell, place: written.bytes() }))
 }
 
 /// Whether a cell stands in quotation marks: beyond the end of `text` do only such.

@@ -10,7 +10,7 @@ use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter};
 
 use super::irregular::{self, BYTE_ORDER_MARK, Doubled};
-use super::{Fault, Row, Rows, Written, breaks, line_end};
+use super::{Row, RowFault, Rows, Written, breaks, line_end};
 
 /// Bytes of one part of a large text.
 const PART: usize = 2 << 20;
@@ -36,7 +36,7 @@ fn parts_of(bytes: &[u8], size: usize) -> Vec<Range<usize>> {
 
 /// The rows of one part, numbered from 0.
 #[derive(Debug)]
-pub struct Part {
+pub struct TextPart {
     range: Range<usize>,
     /// Where the row after the last begins.
     end: usize,
@@ -45,7 +45,7 @@ pub struct Part {
     lines: u32,
 }
 
-impl Part {
+impl TextPart {
     /// How many cells each of its rows has.
     pub fn widths(&self) -> impl Iterator<Item = usize> {
         self.found.rows.iter().map(|row| row.cells.len())
@@ -54,7 +54,7 @@ impl Part {
 
 /// Puts the parts of a text together, in their order.
 #[must_use]
-pub fn join(text: &str, delimiter: u8, parts: impl Iterator<Item = Part>) -> Rows {
+pub fn join(text: &str, delimiter: u8, parts: impl Iterator<Item = TextPart>) -> Rows {
     let mut all = Rows::default();
     let (mut at, mut rows, mut lines) = (0, 1, 1);
     for mut part in parts {
@@ -89,7 +89,7 @@ pub fn join(text: &str, delimiter: u8, parts: impl Iterator<Item = Part>) -> Row
 
 /// Reads the rows that begin in one part of a text.
 #[must_use]
-pub fn scan(text: &str, delimiter: u8, range: Range<usize>) -> Part {
+pub fn scan(text: &str, delimiter: u8, range: Range<usize>) -> TextPart {
     let mut scanner = Scanner::new(text, delimiter, range.start);
     let bytes = text.as_bytes();
     let (mut found, mut doubled) = (Rows::default(), Doubled::default());
@@ -113,12 +113,12 @@ pub fn scan(text: &str, delimiter: u8, range: Range<usize>) -> Part {
         lines += 1;
     }
     (found.unquoted, found.places) = (doubled.unquoted, doubled.places);
-    Part { end: at.max(range.start), range, found, rows, lines }
+    TextPart { end: at.max(range.start), range, found, rows, lines }
 }
 
 /// What is known of a row beside its cells.
 struct RowEnd {
-    fault: Option<Box<Fault>>,
+    fault: Option<Box<RowFault>>,
     /// Line ends within cells.
     inner: u32,
     /// The byte of its line end.

@@ -27,5 +27,5 @@ pub use docket::{DOCKET, lay_out_docket};
 pub use lay_out::{
     LaidOut, MessageFacts, PageBreach, PageRule, PdfForm, RecordName, SetInput, Standard, lay_out,
 };
-pub use resolve::{Placement, TypesetPages};
+pub use resolve::{PlacedOrigin, TypesetPages};
 pub use set::{SetPages, Typesetter};

@@ -16,7 +16,7 @@ use crate::say;
 
 /// Where a cell or line landed.
 #[derive(Debug, Clone)]
-pub struct Placement {
+pub struct PlacedOrigin {
     /// The cell or line.
     pub origin: Origin,
     /// Page, from 1.
@@ -33,7 +33,7 @@ pub struct TypesetPages {
     /// Width and height of each page.
     pub pages: Vec<(Length, Length)>,
     /// Where everything landed.
-    pub placements: Vec<Placement>,
+    pub placements: Vec<PlacedOrigin>,
 }
 
 impl SetPages {
@@ -58,10 +58,10 @@ impl SetPages {
 
     /// Where everything landed, by the places of `laid_out`.
     #[must_use]
-    pub fn placements(&self, laid_out: &LaidOut) -> Vec<Placement> {
+    pub fn placements(&self, laid_out: &LaidOut) -> Vec<PlacedOrigin> {
         let placed = |landing: &Landing| {
             let origin = laid_out.origins.get(landing.origin)?.clone();
-            Some(Placement { origin, page: landing.page, rect: landing.rect })
+            Some(PlacedOrigin { origin, page: landing.page, rect: landing.rect })
         };
         self.trace.landings.iter().filter_map(placed).collect()
     }

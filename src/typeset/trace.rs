@@ -131,7 +131,7 @@ impl Trace {
 }
 
 /// A picture of the project that a template may show.
-pub struct Picture {
+pub struct PlacedPicture {
     /// Its path within the project.
     pub path: String,
     /// Its file.
@@ -142,7 +142,7 @@ pub struct Picture {
 
 /// Goes through `pages`, on which `pictures` may stand.
 #[must_use]
-pub fn trace(pages: &[Page], pictures: &[Picture]) -> Trace {
+pub fn trace(pages: &[Page], pictures: &[PlacedPicture]) -> Trace {
     let mut walker = Walker { pictures, ..Walker::default() };
     for (index, page) in pages.iter().enumerate() {
         walker.page = index + 1;
@@ -159,7 +159,7 @@ pub fn trace(pages: &[Page], pictures: &[Picture]) -> Trace {
 
 #[derive(Default)]
 struct Walker<'p> {
-    pictures: &'p [Picture],
+    pictures: &'p [PlacedPicture],
     page: usize,
     bounds: Option<Region>,
     /// Origins whose marks are open, each with the number of its mark.

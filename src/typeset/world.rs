@@ -17,7 +17,7 @@ use typst_kit::files::{FileLoader, FileStore};
 
 use super::drawing;
 use super::fonts::Fonts;
-use super::trace::Picture;
+use super::trace::PlacedPicture;
 use crate::project::Project;
 use crate::project::files::{self, Files};
 use crate::project::layout::LayoutFiles;
@@ -128,12 +128,12 @@ impl<'s> JobWorld<'s> {
 
     /// The file of a declared image; none if it cannot be read, which the engine said if it was asked for.
     #[must_use]
-    pub fn picture(&self, path: &str) -> Option<Picture> {
+    pub fn picture(&self, path: &str) -> Option<PlacedPicture> {
         let bytes = self.shared.store.file(file_id(&format!("/{PROJECT}{path}"))).ok()?;
         let has =
             |c: char| self.shared.fonts.faces.iter().any(|face| face.info().coverage.contains(u32::from(c)));
         let missing = drawing::characters(&bytes).into_iter().filter(|c| !has(*c)).collect();
-        Some(Picture { path: path.to_owned(), bytes, missing })
+        Some(PlacedPicture { path: path.to_owned(), bytes, missing })
     }
 
     /// Whether the job may see the file: one of its layout, a shared one, a declared image.

@@ -2,7 +2,7 @@
 //!
 //! In: the piece with today's places. Out: a [`Diagnostic`] at its file, line and column.
 
-use super::foreign::Foreign;
+use super::foreign::ForeignWords;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::origin::{Origin, Place};
 use crate::model::piece::{Piece, PieceKind};
@@ -113,8 +113,8 @@ const FOREIGN: usize = 5;
 
 /// The finding of words that nobody wrote: where a cell is printed they change it, elsewhere the template made them.
 #[must_use]
-pub fn of_foreign(found: Foreign, laid_out: &LaidOut) -> Diagnostic {
-    let Foreign { origin, page, words, in_cell } = found;
+pub fn of_foreign(found: ForeignWords, laid_out: &LaidOut) -> Diagnostic {
+    let ForeignWords { origin, page, words, in_cell } = found;
     let layout = &laid_out.input.layout;
     let named: Vec<String> = words.iter().take(FOREIGN).map(|word| shorten(word)).collect();
     let (ja, en) = (named.join("」「"), named.join("\", \""));

@@ -13,7 +13,7 @@ use crate::typeset::words::LayoutWords;
 
 /// Words in the place of a piece, or outside of all, that nobody wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignWords {
     /// The number of the origin in whose mark they stand.
     pub origin: Option<usize>,
     /// The page of the first of them, from 1.
@@ -50,7 +50,7 @@ struct Own {
 
 /// The words on the pages of `laid_out` that nobody wrote.
 #[must_use]
-pub fn foreign(laid_out: &LaidOut, landed: &Landed, words: &LayoutWords) -> Vec<Foreign> {
+pub fn foreign(laid_out: &LaidOut, landed: &Landed, words: &LayoutWords) -> Vec<ForeignWords> {
     let pages = landed.runs.last().map_or(0, |run| run.page);
     let mut sources = Sources {
         words,
@@ -61,14 +61,14 @@ pub fn foreign(laid_out: &LaidOut, landed: &Landed, words: &LayoutWords) -> Vec<
     };
     let own = own_words(&laid_out.pieces);
     let nothing = Own::default();
-    let mut found: BTreeMap<(Option<usize>, usize), Foreign> = BTreeMap::new();
+    let mut found: BTreeMap<(Option<usize>, usize), ForeignWords> = BTreeMap::new();
     for stretch in stretches(landed) {
         let own = stretch.origin.and_then(|origin| own.get(&origin)).unwrap_or(&nothing);
         for word in stretch.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             if sources.explain(word, own) {
                 continue;
             }
-            let known = found.entry((stretch.origin, stretch.page)).or_insert_with(|| Foreign {
+            let known = found.entry((stretch.origin, stretch.page)).or_insert_with(|| ForeignWords {
                 origin: stretch.origin,
                 page: stretch.page,
                 words: Vec::new(),

@@ -96,7 +96,7 @@ pub struct UnitRows {
 
 /// Sheets that were made lately, by the digest of all that they depend on; for all desks.
 #[derive(Debug, Default)]
-pub struct Sheets(Mutex<KeptSheets>);
+pub struct UnitSheets(Mutex<KeptSheets>);
 
 /// A digest of all that a sheet depends on.
 type Key = [u8; 32];
@@ -111,7 +111,7 @@ struct KeptSheets {
 /// Sheets that are kept; one has some hundred kilobytes.
 const MOST_SHEETS: usize = 64;
 
-impl Sheets {
+impl UnitSheets {
     fn get(&self, key: &Key) -> Option<Arc<Sheet>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(key).cloned()
     }
@@ -133,7 +133,7 @@ impl Sheets {
 pub struct Desk {
     session: Session,
     publication: String,
-    sheets: Arc<Sheets>,
+    sheets: Arc<UnitSheets>,
 }
 
 impl Desk {
@@ -145,7 +145,7 @@ impl Desk {
 
     /// The same, sharing its sheets with other desks.
     #[must_use]
-    pub fn with_sheets(self, sheets: Arc<Sheets>) -> Self {
+    pub fn with_sheets(self, sheets: Arc<UnitSheets>) -> Self {
         Self { sheets, ..self }
     }
 

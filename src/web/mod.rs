@@ -31,7 +31,7 @@ use crate::model::cores;
 use crate::output::{self, OutputError};
 use crate::project::files::{ArgumentState, Files};
 
-use desk::{Desk, DeskError, Sheets};
+use desk::{Desk, DeskError, UnitSheets};
 use listener::{Limited, Peer};
 use site::Site;
 use state::{State, StateError};
@@ -44,7 +44,7 @@ pub const STATE_FOLDER: &str = ".sasshi";
 
 /// Where and for whom the server is.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct SitePlace {
     /// The folder of the project.
     pub root: PathBuf,
     /// The folder for drafts.
@@ -106,7 +106,7 @@ pub fn href(unit: &str) -> String {
 ///
 /// # Errors
 /// [`ServeError`] when the folder cannot be written, or holds what a newer sasshi wrote.
-pub fn open_state(place: &Place) -> Result<State, ServeError> {
+pub fn open_state(place: &SitePlace) -> Result<State, ServeError> {
     let folder = &place.state;
     // drafts are no part of a project's history
     output::write_for_user(&folder.join(".gitignore"), b"*\n")?;
@@ -117,7 +117,7 @@ pub fn open_state(place: &Place) -> Result<State, ServeError> {
 ///
 /// # Errors
 /// [`ServeError`] when there is no such unit, or the state cannot be kept.
-pub fn make_token(place: &Place, unit: &str) -> Result<String, ServeError> {
+pub fn make_token(place: &SitePlace, unit: &str) -> Result<String, ServeError> {
     known_unit(place, unit)?;
     let secret = token::secret()?;
     let state = open_state(place)?;
@@ -130,13 +130,13 @@ pub fn make_token(place: &Place, unit: &str) -> Result<String, ServeError> {
 ///
 /// # Errors
 /// [`ServeError`] when there is no such unit, or the state cannot be kept.
-pub fn revoke_tokens(place: &Place, unit: &str) -> Result<usize, ServeError> {
+pub fn revoke_tokens(place: &SitePlace, unit: &str) -> Result<usize, ServeError> {
     known_unit(place, unit)?;
     let revoked = open_state(place)?.revoke_tokens(unit, clock::now());
     revoked.map_err(|error| ServeError::State(place.state.display().to_string(), error))
 }
 
-fn known_unit(place: &Place, unit: &str) -> Result<(), ServeError> {
+fn known_unit(place: &SitePlace, unit: &str) -> Result<(), ServeError> {
     let files = || Files::in_folder(&place.root);
     let publication = Desk::publication_of(files(), place.publication.as_deref())?;
     let overview = Desk::new(files(), publication).overview()?;
@@ -148,7 +148,7 @@ fn known_unit(place: &Place, unit: &str) -> Result<(), ServeError> {
 ///
 /// # Errors
 /// [`ServeError`] when it is there already or cannot be written.
-pub fn backup(place: &Place, file: &Path) -> Result<(), ServeError> {
+pub fn backup(place: &SitePlace, file: &Path) -> Result<(), ServeError> {
     if Files::argument_state(file) != ArgumentState::Missing {
         return Err(ServeError::Exists(file.display().to_string()));
     }
@@ -166,14 +166,14 @@ pub fn log() {
 ///
 /// # Errors
 /// [`ServeError`] when it cannot begin.
-pub fn serve(place: &Place, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let files = || Files::in_folder(&place.root);
     let publication = Desk::publication_of(files(), place.publication.as_deref())?;
     let state = open_state(place)?;
     let oldest = clock::now() - i64::from(place.keep_days) * clock::DAY;
     let kept = state.forget(oldest);
     kept.map_err(|error| ServeError::State(place.state.display().to_string(), error))?;
-    let sheets = Arc::new(Sheets::default());
+    let sheets = Arc::new(UnitSheets::default());
     let root = place.root.clone();
     let desk =
         move || Desk::new(Files::in_folder(&root), publication.clone()).with_sheets(Arc::clone(&sheets));

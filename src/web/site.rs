@@ -10,7 +10,7 @@ use super::desk::{Desk, DeskError, Overview, UnitRows};
 use super::frame::Frame;
 use super::state::{State, StateError};
 use super::token::Attempts;
-use super::visitor::{Access, Visitor};
+use super::visitor::{self, Access, Visitor};
 use super::workers::{Pool, PoolError};
 use crate::diagnostic::{Language, Say};
 use crate::pipeline::edit::{EditError, EncodeError};
@@ -97,12 +97,18 @@ struct MessagePage {
 }
 
 impl Site {
+    /// The name of the cookie of its sessions.
+    #[must_use]
+    pub fn cookie_name(&self) -> &'static str {
+        if self.is_secure { visitor::SECURE_COOKIE } else { visitor::COOKIE }
+    }
+
     /// Who asks.
     ///
     /// # Errors
     /// [`Refusal::Token`] when a token is needed and none was shown.
     pub fn visitor(&self, headers: &HeaderMap) -> Result<Visitor, Refusal> {
-        let visitor = Visitor::of(headers, (&self.state, self.access), (self.is_secure, self.language))?;
+        let visitor = Visitor::of(headers, (&self.state, self.access), (self.cookie_name(), self.language))?;
         visitor.ok_or(Refusal::Token)
     }
 

@@ -165,7 +165,7 @@ pub struct Upload {
 
 /// A way through the steps of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum SubmissionStep {
     /// To the version before.
     Undo,
     /// To the version that was taken back.
@@ -287,7 +287,7 @@ impl State {
     ///
     /// # Errors
     /// As [`State::save`] has them.
-    pub fn step(&self, unit: &str, step: Step, at: i64) -> Result<Option<i64>, StateError> {
+    pub fn step(&self, unit: &str, step: SubmissionStep, at: i64) -> Result<Option<i64>, StateError> {
         self.write(|transaction| {
             let Some(known) = unit_of(transaction, unit)? else { return Ok(None) };
             if !known.stage.is_open() {
@@ -299,15 +299,15 @@ impl State {
             };
             let (undo, redo) = steps(known.number)?;
             let target = match step {
-                Step::Undo => undo,
-                Step::Redo => redo,
+                SubmissionStep::Undo => undo,
+                SubmissionStep::Redo => redo,
             };
             let Some(target) = target else { return Ok(None) };
             let Some(version) = version_of(transaction, unit, target)? else { return Ok(None) };
             let (before, after) = steps(target)?;
             let links = match step {
-                Step::Undo => (before, Some(known.number)),
-                Step::Redo => (Some(known.number), after),
+                SubmissionStep::Undo => (before, Some(known.number)),
+                SubmissionStep::Redo => (Some(known.number), after),
             };
             let author = known.author.as_str();
             let save =
@@ -540,13 +540,13 @@ mod tests {
         assert_eq!(save(&state, 2, "two").expect("the same"), 2, "nothing changed, no version");
         assert!(matches!(save(&state, 1, "late"), Err(StateError::Stale)));
         for (step, wanted) in [
-            (Step::Undo, "one"),
-            (Step::Undo, "base"),
-            (Step::Undo, "base"),
-            (Step::Redo, "one"),
-            (Step::Redo, "two"),
-            (Step::Redo, "two"),
-            (Step::Undo, "one"),
+            (SubmissionStep::Undo, "one"),
+            (SubmissionStep::Undo, "base"),
+            (SubmissionStep::Undo, "base"),
+            (SubmissionStep::Redo, "one"),
+            (SubmissionStep::Redo, "two"),
+            (SubmissionStep::Redo, "two"),
+            (SubmissionStep::Undo, "one"),
         ] {
             state.step("西区", step, 101).expect("a step");
             assert_eq!(words(&state), wanted, "{step:?}");

@@ -33,11 +33,10 @@ pub struct Visitor {
     pub has_token: bool,
 }
 
-/// The name of the cookie of a session; with TLS, one that no other host can set.
-#[must_use]
-pub fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-session" } else { "session" }
-}
+/// The name of the cookie of a session without TLS.
+pub const COOKIE: &str = "session";
+/// Its name with TLS: one that no other host can set.
+pub const SECURE_COOKIE: &str = "__Host-session";
 
 /// The value of a cookie.
 #[must_use]
@@ -61,7 +60,7 @@ impl Visitor {
     pub fn of(
         headers: &HeaderMap,
         (state, access): (&State, Access),
-        (secure, usual): (bool, Language),
+        (session, usual): (&str, Language),
     ) -> Result<Option<Self>, StateError> {
         let language = frame::language(headers, usual);
         let author = String::new();
@@ -69,7 +68,7 @@ impl Visitor {
             let all = Self { unit: None, is_coordinator: true, author, language, has_token: false };
             return Ok(Some(all));
         }
-        let Some(secret) = cookie(headers, cookie_name(secure)) else { return Ok(None) };
+        let Some(secret) = cookie(headers, session) else { return Ok(None) };
         let Some((unit, author)) = state.session(&digest(&secret))? else { return Ok(None) };
         let is_coordinator = unit.is_empty();
         let unit = Some(unit).filter(|_| !is_coordinator);

@@ -32,7 +32,7 @@ pub fn markup(bytes: &[u8]) {
 /// Nothing panics, what is not read is said, no cell holds a character that was lost, every finding has a place.
 fn directory(path: &str, bytes: &[u8]) {
     let form = TableForm::default();
-    let outcome = grid::from_bytes(path, bytes.to_vec(), &form, &known::Known::built_in());
+    let outcome = grid::from_bytes(path, bytes.to_vec(), &form, &known::KnownHeaders::built_in());
     let Some(grid) = outcome.value else {
         assert!(!outcome.diagnostics.is_empty(), "what is not read is said");
         return;

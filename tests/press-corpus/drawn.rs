@@ -1,7 +1,7 @@
 //! What the cases draw: a shape, a pattern, a group, each in a colour that is given.
 
 use lopdf::{Object, dictionary};
-use sasshi::press::profile::{Inks, Level, Profile};
+use sasshi::press::profile::{PdfxLevel, Profile, ProfileInks};
 
 use super::draft::{Draft, rect};
 
@@ -134,12 +134,12 @@ pub fn profile_header(d: &mut Draft, class: [u8; 4], space: [u8; 4]) {
 }
 
 pub fn black_only(profile: &mut Profile) {
-    profile.inks = Inks::Black;
+    profile.inks = ProfileInks::Black;
     profile.ink_limit = 100.0;
 }
 
 pub fn x1a(profile: &mut Profile) {
-    profile.level = Level::X1a;
+    profile.level = PdfxLevel::X1a;
 }
 
 pub fn x1a_draft(d: &mut Draft) {

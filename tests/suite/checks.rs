@@ -216,9 +216,9 @@ fn a_rule_takes_its_parameters_beside_its_level() {
     let of = |checks: &str| found(&project(row, &format!("\n[checks]\n{checks}\n")), "check");
     let severities =
         |checks: &str| of(checks).into_iter().map(|(_, severity, ..)| severity).collect::<Vec<_>>();
-    assert_eq!(severities("phone-area = { level = \"error\", neighbours = 2 }"), ["error"]);
-    assert_eq!(severities("phone-area = { neighbours = 2 }"), ["warning"]);
-    assert_eq!(severities("phone-area = { neighbours = 100 }"), Vec::<String>::new());
+    assert_eq!(severities("phone-area = { level = \"error\", neighbours = 6 }"), ["error"]);
+    assert_eq!(severities("phone-area = { neighbours = 6 }"), ["warning"]);
+    assert_eq!(severities("phone-area = { neighbours = 7 }"), Vec::<String>::new());
     let refuses = |checks: &str, words: &str| {
         let sandbox = project("", &format!("\n[checks]\n{checks}\n"));
         sandbox.sasshi("check --lang en").exit(1).says(words);

@@ -185,7 +185,8 @@ fn cells_of(text: &str) -> Vec<Vec<String>> {
 
 fn read(text: &str) -> Directory {
     let form = TableForm::default();
-    let grid = grid::from_bytes("list.csv", text.as_bytes().to_vec(), &form, &known::Known::built_in());
+    let grid =
+        grid::from_bytes("list.csv", text.as_bytes().to_vec(), &form, &known::KnownHeaders::built_in());
     assert!(grid.diagnostics.is_empty(), "{:?}", grid.diagnostics);
     let plan = survey::plan("list.csv", Schema::plain(), &form);
     let read = directory::directory(&plan, vec![grid.value.expect("a list")]);

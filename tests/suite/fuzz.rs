@@ -117,7 +117,7 @@ pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas
 #[test]
 fn a_sheet_is_read_as_a_person_reads_it() {
     let form = TableForm::default();
-    let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form, &known::Known::built_in())
+    let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form, &known::KnownHeaders::built_in())
         .value
         .expect("a sheet");
     let plan = survey::plan("一覧.xlsx", readers::facility(), &form);

@@ -26,6 +26,7 @@ mod golden;
 mod harness;
 mod help;
 mod house;
+mod house_shape;
 mod impose;
 mod impose_office;
 mod inks;

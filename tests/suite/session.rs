@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use sasshi::merge::Selection;
 use sasshi::output::{Memory, Nowhere, OutputError, Sink};
 use sasshi::pipeline::Session;
-use sasshi::project::files::{Files, Sight};
+use sasshi::project::files::{FileSight, Files};
 
 use super::harness::Sandbox;
 
@@ -116,10 +116,10 @@ fn what_a_run_read_is_on_record() {
     session.make(&prepared, &Nowhere::new(sandbox.root()), &()).expect("nothing is written");
     let record = prepared.project().expect("a manifest").files.record();
     let seen = |path: &str| record.iter().find(|(seen, _)| seen == path).map(|(_, sight)| *sight);
-    assert!(matches!(seen("sasshi.toml"), Some(Sight::Read(_))), "{record:?}");
-    assert!(matches!(seen(CENTERS), Some(Sight::Read(_))), "{record:?}");
-    assert!(matches!(seen("layouts"), Some(Sight::Listed(_))), "{record:?}");
-    assert_eq!(seen("layouts/contact-sheet/layout.typ"), Some(Sight::Missed), "{record:?}");
+    assert!(matches!(seen("sasshi.toml"), Some(FileSight::Read(_))), "{record:?}");
+    assert!(matches!(seen(CENTERS), Some(FileSight::Read(_))), "{record:?}");
+    assert!(matches!(seen("layouts"), Some(FileSight::Listed(_))), "{record:?}");
+    assert_eq!(seen("layouts/contact-sheet/layout.typ"), Some(FileSight::Missed), "{record:?}");
     assert!(!sandbox.root().join("output/report.json").exists());
 }
 

@@ -8,7 +8,7 @@ use crate::model::raw_table::Spot;
 use crate::model::width;
 use crate::say;
 
-use super::numbers::Column;
+use super::numbers::NumberColumn;
 use super::{Breach, Question, times};
 
 /// L1-05.
@@ -134,7 +134,7 @@ pub fn units(question: &Question<'_>) -> Vec<Breach> {
         .iter()
         .filter(|column| {
             let name = width::fold(shape.name(sheet, **column));
-            let column = Column::of(question, **column);
+            let column = NumberColumn::of(question, **column);
             let has_unit = name.contains(['(', '[', '（', '［', '【']) || name.contains(['%', '㎡', '円']);
             column.is_numeric() && !has_unit && !SELF_SAID.iter().any(|end| name.ends_with(end))
         })

@@ -134,7 +134,7 @@ fn is_symbol(words: &str) -> bool {
 
 /// What the records of a column hold.
 #[derive(Debug, Default)]
-pub struct Column {
+pub struct NumberColumn {
     /// Plain numbers.
     pub plain: usize,
     /// Numbers with something beside them.
@@ -151,7 +151,7 @@ pub struct Column {
     pub codes: usize,
 }
 
-impl Column {
+impl NumberColumn {
     /// Counts a column.
     #[must_use]
     pub fn of(question: &Question<'_>, column: u32) -> Self {
@@ -198,9 +198,9 @@ impl Column {
 }
 
 /// The columns of numbers.
-fn numeric(question: &Question<'_>) -> Vec<Column> {
-    let columns = question.shape.columns.iter().map(|column| Column::of(question, *column));
-    columns.filter(Column::is_numeric).collect()
+fn numeric(question: &Question<'_>) -> Vec<NumberColumn> {
+    let columns = question.shape.columns.iter().map(|column| NumberColumn::of(question, *column));
+    columns.filter(NumberColumn::is_numeric).collect()
 }
 
 /// L1-09.

@@ -21,7 +21,7 @@ use lopdf::{Document, Object, ObjectId};
 
 use self::copy::Copier;
 pub use self::plate::{PagePlate, Plate};
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, PreflightFindings};
 use super::page_size::{MOST_PAGES, PageSize};
 use super::{boxes, opening};
 use crate::pdf::boxes::PageBoxes;
@@ -50,7 +50,7 @@ impl Plates {
     pub fn open(bytes: &[u8]) -> Result<Self, Finding> {
         let doc = opening::open(bytes)?;
         // the boxes are judged elsewhere: here only where they are counts
-        let (profile, mut findings) = (Profile::generic(), Findings::default());
+        let (profile, mut findings) = (Profile::generic(), PreflightFindings::default());
         let pages = doc
             .page_iter()
             .take(MOST_PAGES)

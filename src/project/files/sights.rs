@@ -1,6 +1,6 @@
 //! The record of a snapshot: all that it was asked for, and what it answered.
 //!
-//! In: what a snapshot of [`Files`] has seen. Out: its [`Sight`]s, and whether another snapshot sees the same.
+//! In: what a snapshot of [`Files`] has seen. Out: its [`FileSight`]s, and whether another snapshot sees the same.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::{Files, Seen, lock};
 
 /// What a snapshot was asked for, and what it answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Sight {
+pub enum FileSight {
     /// The file was read; the digest of its bytes.
     Read(Digest),
     /// The folder was listed; the digest of the names in it.
@@ -35,36 +35,36 @@ impl Files {
     /// All that the snapshot was asked for: paths of files and folders, and what was there. A large file that has changed
     /// since is not on it: nobody knows any more what was read.
     #[must_use]
-    pub fn record(&self) -> Vec<(String, Sight)> {
+    pub fn record(&self) -> Vec<(String, FileSight)> {
         self.sights().into_iter().filter_map(|(path, sight)| Some((path, sight?))).collect()
     }
 
     /// The same; none if there is something that nobody knows any more.
     #[must_use]
-    pub fn whole_record(&self) -> Option<Vec<(String, Sight)>> {
+    pub fn whole_record(&self) -> Option<Vec<(String, FileSight)>> {
         self.sights().into_iter().map(|(path, sight)| Some((path, sight?))).collect()
     }
 
-    fn sights(&self) -> Vec<(String, Option<Sight>)> {
+    fn sights(&self) -> Vec<(String, Option<FileSight>)> {
         let read = lock(&self.read).clone().into_iter().map(|(path, seen)| {
             let sight = match seen {
-                Seen::Kept(bytes) => Some(Sight::Read(Digest::of(&bytes))),
+                Seen::Kept(bytes) => Some(FileSight::Read(Digest::of(&bytes))),
                 Seen::Taken(stamp) => {
                     let bytes = self.load(&path).ok().filter(|bytes| Stamp::of(bytes) == stamp);
-                    bytes.map(|bytes| Sight::Read(Digest::of(&bytes)))
+                    bytes.map(|bytes| FileSight::Read(Digest::of(&bytes)))
                 }
-                Seen::Failed(error) if error.is_missing() => Some(Sight::Missed),
-                Seen::Failed(_) => Some(Sight::Refused),
+                Seen::Failed(error) if error.is_missing() => Some(FileSight::Missed),
+                Seen::Failed(_) => Some(FileSight::Refused),
             };
             (path, sight)
         });
-        let mut sights: Vec<(String, Option<Sight>)> = read.collect();
+        let mut sights: Vec<(String, Option<FileSight>)> = read.collect();
         for (folder, names) in lock(&self.listed).clone() {
-            sights.push((folder, Some(Sight::Listed(listed(&names)))));
+            sights.push((folder, Some(FileSight::Listed(listed(&names)))));
         }
         for (path, probe) in lock(&self.probed).clone() {
-            let answers = [probe.is_file.map(Sight::IsFile), probe.is_folder.map(Sight::IsFolder)];
-            let located = probe.located.map(|located| Sight::Located(Digest::of(located.as_bytes())));
+            let answers = [probe.is_file.map(FileSight::IsFile), probe.is_folder.map(FileSight::IsFolder)];
+            let located = probe.located.map(|located| FileSight::Located(Digest::of(located.as_bytes())));
             let answers = answers.into_iter().chain([located]).flatten();
             sights.extend(answers.map(|sight| (path.clone(), Some(sight))));
         }
@@ -73,15 +73,15 @@ impl Files {
 
     /// Whether this snapshot sees all of `sights` as they were.
     #[must_use]
-    pub fn bears_out(&self, sights: &[(String, Sight)]) -> bool {
+    pub fn bears_out(&self, sights: &[(String, FileSight)]) -> bool {
         sights.iter().all(|(path, sight)| match sight {
-            Sight::Read(digest) => self.read(path).is_ok_and(|bytes| Digest::of(&bytes) == *digest),
-            Sight::Listed(digest) => listed(&self.list(path)) == *digest,
-            Sight::Missed => self.read(path).is_err_and(|error| error.is_missing()),
-            Sight::Refused => self.read(path).is_err_and(|error| !error.is_missing()),
-            Sight::IsFile(is_file) => self.is_file(path) == *is_file,
-            Sight::IsFolder(is_folder) => self.is_folder(path) == *is_folder,
-            Sight::Located(digest) => {
+            FileSight::Read(digest) => self.read(path).is_ok_and(|bytes| Digest::of(&bytes) == *digest),
+            FileSight::Listed(digest) => listed(&self.list(path)) == *digest,
+            FileSight::Missed => self.read(path).is_err_and(|error| error.is_missing()),
+            FileSight::Refused => self.read(path).is_err_and(|error| !error.is_missing()),
+            FileSight::IsFile(is_file) => self.is_file(path) == *is_file,
+            FileSight::IsFolder(is_folder) => self.is_folder(path) == *is_folder,
+            FileSight::Located(digest) => {
                 self.locate(path).is_ok_and(|located| Digest::of(located.as_bytes()) == *digest)
             }
         })

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Contents, SourceKind};
+use super::{SourceFile, SourceKind};
 use crate::diagnostic::Outcome;
 use crate::model::origin::Source;
 use crate::project::table_form::TableForm;
-use crate::read::grid::{Grid, Kind, Looks};
+use crate::read::grid::{Grid, GridKind, Looks};
 use crate::read::{delimited, encoding, raw};
 use crate::table::dialect::Dialect;
 
@@ -20,7 +20,7 @@ pub static KIND: SourceKind = SourceKind {
     book: |contents, form| Ok(raw::text::book(&contents.path, &contents.bytes, form)),
 };
 
-fn grid(contents: Contents, form: &TableForm) -> Outcome<Option<Grid>> {
+fn grid(contents: SourceFile, form: &TableForm) -> Outcome<Option<Grid>> {
     let decoded = encoding::decode(contents.bytes, form.encoding);
     let Dialect { delimiter, start } = Dialect::of(&decoded.text, form.delimiter);
     let mut rows = delimited::rows(&decoded.text, delimiter);
@@ -29,7 +29,7 @@ fn grid(contents: Contents, form: &TableForm) -> Outcome<Option<Grid>> {
     }
     Outcome::clean(Some(Grid {
         source: Source::new(contents.path, decoded.text),
-        kind: Kind::Delimited { delimiter, encoding: decoded.encoding, marked: decoded.marked },
+        kind: GridKind::Delimited { delimiter, encoding: decoded.encoding, marked: decoded.marked },
         rows,
         faults: decoded.faults,
         special: BTreeMap::new(),

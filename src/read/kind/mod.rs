@@ -10,7 +10,7 @@ mod xlsb;
 mod xlsx;
 
 use super::grid::Grid;
-use super::known::Known;
+use super::known::KnownHeaders;
 use super::{file_kind, workbook_file};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::raw_table::RawBook;
@@ -24,16 +24,16 @@ pub struct SourceKind {
     /// Endings of the names of its files, in small letters.
     pub endings: &'static [&'static str],
     /// Whether a file is of this kind; no two kinds claim one file.
-    pub is_kind_of: fn(&Contents) -> bool,
+    pub is_kind_of: fn(&SourceFile) -> bool,
     /// Reads the rows of a directory, as people see them: of several tables the one that is asked for, or on which known headers
     /// stand.
-    pub grid: fn(Contents, &TableForm, &Known) -> Outcome<Option<Grid>>,
+    pub grid: fn(SourceFile, &TableForm, &KnownHeaders) -> Outcome<Option<Grid>>,
     /// Reads all tables as they are stored.
-    pub book: fn(&Contents, &TableForm) -> Result<RawBook, Diagnostic>,
+    pub book: fn(&SourceFile, &TableForm) -> Result<RawBook, Diagnostic>,
 }
 
 /// A file that was looked into.
-pub struct Contents {
+pub struct SourceFile {
     /// How messages call it.
     pub path: String,
     /// All of it.
@@ -42,7 +42,7 @@ pub struct Contents {
     pub parts: Vec<String>,
 }
 
-impl Contents {
+impl SourceFile {
     /// Whether an archive has a part of this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
@@ -72,11 +72,11 @@ pub fn endings() -> Vec<&'static str> {
 ///
 /// # Errors
 /// A finding that says what it is, where it is of no kind.
-pub fn of(path: &str, bytes: Vec<u8>) -> Result<(&'static SourceKind, Contents), Diagnostic> {
+pub fn of(path: &str, bytes: Vec<u8>) -> Result<(&'static SourceKind, SourceFile), Diagnostic> {
     if let Some(foreign) = file_kind::foreign(path, &bytes) {
         return Err(foreign);
     }
-    let mut contents = Contents { path: path.to_owned(), bytes, parts: Vec::new() };
+    let mut contents = SourceFile { path: path.to_owned(), bytes, parts: Vec::new() };
     if !contents.is_packed() {
         let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let named = KINDS.iter().find(|kind| kind.endings.contains(&ending.as_str()));
@@ -96,12 +96,13 @@ mod tests {
 
     #[test]
     fn a_file_is_of_one_kind_whatever_its_name() {
-        let archive = |part: &str| Contents {
+        let archive = |part: &str| SourceFile {
             path: String::new(),
             bytes: b"PK\x03\x04".to_vec(),
             parts: vec![part.to_owned()],
         };
-        let plain = |bytes: &[u8]| Contents { path: String::new(), bytes: bytes.to_vec(), parts: Vec::new() };
+        let plain =
+            |bytes: &[u8]| SourceFile { path: String::new(), bytes: bytes.to_vec(), parts: Vec::new() };
         for (contents, ending) in [
             (archive("xl/workbook.xml"), "xlsx"),
             (archive("xl/workbook.bin"), "xlsb"),

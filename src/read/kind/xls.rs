@@ -6,21 +6,21 @@ use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::{Contents, SourceKind};
+use super::{SourceFile, SourceKind};
 use crate::diagnostic::Diagnostic;
 use crate::read::sheet_choice::SheetName;
 use crate::read::sheet_content::{Area, SheetContent, UnknownFormat};
 use crate::read::workbook::{self, SheetReader};
 use crate::read::workbook_file::{self, broken, locked};
 use crate::read::xls_looks::XlsLooks;
-use crate::read::xlsx::Fault;
+use crate::read::xlsx::SheetFault;
 use crate::read::{raw, workbook_cell};
 
 /// The kind.
 pub static KIND: SourceKind = SourceKind {
     endings: &["xls"],
-    is_kind_of: Contents::is_compound,
-    grid: |contents, form, known| workbook::read(contents, "XLS", open, workbook::Wish { form, known }),
+    is_kind_of: SourceFile::is_compound,
+    grid: |contents, form, known| workbook::read(contents, "XLS", open, workbook::SheetWish { form, known }),
     book: |contents, _| raw::xls::book(&contents.path, &contents.bytes),
 };
 
@@ -30,8 +30,8 @@ struct XlsBook {
     looks: XlsLooks,
 }
 
-fn open(contents: Contents) -> Result<Box<dyn SheetReader>, Diagnostic> {
-    let Contents { path, bytes, .. } = contents;
+fn open(contents: SourceFile) -> Result<Box<dyn SheetReader>, Diagnostic> {
+    let SourceFile { path, bytes, .. } = contents;
     let workbook = workbook_file::xls(&path, &bytes)?;
     let looks = XlsLooks::read(&workbook.records);
     let alone = workbook.alone().map_err(|error| broken(&path, &error.to_string()))?;
@@ -53,8 +53,8 @@ impl SheetReader for XlsBook {
             .collect()
     }
 
-    fn content(&mut self, name: &str, _rows: u32) -> Result<SheetContent, Fault> {
-        self.sheet(name).map_err(|error| Fault::Broken(error.to_string()))
+    fn content(&mut self, name: &str, _rows: u32) -> Result<SheetContent, SheetFault> {
+        self.sheet(name).map_err(|error| SheetFault::Broken(error.to_string()))
     }
 }
 

@@ -10,7 +10,7 @@ mod parse;
 
 pub use calendar::{Epoch, stored};
 pub use digits::plain;
-use parse::{Condition, Content, Section};
+use parse::{Content, FormatCondition, Section};
 
 /// A format and its code, as a workbook of any kind has it.
 #[derive(Debug)]
@@ -172,7 +172,7 @@ fn section_for(sections: &[Section], value: f64) -> Option<(&Section, f64)> {
     }
 }
 
-impl Condition {
+impl FormatCondition {
     fn holds(self, value: f64) -> bool {
         match self {
             Self::Less(limit) => value < limit,

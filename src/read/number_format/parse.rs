@@ -6,7 +6,7 @@
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// When it applies.
-    pub condition: Option<Condition>,
+    pub condition: Option<FormatCondition>,
     /// What it says.
     pub content: Content,
     /// The words of which language it shows.
@@ -15,7 +15,7 @@ pub struct Section {
 
 /// A condition in brackets.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Condition {
+pub enum FormatCondition {
     /// `[<5]`
     Less(f64),
     /// `[<=5]`
@@ -246,10 +246,10 @@ fn section(tokens: Vec<Token>) -> Option<Section> {
 }
 
 /// Makes a condition of its number.
-type Compare = fn(f64) -> Condition;
+type Compare = fn(f64) -> FormatCondition;
 
 enum Bracket {
-    Condition(Condition),
+    Condition(FormatCondition),
     Locale(Locale, String),
     Elapsed,
     Colour,
@@ -278,12 +278,12 @@ fn bracket(inside: &str) -> Option<Bracket> {
         ));
     }
     let compare: [(&str, Compare); 6] = [
-        ("<=", Condition::AtMost),
-        (">=", Condition::AtLeast),
-        ("<>", Condition::Other),
-        ("<", Condition::Less),
-        (">", Condition::More),
-        ("=", Condition::Equal),
+        ("<=", FormatCondition::AtMost),
+        (">=", FormatCondition::AtLeast),
+        ("<>", FormatCondition::Other),
+        ("<", FormatCondition::Less),
+        (">", FormatCondition::More),
+        ("=", FormatCondition::Equal),
     ];
     for (sign, condition) in compare {
         if let Some(number) = inside.strip_prefix(sign) {

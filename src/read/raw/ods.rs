@@ -8,7 +8,7 @@ use roxmltree::{Document, Node};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::origin::Source;
-use crate::model::raw_table::{Area, CellForm, RawBook, RawCell, RawFormat, RawSheet, Spot};
+use crate::model::raw_table::{CellForm, CellRange, RawBook, RawCell, RawFormat, RawSheet, Spot};
 
 use super::MOST_CELLS;
 use super::xml::{Archive, all, attribute, children, number};
@@ -21,6 +21,9 @@ const COLUMNS: u32 = 1 << 14;
 const FORMAT: RawFormat = RawFormat { is_text: false, tells_looks: true, is_outdated: false };
 
 /// Reads the file.
+///
+/// # Errors
+/// A finding when it is broken, locked or too large.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let mut archive = Archive::open(path, bytes)?;
     let text = archive.part("content.xml")?.unwrap_or_default();
@@ -186,7 +189,7 @@ impl Reading<'_> {
             let high = number(cell, "number-rows-spanned").unwrap_or(1).min(ROWS);
             if wide > 1 || high > 1 {
                 let last = Spot { row: spot.row + high - 1, column: spot.column + wide - 1 };
-                self.sheet.merged.push(Area { first: spot, last });
+                self.sheet.merged.push(CellRange { first: spot, last });
             }
             if cell.children().any(|child| ["frame", "custom-shape"].contains(&child.tag_name().name())) {
                 self.sheet.objects.push(spot);

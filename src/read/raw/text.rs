@@ -14,6 +14,7 @@ use super::MOST_CELLS;
 const FORMAT: RawFormat = RawFormat { is_text: true, tells_looks: false, is_outdated: false };
 
 /// Reads a text with delimiters.
+#[must_use]
 pub fn book(path: &str, bytes: &[u8], form: &TableForm) -> RawBook {
     let decoded = encoding::decode(bytes.to_vec(), form.encoding);
     let Dialect { delimiter, start } = Dialect::of(&decoded.text, form.delimiter);

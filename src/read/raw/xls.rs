@@ -8,7 +8,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::origin::Source;
-use crate::model::raw_table::{Area, CellForm, RawBook, RawCell, RawFormat, RawSheet, Spot};
+use crate::model::raw_table::{CellForm, CellRange, RawBook, RawCell, RawFormat, RawSheet, Spot};
 use crate::read::workbook::THREAD;
 use crate::read::workbook_file::{self, broken, locked};
 
@@ -18,6 +18,9 @@ use super::MOST_CELLS;
 const FORMAT: RawFormat = RawFormat { is_text: false, tells_looks: false, is_outdated: true };
 
 /// Reads the file; calamine falls over some broken ones, which is a finding.
+///
+/// # Errors
+/// A finding when it is broken, locked or too large.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let workbook = workbook_file::xls(path, bytes)?;
     let bytes = workbook.alone().map_err(|error| broken(path, &error.to_string()))?;
@@ -67,7 +70,7 @@ fn read(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
         let merged = book.merge_cells_by_sheet_name(name).map_err(failed)?;
         sheet.merged = merged
             .iter()
-            .map(|area| Area {
+            .map(|area| CellRange {
                 first: Spot { row: area.start.0 + 1, column: area.start.1 + 1 },
                 last: Spot { row: area.end.0 + 1, column: area.end.1 + 1 },
             })

@@ -8,7 +8,7 @@ use roxmltree::{Document, Node};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::origin::Source;
-use crate::model::raw_table::{Area, CellForm, RawBook, RawCell, RawFormat, RawSheet, Spot};
+use crate::model::raw_table::{CellForm, CellRange, RawBook, RawCell, RawFormat, RawSheet, Spot};
 
 use super::MOST_CELLS;
 use super::xml::{Archive, all, attribute, children, number, says_yes};
@@ -17,6 +17,9 @@ use super::xml::{Archive, all, attribute, children, number, says_yes};
 const FORMAT: RawFormat = RawFormat { is_text: false, tells_looks: true, is_outdated: false };
 
 /// Reads the file.
+///
+/// # Errors
+/// A finding when it is broken, locked or too large.
 pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let mut archive = Archive::open(path, bytes)?;
     // parts may have any name: what they are is told by the relations between them
@@ -221,9 +224,9 @@ fn spot(name: &str) -> Option<Spot> {
     (column > 0).then_some(Spot { row: row.parse().ok()?, column })
 }
 
-fn area(name: &str) -> Option<Area> {
+fn area(name: &str) -> Option<CellRange> {
     let (first, last) = name.split_once(':').unwrap_or((name, name));
-    Some(Area { first: spot(first)?, last: spot(last)? })
+    Some(CellRange { first: spot(first)?, last: spot(last)? })
 }
 
 /// A part that another refers to.

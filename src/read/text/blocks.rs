@@ -4,14 +4,14 @@
 
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
 
-use super::reader::{Reader, unmasked};
+use super::reader::{TextReader, unmasked};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::Origin;
 use crate::model::text::{Attribute, Block, BlockKind, Description, Directive, Heading, Image, Inline};
 use crate::read::attributes;
 use crate::say;
 
-impl Reader<'_> {
+impl TextReader<'_> {
     /// The blocks below a node.
     pub fn blocks<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
         parent.children().filter_map(|node| self.block(node)).collect()

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::comments;
-use super::reader::Reader;
+use super::reader::TextReader;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::origin::{Origin, Source};
 use crate::say;
@@ -32,7 +32,7 @@ const MOST_FINDINGS: usize = 20;
 
 /// Looks at the lines for what comrak itself would take too long over. None if it may have the text.
 #[must_use]
-pub fn of_lines(reader: &Reader<'_>, text: &str) -> Option<Diagnostic> {
+pub fn of_lines(reader: &TextReader<'_>, text: &str) -> Option<Diagnostic> {
     let mut at = 0;
     let mut open = 0_usize;
     for line in text.split_inclusive('\n') {
@@ -54,7 +54,7 @@ pub fn of_lines(reader: &Reader<'_>, text: &str) -> Option<Diagnostic> {
 }
 
 /// Takes out of the tree what is too deep, too long or too many, and tells it.
-pub fn prune<'a>(reader: &mut Reader<'_>, root: &'a AstNode<'a>) {
+pub fn prune<'a>(reader: &mut TextReader<'_>, root: &'a AstNode<'a>) {
     let mut found = Vec::new();
     let mut notes = 0;
     let mut open: Vec<(&'a AstNode<'a>, usize)> = vec![(root, 0)];

@@ -5,7 +5,7 @@
 use comrak::nodes::{AstNode, NodeLink, NodeValue, Sourcepos};
 
 use super::html;
-use super::reader::{Reader, unmasked};
+use super::reader::{TextReader, unmasked};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::text::{Image, Inline, InlineKind};
 use crate::read::{joining, ruby};
@@ -14,7 +14,7 @@ use crate::say;
 /// Schemes of addresses that a link may lead to.
 const SCHEMES: &[&str] = &["http://", "https://", "mailto:", "tel:"];
 
-impl Reader<'_> {
+impl TextReader<'_> {
     /// The inlines below a node.
     pub fn inlines<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
-use super::reader::Reader;
+use super::reader::TextReader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::text::Footnote;
 use crate::say;
 
-impl Reader<'_> {
+impl TextReader<'_> {
     /// Reads the notes of the whole tree, wherever they stand, and learns the numbers of their marks.
     pub fn footnotes<'a>(&mut self, root: &'a AstNode<'a>) -> Vec<Footnote> {
         let mut definitions: Vec<(&'a AstNode<'a>, String, Sourcepos)> = Vec::new();

@@ -22,7 +22,7 @@ pub const COLON: char = '\u{1A}';
 const MOST_CHARACTERS: usize = 100;
 
 /// What is known while a text is read.
-pub struct Reader<'s> {
+pub struct TextReader<'s> {
     /// The file.
     pub source: &'s Arc<Source>,
     /// What was found.
@@ -31,7 +31,7 @@ pub struct Reader<'s> {
     pub notes: BTreeMap<String, u32>,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> TextReader<'s> {
     /// A reader of `source`.
     #[must_use]
     pub fn new(source: &'s Arc<Source>) -> Self {

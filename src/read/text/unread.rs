@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::reader::Reader;
+use super::reader::TextReader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
 
-impl Reader<'_> {
+impl TextReader<'_> {
     /// Finds definitions of links (`[name]: address`) that no link uses: the words of `[注]: …` would be on no page.
     pub fn unused_definitions<'a>(&mut self, root: &'a AstNode<'a>) {
         let source = std::sync::Arc::clone(self.source);

@@ -74,7 +74,7 @@ impl XlsxBook {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn sheet(&mut self, name: &str, rows: u32) -> Result<SheetContent, Fault> {
+    pub fn sheet(&mut self, name: &str, rows: u32) -> Result<SheetContent, SheetFault> {
         let sheet = self.sheets.iter().find(|sheet| sheet.name.name == name).ok_or("no such sheet")?;
         let part = sheet.part.clone();
         let relations = self.package.relations(&part)?;
@@ -85,20 +85,20 @@ impl XlsxBook {
 
 /// Why a sheet cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum SheetFault {
     /// It is broken.
     Broken(String),
     /// It takes too much memory.
     TooLarge,
 }
 
-impl From<String> for Fault {
+impl From<String> for SheetFault {
     fn from(detail: String) -> Self {
         Self::Broken(detail)
     }
 }
 
-impl From<&str> for Fault {
+impl From<&str> for SheetFault {
     fn from(detail: &str) -> Self {
         Self::Broken(detail.to_owned())
     }

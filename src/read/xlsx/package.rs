@@ -15,7 +15,7 @@ use super::super::xml::{Event, Xml, attribute, is_set};
 type Bytes = Cursor<Vec<u8>>;
 
 /// A part as it is unpacked.
-pub type Part<'a> = Xml<BufReader<ZipFile<'a, Bytes>>>;
+pub type PackagePart<'a> = Xml<BufReader<ZipFile<'a, Bytes>>>;
 
 /// An open package.
 pub struct Package {
@@ -38,13 +38,13 @@ pub struct Relation {
 /// What the part of the workbook says.
 pub struct Workbook {
     /// Its sheets.
-    pub sheets: Vec<NamedSheet>,
+    pub sheets: Vec<WorkbookSheet>,
     /// From when it counts days.
     pub epoch: Epoch,
 }
 
 /// A sheet in the list of a workbook.
-pub struct NamedSheet {
+pub struct WorkbookSheet {
     /// Its name.
     pub name: SheetName,
     /// The relation that leads to it.
@@ -64,7 +64,7 @@ impl Package {
     }
 
     /// A part.
-    pub fn part(&mut self, part: &str) -> Result<Part<'_>, String> {
+    pub fn part(&mut self, part: &str) -> Result<PackagePart<'_>, String> {
         let found = self.names.iter().position(|name| name.eq_ignore_ascii_case(part));
         let index = found.ok_or_else(|| format!("its part {part} is missing"))?;
         let file = self.archive.by_index(index).map_err(|error| error.to_string())?;
@@ -124,7 +124,7 @@ impl Package {
                         };
                         let state = attribute(&element, "state").unwrap_or_default();
                         let visible = !matches!(state.as_str(), "hidden" | "veryHidden");
-                        workbook.sheets.push(NamedSheet { name: SheetName { name, visible }, relation });
+                        workbook.sheets.push(WorkbookSheet { name: SheetName { name, visible }, relation });
                     }
                     _ => {}
                 },

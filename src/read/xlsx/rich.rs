@@ -3,7 +3,7 @@
 //! In: the events within `si` or `is`. Out: [`RichText`].
 
 use super::super::xml::{BytesStart, Event, attribute, words};
-use super::package::Part;
+use super::package::PackagePart;
 
 /// A text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl RichReader {
 }
 
 /// The shared texts.
-pub fn shared(xml: &mut Part) -> Result<Vec<RichText>, String> {
+pub fn shared(xml: &mut PackagePart) -> Result<Vec<RichText>, String> {
     let mut texts = Vec::new();
     let mut reader = RichReader::default();
     loop {

@@ -7,8 +7,8 @@ use super::super::number_format::{Epoch, plain};
 use super::super::sheet_content::{Area, Link, SheetCell, SheetContent, UnknownFormat, place};
 use super::super::workbook_cell::{iso_date_time, numeral};
 use super::super::xml::{BytesStart, Event, attribute, is_set, words};
-use super::Fault;
-use super::package::{Part, Relation};
+use super::SheetFault;
+use super::package::{PackagePart, Relation};
 use super::rich::{RichReader, RichText, unescaped};
 use super::styles::{Look, Styles};
 
@@ -80,7 +80,12 @@ struct SheetReader<'a> {
 }
 
 /// Reads the first `rows` of a sheet; what stands behind its cells (merged areas, links) only with all of them.
-pub fn read(xml: &mut Part, book: &Book, relations: &[Relation], rows: u32) -> Result<SheetContent, Fault> {
+pub fn read(
+    xml: &mut PackagePart,
+    book: &Book,
+    relations: &[Relation],
+    rows: u32,
+) -> Result<SheetContent, SheetFault> {
     let mut reader = SheetReader {
         book,
         relations,
@@ -122,7 +127,7 @@ impl OpenCell {
 }
 
 impl SheetReader<'_> {
-    fn start(&mut self, element: &BytesStart) -> Result<(), Fault> {
+    fn start(&mut self, element: &BytesStart) -> Result<(), SheetFault> {
         let local = element.local_name();
         let name: &str = local.as_ref();
         if let Some(cell) = &mut self.cell {
@@ -184,7 +189,7 @@ impl SheetReader<'_> {
     }
 
     /// A cell begins. There are millions of them: its attributes are gone through once.
-    fn open(&mut self, element: &BytesStart) -> Result<(), Fault> {
+    fn open(&mut self, element: &BytesStart) -> Result<(), SheetFault> {
         let mut cell = OpenCell { row: self.row, column: self.column, ..OpenCell::default() };
         for attribute in element.attributes().with_checks(false).flatten() {
             let value: &str = &attribute.value;
@@ -200,12 +205,12 @@ impl SheetReader<'_> {
         Ok(())
     }
 
-    fn area(&mut self) -> Result<(), Fault> {
+    fn area(&mut self) -> Result<(), SheetFault> {
         self.areas += 1;
-        if self.areas > MOST_AREAS { Err(Fault::TooLarge) } else { Ok(()) }
+        if self.areas > MOST_AREAS { Err(SheetFault::TooLarge) } else { Ok(()) }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Fault> {
+    fn end(&mut self, name: &str) -> Result<(), SheetFault> {
         match (name, &mut self.cell) {
             ("row", None) => self.row += 1,
             ("v", Some(cell)) => cell.in_value = false,
@@ -214,7 +219,7 @@ impl SheetReader<'_> {
                 if let Some(cell) = self.close(cell)? {
                     self.bytes += cell.text.len() + size_of::<SheetCell>();
                     if self.bytes > MOST_BYTES {
-                        return Err(Fault::TooLarge);
+                        return Err(SheetFault::TooLarge);
                     }
                     self.sheet.cells.push(cell);
                 }
@@ -230,7 +235,7 @@ impl SheetReader<'_> {
     }
 
     /// The cell as a reader of the sheet sees it; none if there is nothing in it.
-    fn close(&mut self, mut cell: OpenCell) -> Result<Option<SheetCell>, Fault> {
+    fn close(&mut self, mut cell: OpenCell) -> Result<Option<SheetCell>, SheetFault> {
         let look = self.book.styles.look(cell.style);
         let value = cell.value.take();
         let filled = value.as_deref().filter(|value| !value.is_empty());

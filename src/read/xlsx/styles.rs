@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::number_format::{NamedFormat, NumberFormat};
 use super::super::xml::{Event, attribute};
-use super::package::Part;
+use super::package::PackagePart;
 
 /// The styles.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Look<'a> {
 
 impl Styles {
     /// Reads the part.
-    pub fn read(xml: &mut Part) -> Result<Self, String> {
+    pub fn read(xml: &mut PackagePart) -> Result<Self, String> {
         let mut styles = Self::default();
         let mut codes: HashMap<u32, String> = HashMap::new();
         let mut places: HashMap<u32, Option<usize>> = HashMap::new();

@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::super::facts::{Facts, FileState};
 use super::{Sum, class, pick, short, tag};
-use crate::check::rows::Row;
+use crate::check::rows::WrittenRow;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
 use crate::model::origin::{Origin, Place, column_letters};
 use crate::project::Project;
@@ -174,12 +174,12 @@ fn held(facts: &Facts) -> Vec<HeldFolder<'_>> {
 }
 
 /// The row that a finding points at, if it was kept.
-fn row<'f>(facts: &'f Facts, one: &Diagnostic) -> Option<&'f Row> {
+fn row<'f>(facts: &'f Facts, one: &Diagnostic) -> Option<&'f WrittenRow> {
     let origin = one.origin.as_ref()?;
     facts.rows.get(&(origin.source.path.clone(), origin.row()?))
 }
 
-fn found<'a>(one: &'a Diagnostic, row: Option<&'a Row>, language: Language) -> Found<'a> {
+fn found<'a>(one: &'a Diagnostic, row: Option<&'a WrittenRow>, language: Language) -> Found<'a> {
     let mut help: Vec<&str> = one.hints.iter().map(|hint| hint.in_language(language)).collect();
     if help.is_empty() {
         help.push(explanation(one.code, language).unwrap_or_default());
@@ -223,7 +223,7 @@ pub(super) fn place(origin: &Origin, language: Language) -> String {
 }
 
 /// The row with the cell marked, or the line of a text with its words marked.
-fn excerpt<'a>(origin: &'a Origin, row: Option<&'a Row>) -> Excerpt<'a> {
+fn excerpt<'a>(origin: &'a Origin, row: Option<&'a WrittenRow>) -> Excerpt<'a> {
     if let (Place::Cell { row: number, header, .. }, Some(row)) = (&origin.place, row) {
         return around(*number, header, row);
     }
@@ -258,7 +258,7 @@ fn excerpt<'a>(origin: &'a Origin, row: Option<&'a Row>) -> Excerpt<'a> {
 }
 
 /// The cells around the one that is meant, with their headers.
-fn around<'a>(number: u32, header: &str, row: &Row) -> Excerpt<'a> {
+fn around<'a>(number: u32, header: &str, row: &WrittenRow) -> Excerpt<'a> {
     let meant = row.iter().position(|(known, _)| known == header).unwrap_or(0);
     let first = meant.saturating_sub(CELLS - 2).min(row.len().saturating_sub(CELLS));
     let shown = row.iter().enumerate().skip(first).take(CELLS);

@@ -23,7 +23,7 @@ const TOP: f64 = 4.0;
 
 /// What the page is about.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct JudgedSubject<'a> {
     /// The file, as it was named.
     pub file: &'a str,
     /// The profile it was judged by.
@@ -111,8 +111,8 @@ struct FoundPlace {
 /// # Panics
 /// Never: it is written into memory.
 #[must_use]
-pub fn page(subject: &Subject<'_>, language: Language) -> String {
-    let Subject { file, profile, seen, .. } = *subject;
+pub fn page(subject: &JudgedSubject<'_>, language: Language) -> String {
+    let JudgedSubject { file, profile, seen, .. } = *subject;
     let (mut pages, mut clean) = (Vec::new(), Vec::new());
     for (number, size) in (1_u32..).zip(&seen.pages) {
         let picture = subject.pictures.get(number as usize - 1).and_then(Option::as_ref);

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::{Here, answer, attachment, unit};
-use crate::output::zip::{Entry, archive};
+use crate::output::zip::{ZipEntry, archive};
 use crate::web::frame::Frame;
 use crate::web::site::Refusal;
 use crate::web::{href, view, workbook};
@@ -22,7 +22,7 @@ pub async fn all(State(site): Here, headers: HeaderMap, Path(unit): Path<String>
                 let sheet = unit::made(&site, &unit, draft.clone(), (*edition, *reader)).await?;
                 let (name, bytes) = sheet.file.as_ref().ok_or(Refusal::Faults)?;
                 let folder = format!("{}-{}", edition.name(), reader.name());
-                entries.push(Entry { name: format!("{folder}/{name}"), bytes: bytes.clone() });
+                entries.push(ZipEntry { name: format!("{folder}/{name}"), bytes: bytes.clone() });
             }
         }
         let zip = archive(&entries).map_err(|_| Refusal::TooLarge)?;

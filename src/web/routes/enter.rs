@@ -29,7 +29,7 @@ struct EnterPage {
 
 /// What a form of this page holds.
 #[derive(serde::Deserialize)]
-pub struct Shown {
+pub struct EnterQuery {
     #[serde(default)]
     token: String,
     #[serde(default)]
@@ -96,7 +96,7 @@ pub async fn enter(
     State(site): Here,
     ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     headers: HeaderMap,
-    sent: Result<Form<Shown>, FormRejection>,
+    sent: Result<Form<EnterQuery>, FormRejection>,
 ) -> Response {
     let page = async {
         let Form(shown) = sent.map_err(|error| refused(&error))?;
@@ -131,7 +131,7 @@ pub async fn enter(
 }
 
 fn cookie(site: &Site, secret: &str, seconds: u32) -> String {
-    let name = visitor::cookie_name(site.is_secure);
+    let name = site.cookie_name();
     let secure = if site.is_secure { "; Secure" } else { "" };
     format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
@@ -139,7 +139,7 @@ fn cookie(site: &Site, secret: &str, seconds: u32) -> String {
 /// Ends the session.
 pub async fn leave(State(site): Here, headers: HeaderMap) -> Response {
     let page = || {
-        if let Some(secret) = visitor::cookie(&headers, visitor::cookie_name(site.is_secure)) {
+        if let Some(secret) = visitor::cookie(&headers, site.cookie_name()) {
             site.state.end_session(&visitor::digest(&secret))?;
         }
         let gone = cookie(&site, "", 0);

@@ -16,7 +16,7 @@ use crate::web::draft::{Draft, Merged};
 use crate::web::form::{Deed, RowsForm};
 use crate::web::frame::Frame;
 use crate::web::site::{Refusal, Site};
-use crate::web::state::{Save, StateError, Step, UnitState};
+use crate::web::state::{Save, StateError, SubmissionStep, UnitState};
 use crate::web::view;
 use crate::web::visitor::Visitor;
 
@@ -72,8 +72,8 @@ async fn step(site: &Arc<Site>, visitor: &Visitor, unit: &str, form: &RowsForm) 
         rows.tables.iter().map(|table| table.columns.iter().position(|column| column.joins)).collect();
     form.act(&mut mine, unit, &joins);
     let step = match form.deed {
-        Deed::Undo => Some(Step::Undo),
-        Deed::Redo => Some(Step::Redo),
+        Deed::Undo => Some(SubmissionStep::Undo),
+        Deed::Redo => Some(SubmissionStep::Redo),
         _ => None,
     };
     if let Some(step) = step.filter(|_| mine == before) {

@@ -107,7 +107,7 @@ struct Detail {
 
 /// Which unit is looked at.
 #[derive(serde::Deserialize)]
-pub struct Looking {
+pub struct SubmissionQuery {
     #[serde(default)]
     unit: String,
     #[serde(default)]
@@ -115,7 +115,7 @@ pub struct Looking {
 }
 
 /// The states of all units, and one of them in detail.
-pub async fn page(State(site): Here, headers: HeaderMap, Query(looking): Query<Looking>) -> Response {
+pub async fn page(State(site): Here, headers: HeaderMap, Query(looking): Query<SubmissionQuery>) -> Response {
     let page = async {
         let visitor = coordinator(&site, &headers)?;
         let overview = site.overview().await?;

@@ -261,7 +261,7 @@ pub async fn drawn(
 
 /// How a file is shown.
 #[derive(serde::Deserialize)]
-pub struct Showing {
+pub struct UnitQuery {
     #[serde(default)]
     inline: String,
 }
@@ -271,7 +271,7 @@ pub async fn sheet(
     State(site): Here,
     headers: HeaderMap,
     Path((unit, edition, reader)): Path<(String, String, String)>,
-    Query(showing): Query<Showing>,
+    Query(showing): Query<UnitQuery>,
 ) -> Response {
     let page = async {
         site.visitor_of(&headers, &unit)?;
