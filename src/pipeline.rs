@@ -316,7 +316,7 @@ impl Session {
         let Some((project, key)) = self.project()?.zip(self.key(selection)) else { return Ok(None) };
         let facts = kept_run::recall(&key, &project.files, sink, progress);
         if facts.is_some() {
-            sink.settle(Verdict::Clean)?;
+            sink.settle(SinkVerdict::Clean)?;
         }
         Ok(facts)
     }

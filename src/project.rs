@@ -14,6 +14,7 @@ pub mod manifest;
 mod options;
 pub mod plan;
 pub mod press;
+mod publication;
 pub mod schema;
 pub mod table_form;
 mod words;
@@ -26,8 +27,6 @@ use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::date::Date;
-use crate::model::edition::{Edition, Reader};
-use crate::model::imposition::Order;
 use crate::model::layout::Layout;
 use crate::model::origin::{Origin, Source};
 use crate::model::palette::Palette;
@@ -36,14 +35,13 @@ use crate::model::schema::SchemaKind;
 use crate::model::unit::Unit;
 use crate::say;
 
-use combined::Combined;
 use files::{FileError, Files, Reach};
-use imposition::ImpositionTable;
 use layout::LayoutFiles;
-use manifest::{Manifest, PublicationTable, Text};
+use manifest::{Manifest, Text};
 pub use plan::{
     Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, Placed, PublicationPlan,
 };
+use publication::Ground;
 pub use words::{not_known, not_made};
 
 /// The name of the manifest.
@@ -226,31 +224,14 @@ impl Resolver<'_> {
         let unit = self.unit(&manifest.directory);
         let mut directories: Vec<DirectoryPlan> =
             manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, &unit)).collect();
-        let mut publications: Vec<PublicationPlan> = Vec::new();
-        let mut unresolved = BTreeSet::new();
-        for publication in &manifest.publication {
-            if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
-                let name = publication.name.get_ref();
-                self.push(
-                    Code::ManifestTwice,
-                    say!("出版物「{name}」が2回あります。", "There are two publications \"{name}\"."),
-                    &publication.name,
-                );
-                continue;
-            }
-            let plan = self.publication(
-                publication,
-                &layouts,
-                &manifest.imposition,
-                &manifest.layout,
-                &directories,
-                table.title.get_ref(),
-            );
-            if plan.is_none() {
-                unresolved.insert(publication.name.get_ref().clone());
-            }
-            publications.extend(plan);
-        }
+        let ground = Ground {
+            layouts: &layouts,
+            impositions: &manifest.imposition,
+            values: &manifest.layout,
+            directories: &directories,
+            title: table.title.get_ref(),
+        };
+        let (publications, unresolved) = self.publications(&manifest.publication, &ground);
         for plan in &mut directories {
             let shows = |publication: &&PublicationPlan| publication.shown().any(|name| name == plan.name);
             for layout in publications.iter().filter(shows).map(|publication| &publication.layout) {
@@ -334,201 +315,5 @@ impl Resolver<'_> {
                 .or(|| say!("使えるもの：{list}", "There are: {list}")),
         );
         self.diagnostics.push(diagnostic);
-    }
-
-    fn publication(
-        &mut self,
-        table: &PublicationTable,
-        layouts: &BTreeMap<String, Arc<Layout>>,
-        impositions: &BTreeMap<Text, ImpositionTable>,
-        values: &BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
-        directories: &[DirectoryPlan],
-        project_title: &str,
-    ) -> Option<PublicationPlan> {
-        let name = self.placed(&table.name);
-        let safe = !name.value.is_empty()
-            && name.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !safe {
-            self.push(
-                Code::ManifestValue,
-                say!(
-                    "出版物の名前は、英小文字・数字・「-」だけで書きます（フォルダーの名前になります）。",
-                    "A publication's name is a folder: lower-case letters, digits and \"-\" only."
-                ),
-                &table.name,
-            );
-            // it would lead to another folder
-            return None;
-        }
-        let Some(layout) = layouts.get(table.layout.get_ref()) else {
-            self.unknown_layout(&table.layout, layouts);
-            return None;
-        };
-        let known: Vec<&str> = directories.iter().map(|plan| plan.name.as_str()).collect();
-        let mut wanted: Vec<Placed> = Vec::new();
-        for directory in &table.directories {
-            if self.directory_is_known(directory, &known) {
-                wanted.push(self.placed(directory));
-            }
-        }
-        let per = match &table.per {
-            None => Per::Whole,
-            Some(parts) if parts.get_ref() == "parts" => Per::Parts,
-            Some(directory) => {
-                if !self.directory_is_known(directory, &known) {
-                    return None;
-                }
-                Per::Directory(directory.get_ref().clone())
-            }
-        };
-        let file_name = self.file_name(table, &per, &name);
-        let usual = if per == Per::Whole { Combined::Nothing } else { Combined::One };
-        let combined = table.combined.unwrap_or(usual);
-        let title = if table.title.is_empty() { project_title.to_owned() } else { table.title.clone() };
-        Some(PublicationPlan {
-            title,
-            options: self.options(layout, values),
-            has_faulty_options: self.faulty_layouts.contains(&layout.name),
-            imposition: self.imposition(table.imposition.as_ref(), impositions, layout),
-            layout: Arc::clone(layout),
-            text: table.text.iter().map(|text| self.placed(text)).collect(),
-            directories: wanted,
-            per,
-            file_name,
-            editions: self.editions(&table.editions),
-            readers: self.readers(&table.readers),
-            combined,
-            leaves_out: table.leaves_out.iter().map(|header| self.placed(header)).collect(),
-            trainer: table.trainer,
-            pages: table.pages.as_ref().map(|pages| (*pages.get_ref(), self.origin(pages))),
-            name,
-        })
-    }
-
-    /// The pattern that the manifest gives; else the publication's or the part's name, or the rule for records.
-    fn file_name(&self, table: &PublicationTable, per: &Per, name: &Placed) -> FileName {
-        let usual =
-            |value: &str| FileName::Pattern(Placed { value: value.to_owned(), origin: name.origin.clone() });
-        match (&table.file_name, per) {
-            (Some(pattern), _) => FileName::Pattern(self.placed(pattern)),
-            (None, Per::Whole) => usual(&name.value),
-            (None, Per::Parts) => usual("{number}-{part}"),
-            (None, Per::Directory(_)) => FileName::OfRecord(name.origin.clone()),
-        }
-    }
-
-    /// The order that a publication names; `default`, or ours, where it names none.
-    fn imposition(
-        &mut self,
-        name: Option<&Text>,
-        tables: &BTreeMap<Text, ImpositionTable>,
-        layout: &Layout,
-    ) -> Order {
-        let wanted = name.map_or("default", |name| name.get_ref());
-        let table = tables.iter().find(|(known, _)| known.get_ref() == wanted).map(|(_, table)| table);
-        if let (Some(name), None) = (name, table) {
-            self.push(
-                Code::ManifestReference,
-                say!("面付け「{wanted}」はありません。", "There is no imposition \"{wanted}\"."),
-                name,
-            );
-        }
-        let mut found = Vec::new();
-        let place = |span: &std::ops::Range<usize>| self.origin(&Spanned::new(span.clone(), ()));
-        let order =
-            imposition::order(&table.cloned().unwrap_or_default(), layout.page.binding, &place, &mut found);
-        for diagnostic in found {
-            // several publications may use one table: say it once
-            if !self.diagnostics.iter().any(|known| known.origin == diagnostic.origin) {
-                self.diagnostics.push(diagnostic);
-            }
-        }
-        order
-    }
-
-    fn editions(&mut self, names: &[Text]) -> Vec<Edition> {
-        let mut editions = Vec::new();
-        for name in names {
-            let Some(edition) = Edition::named(name.get_ref()) else {
-                let names = Edition::ALL.iter().map(|(name, _)| *name);
-                let diagnostic = not_known("種類", "edition", name.get_ref(), names);
-                self.diagnostics.push(diagnostic.at(self.origin(name)));
-                continue;
-            };
-            editions.push(edition);
-        }
-        editions
-    }
-
-    fn readers(&mut self, names: &[Text]) -> Vec<Reader> {
-        let mut readers = Vec::new();
-        for name in names {
-            match Reader::named(name.get_ref()) {
-                Some(reader) if reader.is_made() => readers.push(reader),
-                Some(_) => {
-                    let diagnostic = not_made("読者", "reader", name.get_ref());
-                    self.diagnostics.push(diagnostic.at(self.origin(name)));
-                }
-                None => {
-                    let names = Reader::ALL.iter().map(|(name, _)| *name);
-                    let diagnostic = not_known("読者", "reader", name.get_ref(), names);
-                    self.diagnostics.push(diagnostic.at(self.origin(name)));
-                }
-            }
-        }
-        readers
-    }
-
-    fn options(
-        &mut self,
-        layout: &Layout,
-        values: &BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
-    ) -> BTreeMap<String, OptionValue> {
-        let mut options: BTreeMap<String, OptionValue> = layout
-            .options
-            .iter()
-            .map(|(key, option)| {
-                let value =
-                    options::typed(option.kind, &option.default).unwrap_or_else(|| option.default.clone());
-                (key.clone(), OptionValue { kind: option.kind, value, origin: None })
-            })
-            .collect();
-        let given = values.iter().find(|(name, _)| *name.get_ref() == layout.name);
-        for (key, value) in given.into_iter().flat_map(|(_, table)| table) {
-            let name = key.get_ref();
-            let Some(option) = layout.options.get(name) else {
-                let layout_name = &layout.name;
-                let diagnostic = Diagnostic::error(
-                    Code::LayoutOption,
-                    say!(
-                        "レイアウト「{layout_name}」に「{name}」という設定はありません。",
-                        "Layout \"{layout_name}\" has no option \"{name}\"."
-                    ),
-                )
-                .at(self.origin(key));
-                let known = layout.options.keys().map(String::as_str);
-                let diagnostic = diagnostic.suggest(Suggestion::of(name, known));
-                self.faulty_layouts.insert(layout.name.clone());
-                // several publications may use one layout: say it once
-                if !self.diagnostics.iter().any(|known| known.origin == diagnostic.origin) {
-                    self.diagnostics.push(diagnostic);
-                }
-                continue;
-            };
-            let json = serde_json::to_value(value.get_ref()).unwrap_or_default();
-            if let Some(json) = options::typed(option.kind, &json) {
-                let origin = Some(self.origin(value));
-                options.insert(name.clone(), OptionValue { kind: option.kind, value: json, origin });
-            } else {
-                let wanted = options::form(option.kind);
-                let (ja, en) = (&wanted.ja, &wanted.en);
-                let message = say!("「{name}」の値は{ja}で書きます。", "\"{name}\" takes {en}.");
-                self.faulty_layouts.insert(layout.name.clone());
-                if !self.diagnostics.iter().any(|known| known.origin.as_ref() == Some(&self.origin(value))) {
-                    self.push(Code::LayoutOption, message, value);
-                }
-            }
-        }
-        options
     }
 }

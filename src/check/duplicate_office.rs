@@ -47,39 +47,8 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
         return;
     }
     let Some(name) = directory.column(&directory.schema.key) else { return };
-    let (phone, address) = (directory.role(Role::Phone), directory.role(Role::Address));
-    let named = |record: &Record| !directory.key_of(record).is_empty();
-    let by_phone: BTreeMap<usize, usize> = same(directory, phone, |_, record, column| {
-        if !named(record) {
-            return None;
-        }
-        // what most cells hold is a number as it is printed
-        let written = width::trim(record.written(column));
-        if Phone::is_plain(written) {
-            return Some(Cow::Borrowed(written));
-        }
-        match directory.meaning(record, column) {
-            Meaning::Phone(number) => Some(Cow::Owned(number.to_string())),
-            _ => None,
-        }
-    });
-    // one address has one row of digits, in whatever width: only those that share theirs are read
-    let digits = parts::twice(&directory.records, |_, record| {
-        address.and_then(|column| digits_of(record.written(column)))
-    });
-    let shared: BTreeSet<usize> = digits.into_iter().flat_map(|(index, first)| [index, first]).collect();
-    let by_address: BTreeMap<usize, usize> = same(directory, address, |index, record, column| {
-        if !shared.contains(&index) {
-            return None;
-        }
-        match directory.meaning(record, column) {
-            // without a house number it is a street, not an office
-            Meaning::Address(place, _) if place.short.contains(|c: char| c.is_ascii_digit()) => {
-                named(record).then(|| Cow::Owned(place.line()))
-            }
-            _ => None,
-        }
-    });
+    let address = directory.role(Role::Address);
+    let (by_phone, by_address) = (by_phone(directory), by_address(directory));
     let mut sharing: BTreeMap<usize, usize> = BTreeMap::new();
     for first in by_phone.values() {
         *sharing.entry(*first).or_default() += 1;
@@ -128,6 +97,51 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
         ));
         findings.of_record(&RULE, finding, aside, index);
     }
+}
+
+fn is_named(directory: &TypedDirectory, record: &Record) -> bool {
+    !directory.key_of(record).is_empty()
+}
+
+/// Records with the number of an earlier one, and that one.
+fn by_phone(directory: &TypedDirectory) -> BTreeMap<usize, usize> {
+    let phone = directory.role(Role::Phone);
+    same(directory, phone, |_, record, column| {
+        if !is_named(directory, record) {
+            return None;
+        }
+        // what most cells hold is a number as it is printed
+        let written = width::trim(record.written(column));
+        if Phone::is_plain(written) {
+            return Some(Cow::Borrowed(written));
+        }
+        match directory.meaning(record, column) {
+            Meaning::Phone(number) => Some(Cow::Owned(number.to_string())),
+            _ => None,
+        }
+    })
+}
+
+/// Records with the address of an earlier one, and that one.
+fn by_address(directory: &TypedDirectory) -> BTreeMap<usize, usize> {
+    let address = directory.role(Role::Address);
+    // one address has one row of digits, in whatever width: only those that share theirs are read
+    let digits = parts::twice(&directory.records, |_, record| {
+        address.and_then(|column| digits_of(record.written(column)))
+    });
+    let shared: BTreeSet<usize> = digits.into_iter().flat_map(|(index, first)| [index, first]).collect();
+    same(directory, address, |index, record, column| {
+        if !shared.contains(&index) {
+            return None;
+        }
+        match directory.meaning(record, column) {
+            // without a house number it is a street, not an office
+            Meaning::Address(place, _) if place.short.contains(|c: char| c.is_ascii_digit()) => {
+                is_named(directory, record).then(|| Cow::Owned(place.line()))
+            }
+            _ => None,
+        }
+    })
 }
 
 /// Records whose `text` of `column` an earlier one has, with the first of these.

@@ -116,11 +116,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         let unused = columns.filter(|(_, column)| !plan.uses(column)).map(|(index, _)| index).collect();
         let mut findings =
             Findings::new(&project.checks, &mut diagnostics, &mut left_out).with_unused(unused);
-        let misfits = match findings.level(&types::RULE) {
-            Level::Error => MisfitMeaning::Nothing,
-            Level::Warn | Level::Off => MisfitMeaning::AsWritten,
-        };
-        let typed = TypedDirectory::new(rows, &locality, misfits);
+        let typed = TypedDirectory::new(rows, &locality, misfits(&findings));
         changed.insert(plan.name.clone(), values::check(&typed, &mut set_aside, &mut findings));
         let subject = Subject { plan, directory: &typed, fields, edition: Some(project.date) };
         of_directory(subject, &mut set_aside, &mut findings);
@@ -130,14 +126,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     for plan in &project.directories {
         let Some(set_aside) = aside.get_mut(&plan.name) else { continue };
         let mut findings = Findings::new(&project.checks, &mut diagnostics, &mut left_out);
-        for definition in RULES {
-            match definition.check {
-                Check::Among(look) if !findings.is_off(definition) => {
-                    look(&plan.name, &directories, set_aside, &mut findings);
-                }
-                Check::Among(_) | Check::Directory(_) | Check::Stage => {}
-            }
-        }
+        among_others(&plan.name, &directories, set_aside, &mut findings);
         // the last rule of a record: it names the wards of all that was set aside
         if let Some(typed) = directories.get(&plan.name) {
             wards::check(plan, typed, &units, set_aside, &mut findings);
@@ -173,6 +162,29 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
             left_out,
         },
         diagnostics,
+    }
+}
+
+/// What cells mean that are not of their type: those of records that stay are printed as written.
+fn misfits(findings: &Findings<'_>) -> MisfitMeaning {
+    match findings.level(&types::RULE) {
+        Level::Error => MisfitMeaning::Nothing,
+        Level::Warn | Level::Off => MisfitMeaning::AsWritten,
+    }
+}
+
+/// The rules that look at a directory among all others.
+fn among_others(
+    name: &str,
+    directories: &BTreeMap<String, TypedDirectory>,
+    aside: &mut Aside,
+    findings: &mut Findings<'_>,
+) {
+    for definition in RULES {
+        match definition.check {
+            Check::Among(look) if !findings.is_off(definition) => look(name, directories, aside, findings),
+            Check::Among(_) | Check::Directory(_) | Check::Stage => {}
+        }
     }
 }
 

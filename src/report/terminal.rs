@@ -99,8 +99,29 @@ pub fn summary(facts: &Facts, purpose: Purpose, language: Language) -> String {
         }
     }
     gone(&mut text, &facts.gone, ja);
+    counted(&mut text, facts, Tally { made, held, purpose }, language);
+    if let Some(path) = facts.to_open.as_ref().filter(|_| written) {
+        let _ = match ja {
+            true => writeln!(text, "見るには「sasshi open」：{path}"),
+            false => writeln!(text, "To look at it, `sasshi open`: {path}"),
+        };
+    }
+    text
+}
+
+/// How many files a run made, or would not make.
+#[derive(Clone, Copy)]
+struct Tally {
+    made: usize,
+    held: usize,
+    purpose: Purpose,
+}
+
+/// The line of how much was made and found.
+fn counted(text: &mut String, facts: &Facts, tally: Tally, language: Language) {
+    let Tally { made, held, purpose } = tally;
     let (errors, warnings) = facts.counts();
-    let _ = match (ja, written) {
+    let _ = match (language == Language::Japanese, purpose == Purpose::Make) {
         (true, true) => writeln!(text, "{made}ファイルを作りました。エラー{errors}件、注意{warnings}件。"),
         (true, false) if held > 0 => {
             writeln!(
@@ -118,13 +139,6 @@ pub fn summary(facts: &Facts, purpose: Purpose, language: Language) -> String {
         }
         (false, false) => writeln!(text, "Checked: {errors} errors, {warnings} warnings."),
     };
-    if let Some(path) = facts.to_open.as_ref().filter(|_| written) {
-        let _ = match ja {
-            true => writeln!(text, "見るには「sasshi open」：{path}"),
-            false => writeln!(text, "To look at it, `sasshi open`: {path}"),
-        };
-    }
-    text
 }
 
 /// Names files that are no longer made.

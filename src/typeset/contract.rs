@@ -27,10 +27,14 @@ impl<T> Default for Named<'_, T> {
     }
 }
 
+/// The number of the contract: it grows when a template of before reads something else than it did.
+pub(super) const CONTRACT: u32 = 2;
+
 /// All that a template reads.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct JobData<'a> {
+    pub contract: u32,
     pub project: ProjectData<'a>,
     pub parts: &'a [Part],
     pub publication: PublicationData<'a>,

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::contract::{
-    Attributes, BlockData, ChapterData, ColophonData, ColourData, DateData, DescriptionData, DirectoryData,
-    FieldData, FootnoteData, InlineData, ItemData, JobData, LineData, Named, PageData, ProjectData,
-    PublicationData, RecordData, TypeData,
+    Attributes, BlockData, CONTRACT, ChapterData, ColophonData, ColourData, DateData, DescriptionData,
+    DirectoryData, FieldData, FootnoteData, InlineData, ItemData, JobData, LineData, Named, PageData,
+    ProjectData, PublicationData, RecordData, TypeData,
 };
 use super::pieces::At;
 use super::qr;
@@ -97,6 +97,7 @@ impl<'a> Viewer<'a> {
         let chapters =
             job.chapters.iter().zip(1..).map(|(chapter, number)| self.chapter(number, chapter)).collect();
         JobData {
+            contract: CONTRACT,
             project,
             parts: &self.project.parts,
             publication: PublicationData {

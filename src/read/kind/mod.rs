@@ -16,14 +16,15 @@ use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::raw_table::RawBook;
 use crate::project::table_form::TableForm;
 
-/// Every kind, in the order in which messages list their endings.
+/// Every kind, in the order in which messages list their endings. Of several that claim a file the last reads it: the first takes
+/// any text.
 pub static KINDS: &[&SourceKind] = &[&delimited::KIND, &xlsx::KIND, &xlsb::KIND, &xls::KIND, &ods::KIND];
 
 /// What makes one kind of source differ from another.
 pub struct SourceKind {
     /// Endings of the names of its files, in small letters.
     pub endings: &'static [&'static str],
-    /// Whether a file is of this kind; no two kinds claim one file.
+    /// Whether a file is of this kind.
     pub is_kind_of: fn(&SourceFile) -> bool,
     /// Reads the rows of a directory, as people see them: of several tables the one that is asked for, or on which known headers
     /// stand.
@@ -86,7 +87,7 @@ pub fn of(path: &str, bytes: Vec<u8>) -> Result<(&'static SourceKind, SourceFile
     } else if !contents.is_compound() {
         contents.parts = workbook_file::parts(path, &contents.bytes)?;
     }
-    let kind = KINDS.iter().find(|kind| (kind.is_kind_of)(&contents));
+    let kind = KINDS.iter().rev().find(|kind| (kind.is_kind_of)(&contents));
     kind.map(|kind| (*kind, contents)).ok_or_else(|| workbook_file::broken(path, "not a workbook"))
 }
 
