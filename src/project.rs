@@ -37,7 +37,7 @@ use crate::say;
 
 use files::{FileError, Files, Reach};
 use layout::LayoutFiles;
-use manifest::{Manifest, Text};
+use manifest::{ColophonTable, Manifest, Text};
 pub use plan::{
     Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, Placed, PublicationPlan,
 };
@@ -202,6 +202,11 @@ impl Resolver<'_> {
         Placed { value: text.get_ref().clone(), origin: self.origin(text) }
     }
 
+    fn colophon(&self, entry: &ColophonTable) -> Colophon {
+        let lines = entry.lines.iter().map(|line| self.placed(line)).collect();
+        Colophon { label: self.placed(&entry.label), lines }
+    }
+
     fn project(&mut self, manifest: Manifest, checks: Levels) -> Project {
         let layout_files = LayoutFiles::new(Arc::clone(&self.files));
         let layouts = layout_files.layouts().collect(self.diagnostics);
@@ -213,14 +218,7 @@ impl Resolver<'_> {
             .into_iter()
             .map(|part| Part { name: part.name.into_inner(), title: part.title, subtitle: part.subtitle })
             .collect();
-        let colophon = table
-            .colophon
-            .iter()
-            .map(|entry| Colophon {
-                label: self.placed(&entry.label),
-                lines: entry.lines.iter().map(|line| self.placed(line)).collect(),
-            })
-            .collect();
+        let colophon = table.colophon.iter().map(|entry| self.colophon(entry)).collect();
         let unit = self.unit(&manifest.directory);
         let mut directories: Vec<DirectoryPlan> =
             manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, &unit)).collect();
