@@ -10,7 +10,6 @@ use clap::Args;
 use super::{CommandError, Context, Ending, print, shown, today};
 use crate::model::schema::SchemaKind;
 use crate::pipeline;
-use crate::project::Project;
 use crate::project::files::{ArgumentState, Files};
 use crate::project::layout::LayoutFiles;
 use crate::report::facts::Facts;
@@ -102,7 +101,7 @@ pub fn layout(context: &Context, args: &NewLayoutArgs) -> Result<Ending, Command
 
 /// The lines of the manifest that ask for cards by the layout `name`, with the lists that the project has.
 fn asking(name: &str, files: Arc<Files>) -> Result<String, CommandError> {
-    let project = Project::open(files).ok().and_then(|opened| opened.value);
+    let project = pipeline::open(files).ok().and_then(|opened| opened.value);
     let names = |kind: SchemaKind| -> Vec<String> {
         let plans = project.iter().flat_map(|project| &project.directories);
         plans.filter(|plan| plan.schema.kind == kind).map(|plan| plan.name.clone()).collect()

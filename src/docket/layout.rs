@@ -2,7 +2,7 @@
 //!
 //! In: an imposition as `impose` plans it. Out: [`DocketLayout`], in shares of the sheet, for any size of picture.
 
-use crate::model::docket::{DocketLayout, DocketSheet, SheetCell};
+use crate::model::docket::{DocketCell, DocketLayout, DocketSheet};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::sheet::{Size, Turn};
 
@@ -26,10 +26,10 @@ pub fn layout(imposition: &Imposition) -> DocketLayout {
     }
 }
 
-fn cell(placement: &Placement, sheet: Size) -> SheetCell {
+fn cell(placement: &Placement, sheet: Size) -> DocketCell {
     let (width, height) = (sheet.width.to_pt(), sheet.height.to_pt());
     let cell = placement.cell;
-    SheetCell {
+    DocketCell {
         page: placement.page.map(|page| page + 1),
         x: cell.left.to_pt() / width,
         y: 1.0 - (cell.bottom.to_pt() + cell.height.to_pt()) / height,

@@ -47,7 +47,7 @@ pub(super) fn padded(pages: &[usize], full: usize, blanks: &Blanks) -> Vec<Optio
                 all.extend(std::iter::repeat_n(None, count));
             }
         }
-        Blanks::BeforeBackCover | Blanks::After(_) | Blanks::End => {
+        Blanks::BeforeBackCover | Blanks::After(_) | Blanks::End | Blanks::Few => {
             all.extend(std::iter::repeat_n(None, missing));
         }
     }

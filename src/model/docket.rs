@@ -64,7 +64,7 @@ pub struct PrintFile {
 
 /// A page on a side of a sheet, as shares of the sheet from its upper left corner.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct SheetCell {
+pub struct DocketCell {
     /// The page, from 1; none for a blank.
     pub page: Option<usize>,
     /// Its left edge.
@@ -83,9 +83,9 @@ pub struct SheetCell {
 #[derive(Debug, Clone, Serialize)]
 pub struct DocketSheet {
     /// The pages of its front.
-    pub front: Vec<SheetCell>,
+    pub front: Vec<DocketCell>,
     /// The pages of its back; empty if there is none.
-    pub back: Vec<SheetCell>,
+    pub back: Vec<DocketCell>,
 }
 
 /// How the pages may lie on sheets (面付けの例): the shop lays them itself.
