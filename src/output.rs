@@ -21,7 +21,7 @@ pub use checksum::checksum;
 pub use disk::Disk;
 pub use lock::{BuildLock, LockAnswer};
 pub use memory::{Both, Memory, Nowhere};
-pub use part::{PARTS, Part, PartFault, PartRecord, begin_part, part_folders};
+pub use part::{PARTS, PartFault, PartRecord, ShardPart, begin_part, part_folders};
 pub use staged::Staged;
 
 /// The folder for results.

@@ -11,9 +11,10 @@ use crate::model::edition::{Edition, Reader};
 use crate::output::{Sink, Staged, Trust, write_for_user};
 use crate::pipeline::Session;
 use crate::project::files::Files;
-use crate::project::{Per, Project, not_made};
+use crate::project::{Per, Project, not_known, not_made};
 use crate::report::facts::{Completion, Facts};
 use crate::report::html;
+use crate::report::terminal::Purpose;
 
 /// What `build` takes.
 #[derive(Debug, Default, Args)]
@@ -128,7 +129,7 @@ pub(super) fn selected(
 pub(super) fn tell(context: &Context, facts: &Facts, sink: &dyn Sink) -> Result<(), CommandError> {
     context.print_findings(facts)?;
     if facts.completion == Completion::Complete {
-        context.print_summary(facts, sink.keeps())?;
+        context.print_summary(facts, purpose_of(sink))?;
     }
     Ok(())
 }
@@ -166,7 +167,7 @@ pub(super) fn execute_in(
     sink: &dyn Sink,
 ) -> Result<Facts, CommandError> {
     let selection = selected(context, args, session)?;
-    let progress = progress::Bar::new(context, sink.keeps()).with_reasons(args.why);
+    let progress = progress::Bar::new(context, purpose_of(sink)).with_reasons(args.why);
     // a page of findings shows more than a summary does
     let known = match &args.html {
         None => session.recall(&selection, sink, &progress)?,
@@ -178,6 +179,11 @@ pub(super) fn execute_in(
     }
 }
 
+/// What a run into `sink` is for.
+fn purpose_of(sink: &dyn Sink) -> Purpose {
+    if sink.keeps() { Purpose::Make } else { Purpose::Look }
+}
+
 /// Runs all stages.
 fn make(
     context: &Context,
@@ -187,7 +193,7 @@ fn make(
     sink: &dyn Sink,
 ) -> Result<Facts, CommandError> {
     let prepared = session.prepare(selection)?;
-    let progress = progress::Bar::new(context, sink.keeps()).with_reasons(args.why);
+    let progress = progress::Bar::new(context, purpose_of(sink)).with_reasons(args.why);
     let mut facts = session.make(&prepared, sink, &progress)?;
     if let Some((file, project)) = args.html.as_ref().zip(prepared.project()) {
         prepared.add_rows(&mut facts);
@@ -253,11 +259,14 @@ fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandEr
     };
     let found = Edition::named(edition).ok_or_else(|| {
         let names = Edition::ALL.iter().map(|(name, _)| *name);
-        context.refusal(&not_made("種類", "edition", edition, Edition::named(edition).is_some(), names))
+        context.refusal(&not_known("種類", "edition", edition, names))
     })?;
-    let read_by = Reader::named(reader).filter(|reader| reader.is_made()).ok_or_else(|| {
-        let names = Reader::ALL.iter().map(|(name, _)| *name);
-        context.refusal(&not_made("読者", "reader", reader, Reader::named(reader).is_some(), names))
-    })?;
-    Ok((found, read_by))
+    match Reader::named(reader) {
+        Some(read_by) if read_by.is_made() => Ok((found, read_by)),
+        Some(_) => Err(context.refusal(&not_made("読者", "reader", reader))),
+        None => {
+            let names = Reader::ALL.iter().map(|(name, _)| *name);
+            Err(context.refusal(&not_known("読者", "reader", reader, names)))
+        }
+    }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::build::{self, BuildArgs};
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, shard, signal};
-use crate::output::{Cache, Part, Sink, Trust};
+use crate::output::{Cache, ShardPart, Sink, Trust};
 use crate::pipeline::parts::{JoinError, JoinFault};
 use crate::project::files::Files;
 
@@ -38,7 +38,7 @@ pub fn run(context: &Context, args: &JoinArgs) -> Result<Ending, CommandError> {
     let Some(first) = folders.first() else {
         return Err(context.words("分担がありません", "there are no parts").into());
     };
-    let first = Part::open(first).map_err(|fault| told(&JoinFault::NoPart(first.clone(), fault)))?;
+    let first = ShardPart::open(first).map_err(|fault| told(&JoinFault::NoPart(first.clone(), fault)))?;
     let asked = BuildArgs { jobs: args.jobs, ..build::of_arguments(&first.record.arguments) };
     let patience = if args.no_wait { Patience::Fail } else { Patience::Wait };
     let Turn { disk, lock: _lock } = turn::take(context, &root, Trust::State, patience)?;

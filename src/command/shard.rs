@@ -11,6 +11,7 @@ use crate::model::shard::Shard;
 use crate::output::{self, PARTS, PROGRAM, PartRecord, Trust};
 use crate::project::files::Files;
 use crate::report::facts::Completion;
+use crate::report::terminal::Purpose;
 
 /// Variables in which schedulers say which of its machines this is, from 0: Slurm, Kubernetes, AWS Batch, Cloud Run.
 const INDEX: [&str; 4] =
@@ -97,14 +98,14 @@ pub(super) fn run(context: &Context, args: &BuildArgs, text: &str) -> Result<End
     let prepared = session.prepare(&selection)?;
     // what the engine reads later is another with each part
     let build = prepared.build_digest();
-    let progress = progress::Bar::new(context, true).with_reasons(args.why);
+    let progress = progress::Bar::new(context, Purpose::Make).with_reasons(args.why);
     let (facts, jobs) = session.make_part(&prepared, &disk, &progress, shard)?;
     context.print_findings(&facts)?;
     if let Some(build) = build.filter(|_| facts.completion == Completion::Complete) {
         let (program, arguments) = (PROGRAM.to_owned(), build::arguments(args));
         let (index, count) = (shard.index(), shard.count());
         PartRecord { program, build, index, count, arguments, jobs }.write(&folder)?;
-        context.print_summary(&facts, true)?;
+        context.print_summary(&facts, Purpose::Make)?;
     }
     Ok(build::ending(&facts, args))
 }

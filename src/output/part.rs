@@ -1,6 +1,6 @@
 //! The part of a build that one shard made: its outputs, what is kept of its jobs, and a record that is written last.
 //!
-//! In: the folder of a part. Out: [`Part`] and the bytes of its files, each of which is compared with its checksum.
+//! In: the folder of a part. Out: [`ShardPart`] and the bytes of its files, each of which is compared with its checksum.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ pub enum PartFault {
 
 /// The folder of a part.
 #[derive(Debug)]
-pub struct Part {
+pub struct ShardPart {
     folder: PathBuf,
     cache: Cache,
     /// What it holds.
@@ -69,7 +69,7 @@ impl PartRecord {
     }
 }
 
-impl Part {
+impl ShardPart {
     /// Opens the part in `folder`.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use super::task::{self, BuildContext};
 use super::{PipelineError, Prepared, Progress, Session};
 use crate::diagnostic::Say;
 use crate::model::shard::Shard;
-use crate::output::{self, Cache, Disk, OutputError, PROGRAM, Part, PartFault, Sink, SinkVerdict};
+use crate::output::{self, Cache, Disk, OutputError, PROGRAM, PartFault, ShardPart, Sink, SinkVerdict};
 use crate::report::facts::Facts;
 use crate::say;
 use crate::typeset::Typesetter;
@@ -162,14 +162,15 @@ impl Session {
 }
 
 /// The parts in `folders`, if they are those of one build with this digest.
-fn fitting(folders: &[PathBuf], build: Option<&str>) -> Result<Vec<Part>, JoinFault> {
-    let mut parts: BTreeMap<Shard, Part> = BTreeMap::new();
+fn fitting(folders: &[PathBuf], build: Option<&str>) -> Result<Vec<ShardPart>, JoinFault> {
+    let mut parts: BTreeMap<Shard, ShardPart> = BTreeMap::new();
     for folder in folders {
-        let part = Part::open(folder).map_err(|fault| JoinFault::NoPart(folder.clone(), fault))?;
+        let part = ShardPart::open(folder).map_err(|fault| JoinFault::NoPart(folder.clone(), fault))?;
         let record = &part.record;
         let shard = Shard::new(record.index, record.count)
             .ok_or_else(|| JoinFault::NoPart(folder.clone(), PartFault::Damaged))?;
-        let fits = |first: &Part| (&first.record.build, first.record.count) == (&record.build, record.count);
+        let fits =
+            |first: &ShardPart| (&first.record.build, first.record.count) == (&record.build, record.count);
         if parts.values().next().is_some_and(|first| !fits(first)) {
             return Err(JoinFault::OtherBuild(folder.clone()));
         }
@@ -184,7 +185,7 @@ fn fitting(folders: &[PathBuf], build: Option<&str>) -> Result<Vec<Part>, JoinFa
             return Err(JoinFault::Missing(shard));
         }
     }
-    let parts: Vec<Part> = parts.into_values().collect();
+    let parts: Vec<ShardPart> = parts.into_values().collect();
     if parts.iter().any(|part| Some(part.record.build.as_str()) != build) {
         return Err(JoinFault::OtherSources);
     }
@@ -196,7 +197,7 @@ type PartFiles = Vec<(String, Vec<u8>)>;
 
 /// Shows each job of a part to `see`, with the bytes of its files.
 fn each_job(
-    part: &Part,
+    part: &ShardPart,
     mut see: impl FnMut(&str, &KeptJob, PartFiles) -> Result<(), OutputError>,
 ) -> Result<(), JoinError> {
     let damaged =

@@ -28,7 +28,7 @@ use crate::project::Project;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::words::LayoutWords;
-use crate::typeset::{self, LaidOut, Placement, TypesetPages, Typesetter};
+use crate::typeset::{self, LaidOut, PlacedOrigin, TypesetPages, Typesetter};
 use crate::verify::{self, Account, Judgement, Ledger, ReadBack};
 
 /// What every task needs.
@@ -375,7 +375,7 @@ pub(super) fn path(publication: &Publication, stem: &str) -> String {
 pub(super) struct MadeFile {
     /// Width and height of each page.
     pub pages: Vec<(Length, Length)>,
-    pub placements: Vec<Placement>,
+    pub placements: Vec<PlacedOrigin>,
     /// How its pages lie on sheets.
     pub sheets: Option<SheetsFact>,
 }

@@ -16,6 +16,7 @@ const LONG: &[&str] = &[
     "check/wards.rs check",
     "impose/compose.rs compose",
     "impose/folded.rs lay",
+    "pipeline/task.rs set_all",
     "preflight/metadata.rs judge",
     "preflight/mod.rs examine_document",
     "project/schema.rs read",
