@@ -34,7 +34,7 @@ fn rewritten(sandbox: &Sandbox, arguments: &str) -> (BTreeSet<String>, String) {
 }
 
 /// The same project as it is now, built where nothing is kept.
-fn clean_tree(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
+pub fn clean_tree(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
     let clean = Sandbox::empty();
     for file in sandbox.files("") {
         if !file.starts_with("output/") {

@@ -32,6 +32,7 @@ mod impose_office;
 mod inks;
 mod layouts;
 mod messages;
+mod mutations;
 mod new;
 mod normalising;
 mod open_data;
