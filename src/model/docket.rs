@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PrintOrder {
     /// How many copies of each file (部数).
+    #[schemars(with = "u32")]
     pub copies: Option<u32>,
     /// The paper, with the sheet that its weight is counted by: マットコート紙 四六判 90 kg. The press profile's, if empty.
     pub paper: String,
