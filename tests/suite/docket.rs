@@ -110,8 +110,14 @@ mod plain {
         let other = shop(&ASKED.replace("docket = \"plain\"", ""));
         other.sasshi(BUILD).exit(0).silent();
         let (Some(plain), Some(other)) = (plain, pages(&docket(&other), &["-raw"])) else { return };
-        let mut letters: [Vec<char>; 2] =
-            [&plain, &other].map(|pages| squeezed(&pages.concat()).chars().collect());
+        // the title heads the plain one too, the notice stands at the foot of each page of the other
+        let often =
+            ["区の連絡先シート", "見本版（sasshiの作例）です。横浜市の発行物ではありません。"].map(squeezed);
+        let mut letters: [Vec<char>; 2] = [&plain, &other].map(|pages| {
+            let all = squeezed(&pages.concat());
+            assert!(often.iter().all(|words| all.contains(words.as_str())), "{all}");
+            often.iter().fold(all, |all, words| all.replace(words.as_str(), "")).chars().collect()
+        });
         for all in &mut letters {
             all.sort_unstable();
         }
