@@ -33,17 +33,24 @@ pub struct Picture {
 pub fn pages(pdf: &[u8], most: usize) -> Vec<Option<Picture>> {
     let Ok(pdf) = Pdf::new(pdf.to_vec()) else { return Vec::new() };
     let cache = RenderCache::new();
-    let draw = |page| {
-        let page: &Page<'_> = page;
-        let (media, seen) = (page.media_box(), page.intersected_crop_box());
-        let png = drawn(page, &cache)?.into_png().ok()?;
-        Some(Picture {
-            png,
-            shows: [seen.x0 - media.x0, media.y1 - seen.y1, seen.width(), seen.height()],
-            turned: !matches!(page.rotation(), Rotation::None),
-        })
-    };
-    pdf.pages().iter().take(most).map(draw).collect()
+    pdf.pages().iter().take(most).map(|page| picture(page, &cache)).collect()
+}
+
+fn picture<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>) -> Option<Picture> {
+    let (media, seen) = (page.media_box(), page.intersected_crop_box());
+    let png = drawn(page, cache)?.into_png().ok()?;
+    Some(Picture {
+        png,
+        shows: [seen.x0 - media.x0, media.y1 - seen.y1, seen.width(), seen.height()],
+        turned: !matches!(page.rotation(), Rotation::None),
+    })
+}
+
+/// The picture of page `index` (from 0); none where there is no such page or it cannot be drawn.
+#[must_use]
+pub fn page(pdf: &[u8], index: usize) -> Option<Picture> {
+    let pdf = Pdf::new(pdf.to_vec()).ok()?;
+    picture(pdf.pages().get(index)?, &RenderCache::new())
 }
 
 /// A picture in colour, opaque or not.

@@ -57,6 +57,15 @@ pub struct Overview {
     pub readers: Vec<Reader>,
 }
 
+/// A publication that may be looked at.
+#[derive(Debug, Clone)]
+pub struct PublicationName {
+    /// Its name.
+    pub name: String,
+    /// Its editions whose pages are made one by one.
+    pub editions: Vec<Edition>,
+}
+
 /// A sheet, and what was found on the way to it.
 #[derive(Debug)]
 pub struct Sheet {
@@ -188,6 +197,20 @@ impl Desk {
             editions: plan.editions.clone(),
             readers: plan.readers.clone(),
         })
+    }
+
+    /// The publications of the project, in the order of the manifest.
+    ///
+    /// # Errors
+    /// [`DeskError`] when the manifest cannot be used.
+    pub fn publications(&mut self) -> Result<Vec<PublicationName>, DeskError> {
+        self.session.lay_over([]);
+        let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
+        let named = project.publications.iter().map(|plan| PublicationName {
+            name: plan.name.value.clone(),
+            editions: plan.editions.iter().copied().filter(|edition| edition.pages() == *edition).collect(),
+        });
+        Ok(named.collect())
     }
 
     /// The rows of `unit` in the sources.

@@ -10,6 +10,7 @@ mod form;
 mod frame;
 mod gate;
 mod listener;
+mod preview;
 mod routes;
 mod site;
 pub mod state;
@@ -186,6 +187,7 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
         is_secure: place.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         is_read_only: place.is_read_only,
         language: place.language,
+        previews: preview::Previews::new(&place.root),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let served = runtime.block_on(async {
@@ -197,7 +199,13 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
         begun(bound);
         tracing::info!(address = %bound, "serving");
         let pages = guarded.into_make_service_with_connect_info::<Peer>();
-        axum::serve(Limited::new(listener), pages).with_graceful_shutdown(interrupted()).await?;
+        let ends = Arc::clone(&site);
+        let ending = async move {
+            interrupted().await;
+            // who looks at a preview would hold the server for ever
+            ends.previews.close();
+        };
+        axum::serve(Limited::new(listener), pages).with_graceful_shutdown(ending).await?;
         Ok(())
     });
     // what waits is finished

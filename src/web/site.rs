@@ -6,8 +6,9 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use super::desk::{Desk, DeskError, Overview, UnitRows};
+use super::desk::{Desk, DeskError, Overview, PublicationName, UnitRows};
 use super::frame::Frame;
+use super::preview::Previews;
 use super::state::{State, StateError};
 use super::token::Attempts;
 use super::visitor::{self, Access, Visitor};
@@ -34,6 +35,8 @@ pub struct Site {
     pub is_read_only: bool,
     /// The language until somebody chooses.
     pub language: Language,
+    /// What authors look at.
+    pub previews: Previews,
 }
 
 /// Why a request is not answered with what it asks for.
@@ -66,6 +69,9 @@ pub enum Refusal {
     /// The system has no randomness.
     #[error("no randomness")]
     Random,
+    /// Too many previews are looked at.
+    #[error("too many previews")]
+    Busy,
     /// Something must be mended before.
     #[error("faults are left")]
     Faults,
@@ -140,6 +146,14 @@ impl Site {
         Ok(self.pool.run("", Desk::overview).await??)
     }
 
+    /// The publications of the project.
+    ///
+    /// # Errors
+    /// [`Refusal`] when its manifest cannot be used.
+    pub async fn publications(&self) -> Result<Vec<PublicationName>, Refusal> {
+        Ok(self.pool.run("", Desk::publications).await??)
+    }
+
     /// The rows of a unit in the sources.
     ///
     /// # Errors
@@ -201,7 +215,7 @@ fn status(refusal: &Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::State(StateError::Locked | StateError::Stale) => StatusCode::CONFLICT,
-        Refusal::Pool(PoolError::Full(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Busy | Refusal::Pool(PoolError::Full(_)) => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::State(_) | Refusal::Pool(_) | Refusal::Desk(_) | Refusal::Page(_) | Refusal::Random => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
@@ -254,6 +268,11 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
             ("ひとことがありません", "A remark is missing"),
             ("差し戻すときは、どこを直すかを書いてください。", "What is returned says what is to be mended."),
             ("もどって、ひとことを書いてください。", "Go back and write it."),
+        ),
+        Refusal::Busy => say(
+            ("いま混んでいます", "Too many previews are open"),
+            ("同時に見られるのは、8つまでです。", "Eight can be looked at together."),
+            ("使っていない画面を閉じて、もう一度開いてください。", "Close some and open this one again."),
         ),
         Refusal::Faults => say(
             ("直すところが残っています", "Faults are left"),

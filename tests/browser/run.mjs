@@ -239,6 +239,32 @@ test("handing in, returning, accepting", async () => {
   assert.match(readFileSync(join(root, "sources/directories/centers.csv"), "utf8"), /045-989-5260/);
 });
 
+test("the authors' preview: from a page to its source and back, anew at a save, at the same place", async () => {
+  const page = await open();
+  await page.goto(`${base}/preview/booklet/screen`);
+  await accessible(page, "preview");
+  await page.getByLabel("文字の安全域（3 mm）").check();
+  await pictured(page, "preview");
+  const chapter = readdirSync(join(root, "sources/booklet")).find((name) => name.startsWith("12-"));
+  await page.getByLabel("原稿の場所（ファイル:行）").fill(`sources/booklet/${chapter}`);
+  await page.getByRole("button", { name: "ページを出す" }).click();
+  await page.locator(".spot:not([width='0'])").waitFor();
+  const place = (await page.textContent("#said")).split(" ")[0];
+  const spot = await page.locator(".spot:not([width='0'])").boundingBox();
+  await page.mouse.click(spot.x + spot.width / 2, spot.y + spot.height / 2);
+  assert.match(await page.textContent("#said"), new RegExp(`^sources/booklet/${chapter}:`), place);
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 500, "it was scrolled to");
+  const file = join(root, "sources/booklet", chapter);
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace("地域の課題", "町の課題"));
+  await page.waitForFunction(() => Number(document.querySelector(".previewer").dataset.number) > 1);
+  assert.equal(await page.evaluate(() => scrollY), before, "the view stays");
+  writeFileSync(file, text);
+  await onward(page, page.getByRole("link", { name: "見開き" }).click());
+  await pictured(page, "preview-spreads");
+});
+
 test("pages of words, in both languages", async () => {
   const page = await open();
   for (const name of ["help", "accessibility", "enter", "nowhere"]) {

@@ -50,6 +50,7 @@ mod rows;
 mod safety;
 mod serve;
 mod serve_city;
+mod serve_preview;
 mod serve_workbook;
 mod session;
 mod shards;

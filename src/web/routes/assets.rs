@@ -10,6 +10,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     ("icons.svg", "image/svg+xml", include_bytes!("../assets/icons.svg")),
     ("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
+    ("preview.js", "text/javascript; charset=utf-8", include_bytes!("../assets/preview.js")),
     ("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
 ];
 

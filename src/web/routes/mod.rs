@@ -3,6 +3,7 @@
 mod assets;
 mod bundle;
 mod enter;
+mod preview;
 mod received;
 mod rows;
 mod start;
@@ -34,6 +35,11 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/leave", post(enter::leave))
         .route("/coordinator", get(submission::page).post(submission::judge))
         .route("/assets/{name}", get(assets::file))
+        .route("/preview", get(preview::first))
+        .route("/preview/{publication}/{edition}", get(preview::page))
+        .route("/preview/{publication}/{edition}/events", get(preview::events))
+        .route("/preview/{publication}/{edition}/{file}/places", get(preview::places))
+        .route("/preview/{publication}/{edition}/{file}/{page}", get(preview::picture))
         .route("/units/{unit}", get(unit::page))
         .route("/units/{unit}/rows", post(rows::save))
         .route("/units/{unit}/picture/{reader}", get(unit::picture))
