@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
 use crate::model::layout::Layout;
+use crate::model::schema::SchemaKind;
 use crate::say;
 
 /// What publications may name.
@@ -101,6 +102,11 @@ impl Resolver<'_> {
                 Per::Directory(directory.get_ref().clone())
             }
         };
+        let units = directories.iter().find(|plan| plan.schema.kind == SchemaKind::Ward);
+        let is_by_unit = matches!(&per, Per::Directory(of) if units.is_some_and(|units| units.name == *of));
+        if is_by_unit && table.directories.is_empty() && !layout.needs.offices.is_empty() {
+            self.diagnostics.push(without_lists(&name));
+        }
         let file_name = self.file_name(table, &per, &name);
         let usual = if per == Per::Whole { Combined::Nothing } else { Combined::One };
         let combined = table.combined.unwrap_or(usual);
@@ -251,4 +257,21 @@ impl Resolver<'_> {
         }
         options
     }
+}
+
+/// A publication of one sheet a unit whose layout prints lists and that names none.
+fn without_lists(publication: &Placed) -> Diagnostic {
+    let name = &publication.value;
+    Diagnostic::warning(
+        Code::ManifestValue,
+        say!(
+            "出版物「{name}」に directories がないので、どのシートにも窓口が載りません。",
+            "The publication \"{name}\" names no directories: no sheet shows any office."
+        ),
+    )
+    .at(publication.origin.clone())
+    .hint(say!(
+        "directories = [\"名簿の名前\"] を書いてください。名前は [directory.NAME] の NAME です。",
+        "Write directories = [\"NAME\"], with the name of a [directory.NAME]."
+    ))
 }

@@ -16,7 +16,7 @@ use super::shown::{self, TableCells};
 use super::{blemish, ditto, extent, header, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::directory::{Column, Directory, LostRow, Record, Table, Written};
-use crate::model::origin::Origin;
+use crate::model::origin::{Origin, Source};
 use crate::model::schema::{Field, FieldType, plain_header};
 use crate::project::DirectoryPlan;
 use crate::say;
@@ -69,6 +69,7 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
     };
     let continued = if grid.is_workbook() { header::continued(lines, header.row) } else { 0 };
     let extent = extent::find(plan, &known, lines, &header, continued);
+    diagnostics.extend(lost_key(plan, &header.names, source));
     let (columns, twice) = place_columns(plan, &header.names, directory);
     let first = header.row + 1 + continued;
     let passed: Vec<usize> = extent.passed.iter().map(|passed| passed.row).collect();
@@ -166,6 +167,24 @@ fn table_of(grid: &Grid, rows: &mut Rows, header: &Header, extent: &TableExtent)
         places: std::mem::take(&mut rows.places),
         columns: Vec::new(),
     }
+}
+
+/// The column that the manifest names as the one that joins, where the file has none of that name.
+fn lost_key(plan: &DirectoryPlan, headers: &[String], source: &Arc<Source>) -> Option<Diagnostic> {
+    let key = plan.key.as_ref()?;
+    if headers.iter().any(|header| plain_header(header) == plain_header(key)) {
+        return None;
+    }
+    let list = headers.iter().filter(|header| !header.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+    let message = say!(
+        "key に書いた列「{key}」が、この表にありません。あるのは {list} です。",
+        "This table has no column \"{key}\", which is the key in the manifest; it has {list}."
+    );
+    let advice = say!(
+        "sasshi.toml の key のつづりを直すか、key を消してください。",
+        "Correct the spelling of the key in sasshi.toml, or delete it."
+    );
+    Some(Diagnostic::error(Code::ColumnMissing, message).at(Origin::file(source)).hint(advice))
 }
 
 /// What is said of rows with too few or too many cells: once of those that are padded, and once of the others when most
@@ -273,8 +292,12 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
         }
         // a header that is the field's own goes before one with a remark
         let is_own = |field: &Field, header: &str| field.is_called(&plain_header(header));
+        // as does the one that the manifest names
+        let is_key = plan.key.as_ref().is_some_and(|key| plain_header(key) == plain_header(header));
         let field = field_of(plan, header).filter(|field| {
-            is_own(field, header) || !headers.iter().any(|other| other != header && is_own(field, other))
+            is_key
+                || is_own(field, header)
+                || !headers.iter().any(|other| other != header && is_own(field, other))
         });
         let column = Column { header: header.clone(), field };
         let name = plain_header(column.name());

@@ -19,6 +19,8 @@ pub struct TableExtent {
     pub below: bool,
     /// Rows above the end that are no records, in order.
     pub passed: Vec<Passed>,
+    /// Rows that the manifest counts among the notes at the end and that look like records.
+    pub cut: Vec<usize>,
     /// The end is a header with other columns: what stands below it is another table.
     pub other_table: bool,
 }
@@ -79,6 +81,8 @@ pub fn find(
             }
         }
     }
+    let is_record = |index: &usize| reader.looks_like_record(&rows[*index]);
+    extent.cut = (end..rows.len()).filter(is_record).collect();
     if declared == 0 {
         let end = reader.notes_from(&extent, first);
         extent.below = end < extent.end;
@@ -243,6 +247,14 @@ impl<'a> Classifier<'a> {
             None if self.width > 2 => self.lone(column, first, next).map_or(Found::Record, Found::Passed),
             _ => Found::Record,
         }
+    }
+
+    /// Whether a row says whose it is or what it is called, in a row that is filled by more than half.
+    fn looks_like_record(&self, row: &'a Row) -> bool {
+        let columns: Vec<usize> = self.filled(row).map(|(column, _)| column).collect();
+        let is_named =
+            [self.joins, self.naming].into_iter().flatten().any(|column| columns.contains(&column));
+        is_named && columns.len() * 2 > self.width && matches!(self.kind(row, None), Found::Record)
     }
 
     /// A row of known headers: the header once more, or that of another table.

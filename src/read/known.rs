@@ -81,9 +81,13 @@ impl KnownHeaders {
 #[must_use]
 pub fn field_of(plan: &DirectoryPlan, header: &str) -> Option<Arc<Field>> {
     match &plan.key {
-        // the manifest names the column that joins to the master list
+        // the manifest names the column that joins to the master list: no other one does
         Some(key) if plain_header(key) == plain_header(header) => plan.schema.joins().cloned(),
-        _ => plan.schema.field_of(header),
+        Some(_) => {
+            let joins = plan.schema.joins().map(|field| &field.name);
+            plan.schema.field_of(header).filter(|field| Some(&field.name) != joins)
+        }
+        None => plan.schema.field_of(header),
     }
 }
 

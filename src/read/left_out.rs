@@ -46,6 +46,10 @@ pub fn say(
         .collect();
     between.sort_by_key(|(row, _)| *row);
     diagnostics.extend(between.into_iter().map(|(_, finding)| finding));
+    if let Some(first) = extent.cut.first() {
+        let cut: Vec<&Row> = extent.cut.iter().map(|index| &rows[*index]).collect();
+        diagnostics.push(cut_off(&cut).at(place(&rows[*first])));
+    }
     if extent.other_table {
         let row = &rows[extent.end];
         diagnostics.push(other_table(row.number, table.head.number).at(place(row)));
@@ -104,14 +108,30 @@ fn below(count: usize) -> Diagnostic {
     ))
 }
 
-fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
+/// The numbers of rows, the first of them one by one.
+fn numbers_of(rows: &[&Row]) -> Say {
     let numbers: Vec<String> = rows.iter().take(MOST).map(|row| row.number.to_string()).collect();
-    let more = rows.len().saturating_sub(MOST);
     let (ja, en) = (numbers.join("・"), numbers.join(", "));
-    let (ja, en) = match more {
-        0 => (ja, en),
-        _ => (format!("{ja}・ほか{more}"), format!("{en} and {more} more")),
-    };
+    match rows.len().saturating_sub(MOST) {
+        0 => Say::new(ja, en),
+        more => Say::new(format!("{ja}・ほか{more}"), format!("{en} and {more} more")),
+    }
+}
+
+fn cut_off(rows: &[&Row]) -> Diagnostic {
+    let Say { ja, en } = numbers_of(rows);
+    warning(say!(
+        "{ja}行目は、名簿の行のように見えますが、skip-below の指定で読んでいません。",
+        "Rows that look like records are not read, as skip-below says: {en}."
+    ))
+    .hint(say!(
+        "名簿の行なら、sasshi.toml の skip-below の数を減らすか、消してください。下の注は、書かなくても見分けます。",
+        "If they are records, lower skip-below in sasshi.toml or delete it; notes below are told without it."
+    ))
+}
+
+fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
+    let Say { ja, en } = numbers_of(rows);
     let record = say!(
         "窓口などの行なら、ほかのセルも書いてください。",
         "If one of them is a record, fill its other cells."

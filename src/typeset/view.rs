@@ -426,7 +426,11 @@ impl<'a> Viewer<'a> {
             BlockKind::Descriptions(items) => {
                 self.pieces.add_inlines(o, PieceKind::Words, items.iter().map(|item| &item.term));
             }
-            BlockKind::Image(image) => self.name_picture(path, &image.target, o),
+            BlockKind::Image(image) => {
+                self.name_picture(path, &image.target, o);
+                let kind = PieceKind::Attribute("title".to_owned());
+                self.pieces.add_plain(At::origin(o), kind, &image.title);
+            }
             BlockKind::Code(text) => self.pieces.add_plain(At::origin(o), PieceKind::Words, text),
             BlockKind::Directive(directive) => self.name_attributes(&directive.attributes, o),
             BlockKind::List { .. } | BlockKind::Quote(_) | BlockKind::Rule => {}

@@ -19,7 +19,7 @@ use crate::output::Memory;
 use crate::pipeline::{PipelineError, Session};
 use crate::project::files::Files;
 use crate::report::facts::{Facts, FileState};
-use crate::typeset::Placement;
+use crate::typeset::PlacedOrigin;
 use crate::watch::{Means, Watch};
 
 /// How soon a closed preview ends.
@@ -48,7 +48,7 @@ pub struct PreviewFile {
     /// Width and height of its trimmed pages.
     pub pages: Vec<(Length, Length)>,
     /// Where each cell and line landed.
-    pub placements: Vec<Placement>,
+    pub placements: Vec<PlacedOrigin>,
 }
 
 /// What was made last.

@@ -96,3 +96,66 @@ fn a_list_for_the_whole_city_may_name_wards() {
         assert_eq!(text.matches(name).count(), 1, "{name}: {text}");
     }
 }
+
+#[test]
+fn what_a_manifest_cuts_off_or_names_wrongly_is_told() {
+    let manifest = |sandbox: &Sandbox, from: &str, to: &str| {
+        let text = String::from_utf8(sandbox.read("sasshi.toml")).expect("UTF-8");
+        assert!(text.contains(from));
+        sandbox.write("sasshi.toml", text.replace(from, to));
+    };
+    let rows = "鶴見区,つるみ,鶴見区見本1-2,045-510-0001\n西区,にし,西区見本4-5,045-510-0002\n\
+                港北区,こうほく,港北区見本6-7,045-510-0003\n西区,第二,西区見本8,045-510-0008\n";
+    let says = |sandbox: &Sandbox, status: i32, wanted: &str| {
+        let run = sandbox.sasshi("check --lang ja").exit(status);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    };
+    // a record below what skip-below once meant
+    let sandbox = with_offices(rows);
+    manifest(&sandbox, "icon = \"people\"", "icon = \"people\"\nskip-below = 1");
+    says(&sandbox, 0, "5行目は、名簿の行のように見えますが、skip-below の指定で読んでいません");
+    let sandbox = with_offices(&format!("{rows}※ 年末年始は休みです,,,\n"));
+    manifest(&sandbox, "icon = \"people\"", "icon = \"people\"\nskip-below = 1");
+    let run = sandbox.sasshi("check --lang ja").exit(0);
+    assert!(!format!("{}{}", run.stdout, run.stderr).contains("skip-below の指定"), "{}", run.stderr);
+    // a key that is not there
+    let sandbox = with_offices(rows);
+    manifest(&sandbox, "icon = \"people\"", "icon = \"people\"\nkey = \"担当区\"");
+    says(&sandbox, 1, "key に書いた列「担当区」が、この表にありません");
+    // sheets of units without any list
+    let sandbox = with_offices(rows);
+    manifest(
+        &sandbox,
+        "directories = [\"centers\"]\neditions = [\"screen\", \"office\"]",
+        "editions = [\"screen\"]",
+    );
+    says(&sandbox, 0, "出版物「contact-sheet」に directories がないので");
+}
+
+#[test]
+fn the_column_that_the_manifest_names_joins_and_no_other() {
+    let sandbox = Sandbox::copy("projects/small");
+    sandbox.write(
+        "sources/centers.csv",
+        "担当の区,区,名称,住所,電話番号\n西区,鶴見区,つるみ,鶴見区見本1,045-510-0001\n\
+         港北区,西区,にし,西区見本2,045-510-0002\n鶴見区,港北区,こう,港北区見本3,045-510-0003\n",
+    );
+    let text_of = String::from_utf8(sandbox.read("sasshi.toml")).expect("UTF-8");
+    sandbox
+        .write("sasshi.toml", text_of.replace("icon = \"people\"", "icon = \"people\"\nkey = \"担当の区\""));
+    sandbox.sasshi("build contact-sheet --quiet").exit(0);
+    let Some(nishi) = text(&sandbox, "output/contact-sheet/screen/103-nishi.pdf") else { return };
+    assert!(nishi.contains("つるみ") && !nishi.contains("にし見本"), "{nishi}");
+}
+
+#[test]
+fn the_title_of_a_picture_is_printed_or_told() {
+    let sandbox = Sandbox::empty().with_example();
+    let path = "sources/booklet/17-column-a-ward.md";
+    let chapter = String::from_utf8(sandbox.read(path)).expect("UTF-8");
+    let picture = "\n\n![まちの絵](../art/case-parents-place.svg \"絵の題QA\")\n";
+    sandbox.write(path, format!("{chapter}{picture}"));
+    let run = sandbox.sasshi("build booklet --edition screen --lang ja");
+    assert!(format!("{}{}", run.stdout, run.stderr).contains("絵の題QA"), "{}", run.stderr);
+}

@@ -235,7 +235,7 @@ struct Spot {
 }
 
 fn spots(file: &PreviewFile) -> Vec<Spot> {
-    let spot = |placement: &crate::typeset::Placement| Spot {
+    let spot = |placement: &crate::typeset::PlacedOrigin| Spot {
         page: placement.page,
         x: placement.rect.x.to_mm(),
         y: placement.rect.y.to_mm(),
