@@ -46,6 +46,13 @@ impl Transform for WithoutNull {
         if schema.get("default").is_some_and(Value::is_null) {
             schema.remove("default");
         }
+        if let Some(types) = schema.get_mut("type").and_then(Value::as_array_mut) {
+            types.retain(|kind| kind != "null");
+            if let [only] = types.as_slice() {
+                let only = only.clone();
+                schema.insert("type".to_owned(), only);
+            }
+        }
         transform_subschemas(self, schema);
     }
 }
