@@ -1,7 +1,7 @@
 //! Whether the bytes of an image are whole: a file that was cut off while it was copied has its name and its beginning.
 //!
 //! In: the bytes and the ending of the file's name. Out: what is wrong with them ([`ImageFault`]). Pixels are not decoded: only
-//! the frames of the format are followed (PNG, ISO/IEC 15948 §5; JPEG, ITU-T T.81 B.1; GIF89a; RIFF of WebP).
+//! the frames of the format are followed (PNG, ISO/IEC 15948 §5; JPEG, ITU-T T.81 B.1; `GIF89a`; RIFF of WebP).
 
 /// What is wrong with the bytes of an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,14 +64,14 @@ mod tests {
     use super::*;
 
     /// A chunk of a PNG; its checksum is not looked at.
-    fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    fn chunk(name: &str, data: &[u8]) -> Vec<u8> {
         let length = u32::try_from(data.len()).expect("a short chunk").to_be_bytes();
-        [&length[..], name, data, &[0; 4]].concat()
+        [&length[..], name.as_bytes(), data, &[0; 4]].concat()
     }
 
     #[test]
     fn each_cut_of_each_kind_is_seen() {
-        let png = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[1; 13]), chunk(b"IEND", &[])].concat();
+        let png = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk("IHDR", &[1; 13]), chunk("IEND", &[])].concat();
         let jpeg = [&[0xFF, 0xD8, 0xFF, 0xE0][..], &[7; 20], &[0xFF, 0xD9]].concat();
         let gif = [&b"GIF89a"[..], &[7; 20], &[0x3B]].concat();
         let webp = [&b"RIFF\x08\0\0\0WEBP"[..], &[7; 4]].concat();

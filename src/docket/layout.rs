@@ -13,7 +13,7 @@ pub fn layout(imposition: &Imposition) -> DocketLayout {
     let cells = |side: &Side| side.placements.iter().map(|one| cell(one, sheet)).collect();
     let told = imposition.told();
     DocketLayout {
-        words: told.first().map(|say| say.ja.to_string()).unwrap_or_default(),
+        words: told.first().map(|say| say.ja.clone()).unwrap_or_default(),
         aspect: sheet.width.to_pt() / sheet.height.to_pt(),
         sheets: imposition
             .sheets

@@ -25,7 +25,7 @@ use crate::watch::{Means, Watch};
 /// How soon a closed preview ends.
 const TICK: Duration = Duration::from_millis(200);
 /// After so long without anybody looking, a preview ends.
-const IDLE: Duration = Duration::from_secs(600);
+const IDLE: Duration = Duration::from_mins(10);
 /// Previews that are kept up to date at once.
 const MOST: usize = 8;
 
@@ -178,12 +178,11 @@ fn keep(root: &Path, wanted: &Wanted, preview: &Weak<Preview>, is_closed: &Atomi
         there.put(make(&mut session, wanted, number));
         drop(there);
         loop {
-            let is_rung = match &mut watch {
-                Some(watch) => watch.next(TICK),
-                None => {
-                    std::thread::sleep(TICK * 5);
-                    true
-                }
+            let is_rung = if let Some(watch) = &mut watch {
+                watch.next(TICK)
+            } else {
+                std::thread::sleep(TICK * 5);
+                true
             };
             let Some(there) = preview.upgrade().filter(|_| !is_closed.load(Ordering::Relaxed)) else {
                 return;
@@ -231,7 +230,7 @@ fn made(session: &mut Session, wanted: &Wanted) -> Result<Made, DeskError> {
 fn files(facts: Facts, memory: Memory) -> Vec<PreviewFile> {
     let mut bytes = memory.into_files();
     let made = facts.files.into_iter().filter(|file| matches!(file.state, FileState::Made));
-    let with_pages = made.filter(|file| !file.pages.is_empty() && file.path.ends_with(".pdf"));
+    let with_pages = made.filter(|file| !file.pages.is_empty());
     with_pages
         .filter_map(|file| {
             let pdf = bytes.remove(&file.path)?;
