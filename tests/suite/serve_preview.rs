@@ -22,7 +22,7 @@ fn next_number(events: &mut BufReader<TcpStream>) -> u64 {
 
 fn events(server: &Server) -> BufReader<TcpStream> {
     let mut stream = TcpStream::connect(&server.address).expect("connected");
-    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+    stream.set_read_timeout(Some(Duration::from_mins(1))).expect("set");
     write!(stream, "GET {BOOKLET}/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).expect("sent");
     BufReader::new(stream)
 }

@@ -20,7 +20,7 @@ fn sandbox() -> Sandbox {
         list.trim_start_matches('\u{FEFF}').lines().map(|line| line.split(',').collect()).collect();
     let rows: Vec<&[&str]> =
         std::iter::once(&["活動センターの一覧"][..]).chain(lines.iter().map(Vec::as_slice)).collect();
-    sandbox.write(BOOK, &Book::default().rows("一覧", &rows).bytes());
+    sandbox.write(BOOK, Book::default().rows("一覧", &rows).bytes());
     let manifest =
         text(&sandbox, "sasshi.toml").replace("directories/centers.csv", "directories/centers.xlsx");
     sandbox.write("sasshi.toml", manifest.as_bytes());
