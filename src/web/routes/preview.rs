@@ -27,7 +27,7 @@ const SAFE: f64 = 3.0;
 
 /// How the pages are shown.
 #[derive(Debug, Default, serde::Deserialize)]
-pub struct Look {
+pub struct PreviewQuery {
     /// Which file.
     #[serde(default)]
     file: usize,
@@ -141,7 +141,7 @@ pub async fn page(
     State(site): Here,
     headers: HeaderMap,
     Path((publication, edition)): Path<(String, String)>,
-    Query(look): Query<Look>,
+    Query(look): Query<PreviewQuery>,
 ) -> Response {
     let page = async {
         let visitor = author(&site, &headers)?;
@@ -158,7 +158,7 @@ pub async fn page(
 async fn shown(
     site: &Arc<Site>,
     (wanted, made): (&Wanted, &Made),
-    look: &Look,
+    look: &PreviewQuery,
     frame: Frame,
 ) -> Result<PreviewPage, Refusal> {
     let base = path_of(&wanted.publication, wanted.edition);
