@@ -74,11 +74,19 @@ fn goods(project: &Project, run: &PressRun<'_>, order: &PrintOrder) -> Vec<(&'st
         (182.0, 257.0) => "B5縦　",
         _ => "",
     };
-    let pages: usize = run.files.iter().map(|file| file.pages).sum();
-    let amount = if run.publication.is_bound() {
-        format!("{pages}ページ")
-    } else {
-        format!("{}点（のべ{pages}ページ）", run.files.len())
+    // what gathers the others in one file is no further piece of work
+    let gathers = |file: &&PrintFile| {
+        run.publication
+            .jobs
+            .iter()
+            .any(|job| job.combined && file.name.strip_suffix(".pdf") == Some(job.stem.as_str()))
+    };
+    let (gathered, single): (Vec<&PrintFile>, Vec<&PrintFile>) = run.files.iter().partition(gathers);
+    let pages: usize = single.iter().map(|file| file.pages).sum();
+    let amount = match (run.publication.is_bound(), gathered.first()) {
+        (true, _) => format!("{pages}ページ"),
+        (false, None) => format!("{}点（のべ{pages}ページ）", single.len()),
+        (false, Some(one)) => format!("{}点（のべ{pages}ページ）。{} は同じ内容", single.len(), one.name),
     };
     vec![
         ("件名", run.publication.plan.title.clone()),
