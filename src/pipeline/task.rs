@@ -162,11 +162,13 @@ pub(super) fn set_all(
     for (task, result) in tasks.iter().zip(done) {
         result.kept?;
         if result.step != BuildStep::Made {
-            facts.unchanged += task.asked.len();
+            facts.unchanged += result.files.len();
         }
         ledger.enter(&task.publication.plan.name.value, &task.publication.folder(), result.account);
         facts.diagnostics.extend(result.diagnostics);
-        for (asked, given) in task.asked.iter().zip(result.files) {
+        // a cover of its own is one file more, of the edition that the others are made of
+        let of = |place: usize| task.asked.get(place).unwrap_or(&task.asked[0]);
+        for (asked, given) in result.files.into_iter().enumerate().map(|(place, given)| (of(place), given)) {
             given.written?;
             printed[asked.index].extend(given.printed);
             facts.files.push(given.fact);

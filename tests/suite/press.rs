@@ -339,7 +339,15 @@ fn a_cover_of_two_spreads_is_a_file_of_its_own() {
         files,
         ["booklet-cover.pdf", "booklet.pdf", "docket.pdf"].map(|n| format!("output/booklet/press/{n}"))
     );
+    let report = String::from_utf8(sandbox.read("output/report.json")).expect("UTF-8");
+    assert!(report.contains("booklet/press/booklet-cover.pdf"), "the report knows it");
+    let again = sandbox.sasshi("build booklet --edition press --lang en").exit(0);
+    let said = format!("{}{}", again.stdout, again.stderr);
+    assert!(!said.contains("booklet-cover.pdf"), "it is no file of earlier runs: {said}");
     let file = |name: &str| sandbox.root().join("output/booklet/press").join(name);
+    if let Some(docket) = pages(&file("docket.pdf"), &["-raw"]) {
+        assert!(docket.concat().contains("booklet-cover.pdf"), "the docket lists it");
+    }
     sandbox.sasshi("preflight output/booklet/press/booklet.pdf --lang en").exit(0).silent().says("16 pages");
     let whole = booklet().1;
     let text = |file: &Path| pages(file, &["-raw"]);

@@ -1,7 +1,7 @@
 //! The codes of findings, by what they are about: S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S50 press,
 //! S51 preflight, S60 imposition, S70 conservation. Codes of the rules of `[checks]` lie beside their rules.
 //!
-//! In: nothing. Out: constants of [`Code`](super::Code), and [`general`], the definitions with what `sasshi explain` says of each.
+//! In: nothing. Out: constants of [`Code`], and [`general`], the definitions with what `sasshi explain` says of each.
 
 mod checks;
 mod manifest;
