@@ -102,6 +102,13 @@ struct RowStart {
     start: usize,
 }
 
+impl RowStart {
+    /// Rows of one file.
+    fn all(path: &str, starts: impl IntoIterator<Item = usize>) -> Vec<Self> {
+        starts.into_iter().map(|start| Self { path: path.to_owned(), start }).collect()
+    }
+}
+
 /// Sources with the edited rows in them.
 #[derive(Debug, Clone, Default)]
 pub struct Overlay {
@@ -233,8 +240,7 @@ impl Prepared {
             let written: Vec<Vec<String>> = rows.iter().filter(|row| !is_blank(row)).cloned().collect();
             let is_same = written.iter().eq(table.rows.iter().map(|row| &row.cells));
             let starts = if is_same {
-                let start = |row: &OldRow| RowStart { path: table.path.clone(), start: row.start };
-                table.rows.iter().map(start).collect()
+                RowStart::all(&table.path, table.rows.iter().map(|row| row.start))
             } else if table.is_workbook {
                 self.correct(table, &written, &mut overlay)?
             } else {
@@ -267,8 +273,7 @@ impl Prepared {
         let bytes = encode_like(&before, form.encoding, &replaced.text)
             .map_err(|source| EditError::Encoding { path: table.path.clone(), source })?;
         overlay.files.insert(table.path.clone(), bytes);
-        let start = |start| RowStart { path: table.path.clone(), start };
-        Ok(replaced.starts.into_iter().map(start).collect())
+        Ok(RowStart::all(&table.path, replaced.starts))
     }
 
     /// Puts rows in the place of those of a workbook: into the corrections beside it; where each begins.
@@ -290,9 +295,8 @@ impl Prepared {
         };
         let lines = CorrectionLines::of(table, rows).ok_or_else(changed)?;
         let (text, starts) = lines.put(before.as_deref()).ok_or(EditError::Columns(path.clone()))?;
-        let start = |start| RowStart { path: path.clone(), start };
-        let starts = starts.into_iter().map(start).collect();
-        overlay.files.insert(path.clone(), [b"\xEF\xBB\xBF", text.as_bytes()].concat());
+        let starts = RowStart::all(&path, starts);
+        overlay.files.insert(path, [b"\xEF\xBB\xBF", text.as_bytes()].concat());
         Ok(starts)
     }
 }

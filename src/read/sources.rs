@@ -21,15 +21,17 @@ use crate::say;
 /// Reads all files of a directory.
 pub fn directory(files: &Files, plan: &DirectoryPlan) -> Outcome<Directory> {
     let mut diagnostics = Vec::new();
-    let Found { mut grids, by_unit, mut is_unread } =
+    let Found { mut grids, mut by_unit, mut is_unread } =
         grids(files, plan, &plan.source).collect(&mut diagnostics);
-    let base = grids.len();
-    if let Some(corrections) = &plan.form.corrections {
-        let more = self::grids(files, plan, corrections).collect(&mut diagnostics);
+    let mut corrections: Vec<Arc<Source>> = Vec::new();
+    if let Some(source) = &plan.form.corrections {
+        let more = self::grids(files, plan, source).collect(&mut diagnostics);
+        let beside = more.by_unit.iter().map(|one| &one.grid);
+        corrections.extend(more.grids.iter().chain(beside).map(|grid| Arc::clone(&grid.source)));
         grids.extend(more.grids);
+        by_unit.extend(more.by_unit);
         is_unread |= more.is_unread;
     }
-    let corrections: Vec<Arc<Source>> = grids[base..].iter().map(|grid| Arc::clone(&grid.source)).collect();
     let several = grids.len() > 1;
     let mut directory = directory::directory(plan, grids).collect(&mut diagnostics);
     directory.broken |= is_unread;
@@ -59,22 +61,27 @@ struct Found {
 /// The files that `source` names.
 fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<Found> {
     let mut diagnostics = Vec::new();
-    let mut paths = files::find(project, source, &kind::endings()).collect(&mut diagnostics);
-    // what corrects another file of a folder is no list of its own
-    let sheet = plan.form.sheet.as_deref();
-    let beside: Vec<String> = paths.iter().map(|path| unit_corrections::path_of(path, sheet)).collect();
-    paths.retain(|path| !beside.contains(path));
+    let paths = files::find(project, source, &kind::endings()).collect(&mut diagnostics);
+    let mut read: Vec<(String, Outcome<Option<grid::Grid>>)> = Vec::with_capacity(paths.len());
+    for path in paths {
+        let grid = grid::read(project, &path, plan);
+        read.push((path, grid));
+    }
+    // what corrects a workbook of the same folder is no list of its own
+    let is_workbook =
+        |grid: &Outcome<Option<grid::Grid>>| grid.value.as_ref().is_some_and(grid::Grid::is_workbook);
+    let corrected = |path: &str| unit_corrections::path_of(path, plan.form.sheet.as_deref());
+    let beside: BTreeSet<String> =
+        read.iter().filter(|(_, grid)| is_workbook(grid)).map(|(path, _)| corrected(path)).collect();
     let mut found = Found { grids: Vec::new(), by_unit: Vec::new(), is_unread: false };
-    for path in &paths {
-        let Some(grid) = grid::read(project, path, plan).collect(&mut diagnostics) else {
+    for (path, grid) in read.into_iter().filter(|(path, _)| !beside.contains(path)) {
+        let Some(grid) = grid.collect(&mut diagnostics) else {
             found.is_unread = true;
             continue;
         };
-        if grid.is_workbook() {
-            let path = unit_corrections::path_of(path, sheet);
-            let corrections =
-                UnitCorrections::read(project, &grid.source.path, plan).collect(&mut diagnostics);
-            found.is_unread |= corrections.is_none() && project.is_file(&path);
+        if grid.is_workbook() && project.is_file(&corrected(&path)) {
+            let corrections = UnitCorrections::read(project, &path, plan).collect(&mut diagnostics);
+            found.is_unread |= corrections.is_none();
             found.by_unit.extend(corrections);
         }
         found.grids.push(grid);

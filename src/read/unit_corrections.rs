@@ -49,12 +49,9 @@ pub struct UnitCorrections {
 }
 
 impl UnitCorrections {
-    /// Reads the corrections of `workbook`; none if there are none.
+    /// Reads the corrections of `workbook`, which are there; none if they cannot be read.
     pub fn read(files: &Files, workbook: &str, plan: &DirectoryPlan) -> Outcome<Option<Self>> {
         let path = path_of(workbook, plan.form.sheet.as_deref());
-        if !files.is_file(&path) {
-            return Outcome::clean(None);
-        }
         let Outcome { value, diagnostics } = grid::read(files, &path, &plan_of(plan));
         let Some(mut grid) = value else { return Outcome { value: None, diagnostics } };
         let text = grid.source.text.clone();

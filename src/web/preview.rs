@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -96,10 +95,10 @@ impl Preview {
         self.number.subscribe()
     }
 
-    /// What was made after `number`, once there is something.
-    pub async fn after(&self, number: u64) -> Arc<Made> {
+    /// What was made last, once there is something.
+    pub async fn made_at_all(&self) -> Arc<Made> {
         // the sender is this preview's own: it cannot be gone
-        let _ = self.numbers().wait_for(|made| *made > number).await;
+        let _ = self.numbers().wait_for(|number| *number > 0).await;
         self.made()
     }
 
@@ -114,7 +113,6 @@ impl Preview {
 pub struct Previews {
     root: PathBuf,
     open: Mutex<BTreeMap<Wanted, Arc<Preview>>>,
-    is_closed: Arc<AtomicBool>,
     closing: channel::Sender<bool>,
 }
 
@@ -122,12 +120,7 @@ impl Previews {
     /// Previews of the project at `root`; none is begun yet.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            open: Mutex::default(),
-            is_closed: Arc::default(),
-            closing: channel::Sender::new(false),
-        }
+        Self { root: root.to_owned(), open: Mutex::default(), closing: channel::Sender::new(false) }
     }
 
     /// The preview of `wanted`, begun if nobody looked at it before; none where too many are looked at already.
@@ -140,20 +133,19 @@ impl Previews {
         if open.len() >= MOST {
             open.retain(|_, preview| preview.number.receiver_count() > 0);
         }
-        if open.len() >= MOST || self.is_closed.load(Ordering::Relaxed) {
+        if open.len() >= MOST || *self.closing.borrow() {
             return None;
         }
         let preview = Arc::new(Preview::new());
         let (root, wanted_there, there) = (self.root.clone(), wanted.clone(), Arc::downgrade(&preview));
-        let is_closed = Arc::clone(&self.is_closed);
-        std::thread::spawn(move || keep(&root, &wanted_there, &there, &is_closed));
+        let closing = self.closing();
+        std::thread::spawn(move || keep(&root, &wanted_there, &there, &closing));
         open.insert(wanted.clone(), Arc::clone(&preview));
         Some(preview)
     }
 
     /// Ends all of them.
     pub fn close(&self) {
-        self.is_closed.store(true, Ordering::Relaxed);
         self.closing.send_replace(true);
         lock(&self.open).clear();
     }
@@ -166,33 +158,32 @@ impl Previews {
 }
 
 /// Makes `wanted` now and at every save, as long as somebody holds the preview.
-fn keep(root: &Path, wanted: &Wanted, preview: &Weak<Preview>, is_closed: &AtomicBool) {
+fn keep(root: &Path, wanted: &Wanted, preview: &Weak<Preview>, closing: &channel::Receiver<bool>) {
     let mut session = Session::new(Files::in_folder(root)).with_jobs(1).keeping_warm();
     // what is saved while the first one is made is not missed
     let mut watch = Watch::new(root, Means::Best).ok();
     let mut number = 0;
     let mut looked_at = Instant::now();
+    // what is saved while nobody looks waits until somebody does
+    let mut is_rung = false;
     loop {
         number += 1;
         let Some(there) = preview.upgrade() else { return };
         there.put(make(&mut session, wanted, number));
         drop(there);
         loop {
-            let is_rung = if let Some(watch) = &mut watch {
+            is_rung |= if let Some(watch) = &mut watch {
                 watch.next(TICK)
             } else {
                 std::thread::sleep(TICK * 5);
                 true
             };
-            let Some(there) = preview.upgrade().filter(|_| !is_closed.load(Ordering::Relaxed)) else {
-                return;
-            };
+            let Some(there) = preview.upgrade().filter(|_| !*closing.borrow()) else { return };
             if there.number.receiver_count() > 0 {
                 looked_at = Instant::now();
             }
-            // a preview that is opened again begins by comparing
             let is_idle = looked_at.elapsed() > IDLE;
-            if is_rung && !is_idle && session.refresh_if_changed() {
+            if !is_idle && std::mem::take(&mut is_rung) && session.refresh_if_changed() {
                 break;
             }
         }

@@ -100,3 +100,17 @@ fn a_unit_without_rows_has_none_of_the_workbook() {
     assert_eq!(text(&server.sandbox, CORRECTIONS), added);
     built(&server.sandbox);
 }
+
+#[test]
+fn a_list_beside_a_list_is_no_correction_of_it() {
+    let sandbox = Sandbox::copy("projects/small");
+    let whole = text(&sandbox, "sources/centers.csv");
+    let mut lines: Vec<&str> = whole.lines().collect();
+    let last = lines.pop().expect("a row");
+    sandbox.write("sources/centers/list.csv", lines.join("\n"));
+    sandbox.write("sources/centers/list.corrections.csv", format!("{}\n{last}\n", lines[0]));
+    let manifest = text(&sandbox, "sasshi.toml").replace("sources/centers.csv", "sources/centers");
+    sandbox.write("sasshi.toml", manifest);
+    let run = sandbox.sasshi("check --lang ja").exit(0);
+    assert!(!format!("{}{}", run.stdout, run.stderr).contains("S2004"), "no unit lost its row");
+}

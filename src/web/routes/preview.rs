@@ -146,7 +146,7 @@ pub async fn page(
     let page = async {
         let visitor = author(&site, &headers)?;
         let (wanted, preview) = opened(&site, &publication, &edition).await?;
-        let made = preview.after(0).await;
+        let made = preview.made_at_all().await;
         let overview = site.overview().await?;
         let base = path_of(&wanted.publication, wanted.edition);
         let frame = Frame::new(&overview, &visitor, &base);
