@@ -23,6 +23,37 @@
 //! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
 //! for writing; [`watch::Watch`] rings when something is saved. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
 //!
+//! # Words
+//!
+//! One word for one thing, in code, commands, manifest and messages:
+//!
+//! | word | Japanese | what it is |
+//! |---|---|---|
+//! | publication | 刊行物 | what is printed under one name: a booklet, the sheets of all units, a list |
+//! | edition | 種類 | a form of it for one way of use: [`model::edition::Edition`] screen, press, imposed, office |
+//! | unit | 単位 | whom sheets are made for: a row of the master list, 区 or 町内会 or 学校 |
+//! | directory | 名簿 | a list of records with a schema |
+//! | record | 行 | a row of a directory, each cell typed once: [`check::checked::CheckedRecord`] |
+//! | rejected row | 保留行 | a row with faults, which no later stage reaches |
+//! | role | 役割 | what a column means to the code, whatever its name: [`model::role::Role`] |
+//! | piece | 部品 | a string that is handed to a template, and must land or be told: [`model::piece::Pieces`] |
+//! | job | 仕事 | one output file to be made: [`merge::Job`] |
+//! | typeset pages | 組版 | pages as the engine set them: [`typeset::TypesetPages`] |
+//! | press profile | プロファイル | what a press and a shop ask of a file: [`press::profile::Profile`] |
+//! | printing condition | 印刷条件 | press, paper and inks as a standard names them: Japan Color 2011 Coated |
+//! | press file | 入稿データ | the PDF/X-4 that goes to the shop |
+//! | plate | 版 | what one ink prints of a page or a sheet |
+//! | ink limit | 総インキ量 | the most ink that may lie on one spot, in percent of one solid |
+//! | output intent | 出力インテント | the press that a file is made for, as an ICC profile in it |
+//! | sheet | 用紙 | what runs through the press, front and back: [`model::imposition::Imposition`] |
+//! | signature | 折丁 | a sheet that is folded, or several in each other |
+//! | scheme | 面付け | which page lies where on which sheet: [`model::scheme::Scheme`] |
+//! | trim, bleed, gutter | 仕上がり、塗り足し、ノド | the page as cut, what is printed beyond it, the side of the spine |
+//! | creep | ずれ（クリープ） | how much inner pages move outward when sheets lie in each other |
+//! | slug | 欄外 | the line outside the pages that names job, sheet, side and inks |
+//! | docket | 作業指示書 | what the shop must know of a job, on one sheet: [`model::docket::Docket`] |
+//! | finding | 指摘 | what is wrong, where, and what to do: [`diagnostic::Diagnostic`] |
+//!
 //! A project from memory into memory:
 //!
 //! ```

@@ -7,8 +7,9 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::colour_space::{Inks, Space};
+use super::colour_space::Space;
 use super::geometry::Matrix;
+use super::inks::Inks;
 use super::objects::{dictionary, matrix, resolved};
 
 /// A current colour.

@@ -14,6 +14,7 @@ pub mod geometry;
 pub mod graphics_state;
 pub mod icc;
 pub mod identity;
+pub mod inks;
 pub mod jpeg2000;
 mod lexical;
 pub mod objects;

@@ -4,7 +4,8 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::Space;
+use crate::pdf::inks::Inks;
 use crate::pdf::jpeg2000::Jpeg2000;
 use crate::pdf::objects::{array, dictionary, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};

@@ -5,8 +5,9 @@
 //! them where it covers the cell; what overprints or is transparent may come on top of each.
 
 use super::painted::{Blend, Painted};
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::Space;
 use crate::pdf::geometry::Rect;
+use crate::pdf::inks::Inks;
 use crate::pdf::objects::read_name;
 use crate::pdf::process_inks;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use super::image::PaintedImage;
 use super::painted::{PaintKind, Painted};
-use crate::pdf::colour_space::{Inks, Space, TRACE};
+use crate::pdf::colour_space::Space;
+use crate::pdf::inks::{Inks, TRACE};
 use crate::pdf::objects::read_name;
 use crate::pdf::process_inks::{self, LETTERS};
 

@@ -7,8 +7,8 @@ use super::paint::{Judge, SLACK};
 use super::painted::LineKind;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
-use crate::pdf::colour_space::Inks;
 use crate::pdf::geometry::Rect;
+use crate::pdf::inks::Inks;
 use crate::say;
 
 /// A shorter line on the trim is a mark, or the end of something: 5 mm, in points.

@@ -1,8 +1,9 @@
 //! What is painted, as the rules see it.
 
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::Space;
 use crate::pdf::geometry::Rect;
 pub use crate::pdf::graphics_state::Blend;
+use crate::pdf::inks::Inks;
 use crate::pdf::path::Path;
 
 /// What kind of thing is painted.

@@ -8,8 +8,9 @@ use lopdf::{Dictionary, Object};
 
 use super::painted::{Outline, PaintKind, Painted};
 use super::walk::Walk;
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::Space;
 use crate::pdf::graphics_state::Scope;
+use crate::pdf::inks::Inks;
 use crate::pdf::objects::{array, dictionary_of, numbers, resolved, value};
 
 impl<'d> Walk<'d, '_> {

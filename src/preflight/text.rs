@@ -7,10 +7,10 @@ use super::paint::{Judge, SLACK};
 use super::painted::Painted;
 use crate::diagnostic::{Code, Say};
 use crate::model::length::Length;
-use crate::pdf::colour_space::Inks;
 use crate::pdf::font::Font;
 use crate::pdf::font_program::FontProgram;
 use crate::pdf::geometry::Rect;
+use crate::pdf::inks::Inks;
 use crate::press::profile::{BlackOverprint, ShopFolio};
 use crate::say;
 

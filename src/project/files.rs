@@ -4,7 +4,10 @@
 //! bytes and names by paths below that folder, written with `/`. One value is one snapshot: a file that was read once
 //! is the same until the snapshot ends, whatever happens on the disk, and what was read, listed and missed is on record.
 
+mod argument;
 mod bytes;
+mod listing;
+mod paths;
 mod sights;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +15,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use argument::ArgumentState;
 use bytes::Stamp;
 pub use bytes::{Bytes, Digest};
+use paths::{folder, join, normal, slashed};
 pub use sights::FileSight;
 
 /// Larger files are refused, in bytes: cells count their bytes in 32 bits, and no list of a city comes near.
@@ -303,120 +308,6 @@ impl Files {
         lock(&self.probed).entry(path).or_default().is_folder = Some(is_folder);
         is_folder
     }
-
-    /// Names of what stands in a folder, in order; nothing if there is no such folder inside.
-    #[must_use]
-    pub fn list(&self, folder: &str) -> Vec<String> {
-        let Ok(folder) = normal(folder) else { return Vec::new() };
-        let mut listed = lock(&self.listed);
-        if let Some(names) = listed.get(&folder) {
-            return names.iter().cloned().collect();
-        }
-        let mut names: BTreeSet<String> =
-            self.real(&folder).map_or_else(|_| BTreeSet::new(), |real| names(&real));
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        for (path, bytes) in &self.overlay {
-            let Some(rest) = path.strip_prefix(&prefix) else { continue };
-            let name = rest.split('/').next().unwrap_or(rest);
-            if bytes.is_some() {
-                names.insert(name.to_owned());
-            } else if rest == name {
-                names.remove(name);
-            }
-        }
-        listed.insert(folder, names.clone());
-        names.into_iter().collect()
-    }
-
-    /// Names in the folder in which `path` would stand.
-    #[must_use]
-    pub fn neighbours(&self, path: &str) -> Vec<String> {
-        normal(path).map_or_else(|_| Vec::new(), |path| self.list(folder(&path)))
-    }
-
-    /// The files that fit `pattern` (`*`, `?`, `[…]` within a name, `**` for folders of any depth), in order.
-    ///
-    /// # Errors
-    /// When `pattern` is no pattern.
-    pub fn glob(&self, pattern: &str) -> Result<Vec<String>, glob::PatternError> {
-        glob::Pattern::new(pattern)?;
-        let mut found = vec![String::new()];
-        let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-        for part in &parts {
-            let is_plain = !part.contains(['*', '?', '[']);
-            let fits = glob::Pattern::new(part)?;
-            let mut next = Vec::new();
-            for folder in found {
-                if *part == "**" {
-                    self.descend(&folder, &mut next);
-                } else if is_plain {
-                    next.push(join(&folder, part));
-                } else {
-                    let names = self.list(&folder).into_iter().filter(|name| fits.matches(name));
-                    next.extend(names.map(|name| join(&folder, &name)));
-                }
-            }
-            found = next;
-        }
-        found.retain(|path| self.is_file(path));
-        found.sort_by(|a, b| a.split('/').cmp(b.split('/')));
-        found.dedup();
-        Ok(found)
-    }
-
-    /// `folder` and all folders below it; links are not followed, so that this ends.
-    fn descend(&self, folder: &str, found: &mut Vec<String>) {
-        found.push(folder.to_owned());
-        for name in self.list(folder) {
-            let path = join(folder, &name);
-            let is_link = self.root.as_ref().is_some_and(|root| root.join(&path).is_symlink());
-            if !is_link && self.is_folder(&path) {
-                self.descend(&path, found);
-            }
-        }
-    }
-
-    /// The bytes of a file that a user names on the command line, anywhere.
-    ///
-    /// # Errors
-    /// [`FileError`] when it is not there, too large or cannot be read.
-    pub fn argument(path: &Path) -> Result<Vec<u8>, FileError> {
-        load(path)
-    }
-
-    /// What a path that a user names on the command line is.
-    #[must_use]
-    pub fn argument_state(path: &Path) -> ArgumentState {
-        match std::fs::metadata(path) {
-            Ok(data) if data.is_dir() => ArgumentState::Folder,
-            Ok(_) => ArgumentState::File,
-            Err(_) => ArgumentState::Missing,
-        }
-    }
-
-    /// The files in a folder that a user names on the command line, in order; the path itself if it is no folder.
-    ///
-    /// # Errors
-    /// [`FileError`] when the folder cannot be read.
-    pub fn argument_files(path: &Path) -> Result<Vec<PathBuf>, FileError> {
-        if !path.is_dir() {
-            return Ok(vec![path.to_owned()]);
-        }
-        let mut files: Vec<PathBuf> = std::fs::read_dir(path)?.flatten().map(|entry| entry.path()).collect();
-        files.sort();
-        Ok(files)
-    }
-}
-
-/// What stands at a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArgumentState {
-    /// Nothing.
-    Missing,
-    /// A file.
-    File,
-    /// A folder.
-    Folder,
 }
 
 /// How far a search for a project goes.
@@ -434,42 +325,6 @@ fn load(file: &Path) -> Result<Vec<u8>, FileError> {
         return Err(FileError::TooLarge(length));
     }
     Ok(std::fs::read(file)?)
-}
-
-fn names(folder: &Path) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
-}
-
-/// `path` without `.` and `..`; what begins above the root is outside.
-fn normal(path: &str) -> Result<String, FileError> {
-    let is_absolute = path.starts_with('/') || Path::new(path).is_absolute() || Path::new(path).has_root();
-    if is_absolute {
-        return Err(FileError::Outside);
-    }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split(['/', std::path::MAIN_SEPARATOR]) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop().ok_or(FileError::Outside)?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Ok(parts.join("/"))
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ const CRATES: &[(&str, &str)] = &[
     ("qrcode", "typeset/"),
     ("comrak", "read/"),
     ("csv", "table"),
-    ("glob", "project/files.rs"),
+    ("glob", "project/files/listing.rs"),
     ("typst_kit", "typeset/"),
     ("notify", "watch.rs"),
     ("rayon", "typeset/threads.rs"),
@@ -330,8 +330,9 @@ fn only_output_and_new_write() {
 #[test]
 fn only_the_door_reads() {
     let mut faults = Vec::new();
-    for file in
-        sources().iter().filter(|file| file.path != "project/files.rs" && module(&file.path) != "output")
+    for file in sources()
+        .iter()
+        .filter(|file| !file.path.starts_with("project/files") && module(&file.path) != "output")
     {
         for word in READS.iter().filter(|word| file.code.contains(**word)) {
             faults.push(format!("src/{} reads with {word}", file.path));

@@ -3,7 +3,8 @@
 //! In: a colour space and a plate. Out: the component that the plate shows, or the amount of a colour on it.
 
 use super::plate::Plate;
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::Space;
+use crate::pdf::inks::Inks;
 use crate::pdf::objects::read_name;
 use crate::pdf::process_inks::NAMES;
 

@@ -10,9 +10,9 @@ use super::copy::{Copier, DEEPEST, HEAVIEST};
 use super::resources::New;
 use super::state::{OnPlate, State, Tone};
 use crate::pdf::colour::Colour;
-use crate::pdf::colour_space::Inks;
 use crate::pdf::content::operations;
 use crate::pdf::graphics_state::{Scope, Step};
+use crate::pdf::inks::Inks;
 use crate::pdf::objects::{name_of, numbers_of, short_number};
 use crate::pdf::operators::{Brush, Op, Painting};
 

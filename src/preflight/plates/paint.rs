@@ -14,9 +14,10 @@ use super::resources::{GRAY_PATTERN, Kind};
 use super::state::{OnPlate, State, Tone};
 use super::tile::Tile;
 use crate::pdf::colour::Colour;
-use crate::pdf::colour_space::{Inks, Space};
+use crate::pdf::colour_space::Space;
 use crate::pdf::geometry::Rect;
 use crate::pdf::graphics_state::Scope;
+use crate::pdf::inks::Inks;
 use crate::pdf::objects::{
     corners, dictionary, dictionary_of, matrix, name, real, resolved, short_number, value,
 };
