@@ -10,6 +10,7 @@ mod engine;
 mod job_key;
 mod kept;
 mod kept_run;
+pub mod limits;
 mod origins;
 pub mod package;
 pub mod parts;
@@ -36,6 +37,7 @@ use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::merge::{self, Publication, Selection};
 use crate::model::cores;
 use crate::model::edition::Edition;
+use crate::model::limits::JobLimits;
 use crate::output::{FOLDER, OutputError, Settlement, Sink, SinkVerdict};
 use crate::press::presses::Presses;
 use crate::project::editors::{self, Form};
@@ -50,6 +52,7 @@ use crate::typeset::{self, Typesetter};
 
 use self::engine::Engine;
 use self::kept_run::RunKey;
+use self::limits::{Precautions, RunningJob};
 use self::task::BuildContext;
 
 /// What had to be done for a file.
@@ -69,6 +72,10 @@ pub trait Progress: Sync {
     fn start(&self, _total: usize) {}
     /// A file is done.
     fn file(&self, _path: &str, _step: BuildStep) {}
+    /// A job is begun that may break `limits`: the engine cannot be stopped but with its process.
+    fn begin(&self, _job: &RunningJob, _limits: &JobLimits) {}
+    /// A job that was begun has ended.
+    fn end(&self, _job: &RunningJob) {}
     /// Why a file is made, or is not; `why` is asked only by who shows it.
     fn reason(&self, _path: &str, _why: &dyn Fn() -> Say) {}
     /// No more files.
@@ -114,6 +121,8 @@ pub struct Session {
     jobs: usize,
     /// Whether what the engine remembers of texts is kept from run to run.
     keeps_warm: bool,
+    /// What is known of jobs that earlier runs could not end.
+    precautions: Precautions,
     /// The manifest in the present snapshot; none until it is asked for.
     manifest: Option<Outcome<Option<Arc<Project>>>>,
     typesetter: Option<Typesetter>,
@@ -161,6 +170,7 @@ impl Session {
             fonts: Vec::new(),
             jobs: cores::count(),
             keeps_warm: false,
+            precautions: Precautions::default(),
             manifest: None,
             typesetter: None,
         }
@@ -183,6 +193,12 @@ impl Session {
     #[must_use]
     pub fn with_jobs(self, jobs: usize) -> Self {
         Self { jobs: jobs.max(1), ..self }
+    }
+
+    /// The same, knowing of jobs that earlier runs could not end.
+    #[must_use]
+    pub fn with_precautions(self, precautions: Precautions) -> Self {
+        Self { precautions, ..self }
     }
 
     /// The same for an author who changes a text again and again: the engine remembers all of it from run to run.
@@ -335,8 +351,19 @@ impl Session {
         let Some(Ready { project, publications, presses, .. }) = &prepared.ready else { return Ok(facts) };
         let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
-        let context = BuildContext { project, engine: &engine, presses, sink, jobs, keeps_warm, shard: None };
-        let printed = task::set_all(&context, publications, progress, &mut facts)?;
+        let (precautions, shard) = (&self.precautions, None);
+        let context = BuildContext {
+            project,
+            engine: &engine,
+            presses,
+            sink,
+            progress,
+            precautions,
+            jobs,
+            keeps_warm,
+            shard,
+        };
+        let printed = task::set_all(&context, publications, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {
             let was_printed = !files.is_empty();
             let has_docket = press::give_docket(&context, publication, files, &mut facts.diagnostics)?;

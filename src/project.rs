@@ -10,6 +10,7 @@ pub mod embedded;
 pub mod files;
 pub mod imposition;
 pub mod layout;
+mod limits;
 pub mod manifest;
 mod options;
 pub mod plan;
@@ -28,6 +29,7 @@ use toml::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::date::Date;
 use crate::model::layout::Layout;
+use crate::model::limits::JobLimits;
 use crate::model::origin::{Origin, Source};
 use crate::model::palette::Palette;
 use crate::model::rule::{Levels, Rule};
@@ -96,6 +98,8 @@ pub struct Project {
     pub press: BTreeMap<String, press::PressPlan>,
     /// How many bytes may be kept between builds.
     pub cache_limit: u64,
+    /// What one job may take.
+    pub limits: JobLimits,
 }
 
 /// Why there is no project.
@@ -268,6 +272,7 @@ impl Resolver<'_> {
             checks,
             press,
             cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
+            limits: manifest.limits.limits(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::turn::{self, Patience, Turn};
-use super::{CommandError, Context, Ending, progress, shard, signal};
+use super::{CommandError, Context, Ending, progress, shard, signal, watchdog};
 use crate::merge::Selection;
 use crate::model::edition::{Edition, Reader};
 use crate::output::{Sink, Staged, Trust, write_for_user};
@@ -103,7 +103,8 @@ pub(super) fn execute(context: &Context, args: &BuildArgs, sink: &dyn Sink) -> R
 
 /// A session over `files` as the command line wants it.
 pub(super) fn session(args: &BuildArgs, files: Files) -> Session {
-    let session = Session::new(files).with_fonts(args.font_path.clone());
+    let session =
+        Session::new(files).with_fonts(args.font_path.clone()).with_precautions(watchdog::precautions());
     match args.jobs {
         Some(jobs) => {
             Session::keep_process_to(jobs);

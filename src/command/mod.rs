@@ -26,6 +26,7 @@ mod shard;
 mod signal;
 mod turn;
 pub mod watch;
+mod watchdog;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};

@@ -1,12 +1,15 @@
 //! Progress: a bar on a terminal, plain lines elsewhere, nothing when quiet.
 
 use std::io::{IsTerminal, Write};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::watchdog::Watchdog;
 use super::{Context, signal};
 use crate::diagnostic::{Language, Say};
+use crate::model::limits::JobLimits;
+use crate::pipeline::limits::RunningJob;
 use crate::pipeline::{BuildStep, Progress};
 use crate::report::terminal::Purpose;
 
@@ -16,7 +19,8 @@ pub struct Bar {
     language: Language,
     /// Whether it is said why a file is made.
     says_why: bool,
-    shown: Mutex<Option<ProgressBar>>,
+    shown: Arc<Mutex<Option<ProgressBar>>>,
+    watchdog: Watchdog,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +44,19 @@ impl Bar {
         } else {
             Kind::Silent
         };
-        Self { kind, language: context.language, says_why: false, shown: Mutex::new(None) }
+        let shown: Arc<Mutex<Option<ProgressBar>>> = Arc::default();
+        let (language, before) = (context.language, Arc::clone(&shown));
+        // the line stands where the bar stood
+        let tell = move |words: Say| {
+            if let Ok(held) = before.lock() {
+                held.iter().for_each(ProgressBar::finish_and_clear);
+            }
+            if kind != Kind::Silent {
+                // who closed standard error does not want to hear it
+                let _ = writeln!(std::io::stderr(), "sasshi: {}", words.in_language(language));
+            }
+        };
+        Self { kind, language, says_why: false, shown, watchdog: Watchdog::new(tell) }
     }
 
     /// The same, saying why each file is made if `why` is asked for.
@@ -96,7 +112,16 @@ impl Progress for Bar {
         }
     }
 
+    fn begin(&self, job: &RunningJob, limits: &JobLimits) {
+        self.watchdog.begin(job, *limits);
+    }
+
+    fn end(&self, job: &RunningJob) {
+        self.watchdog.end(job);
+    }
+
     fn is_stopped(&self) -> bool {
+        self.watchdog.wait_for_restart();
         signal::raised().is_some()
     }
 

@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{CommandError, Context};
+use super::{CommandError, Context, watchdog};
 use crate::output::{BuildLock, Disk, LockAnswer, Sink, Trust};
 
 /// What is done while another build has its turn.
@@ -40,6 +40,8 @@ pub(super) fn take(
     let tell = |words: &str| drop(writeln!(std::io::stderr(), "sasshi: {words}"));
     let lock = match BuildLock::ask(root)? {
         LockAnswer::Ours(lock) => Some(lock),
+        // the process that begins anew holds it for this one, and writes no more
+        LockAnswer::Taken(_) if cfg!(not(unix)) && watchdog::is_restarted() => None,
         LockAnswer::Taken(_) if patience == Patience::Fail => {
             let words = context.words(
                 "ほかの sasshi が、このプロジェクトを作っているところです",

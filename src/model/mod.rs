@@ -13,6 +13,7 @@ pub mod imposition;
 pub mod kana;
 pub mod layout;
 pub mod length;
+pub mod limits;
 pub mod meaning;
 pub mod municipality;
 pub mod odd_cells;

@@ -126,8 +126,19 @@ impl Session {
         let super::Ready { project, publications, presses, .. } = ready;
         let engine = super::Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
         let shard = Some(shard);
-        let context = BuildContext { project, engine: &engine, presses, sink, jobs, keeps_warm, shard };
-        task::set_all(&context, publications, progress, &mut facts)?;
+        let precautions = &self.precautions;
+        let context = BuildContext {
+            project,
+            engine: &engine,
+            presses,
+            sink,
+            progress,
+            precautions,
+            jobs,
+            keeps_warm,
+            shard,
+        };
+        task::set_all(&context, publications, &mut facts)?;
         self.typesetter = engine.into_typesetter();
         Typesetter::end_run();
         facts.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -3,6 +3,7 @@
 
 use super::job_key::JobKey;
 use super::kept::{self, KeptDocket, KeptPart};
+use super::limits::RunningJob;
 use super::origins;
 #[cfg(feature = "genpdf-docket")]
 use super::plain_docket::set_plain;
@@ -172,7 +173,14 @@ fn give_pages(
         }
         return Ok(true);
     }
-    let mut set = context.engine.typesetter().set(&laid_out.input);
+    let running = RunningJob::new(context, path, &laid_out.input.layout, Some(key.digest.clone()));
+    if let Some(refusal) = running.refusal(context, laid_out) {
+        diagnostics.push(refusal);
+        return Ok(false);
+    }
+    context.progress.begin(&running, &context.project.limits);
+    let mut set = context.engine.typesetter().set(&laid_out.input, context.project.limits.pages);
+    context.progress.end(&running);
     let words = context.engine.typesetter().words(&laid_out.input.layout);
     if set.pdf.is_some() {
         let judgement = verify::judge(laid_out, &set.trace, &words);

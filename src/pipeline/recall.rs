@@ -27,6 +27,9 @@ pub(super) fn recall(
     let job = KeptJob::recall(cache, key).ok_or(Miss::Changed)?;
     // who only looks needs no files
     let missing = if sink.keeps() { job.missing(cache).ok_or(Miss::Output)? } else { Vec::new() };
+    if job.set.pages.len() > context.project.limits.pages as usize {
+        return Err(Miss::Changed);
+    }
     let mut judgement = verify::judge(laid_out, &job.set.trace, &job.words);
     let mut diagnostics = job.set.findings(laid_out);
     diagnostics.extend(judgement.diagnostics);

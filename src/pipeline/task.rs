@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::engine::Engine;
 use super::job_key::JobKey;
 use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
+use super::limits::{Precautions, RunningJob, too_many_pages};
 use super::press::{self, PressPages};
 use super::recall::recall;
 use super::sheets::{self, Laid, SheetsInput};
@@ -37,6 +38,10 @@ pub(super) struct BuildContext<'p> {
     pub engine: &'p Engine<'p>,
     pub presses: &'p Presses,
     pub sink: &'p dyn Sink,
+    /// What is told of the work.
+    pub progress: &'p dyn Progress,
+    /// What is known of jobs that earlier runs could not end.
+    pub precautions: &'p Precautions,
     /// How many tasks run at once.
     pub jobs: usize,
     /// Whether what the engine remembers of texts is for the next run too.
@@ -106,13 +111,14 @@ impl Task<'_> {
 pub(super) fn set_all(
     context: &BuildContext<'_>,
     publications: &[Publication],
-    progress: &dyn Progress,
     facts: &mut Facts,
 ) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
     let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
     let mut tasks = tasks(publications, &as_set, context.presses);
+    let progress = context.progress;
+    let is_alone = |task: &Task<'_>| context.precautions.is_alone(&task.asked[0].path);
     // the longest first, so that no thread is left with it at the end
-    tasks.sort_by_key(|task| std::cmp::Reverse(task.weight()));
+    tasks.sort_by_key(|task| (is_alone(task), std::cmp::Reverse(task.weight())));
     if let Some(shard) = context.shard {
         let mut takes = shard.takes(tasks.iter().map(Task::weight)).into_iter();
         tasks.retain(|_| takes.next().unwrap_or_default());
@@ -121,14 +127,16 @@ pub(super) fn set_all(
     let done: Vec<Mutex<Option<Done>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let since_forgotten = AtomicUsize::new(0);
-    let work = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(task) = tasks.get(index) else { break };
+    let beside = tasks.iter().filter(|task| !is_alone(task)).count();
+    let work = |end: usize| {
+        while let Ok(index) = next
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |index| (index < end).then_some(index + 1))
+        {
+            let task = &tasks[index];
             if progress.is_stopped() {
                 break;
             }
-            let result = make(context, task, progress);
+            let result = make(context, task);
             let step = result.step;
             task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
             if let Ok(mut slot) = done[index].lock() {
@@ -145,13 +153,17 @@ pub(super) fn set_all(
         }
     };
     // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
-    match context.jobs.min(tasks.len()) {
-        0 | 1 => work(),
+    match context.jobs.min(beside) {
+        0 | 1 => work(beside),
         threads => std::thread::scope(|scope| {
             for _ in 0..threads {
-                scope.spawn(work);
+                scope.spawn(|| work(beside));
             }
         }),
+    }
+    if beside < tasks.len() {
+        Typesetter::forget();
+        work(tasks.len());
     }
     progress.finish();
     let done: Option<Vec<Done>> = done.into_iter().map(|slot| slot.into_inner().ok().flatten()).collect();
@@ -219,7 +231,8 @@ fn tasks<'p>(
 }
 
 /// Makes the files of a task, or takes them from what earlier runs left behind.
-fn make(context: &BuildContext<'_>, task: &Task<'_>, progress: &dyn Progress) -> Done {
+fn make(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
+    let progress = context.progress;
     let laid_out = typeset::lay_out(context.project, task.publication, task.job);
     let key = context.sink.cache().map(|_| JobKey::of_task(context, task, &laid_out.input));
     match key.as_ref().map(|key| recall(context, task, &laid_out, key)) {
@@ -232,11 +245,22 @@ fn make(context: &BuildContext<'_>, task: &Task<'_>, progress: &dyn Progress) ->
         }
         None => {}
     }
-    set(context, task, &laid_out, key)
+    let digest = key.as_ref().map(|key| key.digest.clone());
+    let running = RunningJob::new(context, &task.asked[0].path, &laid_out.input.layout, digest);
+    if let Some(refusal) = running.refusal(context, &laid_out) {
+        return Done::held(context, task, vec![refusal], Account::default());
+    }
+    progress.begin(&running, &context.project.limits);
+    let done = set(context, task, &laid_out, key);
+    progress.end(&running);
+    done
 }
 
 fn set(context: &BuildContext<'_>, task: &Task<'_>, laid_out: &LaidOut, key: Option<JobKey>) -> Done {
-    let mut set = context.engine.typesetter().set(&laid_out.input);
+    let mut set = context.engine.typesetter().set(&laid_out.input, context.project.limits.pages);
+    if let Some(refusal) = too_many_pages(context, task, laid_out, set.pages.len()) {
+        return Done::held(context, task, vec![refusal], Account::default());
+    }
     let pdf = set.pdf.take();
     // of pages that have other faults it is not known what they would show
     let words = context.engine.typesetter().words(&laid_out.input.layout);

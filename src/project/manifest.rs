@@ -15,6 +15,7 @@ use toml::value::Datetime;
 use super::checks::ChecksTable;
 use super::combined::{Combined, CombinedForm};
 use super::imposition::ImpositionTable;
+use super::limits::LimitsTable;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::docket::PrintOrder;
@@ -59,6 +60,9 @@ pub struct Manifest {
     /// What is kept between builds.
     #[serde(default)]
     pub cache: CacheTable,
+    /// What one file may take before it is stopped.
+    #[serde(default)]
+    pub limits: LimitsTable,
 }
 
 /// `[cache]`.

@@ -69,8 +69,7 @@ fn choice(name: &str, known: &[&str], intro: &str) -> Option<Say> {
 
 /// How a value of the wanted type is written.
 fn form(wanted: &str) -> (String, String) {
-    let is_whole = ["u8", "u16", "u32", "u64", "usize", "i64", "integer", "an integer", "a nonzero u32"]
-        .contains(&wanted);
+    let is_whole = ["u8", "u16", "u32", "u64", "usize", "i64", "integer", "an integer"].contains(&wanted);
     let (ja, en) = match wanted {
         "a sequence" | "an array" => (
             "[\"…\", \"…\"] のように、[ ] で囲んで並べてください。",
@@ -85,6 +84,10 @@ fn form(wanted: &str) -> (String, String) {
         "true, false or { sheets = 200 }" => (
             "true（全部で1つ）、false（作らない）、{ sheets = 200 }（200枚ずつ）のどれかを書いてください。",
             "Write true (one of all), false (none) or { sheets = 200 } (one of each 200).",
+        ),
+        "a nonzero u32" => (
+            "1以上の整数を、「\"」で囲まずに書いてください。",
+            "Write a whole number of at least 1, without quotes.",
         ),
         _ if is_whole => {
             ("0以上の整数を、「\"」で囲まずに書いてください。", "Write a whole number without quotes.")

@@ -56,9 +56,10 @@ impl Typesetter {
         Self { shared: Shared::new(project, fonts), words: Mutex::default() }
     }
 
-    /// Sets one file. With a fault on its pages, or a wrong number of them, no PDF is written.
+    /// Sets one file. With a fault on its pages, or a wrong number of them, no PDF is written; of more than `most_pages`
+    /// only the sizes are told.
     #[must_use]
-    pub fn set(&self, input: &SetInput) -> SetPages {
+    pub fn set(&self, input: &SetInput, most_pages: u32) -> SetPages {
         let data = input.data.clone().into_bytes();
         let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
         let compiled = typst::compile::<PagedDocument>(&world);
@@ -70,13 +71,16 @@ impl Typesetter {
                 return SetPages { messages, ..SetPages::default() };
             }
         };
-        let pictures = input.images.iter().filter_map(|path| world.picture(path)).collect::<Vec<_>>();
-        let trace = trace::trace(document.pages(), &pictures);
         let pages: Vec<(Length, Length)> = document
             .pages()
             .iter()
             .map(|page| (Length::pt(page.frame.width().to_pt()), Length::pt(page.frame.height().to_pt())))
             .collect();
+        if pages.len() > most_pages as usize {
+            return SetPages { pages, messages, ..SetPages::default() };
+        }
+        let pictures = input.images.iter().filter_map(|path| world.picture(path)).collect::<Vec<_>>();
+        let trace = trace::trace(document.pages(), &pictures);
         let skipped = match input.pdf.standard {
             Standard::Ua1 => headings::skipped(&document),
             Standard::Pdf16 | Standard::Pdf17 => Vec::new(),

@@ -31,6 +31,7 @@ mod impose;
 mod impose_office;
 mod inks;
 mod layouts;
+mod limits;
 mod messages;
 mod mutations;
 mod new;

@@ -170,6 +170,12 @@ const MUTATIONS: &[Mutation] = &[
         "",
     ),
     (
+        "what a job may take",
+        Edit(MANIFEST, "[directory.wards]", "[limits]\nseconds = 500\n[directory.wards]"),
+        Made::Nothing,
+        "",
+    ),
+    (
         "columns left out",
         Edit(MANIFEST, "layout = \"labels\"", "layout = \"labels\"\nleaves-out = [\"電話番号\"]"),
         Made::Nothing,

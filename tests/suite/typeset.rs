@@ -80,7 +80,7 @@ fn pages_that_were_kept_are_resolved_to_todays_lines() {
     let project_before = project(&sandbox);
     let fonts = Fonts::load(&project_before.files, &[]).expect("built-in fonts");
     let typesetter = Typesetter::new(&project_before, fonts);
-    let set = typesetter.set(&sheet(&project_before).input);
+    let set = typesetter.set(&sheet(&project_before).input, u32::MAX);
     // as a cache keeps them: the bytes of the PDF as they are, the rest in a form of its own
     let kept = serde_json::to_string(&set).expect("pages can be kept");
     let kept = SetPages { pdf: set.pdf.clone(), ..serde_json::from_str(&kept).expect("and read again") };

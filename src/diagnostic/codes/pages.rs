@@ -55,6 +55,11 @@ codes! {
         ja: "見出しの段が飛んでいます。画面用のPDF（PDF/UA）は見出しの段を1つずつたどれなければならないので、飛んだままでは作れません。",
         en: "A level of headings is skipped. A screen edition (PDF/UA) must have them in steps of one, and is not made otherwise.",
     }
+    /// A job that took more pages, time or memory than it may.
+    LimitBroken = "S4008" {
+        ja: "組版が、決めたページ数・時間・メモリの限りを超えたので、そのファイルだけを止め、ほかのファイルは作りました。レイアウトの繰り返しが終わらないか、名簿や文章がとても大きいときに起こります。大きくて正しいものなら、sasshi.toml の [limits] で pages、seconds、memory-mib を大きくしてください（初めは 20000ページ、600秒、4096 MiB）。1つのレイアウトで3件が止まると、そのレイアウトの残りは試しません。",
+        en: "Setting a file took more pages, time or memory than it may. That file was stopped, the others were made. A layout that repeats something without end does this, or a very large list or text. If it is as it should be, raise pages, seconds or memory-mib of [limits] in sasshi.toml (20000 pages, 600 s, 4096 MiB if nothing is said). After three such files of one layout its others are not tried.",
+    }
     /// Words of the user that are on no page.
     Unprinted = "S7001" {
         ja: "書いたものが、どの紙面にも印刷されていません。ページのひな形に置く場所がないか、枠に入らず落ちています。黙って消えることがないように、エラーにしています。ひな形を替える、場所を移す、または削ってください。わざと載せないものは、レイアウトの layout.toml の [leaves-out]（理由つき）か [controls] に書きます。",

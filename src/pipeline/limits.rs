@@ -1,0 +1,193 @@
+//! The limits of jobs: what is told of a job that is being made, and what is done with one that broke a limit.
+//!
+//! In: what an earlier run had to stop. Out: whether a job is made, is made alone, or is a finding. The engine cannot be
+//! stopped within the process: who watches (a command, the page for staff) ends the process that works on a job, and begins
+//! again with [`Precautions`].
+
+use serde::{Deserialize, Serialize};
+
+use super::task::{BuildContext, Task};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::limits::{BrokenLimit, JobLimits};
+use crate::output;
+use crate::say;
+use crate::typeset::LaidOut;
+
+/// After so many jobs of one template broke a limit, its others are not tried.
+const ENOUGH: usize = 3;
+/// With more jobs under suspicion than this, every job is made alone.
+const MOST_SUSPECTS: usize = 32;
+
+/// A job that is being made, as who watches over its limits knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunningJob {
+    /// The path of its first file.
+    pub path: String,
+    /// The name of its layout.
+    pub layout: String,
+    /// The digest of the project's own files of that layout.
+    pub template: String,
+    /// The digest of all that decides it; none where nothing is kept between runs.
+    pub key: Option<String>,
+}
+
+/// A job that broke a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoppedJob {
+    /// The job.
+    pub job: RunningJob,
+    /// The limit.
+    pub limit: BrokenLimit,
+}
+
+/// What a run knows of jobs that earlier ones could not end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Precautions {
+    /// Jobs that are not made again while nothing of them changes.
+    pub stopped: Vec<StoppedJob>,
+    /// Paths of jobs that are made with nothing beside them: one of them took too much memory.
+    pub alone: Vec<String>,
+}
+
+/// Why a job is not made.
+enum Stop {
+    Limit(BrokenLimit),
+    /// So many others of its template broke a limit.
+    Template(usize),
+}
+
+impl Precautions {
+    /// Whether the job with the file `path` is made with nothing beside it.
+    #[must_use]
+    pub fn is_alone(&self, path: &str) -> bool {
+        self.alone.len() > MOST_SUSPECTS || self.alone.iter().any(|suspect| suspect == path)
+    }
+
+    fn stop(&self, job: &RunningJob) -> Option<Stop> {
+        let own = self.stopped.iter().find(|stopped| stopped.job == *job);
+        let of_template = |stopped: &&StoppedJob| {
+            (&stopped.job.layout, &stopped.job.template) == (&job.layout, &job.template)
+        };
+        let count = self.stopped.iter().filter(of_template).count();
+        let given_up = (count >= ENOUGH).then_some(Stop::Template(count));
+        own.map(|stopped| Stop::Limit(stopped.limit)).or(given_up)
+    }
+}
+
+impl RunningJob {
+    /// The job whose first file is `path`.
+    pub(super) fn new(context: &BuildContext<'_>, path: &str, layout: &str, key: Option<String>) -> Self {
+        let files = context.engine.layout_files(layout);
+        let template = output::checksum(format!("{files:?}").as_bytes());
+        Self { path: path.to_owned(), layout: layout.to_owned(), template, key }
+    }
+
+    /// Why it is not made, if it is not: at the row that it is made of, if that is one.
+    pub(super) fn refusal(&self, context: &BuildContext<'_>, laid_out: &LaidOut) -> Option<Diagnostic> {
+        let (limits, RunningJob { path, layout, .. }) = (&context.project.limits, self);
+        let diagnostic = match context.precautions.stop(self)? {
+            Stop::Limit(limit) => broken(limits, limit, (path, layout)),
+            Stop::Template(count) => Diagnostic::error(
+                Code::LimitBroken,
+                say!(
+                    "レイアウト「{layout}」では{count}件が限りを超えて止まったので、{path} は組みませんでした。",
+                    "{count} files of the layout \"{layout}\" broke a limit and were stopped: {path} was not tried."
+                ),
+            ),
+        };
+        Some(diagnostic.at(place(laid_out)))
+    }
+}
+
+/// What is said of pages that are more than may be; none if they are not.
+pub(super) fn too_many_pages(
+    context: &BuildContext<'_>,
+    task: &Task<'_>,
+    laid_out: &LaidOut,
+    pages: usize,
+) -> Option<Diagnostic> {
+    let limits = &context.project.limits;
+    let job = (task.asked[0].path.as_str(), laid_out.input.layout.as_str());
+    let is_over = pages > limits.pages as usize;
+    is_over.then(|| broken(limits, BrokenLimit::Pages(pages), job).at(place(laid_out)))
+}
+
+fn place(laid_out: &LaidOut) -> Option<crate::model::origin::Origin> {
+    match laid_out.facts.records.as_slice() {
+        [only] => only.origin.clone(),
+        _ => None,
+    }
+}
+
+fn broken(limits: &JobLimits, limit: BrokenLimit, (path, layout): (&str, &str)) -> Diagnostic {
+    let JobLimits { pages, seconds, memory_mib } = limits;
+    let (words, key) = match limit {
+        BrokenLimit::Pages(count) => (
+            say!(
+                "レイアウト「{layout}」で {path} が{count}ページになり、限りの{pages}ページを超えたので、作りませんでした。",
+                "{path}, set with the layout \"{layout}\", has {count} pages, more than the limit of {pages}: it was not made."
+            ),
+            "pages",
+        ),
+        BrokenLimit::Time => (
+            say!(
+                "レイアウト「{layout}」の組版が限りの{seconds}秒を超えたので、{path} を作るのを止めました。",
+                "Setting {path} with the layout \"{layout}\" took more than the limit of {seconds} s and was stopped."
+            ),
+            "seconds",
+        ),
+        BrokenLimit::Memory => (
+            say!(
+                "レイアウト「{layout}」の組版で、メモリが限りの {memory_mib} MiB を超えたので、{path} を作るのを止めました。",
+                "Setting {path} with the layout \"{layout}\" took more memory than the limit of {memory_mib} MiB and was stopped."
+            ),
+            "memory-mib",
+        ),
+    };
+    Diagnostic::error(Code::LimitBroken, words).hint(say!(
+        "レイアウトの繰り返しに終わりがあるか確かめてください。これで正しいなら、sasshi.toml の [limits] {key} を大きくします。",
+        "See whether the layout repeats something without end; if this is as it should be, raise {key} of [limits] in sasshi.toml."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(path: &str, template: &str) -> RunningJob {
+        let (path, template) = (path.to_owned(), template.to_owned());
+        RunningJob { path, layout: "sheet".to_owned(), template, key: Some("a".to_owned()) }
+    }
+
+    fn after(jobs: &[RunningJob]) -> Precautions {
+        let stopped = jobs.iter().map(|job| StoppedJob { job: job.clone(), limit: BrokenLimit::Time });
+        Precautions { stopped: stopped.collect(), alone: Vec::new() }
+    }
+
+    #[test]
+    fn a_job_is_tried_again_when_anything_of_it_changed() {
+        let known = after(&[job("a.pdf", "1")]);
+        assert!(matches!(known.stop(&job("a.pdf", "1")), Some(Stop::Limit(BrokenLimit::Time))));
+        assert!(known.stop(&RunningJob { key: Some("b".to_owned()), ..job("a.pdf", "1") }).is_none());
+        assert!(known.stop(&job("b.pdf", "1")).is_none());
+    }
+
+    #[test]
+    fn after_three_a_template_is_given_up_until_it_changes() {
+        let three = ["a.pdf", "b.pdf", "c.pdf"].map(|path| job(path, "1"));
+        assert!(after(&three[..2]).stop(&job("d.pdf", "1")).is_none());
+        assert!(matches!(after(&three).stop(&job("d.pdf", "1")), Some(Stop::Template(3))));
+        assert!(matches!(after(&three).stop(&three[0]), Some(Stop::Limit(_))), "its own limit is said");
+        assert!(after(&three).stop(&job("d.pdf", "2")).is_none());
+    }
+
+    #[test]
+    fn many_suspects_make_every_job_alone() {
+        let suspects = |count: usize| Precautions {
+            alone: (0..count).map(|number| format!("{number}.pdf")).collect(),
+            ..Precautions::default()
+        };
+        assert!(suspects(2).is_alone("1.pdf") && !suspects(2).is_alone("2.pdf"));
+        assert!(suspects(MOST_SUSPECTS + 1).is_alone("else.pdf"));
+    }
+}
