@@ -4,6 +4,7 @@
 //! [`Session`] lives on and can be asked again: commands, tests, and later `watch` and `serve`, come through it and nowhere
 //! else.
 
+mod black;
 pub mod edit;
 mod edit_workbook;
 mod engine;

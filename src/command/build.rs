@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, progress, shard, signal, watchdog};
-use crate::merge::Selection;
+use crate::merge::{Selection, WantedEdition};
 use crate::model::edition::{Edition, Reader};
 use crate::output::{Sink, Staged, Trust, write_for_user};
 use crate::pipeline::Session;
@@ -220,12 +220,27 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
                 .into());
         }
     }
-    let editions: Vec<(Edition, Reader)> =
+    let editions: Vec<WantedEdition> =
         args.edition.iter().map(|name| edition(context, name)).collect::<Result<_, _>>()?;
     let asked = |name: &str| args.publications.is_empty() || args.publications.iter().any(|one| one == name);
-    for (edition, _) in &editions {
-        let plans = project.publications.iter().filter(|plan| asked(&plan.name.value));
-        if !plans.into_iter().any(|plan| plan.editions.contains(edition)) {
+    for WantedEdition { edition, reader } in &editions {
+        let mut plans = project
+            .publications
+            .iter()
+            .filter(|plan| asked(&plan.name.value) && plan.editions.contains(edition))
+            .peekable();
+        if let Some(reader) = reader.filter(|reader| {
+            plans.peek().is_some() && !plans.clone().any(|plan| plan.readers.contains(reader))
+        }) {
+            return Err(context
+                .words(
+                    "読み手「{}」のために作る出版物がありません。sasshi.toml の readers に「{}」を加えてください。",
+                    "no publication is made for the reader \"{}\"; add it to readers in sasshi.toml",
+                )
+                .replace("{}", reader.name())
+                .into());
+        }
+        if plans.next().is_none() {
             return Err(context
                 .words(
                     "種類「{}」を作る出版物がありません。sasshi.toml の editions に「{}」を加えてください。",
@@ -250,24 +265,25 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
     Ok(Selection { publications: args.publications.clone(), only: args.only.clone(), editions })
 }
 
-/// `screen`, or `screen-en`: an edition, and a reader unless it is the first.
-fn edition(context: &Context, name: &str) -> Result<(Edition, Reader), CommandError> {
+/// `screen`, or `screen-en`: an edition, and a reader unless it is the first of the publication.
+fn edition(context: &Context, name: &str) -> Result<WantedEdition, CommandError> {
     // both names may hold a hyphen: the longest edition that fits is meant
     let mut split = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
     let (edition, reader) = match split.rfind(|(edition, _)| Edition::named(edition).is_some()) {
-        Some(pair) if Edition::named(name).is_none() => pair,
-        _ => (name, "ja"),
+        Some((edition, reader)) if Edition::named(name).is_none() => (edition, Some(reader)),
+        _ => (name, None),
     };
     let found = Edition::named(edition).ok_or_else(|| {
         let names = Edition::ALL.iter().map(|(name, _)| *name);
         context.refusal(&not_known("種類", "edition", edition, names))
     })?;
+    let Some(reader) = reader else { return Ok(WantedEdition { edition: found, reader: None }) };
     match Reader::named(reader) {
-        Some(read_by) if read_by.is_made() => Ok((found, read_by)),
-        Some(_) => Err(context.refusal(&not_made("読者", "reader", reader))),
+        Some(read_by) if read_by.is_made() => Ok(WantedEdition { edition: found, reader: Some(read_by) }),
+        Some(_) => Err(context.refusal(&not_made("読み手", "reader", reader))),
         None => {
             let names = Reader::ALL.iter().map(|(name, _)| *name);
-            Err(context.refusal(&not_known("読者", "reader", reader, names)))
+            Err(context.refusal(&not_known("読み手", "reader", reader, names)))
         }
     }
 }

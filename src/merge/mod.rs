@@ -1,12 +1,17 @@
 //! Stage 3: [`Checked`] to [`Publication`]s. Records find their wards, wards their offices; each file to be made
 //! becomes a [`Job`]; what lacks a record is held back and named.
 
+mod copy;
 pub mod file_name;
 pub mod join;
 mod only;
+mod selection;
 mod sheet_name;
 #[cfg(test)]
 mod tests;
+
+pub use copy::Copy;
+pub use selection::{Selection, WantedEdition};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,32 +22,13 @@ use crate::diagnostic::{Diagnostic, Outcome, Say};
 use crate::model::edition::{Edition, Reader};
 use crate::model::layout::LayoutKind;
 use crate::model::rule::Incomplete;
-use crate::model::text::{Block, BlockKind, Chapter};
+use crate::model::text::Chapter;
 use crate::project::combined::Combined;
 use crate::project::{DirectoryPlan, FileName, Part, Per, Project, PublicationPlan};
 use crate::say;
 
+use copy::for_copy;
 use join::{DirectoryList, Entry, Join, ListScope};
-
-/// Which of all files are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Names of publications; empty for all.
-    pub publications: Vec<String>,
-    /// Units, by name or a part of it, code or romaji; empty for all.
-    pub only: Vec<String>,
-    /// Editions with their readers; empty for what the manifest says.
-    pub editions: Vec<(Edition, Reader)>,
-}
-
-/// For whom a handout is copied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Copy {
-    /// For everybody.
-    Learner,
-    /// With hints and answers.
-    Trainer,
-}
 
 /// One file to be made.
 #[derive(Debug, Clone)]
@@ -95,7 +81,7 @@ impl Publication {
     /// The folder below the publication's: the edition, with the reader unless it is the first of the manifest.
     #[must_use]
     pub fn folder(&self) -> String {
-        if self.plan.readers.first() == Some(&self.reader) || self.reader == Reader::Ja {
+        if self.plan.readers.first() == Some(&self.reader) {
             self.edition.name().to_owned()
         } else {
             format!("{}-{}", self.edition.name(), self.reader.name())
@@ -155,7 +141,8 @@ pub fn publications(
         let plan = Arc::new(plan.clone());
         for edition in &plan.editions {
             for reader in &plan.readers {
-                if !selection.editions.is_empty() && !selection.editions.contains(&(*edition, *reader)) {
+                let takes = |wanted: &WantedEdition| wanted.takes(&plan, *edition, *reader);
+                if !selection.editions.is_empty() && !selection.editions.iter().any(takes) {
                     continue;
                 }
                 let mut publication = Publication {
@@ -375,34 +362,4 @@ impl Maker<'_> {
             chapters: self.chapters.clone(),
         }
     }
-}
-
-/// The trainer's words are in the trainer's copy only: taken out here, so that no template can show them by mistake.
-fn for_copy<'c>(chapters: impl Iterator<Item = &'c Arc<Chapter>>, copy: Copy) -> Vec<Arc<Chapter>> {
-    fn strip(blocks: &[Block]) -> Vec<Block> {
-        blocks
-            .iter()
-            .filter(|block| !matches!(&block.kind, BlockKind::Directive(directive) if directive.name == "trainer"))
-            .cloned()
-            .map(|mut block| {
-                match &mut block.kind {
-                    BlockKind::Directive(directive) => directive.body = strip(&directive.body),
-                    BlockKind::Quote(body) => *body = strip(body),
-                    BlockKind::List { items, .. } => items.iter_mut().for_each(|item| *item = strip(item)),
-                    _ => {}
-                }
-                block
-            })
-            .collect()
-    }
-    if copy == Copy::Trainer {
-        return chapters.cloned().collect();
-    }
-    chapters
-        .map(|chapter| {
-            let mut chapter = chapter.as_ref().clone();
-            chapter.body = strip(&chapter.body);
-            Arc::new(chapter)
-        })
-        .collect()
 }

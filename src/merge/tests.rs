@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{Copy, Job, Publication, Selection, publications};
+use super::{Copy, Job, Publication, Selection, WantedEdition, publications};
 use crate::check;
 use crate::check::checked::CheckedRecord;
 use crate::diagnostic::Diagnostic;
@@ -238,18 +238,27 @@ fn a_text_is_one_file_or_one_for_each_part_and_copy() {
 #[test]
 fn a_publication_is_made_for_each_edition_that_is_asked_for() {
     let more = "editions = [\"screen\", \"office\"]\n";
-    let folders = |editions: Vec<(Edition, Reader)>| {
+    let folders_of = |more: &str, editions: Vec<WantedEdition>| {
         let (publications, _) =
             lists(SHEET, more).publications(&Selection { editions, ..Selection::default() });
         publications.iter().map(Publication::folder).collect::<Vec<_>>()
     };
+    let folders = |editions| folders_of(more, editions);
+    let wanted = |edition, reader| WantedEdition { edition, reader };
     assert_eq!(folders(Vec::new()), ["screen", "office"]);
-    assert_eq!(folders(vec![(Edition::Office, Reader::Ja)]), ["office"]);
+    assert_eq!(folders(vec![wanted(Edition::Office, Some(Reader::Ja))]), ["office"]);
     // a reader and an edition that the manifest does not have
     assert_eq!(
-        folders(vec![(Edition::Office, Reader::Mono), (Edition::Press, Reader::Ja)]),
+        folders(vec![wanted(Edition::Office, Some(Reader::Mono)), wanted(Edition::Press, None)]),
         Vec::<String>::new()
     );
+    // the first reader has the plain name, whoever it is
+    let readers = "editions = [\"screen\", \"office\"]\nreaders = [\"mono\", \"ja\"]\n";
+    let folders = |editions| folders_of(readers, editions);
+    assert_eq!(folders(Vec::new()), ["screen", "screen-ja", "office", "office-ja"]);
+    assert_eq!(folders(vec![wanted(Edition::Office, None)]), ["office"]);
+    assert_eq!(folders(vec![wanted(Edition::Office, Some(Reader::Mono))]), ["office"]);
+    assert_eq!(folders(vec![wanted(Edition::Screen, Some(Reader::Ja))]), ["screen-ja"]);
 }
 
 #[test]

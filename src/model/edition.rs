@@ -56,6 +56,15 @@ impl Edition {
     }
 }
 
+/// The inks of a reader's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Colours {
+    /// Those of the palette.
+    All,
+    /// Black alone, on screens too.
+    Black,
+}
+
 /// Who reads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reader {
@@ -89,6 +98,18 @@ impl Reader {
     /// Whether this version sets for it.
     #[must_use]
     pub fn is_made(self) -> bool {
-        self == Self::Ja
+        match self {
+            Self::Ja | Self::Mono => true,
+            Self::JaEasy | Self::En => false,
+        }
+    }
+
+    /// What its files are made of.
+    #[must_use]
+    pub fn colours(self) -> Colours {
+        match self {
+            Self::Ja | Self::JaEasy | Self::En => Colours::All,
+            Self::Mono => Colours::Black,
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! The palette: one table of colours, inks first, that templates and presses share.
 //!
-//! In: the text of `layouts/shared/palette.csv` (`name,c,m,y,k,screen,use`; inks in per cent, `screen` as `#rrggbb`). Out:
-//! [`Palette`], and a finding for each line that is none: a colour that is left out would be printed as something else.
+//! In: the text of `layouts/shared/palette.csv` (`name,c,m,y,k,screen,use`; inks in per cent, `screen` as `#rrggbb`; a
+//! column `black` says what stands for a colour where all is black, as lightness does otherwise). Out: [`Palette`], and a finding for each line that is none: a colour that is left out would be printed as something else.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::edition::Colours;
 use super::origin::{Origin, Source};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::say;
@@ -30,14 +32,30 @@ pub struct PaletteColour {
     pub screen: [u8; 3],
     /// The same as it is written, `#025e84`.
     pub screen_text: String,
+    /// Black in per cent, where all is printed in black: as the table says, else by how light the screen value is.
+    pub black: f64,
 }
 
-/// The columns that are read.
+/// The column that may be there too: black in per cent for copies in black.
+const BLACK: &str = "black";
+/// The columns that must be there.
 const COLUMNS: [&str; 6] = ["name", "c", "m", "y", "k", "screen"];
 const INKS: Range<usize> = 1..5;
 const DELIMITER: u8 = b',';
 
 impl Palette {
+    /// The colours as files in `colours` show them. In black each is black ink alone, and its screen value the gray that
+    /// stands for as much of it.
+    #[must_use]
+    pub fn in_colours(&self, colours: Colours) -> Cow<'_, Self> {
+        match colours {
+            Colours::All => Cow::Borrowed(self),
+            Colours::Black => {
+                Cow::Owned(Self { colours: self.colours.iter().map(PaletteColour::in_black).collect() })
+            }
+        }
+    }
+
     /// Reads the table.
     pub fn read(source: &Arc<Source>) -> Outcome<Self> {
         let rows = Rows::of(&source.text, DELIMITER);
@@ -45,6 +63,7 @@ impl Palette {
             source,
             rows: &rows,
             places: Vec::new(),
+            black: None,
             taken: BTreeMap::new(),
             diagnostics: Vec::new(),
         };
@@ -61,11 +80,44 @@ impl Palette {
     }
 }
 
+impl PaletteColour {
+    fn in_black(&self) -> Self {
+        let gray = 255 - to_step(self.black / 100.0);
+        Self {
+            name: self.name.clone(),
+            inks: [0.0, 0.0, 0.0, self.black],
+            screen: [gray; 3],
+            screen_text: format!("#{gray:02x}{gray:02x}{gray:02x}"),
+            black: self.black,
+        }
+    }
+}
+
+/// Black in per cent that is as dark as a colour of screens: one less the gray of the same luminance (IEC 61966-2-1).
+fn darkness([r, g, b]: [u8; 3]) -> f64 {
+    let linear = |channel: u8| {
+        let v = f64::from(channel) / 255.0;
+        if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    let gray =
+        if luminance <= 0.003_130_8 { luminance * 12.92 } else { 1.055 * luminance.powf(1.0 / 2.4) - 0.055 };
+    ((1.0 - gray) * 100.0).round().clamp(0.0, 100.0)
+}
+
+/// A value from 0 to 1 as one of 256 steps.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u8")]
+fn to_step(value: f64) -> u8 {
+    (value.clamp(0.0, 1.0) * 255.0).round() as u8
+}
+
 struct PaletteReader<'a> {
     source: &'a Arc<Source>,
     rows: &'a Rows,
     /// Where each of [`COLUMNS`] stands.
     places: Vec<usize>,
+    /// Where [`BLACK`] stands, if it does.
+    black: Option<usize>,
     /// Names and screen values with the lines that have them.
     taken: BTreeMap<String, u32>,
     diagnostics: Vec<Diagnostic>,
@@ -91,6 +143,7 @@ impl<'a> PaletteReader<'a> {
         let width = row.cells.len();
         let found = COLUMNS.map(|name| (0..width).find(|place| self.words(row, *place) == name));
         self.places = found.iter().flatten().copied().collect();
+        self.black = (0..width).find(|place| self.words(row, *place) == BLACK);
         let missing = COLUMNS.iter().zip(found).find(|(_, place)| place.is_none());
         if let Some((name, _)) = missing {
             self.say(
@@ -105,13 +158,16 @@ impl<'a> PaletteReader<'a> {
     fn inks(&mut self, row: &Row, name: &str) -> Option<[f64; 4]> {
         let mut inks = [0.0; 4];
         for (ink, column) in inks.iter_mut().zip(INKS) {
-            let place = self.places[column];
-            let words = self.words(row, place);
-            if let Some(amount) = words.parse::<f64>().ok().filter(|ink| (0.0..=100.0).contains(ink)) {
-                *ink = amount;
-                continue;
-            }
-            let column = COLUMNS[column];
+            *ink = self.amount(row, name, self.places[column], COLUMNS[column])?;
+        }
+        Some(inks)
+    }
+
+    /// An amount of ink in per cent; none where it is a finding.
+    fn amount(&mut self, row: &Row, name: &str, place: usize, column: &str) -> Option<f64> {
+        let words = self.words(row, place);
+        let amount = words.parse::<f64>().ok().filter(|ink| (0.0..=100.0).contains(ink));
+        if amount.is_none() {
             self.say(
                 row,
                 place,
@@ -120,9 +176,8 @@ impl<'a> PaletteReader<'a> {
                     "{column} of the colour \"{name}\" is no number from 0 to 100: \"{words}\""
                 ),
             );
-            return None;
         }
-        Some(inks)
+        amount
     }
 
     /// The colour of a row; none where it is a finding.
@@ -166,7 +221,17 @@ impl<'a> PaletteReader<'a> {
                 return None;
             }
         }
-        Some(PaletteColour { name: name.to_owned(), inks, screen, screen_text: screen_text.to_owned() })
+        let black = match self.black.filter(|place| !self.words(row, *place).is_empty()) {
+            Some(place) => self.amount(row, name, place, BLACK)?,
+            None => darkness(screen),
+        };
+        Some(PaletteColour {
+            name: name.to_owned(),
+            inks,
+            screen,
+            screen_text: screen_text.to_owned(),
+            black,
+        })
     }
 }
 
@@ -205,8 +270,22 @@ mod tests {
             inks: [95.0, 55.5, 30.0, 10.0],
             screen: [2, 0x5E, 0x84],
             screen_text: "#025E84".into(),
+            black: 66.0,
         };
         assert_eq!(value.colours, [colour]);
+    }
+
+    #[test]
+    fn in_black_there_is_no_other_ink() {
+        let text = "name,c,m,y,k,screen,black\nsea,95,55,30,10,#025e84,100\nsun,5,20,85,0,#f6ca37,\nink,0,0,0,100,#1f1f1d,100\n";
+        let palette = Palette::read(&Source::new("palette.csv", text)).value;
+        let black = palette.in_colours(Colours::Black);
+        let seen: Vec<(f64, &str)> =
+            black.colours.iter().map(|one| (one.inks[3], one.screen_text.as_str())).collect();
+        assert!(black.colours.iter().all(|one| one.inks[..3] == [0.0; 3]));
+        assert_eq!(seen, [(100.0, "#000000"), (19.0, "#cfcfcf"), (100.0, "#000000")]);
+        assert_eq!(palette.in_colours(Colours::All).as_ref(), &palette);
+        assert_eq!(read("name,c,m,y,k,screen,black\na,1,2,3,4,#000000,x\n").0, Vec::<String>::new());
     }
 
     #[test]

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::black;
 use super::engine::Engine;
 use super::job_key::JobKey;
 use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::limits::{Precautions, RunningJob, too_many_pages};
-use super::press::{self, PressPages};
+use super::press;
 use super::recall::recall;
 use super::sheets::{self, Laid, SheetsInput};
 use super::{BuildStep, PipelineError, Progress};
@@ -276,13 +277,11 @@ fn set(context: &BuildContext<'_>, task: &Task<'_>, laid_out: &LaidOut, key: Opt
     let to_press = task.publication.edition == Edition::Press;
     let made = match pdf.map(pages) {
         Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
-        Some(pages) => {
-            Some(PressPages { pages, cover: None, inks: Vec::new(), text: Vec::new(), parts: Vec::new() })
-        }
+        Some(pages) => black::in_colours(context, task, pages, &mut diagnostics),
         None => None,
     };
-    // what goes to the press is read back; other editions are what the engine wrote
-    if let Some(made) = made.as_ref().filter(|_| to_press) {
+    // what is written anew is read back; other editions are what the engine wrote
+    if let Some(made) = made.as_ref().filter(|made| !made.text.is_empty()) {
         let files: Vec<&ReadBack> = made.text.iter().collect();
         diagnostics.extend(verify::judge_files(&text, &files, &path(task.publication, &task.job.stem)));
     }

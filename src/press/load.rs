@@ -4,35 +4,40 @@
 
 use super::Press;
 use super::ink::InkError;
-use super::profile::{BUILT_IN, DEFAULT, Icc, Profile};
+use super::profile::{BUILT_IN, DEFAULT, Icc, Profile, ProfileInks};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::model::edition::Colours;
 use crate::model::origin::{Origin, Source};
 use crate::project::Project;
 use crate::project::files::FileError;
 use crate::project::layout::LayoutFiles;
 use crate::say;
 
-/// The press that prints `publication`.
+/// The press that prints `publication` in `colours`.
 ///
 /// # Errors
 /// A [`Diagnostic`] when the profile or the ICC profile is missing or cannot be used.
-pub fn press(project: &Project, publication: &str) -> Result<Press, Diagnostic> {
+pub fn press(project: &Project, publication: &str, colours: Colours) -> Result<Press, Diagnostic> {
     let plan = project.press_plan(publication);
     let origin = plan.map(|plan| plan.profile.origin.clone());
-    let profile =
+    let mut profile =
         profile(&project.layout_files, plan.map_or(DEFAULT, |plan| &plan.profile.value), origin.as_ref())?;
+    if colours == Colours::Black {
+        profile.inks = ProfileInks::Black;
+    }
     let given = plan.and_then(|plan| plan.icc.as_ref());
     let (path, place) = match (given, &profile.condition.icc) {
         (Some(path), _) => (path.value.clone(), Some(path.origin.clone())),
         (None, Icc::Path(path)) => (path.clone(), origin),
         (None, Icc::BuiltIn(bytes)) => {
-            return made(profile.clone(), bytes.to_vec(), project)
+            return Press::new(profile.clone(), bytes.to_vec(), &project.palette.in_colours(colours))
                 .map_err(|error| unusable("built-in", error, origin));
         }
         (None, Icc::FromUser) => return Err(missing(&profile, origin)),
     };
     let bytes = project.files.read(&path).map_err(|error| unread(&path, &error).at(place.clone()))?;
-    made(profile, bytes.into_vec(), project).map_err(|error| unusable(&path, error, place))
+    Press::new(profile, bytes.into_vec(), &project.palette.in_colours(colours))
+        .map_err(|error| unusable(&path, error, place))
 }
 
 fn unread(path: &str, error: &FileError) -> Diagnostic {
@@ -57,10 +62,6 @@ fn unread(path: &str, error: &FileError) -> Diagnostic {
         "場所は sasshi.toml のあるフォルダーから書きます。",
         "The path begins at the folder of sasshi.toml."
     ))
-}
-
-fn made(profile: Profile, icc: Vec<u8>, project: &Project) -> Result<Press, InkError> {
-    Press::new(profile, icc, &project.palette)
 }
 
 /// The profile called `name`: the project's own before a built-in one.

@@ -4,6 +4,7 @@
 //! the bytes of a press file. Colours first (`convert`), then boxes, marks and the output intent (`finish`).
 
 pub mod about;
+pub mod black;
 mod colour;
 mod content;
 mod convert;

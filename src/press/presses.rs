@@ -3,19 +3,29 @@
 //! In: a project and its publications. Out: [`Presses`]; a publication whose press cannot be had is held.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
+use super::black::BlackCopier;
+use super::fault::ConvertError;
+use super::ink::InkError;
 use super::profile::{Cover, Profile, ShopFolio};
 use super::{Press, cover, load};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::merge::Publication;
-use crate::model::edition::Edition;
+use crate::model::edition::{Colours, Edition};
+use crate::model::palette::Palette;
 use crate::model::scheme::Gather;
 use crate::project::Project;
 use crate::say;
 
 /// The presses that a run needs, by publication.
 #[derive(Default)]
-pub struct Presses(BTreeMap<String, Press>);
+pub struct Presses {
+    presses: BTreeMap<(String, Colours), Press>,
+    palette: Arc<Palette>,
+    /// Made for the first file that wants it.
+    black: OnceLock<Result<BlackCopier, InkError>>,
+}
 
 impl Presses {
     /// Makes the presses ready. A publication whose press is not makes no press edition.
@@ -23,13 +33,13 @@ impl Presses {
         let mut presses = BTreeMap::new();
         let mut diagnostics = Vec::new();
         for publication in publications.iter_mut().filter(|one| one.edition.pages() == Edition::Press) {
-            let name = publication.plan.name.value.clone();
-            if presses.contains_key(&name) {
+            let key = key(publication);
+            if presses.contains_key(&key) {
                 continue;
             }
-            match load::press(project, &name) {
+            match load::press(project, &key.0, key.1) {
                 Ok(press) => {
-                    presses.insert(name, press);
+                    presses.insert(key, press);
                 }
                 Err(fault) => {
                     publication.hold(&say!(
@@ -40,13 +50,23 @@ impl Presses {
                 }
             }
         }
-        Outcome { value: Self(presses), diagnostics }
+        let palette = Arc::clone(&project.palette);
+        Outcome { value: Self { presses, palette, black: OnceLock::new() }, diagnostics }
     }
 
     /// The press of a publication, whatever its edition.
     #[must_use]
     pub fn of(&self, publication: &Publication) -> Option<&Press> {
-        self.0.get(&publication.plan.name.value)
+        self.presses.get(&key(publication))
+    }
+
+    /// The document `pdf`, which goes to no press, in black.
+    ///
+    /// # Errors
+    /// [`ConvertError`] for colours that have no conversion.
+    pub fn in_black(&self, pdf: &[u8]) -> Result<Vec<u8>, ConvertError> {
+        let copier = self.black.get_or_init(|| BlackCopier::new(&self.palette));
+        copier.as_ref().map_err(|error| *error)?.copy(pdf)
     }
 
     /// What the press of a publication takes; none if it is not set for a press.
@@ -62,6 +82,11 @@ impl Presses {
         publication.is_bound()
             && self.profile(publication).is_some_and(|profile| profile.cover == Cover::Spreads)
     }
+}
+
+/// What has a press of its own: a publication, and its copies in black.
+fn key(publication: &Publication) -> (String, Colours) {
+    (publication.plan.name.value.clone(), publication.reader.colours())
 }
 
 /// What the profile asks for and the binding cannot have.

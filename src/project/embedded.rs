@@ -88,6 +88,7 @@ embed! {
     "shared/offices.typ",
     "shared/palette.csv",
     "shared/palette.typ",
+    "shared/pattern.typ",
     "shared/phone.typ",
     "shared/place.typ",
     "shared/qr.typ",

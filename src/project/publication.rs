@@ -190,14 +190,22 @@ impl Resolver<'_> {
         let mut readers = Vec::new();
         for name in names {
             match Reader::named(name.get_ref()) {
+                Some(reader) if readers.contains(&reader) => {
+                    let message = say!(
+                        "読み手「{}」が2回あります。",
+                        "The reader \"{}\" stands here twice.",
+                        reader.name()
+                    );
+                    self.push(Code::ManifestTwice, message, name);
+                }
                 Some(reader) if reader.is_made() => readers.push(reader),
                 Some(_) => {
-                    let diagnostic = not_made("読者", "reader", name.get_ref());
+                    let diagnostic = not_made("読み手", "reader", name.get_ref());
                     self.diagnostics.push(diagnostic.at(self.origin(name)));
                 }
                 None => {
                     let names = Reader::ALL.iter().map(|(name, _)| *name);
-                    let diagnostic = not_known("読者", "reader", name.get_ref(), names);
+                    let diagnostic = not_known("読み手", "reader", name.get_ref(), names);
                     self.diagnostics.push(diagnostic.at(self.origin(name)));
                 }
             }

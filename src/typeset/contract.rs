@@ -108,7 +108,7 @@ pub(super) struct ColourData<'a> {
     pub m: f64,
     pub y: f64,
     pub k: f64,
-    pub screen: &'a str,
+    pub screen: Cow<'a, str>,
 }
 
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ use super::qr;
 use crate::check::checked::CheckedRecord;
 use crate::merge::join::{DirectoryList, Entry};
 use crate::merge::{Copy, Job, Publication};
-use crate::model::edition::Edition;
+use crate::model::edition::{Colours, Edition};
 use crate::model::kana::Reading;
 use crate::model::layout::{LayoutKind, OptionType};
 use crate::model::meaning::{Meaning, Value};
@@ -185,9 +185,16 @@ impl<'a> Viewer<'a> {
     }
 
     fn palette(&self) -> Named<'a, ColourData<'a>> {
-        let colours = self.project.palette.colours.iter().map(|colour| {
-            let [c, m, y, k] = colour.inks;
-            (colour.name.as_str(), ColourData { c, m, y, k, screen: &colour.screen_text })
+        let black = self.publication.reader.colours() == Colours::Black;
+        let printed = self.project.palette.in_colours(self.publication.reader.colours());
+        let colours = self.project.palette.colours.iter().zip(&printed.colours).map(|(colour, printed)| {
+            let [c, m, y, k] = printed.inks;
+            let screen = if black {
+                Cow::Owned(printed.screen_text.clone())
+            } else {
+                Cow::Borrowed(colour.screen_text.as_str())
+            };
+            (colour.name.as_str(), ColourData { c, m, y, k, screen })
         });
         Named(colours.collect())
     }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
 use crate::diagnostic::{Diagnostic, Outcome, Say};
-use crate::merge::Selection;
+use crate::merge::{Selection, WantedEdition};
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
 use crate::model::origin::Place;
@@ -279,7 +279,8 @@ impl Desk {
         let draft = draft.map_or_else(|| rows.base.clone(), |draft| draft.fit(&rows.base));
         let cells = draft.cells();
         let overlay = base.overlay(&edits(&rows.tables, &cells))?;
-        let selection = Selection { only: vec![unit.to_owned()], editions: vec![wanted], ..self.selection() };
+        let editions = vec![WantedEdition { edition: wanted.0, reader: Some(wanted.1) }];
+        let selection = Selection { only: vec![unit.to_owned()], editions, ..self.selection() };
         self.session.lay_over(overlay.files.clone());
         let prepared = self.session.prepare(&selection)?;
         let key = key(&prepared, unit, &draft, wanted);

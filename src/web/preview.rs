@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch as channel;
 
 use super::desk::{self, DeskError};
-use crate::merge::Selection;
+use crate::merge::{Selection, WantedEdition};
 use crate::model::edition::Edition;
 use crate::model::length::Length;
 use crate::output::Memory;
@@ -205,10 +205,9 @@ fn made(session: &mut Session, wanted: &Wanted) -> Result<Made, DeskError> {
     let plan = plan.ok_or(DeskError::NoPublication)?;
     let is_press = wanted.edition == Edition::Press;
     let bleed = if is_press { plan.layout.page.bleed } else { Length::default() };
-    let readers = plan.readers.iter().take(1);
     let selection = Selection {
         publications: vec![wanted.publication.clone()],
-        editions: readers.map(|reader| (wanted.edition, *reader)).collect(),
+        editions: vec![WantedEdition { edition: wanted.edition, reader: None }],
         ..Selection::default()
     };
     let prepared = session.prepare(&selection)?;

@@ -71,8 +71,12 @@ fn what_is_not_there_is_said_in_one_line() {
             "sasshi: 実行できませんでした: 種類「press」を作る出版物がありません。sasshi.toml の editions に「press」を加えてください。\n",
         ),
         (
-            "build --edition screen-en --lang en",
-            "sasshi: could not run: This version of sasshi does not make the reader \"en\" yet.\n",
+            "build --edition screen-mono --lang en",
+            "sasshi: could not run: no publication is made for the reader \"mono\"; add it to readers in sasshi.toml\n",
+        ),
+        (
+            "build --edition screen-momo --lang ja",
+            "sasshi: 実行できませんでした: 読み手「momo」はありません。 もしかして「mono」ですか。\n",
         ),
         (
             "build --edition offise --lang ja",

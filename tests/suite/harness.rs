@@ -71,8 +71,20 @@ impl Sandbox {
         sandbox
     }
 
-    /// The same with the repository's own example in it: manifest and sources, no layouts (the embedded ones are used).
+    /// The same with the repository's own example in it: manifest and sources, no layouts (the embedded ones are used). Only for
+    /// the first readers of its publications: what the others get is built once, for `readers.rs`.
     pub fn with_example(self) -> Self {
+        let sandbox = self.with_example_for_all_readers();
+        let manifest = text(&sandbox.root().join("sasshi.toml"));
+        let of_first = manifest.lines().filter(|line| !line.starts_with("readers = "));
+        let of_first: String = of_first.flat_map(|line| [line, "\n"]).collect();
+        assert_ne!(manifest, of_first, "the example has further readers");
+        sandbox.write("sasshi.toml", of_first);
+        sandbox
+    }
+
+    /// The same for all its readers.
+    pub fn with_example_for_all_readers(self) -> Self {
         std::fs::copy(repository().join("sasshi.toml"), self.root().join("sasshi.toml"))
             .expect("the manifest");
         copy(&repository().join("sources"), &self.root().join("sources"));

@@ -44,6 +44,7 @@ mod preflight;
 mod preflight_matrix;
 mod press;
 mod read;
+mod readers;
 mod readme;
 mod report;
 mod roles;
