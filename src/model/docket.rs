@@ -61,6 +61,8 @@ pub struct PrintFile {
     pub bytes: usize,
     /// Its checksum.
     pub sha256: String,
+    /// How its first pages look, cut to the trim: SVG, which the engine takes from the data. None of files that are not shown.
+    pub looks: Vec<String>,
 }
 
 /// A page on a side of a sheet, as shares of the sheet from its upper left corner.

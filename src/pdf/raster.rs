@@ -5,6 +5,8 @@
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::Rect;
+use hayro::hayro_syntax::object::dict::keys::TRIM_BOX;
 use hayro::hayro_syntax::page::{Page, Rotation};
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::PremulRgba8;
@@ -79,17 +81,70 @@ impl Bitmap {
 /// The first `most` pages of a PDF, each `width` pixels wide, on white.
 #[must_use]
 pub fn bitmaps(pdf: &[u8], width: f32, most: usize) -> Vec<Bitmap> {
+    draw(pdf, most, |page| width / page.render_dimensions().0.max(1.0))
+        .into_iter()
+        .map(|drawn| drawn.bitmap)
+        .collect()
+}
+
+/// The first `most` pages of a PDF as they are cut: what lies in the `TrimBox`, `width` pixels wide, on white. Pages that are
+/// turned, or have no such box, are whole.
+#[must_use]
+pub fn trimmed(pdf: &[u8], width: f32, most: usize) -> Vec<Bitmap> {
+    let scale = |page: &Page<'_>| {
+        let trim = trim_box(page).map_or_else(|| page.render_dimensions().0, |trim| narrow(trim.width()));
+        width / trim.max(1.0)
+    };
+    draw(pdf, most, scale).into_iter().map(Drawn::trimmed).collect()
+}
+
+/// A page that is drawn, and what of the picture is left of it when it is cut: left, top, right, bottom in pixels.
+struct Drawn {
+    bitmap: Bitmap,
+    trim: Option<[f64; 4]>,
+}
+
+impl Drawn {
+    /// The picture within the trim.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn trimmed(self) -> Bitmap {
+        let Self { bitmap, trim: Some(trim) } = self else { return self.bitmap };
+        let within = |at: f64, most: u16| at.round().clamp(0.0, f64::from(most)) as u16;
+        let [left, right] = [trim[0], trim[2]].map(|at| within(at, bitmap.width));
+        let [top, bottom] = [trim[1], trim[3]].map(|at| within(at, bitmap.height));
+        if right <= left || bottom <= top {
+            return bitmap;
+        }
+        let rows =
+            bitmap.pixels.chunks(usize::from(bitmap.width)).take(usize::from(bottom)).skip(usize::from(top));
+        let pixels = rows.flat_map(|row| &row[usize::from(left)..usize::from(right)]).copied().collect();
+        Bitmap { width: right - left, height: bottom - top, pixels }
+    }
+}
+
+/// The box that a page is cut to, within what is drawn of it; none of pages that are turned.
+fn trim_box(page: &Page<'_>) -> Option<Rect> {
+    let trim: Rect = page.raw().get(TRIM_BOX)?;
+    (matches!(page.rotation(), Rotation::None) && trim.width() > 0.0 && trim.height() > 0.0).then_some(trim)
+}
+
+/// Draws the first `most` pages of a PDF on white, each in the scale that `scale` gives it.
+fn draw(pdf: &[u8], most: usize, scale: impl Fn(&Page<'_>) -> f32) -> Vec<Drawn> {
     let Ok(pdf) = Pdf::new(pdf.to_vec()) else { return Vec::new() };
     let cache = RenderCache::new();
     let interpreter = InterpreterSettings::default();
     let draw = |page| {
         let page: &Page<'_> = page;
-        let scale = width / page.render_dimensions().0.max(1.0);
+        let scale = scale(page);
         let settings =
             RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
         let picture = render(page, &cache, &interpreter, &settings);
         let pixels = picture.data().iter().map(|pixel| [pixel.r, pixel.g, pixel.b, pixel.a]).collect();
-        Bitmap { width: picture.width(), height: picture.height(), pixels }
+        let (seen, scale) = (page.intersected_crop_box(), f64::from(scale));
+        let trim = trim_box(page).map(|trim| {
+            [trim.x0 - seen.x0, seen.y1 - trim.y1, trim.x1 - seen.x0, seen.y1 - trim.y0].map(|at| at * scale)
+        });
+        Drawn { bitmap: Bitmap { width: picture.width(), height: picture.height(), pixels }, trim }
     };
     pdf.pages().iter().take(most).map(draw).collect()
 }
@@ -165,4 +220,36 @@ fn scaled<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, scale: f32) -> Option
         RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
     let picture = render(page, cache, &InterpreterSettings::default(), &settings);
     (picture.width() > 0 && picture.height() > 0).then_some(picture)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of 30 × 20 pt, yellow, whose trim is blue.
+    fn page(boxes: &str) -> Vec<u8> {
+        let content = "1 1 0 rg 0 0 30 20 re f 0 0 1 rg 10 4 10 8 re f";
+        format!(
+            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 30 20]{boxes}/Contents 4 0 R>>endobj\n\
+             4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\ntrailer<</Root 1 0 R>>\n",
+            content.len(),
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn a_page_is_cut_to_its_trim() {
+        let is_blue = |one: &Bitmap| one.pixels.iter().all(|pixel| *pixel == [0, 0, 255, 255]);
+        let cut = trimmed(&page("/TrimBox[10 4 20 12]"), 20.0, 8);
+        assert_eq!((cut.len(), cut[0].width, cut[0].height), (1, 20, 16));
+        assert!(is_blue(&cut[0]), "{:?}", cut[0]);
+        let whole = trimmed(&page(""), 30.0, 8);
+        assert_eq!((whole[0].width, whole[0].height), (30, 20));
+        assert!(!is_blue(&whole[0]));
+        // a box beyond the page, or of no size, cuts nothing away that is not there
+        assert_eq!(trimmed(&page("/TrimBox[0 0 90 90]"), 90.0, 8)[0].width, 30);
+        assert_eq!(trimmed(&page("/TrimBox[5 5 5 5]"), 30.0, 8)[0].width, 30);
+        assert!(trimmed(&page(""), 30.0, 0).is_empty());
+    }
 }

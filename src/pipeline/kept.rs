@@ -56,6 +56,8 @@ pub(super) struct KeptFile {
     pub pages: Vec<(Length, Length)>,
     /// Whether it goes to a press and stands on the docket.
     pub is_printed: bool,
+    /// How its pages look, for the docket.
+    pub looks: Vec<String>,
     /// How its pages lie on sheets.
     pub sheets: Option<KeptSheets>,
     /// The picture beside it: its path and SHA-256.
@@ -141,7 +143,7 @@ impl KeptFile {
     pub fn print_file(&self) -> Option<PrintFile> {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path).to_owned();
         let (pages, bytes, sha256) = (self.pages.len(), self.bytes, self.sum.clone());
-        self.is_printed.then_some(PrintFile { name, pages, bytes, sha256 })
+        self.is_printed.then_some(PrintFile { name, pages, bytes, sha256, looks: self.looks.clone() })
     }
 }
 

@@ -27,6 +27,7 @@ use crate::pdf::content_digest::Contents;
 use crate::press::cover;
 use crate::press::presses::Presses;
 use crate::project::Project;
+use crate::proofing::thumbnails;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::words::LayoutWords;
@@ -328,6 +329,16 @@ fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &TypesetPages)
     give_pages(context, task, &path, cover)
 }
 
+/// The pictures of pages that the docket shows: of all that is bound, of one file of those that are alike.
+fn looks(task: &Task<'_>, pdf: &[u8]) -> Vec<String> {
+    let is_first = task.publication.jobs.first().is_some_and(|job| job.stem == task.job.stem);
+    match (task.publication.is_bound(), is_first) {
+        (true, _) => thumbnails::pages(pdf, thumbnails::MOST),
+        (false, true) => thumbnails::pages(pdf, thumbnails::FEW),
+        (false, false) => Vec::new(),
+    }
+}
+
 /// Gives the sink pages as they are. Their bytes are let go: a thousand sheets are never in memory at once.
 fn give_pages(context: &BuildContext<'_>, task: &Task<'_>, path: &str, pages: &TypesetPages) -> Given {
     let written = context.sink.put(path, &pages.pdf);
@@ -338,6 +349,7 @@ fn give_pages(context: &BuildContext<'_>, task: &Task<'_>, path: &str, pages: &T
         bytes: pages.pdf.len(),
         pages: pages.pages.clone(),
         is_printed,
+        looks: if is_printed { looks(task, &pages.pdf) } else { Vec::new() },
         sheets: None,
         picture: None,
         findings: Vec::new(),
@@ -382,6 +394,7 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
         bytes: sheets.pdf.len(),
         pages: pages.clone(),
         is_printed: false,
+        looks: Vec::new(),
         sheets: Some(KeptSheets::from(&fact)),
         picture: picture.map(|png| (beside, output::checksum(&png))),
         findings,

@@ -31,10 +31,8 @@ use fault::ConvertError;
 use ink::{InkError, Separator};
 use profile::{BlackOverprint, Condition, Profile};
 
-use crate::model::docket::PrintFile;
 use crate::model::palette::Palette;
 use crate::pdf::identity::hex;
-use crate::typeset::TypesetPages;
 
 /// A profile with all that is needed to make files for it; shared by all files.
 pub struct Press {
@@ -107,17 +105,6 @@ fn identity(profile: &Profile, icc: &[u8], palette: &Palette) -> String {
     let condition = Condition { icc: profile::Icc::FromUser, ..profile.condition.clone() };
     let profile = Profile { condition, ..profile.clone() };
     format!("{profile:?} {} {palette:?}", hex(icc))
-}
-
-/// A press file as the docket names it.
-#[must_use]
-pub fn print_file(path: &str, pages: &TypesetPages) -> PrintFile {
-    PrintFile {
-        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
-        pages: pages.pages.len(),
-        bytes: pages.pdf.len(),
-        sha256: checksum(&pages.pdf),
-    }
 }
 
 /// The SHA-256 checksum of a file, as `sha256sum` prints it.

@@ -5,3 +5,4 @@
 pub mod contact;
 pub mod inks;
 pub mod previews;
+pub mod thumbnails;

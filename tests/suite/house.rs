@@ -61,6 +61,7 @@ const CRATES: &[(&str, &str)] = &[
     ("percent_encoding", "web/"),
     ("askama", "report/html/"),
     ("base64", "report/html/"),
+    ("base64", "proofing/thumbnails.rs"),
     ("quick_xml", "read/xml.rs"),
     ("quick_xml", "typeset/drawing.rs"),
     ("clap", "command/"),
