@@ -21,7 +21,7 @@ use crate::say;
 /// The presses that a run needs, by publication.
 #[derive(Default)]
 pub struct Presses {
-    presses: BTreeMap<(String, Colours), Press>,
+    all: BTreeMap<(String, Colours), Press>,
     palette: Arc<Palette>,
     /// Made for the first file that wants it.
     black: OnceLock<Result<BlackCopier, InkError>>,
@@ -30,16 +30,16 @@ pub struct Presses {
 impl Presses {
     /// Makes the presses ready. A publication whose press is not makes no press edition.
     pub fn open(project: &Project, publications: &mut [Publication]) -> Outcome<Self> {
-        let mut presses = BTreeMap::new();
+        let mut all = BTreeMap::new();
         let mut diagnostics = Vec::new();
         for publication in publications.iter_mut().filter(|one| one.edition.pages() == Edition::Press) {
             let key = key(publication);
-            if presses.contains_key(&key) {
+            if all.contains_key(&key) {
                 continue;
             }
             match load::press(project, &key.0, key.1) {
                 Ok(press) => {
-                    presses.insert(key, press);
+                    all.insert(key, press);
                 }
                 Err(fault) => {
                     publication.hold(&say!(
@@ -51,13 +51,13 @@ impl Presses {
             }
         }
         let palette = Arc::clone(&project.palette);
-        Outcome { value: Self { presses, palette, black: OnceLock::new() }, diagnostics }
+        Outcome { value: Self { all, palette, black: OnceLock::new() }, diagnostics }
     }
 
     /// The press of a publication, whatever its edition.
     #[must_use]
     pub fn of(&self, publication: &Publication) -> Option<&Press> {
-        self.presses.get(&key(publication))
+        self.all.get(&key(publication))
     }
 
     /// The document `pdf`, which goes to no press, in black.

@@ -31,7 +31,7 @@ fn a_docket_shows_front_and_back() {
     let at = text.find(list).expect("the example has a list");
     let editions = "editions = [\"screen\", \"office\"]";
     let changed = text[at..].replacen(editions, "editions = [\"press\"]", 1);
-    sandbox.write("sasshi.toml", &format!("{}{changed}", &text[..at]));
+    sandbox.write("sasshi.toml", format!("{}{changed}", &text[..at]));
     sandbox.sasshi("build directory-list --quiet").exit(0);
     let docket = sandbox.root().join("output/directory-list/press/docket.pdf");
     if let Some(pages) = super::tools::pages(&docket, &["-raw"]) {

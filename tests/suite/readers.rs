@@ -11,9 +11,11 @@ fn built() -> &'static Sandbox {
     static BUILT: OnceLock<Sandbox> = OnceLock::new();
     BUILT.get_or_init(|| {
         let sandbox = Sandbox::shared().with_example_for_all_readers();
-        let editions = ["screen-mono", "office-mono", "press-mono", "imposed-mono"];
-        let asked: String = editions.iter().map(|edition| format!(" --edition {edition}")).collect();
-        sandbox.sasshi(&format!("build contact-sheet booklet --quiet --lang en{asked}")).exit(0).silent();
+        let editions = ["screen-mono", "office-mono", "press-mono", "imposed-mono"].join(" --edition ");
+        sandbox
+            .sasshi(&format!("build contact-sheet booklet --quiet --lang en --edition {editions}"))
+            .exit(0)
+            .silent();
         sandbox
     })
 }
