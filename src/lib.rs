@@ -17,7 +17,7 @@
 //! | [`report`] | the facts of a run | words and HTML for people, JSON for programs |
 //!
 //! Beside them stands a judge, [`preflight`]: it takes the final bytes of press files and sheets, and gives
-//! [`preflight::Finding`]s. [`proofing`] draws what people look at before they print: pages, press sheets, plates. [`pdf`] is
+//! [`model::finding::Finding`]s. Another, [`proofread`], reads typeset pages as a proofreader does. [`proofing`] draws what people look at before they print: pages, press sheets, plates. [`pdf`] is
 //! the ground floor of those who read or write PDF.
 //!
 //! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
@@ -93,6 +93,7 @@ pub mod preflight;
 pub mod press;
 pub mod project;
 pub mod proofing;
+pub mod proofread;
 pub mod read;
 pub mod report;
 pub mod table;

@@ -19,6 +19,7 @@ pub mod parts;
 mod plain_docket;
 pub mod preflight;
 mod press;
+pub mod proofread;
 mod reason;
 mod recall;
 pub mod sheets;

@@ -15,6 +15,7 @@ pub mod manifest;
 mod options;
 pub mod plan;
 pub mod press;
+pub mod proofread;
 mod publication;
 pub mod schema;
 pub mod table_form;
@@ -96,6 +97,8 @@ pub struct Project {
     pub checks: Levels,
     /// Print shops by publication; `default` for the others.
     pub press: BTreeMap<String, press::PressPlan>,
+    /// How pages are proofread.
+    pub proofread: proofread::ProofreadPlan,
     /// How many bytes may be kept between builds.
     pub cache_limit: u64,
     /// What one job may take.
@@ -248,6 +251,7 @@ impl Resolver<'_> {
             }
         }
         let press = self.press(manifest.press, &publications);
+        let proofread = self.proofread(manifest.proofread);
         Project {
             files: Arc::clone(&self.files),
             manifest: Arc::clone(&self.source),
@@ -271,6 +275,7 @@ impl Resolver<'_> {
             palette,
             checks,
             press,
+            proofread,
             cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
             limits: manifest.limits.limits(),
         }

@@ -110,6 +110,16 @@ const JAPANESE: &[(&str, &str)] = &[
     ("watch --jobs", "同時に作るファイルの数"),
     ("watch --poll", "システムが保存を知らせない場所で、1秒ごとに見る"),
     ("watch --font-path", "追加の書体（ファイルまたはフォルダー）"),
+    ("proofread", "組版した紙面を校正する：禁則、字間、字の大きさ、コントラスト、用字用語など"),
+    ("proofread publications", "校正する出版物の名前。書かなければ全部"),
+    (
+        "proofread --only",
+        "この区（町内会など）のシートだけ（名前かその一部、コード、ローマ字。いくつかなら「,」でつなぐ）",
+    ),
+    (
+        "proofread --profile",
+        "校正の基準（standard、mie-2024、machida、または layouts/proofread/ のもの）。なければプロジェクトのもの",
+    ),
     ("preflight", "入稿前検査（プリフライト）：できあがったPDFを印刷所の条件で調べる"),
     ("preflight file", "調べるPDF"),
     (

@@ -20,6 +20,7 @@ pub mod open;
 pub mod package;
 pub mod preflight;
 pub mod progress;
+pub mod proofread;
 pub mod schema;
 pub mod serve;
 mod shard;
@@ -114,6 +115,8 @@ enum Command {
     Layouts(layouts::LayoutsArgs),
     /// Lists the fonts that layouts can use
     Fonts(fonts::FontsArgs),
+    /// Reads the pages as a proofreader does: line breaks, type, contrast, spelling
+    Proofread(proofread::ProofreadArgs),
     /// Judges a finished PDF as a print shop would
     Preflight(preflight::PreflightArgs),
     /// Lists, prints and drafts schemas of directories
@@ -190,6 +193,7 @@ pub fn main() -> ExitCode {
         Command::Open(args) => open::run(&context, &args),
         Command::Layouts(args) => layouts::run(&context, &args),
         Command::Fonts(args) => fonts::run(&context, &args),
+        Command::Proofread(args) => proofread::run(&context, &args),
         Command::Preflight(args) => preflight::run(&context, &args),
         Command::Schema(args) => schema::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),

@@ -3,12 +3,14 @@
 pub mod address;
 pub mod area_codes;
 pub mod column_type;
+pub mod composition;
 pub mod cores;
 pub mod date;
 pub mod directory;
 pub mod docket;
 pub mod edition;
 pub mod encoding;
+pub mod finding;
 pub mod imposition;
 pub mod kana;
 pub mod layout;

@@ -16,6 +16,7 @@ use super::checks::ChecksTable;
 use super::combined::{Combined, CombinedForm};
 use super::imposition::ImpositionTable;
 use super::limits::LimitsTable;
+use super::proofread::ProofreadTable;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::docket::PrintOrder;
@@ -57,6 +58,9 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, PressTable>")]
     pub press: BTreeMap<Text, PressTable>,
+    /// How pages are proofread.
+    #[serde(default)]
+    pub proofread: ProofreadTable,
     /// What is kept between builds.
     #[serde(default)]
     pub cache: CacheTable,

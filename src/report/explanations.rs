@@ -7,11 +7,13 @@ use std::sync::LazyLock;
 use crate::check::rules::RULES;
 use crate::diagnostic::codes::{CodeDefinition, general};
 use crate::diagnostic::{Code, Language};
+use crate::proofread::rules::RULES as PROOF_RULES;
 
 /// Every code, in order.
 static CODES: LazyLock<Vec<&'static CodeDefinition>> = LazyLock::new(|| {
     let of_rules = RULES.iter().flat_map(|definition| definition.codes);
-    let mut all: Vec<&CodeDefinition> = general().chain(of_rules).collect();
+    let of_proofreading = PROOF_RULES.iter().flat_map(|rule| rule.codes);
+    let mut all: Vec<&CodeDefinition> = general().chain(of_rules).chain(of_proofreading).collect();
     all.sort_by_key(|definition| definition.code);
     all
 });

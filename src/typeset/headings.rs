@@ -5,10 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
-use typst::foundations::{Content, NativeElement, Value};
-use typst::introspection::{Introspector, MetadataElem};
+use typst::foundations::{Content, NativeElement};
+use typst::introspection::Introspector;
 use typst::model::{HeadingElem, Outlinable};
 use typst_layout::PagedDocument;
+
+use super::mark::Mark;
 
 /// A heading that skips a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,15 +44,7 @@ pub fn skipped(document: &PagedDocument) -> Vec<SkippedLevel> {
 /// The origin of the first words that are marked as the user's.
 fn origin(body: &Content) -> Option<usize> {
     let found = body.traverse(&mut |content: Content| {
-        let mark = content.to_packed::<MetadataElem>().and_then(|metadata| match &metadata.value {
-            Value::Array(mark) => match (mark.iter().next(), mark.iter().nth(1)) {
-                (Some(Value::Str(kind)), Some(Value::Int(origin))) if kind.as_str() == "sasshi:on" => {
-                    usize::try_from(*origin).ok()
-                }
-                _ => None,
-            },
-            _ => None,
-        });
+        let mark = Mark::of(&content).filter(|mark| mark.kind == "on").and_then(|mark| mark.origin());
         mark.map_or(ControlFlow::Continue(()), ControlFlow::Break)
     });
     found.break_value()

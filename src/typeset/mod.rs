@@ -5,6 +5,7 @@
 //! turns the numbers into today's places. The engine is deterministic; what it is given is too: the data of the job, the
 //! edition's date, embedded fonts.
 
+mod composition;
 mod contract;
 mod docket;
 mod drawing;
@@ -13,6 +14,7 @@ mod explain;
 pub mod fonts;
 mod headings;
 mod lay_out;
+mod mark;
 mod pieces;
 mod qr;
 mod resolve;

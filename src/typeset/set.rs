@@ -11,6 +11,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::composition::composition;
 use super::engine::{self, EngineMessage};
 use super::fonts::Fonts;
 use super::headings::{self, SkippedLevel};
@@ -18,6 +19,7 @@ use super::lay_out::{PdfForm, SetInput, Standard};
 use super::trace::{self, Trace};
 use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
+use crate::model::composition::Composition;
 use crate::model::length::Length;
 use crate::project::Project;
 use crate::project::files::{Digest, Files};
@@ -96,6 +98,15 @@ impl Typesetter {
             }
         };
         SetPages { pdf, pages, trace, skipped, messages }
+    }
+
+    /// The text of a file, line by line; none of one that cannot be set. Pages that were just set are not set again.
+    #[must_use]
+    pub fn compose(&self, input: &SetInput) -> Composition {
+        let data = input.data.clone().into_bytes();
+        let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
+        let compiled = typst::compile::<PagedDocument>(&world).output;
+        compiled.map_or_else(|_| Composition::default(), |document| composition(document.pages()))
     }
 
     /// The digests of its fonts that are not built in.

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use typst::foundations::Bytes;
 use typst::foundations::{Content, Value};
-use typst::introspection::{MetadataElem, Tag};
+use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::text::TextItem;
 use typst::visualize::{Geometry, Image, ImageKind, Shape};
 use typst_layout::Page;
 
+use super::mark::Mark;
 use super::qr;
 use crate::model::length::Length;
 use crate::model::piece::{Landed, LandedCode, LandedMark, LandedRun};
@@ -201,22 +202,20 @@ impl Walker<'_> {
     }
 
     fn mark(&mut self, content: &Content, position: Point, transform: Transform) {
-        let Some(metadata) = content.to_packed::<MetadataElem>() else { return };
-        let Value::Array(mark) = &metadata.value else { return };
-        let mut values = mark.iter();
-        let Some(Value::Str(kind)) = values.next() else { return };
-        match (kind.as_str(), values.next(), values.next(), values.next()) {
-            ("sasshi:on", Some(Value::Int(origin)), ..) => {
+        let Some(mark) = Mark::of(content) else { return };
+        let mut values = mark.values.iter();
+        match (mark.kind, values.next(), values.next(), values.next()) {
+            ("on", Some(Value::Int(origin)), ..) => {
                 let Ok(origin) = usize::try_from(*origin) else { return };
                 self.active.push((origin, self.landed.marks.len()));
                 self.landed.marks.push(LandedMark { origin, text: String::new() });
             }
-            ("sasshi:aside", ..) => self.asides.push(std::mem::take(&mut self.active)),
-            ("sasshi:aside-end", ..) => self.active = self.asides.pop().unwrap_or_default(),
-            ("sasshi:elsewhere", Some(Value::Int(origin)), ..) => {
+            ("aside", ..) => self.asides.push(std::mem::take(&mut self.active)),
+            ("aside-end", ..) => self.active = self.asides.pop().unwrap_or_default(),
+            ("elsewhere", Some(Value::Int(origin)), ..) => {
                 self.landed.elsewhere.extend(usize::try_from(*origin));
             }
-            ("sasshi:left-out", Some(Value::Int(origin)), key, _) => {
+            ("left-out", Some(Value::Int(origin)), key, _) => {
                 let Ok(origin) = usize::try_from(*origin) else { return };
                 match key {
                     Some(Value::Str(key)) => {
@@ -227,19 +226,19 @@ impl Walker<'_> {
                     }
                 }
             }
-            ("sasshi:off", Some(Value::Int(origin)), ..) => {
+            ("off", Some(Value::Int(origin)), ..) => {
                 let wanted = usize::try_from(*origin).ok();
                 if let Some(at) = self.active.iter().rposition(|(origin, _)| Some(*origin) == wanted) {
                     self.active.remove(at);
                 }
             }
-            ("sasshi:slot", Some(Value::Str(name)), Some(width), Some(height)) => {
+            ("slot", Some(Value::Str(name)), Some(width), Some(height)) => {
                 let (Some(width), Some(height)) = (points(width), points(height)) else { return };
                 let far = Point::new(position.x + Abs::pt(width), position.y + Abs::pt(height));
                 let rect = region(position.transform(transform), far.transform(transform));
                 self.slots.push((name.to_string(), rect));
             }
-            ("sasshi:end", Some(Value::Str(name)), ..) => {
+            ("end", Some(Value::Str(name)), ..) => {
                 if let Some(at) = self.slots.iter().rposition(|(open, _)| *open == name.as_str()) {
                     self.slots.remove(at);
                 }

@@ -43,6 +43,7 @@ mod phones;
 mod preflight;
 mod preflight_matrix;
 mod press;
+mod proofread;
 mod read;
 mod readers;
 mod readme;

@@ -1,5 +1,6 @@
 //! The codes of findings, by what they are about: S0 manifest, S1 reading, S2 checks, S3 merging, S4 typesetting, S50 press,
-//! S51 preflight, S60 imposition, S70 conservation. Codes of the rules of `[checks]` lie beside their rules.
+//! S51 preflight, S60 imposition, S70 conservation, S80 proofreading. Codes of the rules of `[checks]` and of proofreading
+//! lie beside their rules.
 //!
 //! In: nothing. Out: constants of [`Code`], and [`general`], the definitions with what `sasshi explain` says of each.
 
@@ -8,6 +9,7 @@ mod manifest;
 mod pages;
 mod preflight;
 mod press;
+mod proofread;
 mod sheets;
 mod sources;
 mod texts;
@@ -72,6 +74,7 @@ pub fn general() -> impl Iterator<Item = &'static CodeDefinition> {
         pages::CODES,
         press::CODES,
         preflight::CODES,
+        proofread::CODES,
         sheets::CODES,
     ];
     groups.into_iter().flatten()

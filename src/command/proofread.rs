@@ -1,0 +1,55 @@
+//! `sasshi proofread`: reads typeset pages as a proofreader and a typographer read them.
+
+use clap::Args;
+
+use super::build::{self, BuildArgs};
+use super::{CommandError, Context, Ending, print};
+use crate::pipeline::proofread::ProofreadWish;
+use crate::project::files::Files;
+use crate::report::facts::Completion;
+
+/// What `proofread` takes.
+#[derive(Debug, Args)]
+pub struct ProofreadArgs {
+    /// Names of publications; all if none is given
+    #[arg(value_name = "PUBLICATION")]
+    pub publications: Vec<String>,
+    /// Only the sheets of these wards (or other units): a name or a part of it, code or romaji; several with commas
+    #[arg(long, value_name = "WARD")]
+    pub only: Vec<String>,
+    /// What is asked of the pages: a built-in profile (standard, mie-2024, machida), or one of layouts/proofread/
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+/// Runs `proofread`. It writes nothing.
+///
+/// # Errors
+/// When it could not run at all.
+pub fn run(context: &Context, args: &ProofreadArgs) -> Result<Ending, CommandError> {
+    let wanted = BuildArgs {
+        publications: args.publications.clone(),
+        only: args.only.clone(),
+        ..BuildArgs::default()
+    };
+    let mut session = build::session(&wanted, Files::in_folder(&context.root()?));
+    let selection = build::selected(context, &wanted, &mut session)?;
+    let prepared = session.prepare(&selection)?;
+    let wish = ProofreadWish { profile: args.profile.clone() };
+    let read = session.proofread(&prepared, &wish)?;
+    context.print_findings(&read.facts)?;
+    if !context.common.quiet && context.is_for_people() {
+        let (files, pages) = (read.files.len(), read.files.iter().map(|file| file.pages).sum::<usize>());
+        let (errors, warnings) = read.facts.counts();
+        let count = errors + warnings;
+        print(context.words(
+            &format!("{files}ファイル（{pages}ページ）を校正しました。見つかったところ：{count}件。\n"),
+            &format!("{files} files ({pages} pages) proofread: {count} findings.\n"),
+        ))?;
+    }
+    Ok(match (read.facts.completion, read.facts.counts()) {
+        (Completion::NotFound, _) => Ending::Refused,
+        (Completion::Complete, (0, 0)) => Ending::Done,
+        (Completion::NoManifest | Completion::Complete, _) => Ending::Faults,
+    })
+}

@@ -1,0 +1,33 @@
+//! The marks that templates leave in their pages (`layouts/shared/trace.typ`): invisible, and read back from content and frames.
+//!
+//! In: content. Out: a [`Mark`], if it is one.
+
+use typst::foundations::{Content, Value};
+use typst::introspection::MetadataElem;
+
+/// A mark: `("sasshi:on", 12)`.
+pub(super) struct Mark<'c> {
+    /// What it says, without `sasshi:`.
+    pub kind: &'c str,
+    /// What stands behind it.
+    pub values: &'c [Value],
+}
+
+impl<'c> Mark<'c> {
+    /// The mark that `content` is.
+    pub fn of(content: &'c Content) -> Option<Self> {
+        let metadata = content.to_packed::<MetadataElem>()?;
+        let Value::Array(values) = &metadata.value else { return None };
+        let (first, values) = values.as_slice().split_first()?;
+        let Value::Str(kind) = first else { return None };
+        Some(Self { kind: kind.as_str().strip_prefix("sasshi:")?, values })
+    }
+
+    /// The number of the origin that it names first.
+    pub fn origin(&self) -> Option<usize> {
+        match self.values.first() {
+            Some(Value::Int(origin)) => usize::try_from(*origin).ok(),
+            _ => None,
+        }
+    }
+}

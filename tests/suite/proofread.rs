@@ -1,0 +1,133 @@
+//! `sasshi proofread`: typographic faults are found, each at its paragraph, and their clean twins are left alone.
+//!
+//! The texts stand in `tests/projects/proofread`: before each paragraph a comment names the code of its fault, and the same
+//! paragraph without the fault stands in the other text under the same comment.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::harness::Sandbox;
+
+/// A finding of a run.
+struct Found {
+    code: String,
+    /// The file of the source, if it is of one.
+    file: String,
+    line: usize,
+}
+
+/// What `proofread` finds when it is asked with `arguments`; it ends with `exit`.
+fn findings(sandbox: &Sandbox, arguments: &str, exit: i32) -> Vec<Found> {
+    let run = sandbox.sasshi(&format!("proofread {arguments} --message-format json")).exit(exit);
+    let read = |line: &str| {
+        let value: Value = serde_json::from_str(line).expect("a line of JSON");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let line = value["origin"]["row"].as_u64().or(value["origin"]["line"].as_u64()).unwrap_or_default();
+        Found {
+            code: text(&value["code"]),
+            file: text(&value["origin"]["file"]),
+            line: usize::try_from(line).expect("a line"),
+        }
+    };
+    run.stdout.lines().map(read).collect()
+}
+
+/// A paragraph of a text: the code of its fault, and the lines that it takes.
+struct Fault {
+    code: String,
+    first: usize,
+    last: usize,
+}
+
+fn faults(text: &str) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if let Some(code) = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->")) {
+            faults.push(Fault { code: code.to_owned(), first: number, last: number });
+        } else if let Some(last) = faults.last_mut() {
+            last.last = number;
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_fault_is_found_at_its_paragraph_and_no_twin() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    let text = |name: &str| String::from_utf8(sandbox.read(&format!("sources/{name}.md"))).expect("UTF-8");
+    let (wrong, right) = (faults(&text("faults")), faults(&text("clean")));
+    let codes = |faults: &[Fault]| faults.iter().map(|fault| fault.code.clone()).collect::<Vec<_>>();
+    assert_eq!(codes(&wrong), codes(&right), "each has its twin");
+    let kinds: BTreeSet<String> = codes(&wrong).into_iter().collect();
+    assert!(wrong.len() >= 40 && kinds.len() >= 15, "{} faults of {} kinds", wrong.len(), kinds.len());
+
+    let found = findings(&sandbox, "faults", 1);
+    for fault in &wrong {
+        let at = |one: &&Found| (fault.first..=fault.last).contains(&one.line);
+        let here: BTreeSet<&str> = found.iter().filter(at).map(|one| one.code.as_str()).collect();
+        let expected: BTreeSet<&str> = [fault.code.as_str()].into();
+        assert_eq!(here, expected, "lines {} to {}", fault.first, fault.last);
+    }
+    let outside = |one: &&Found| !wrong.iter().any(|fault| (fault.first..=fault.last).contains(&one.line));
+    let strays: Vec<String> =
+        found.iter().filter(outside).map(|one| format!("{} {}:{}", one.code, one.file, one.line)).collect();
+    assert!(strays.is_empty(), "{strays:?}");
+    sandbox
+        .sasshi("proofread clean --lang en")
+        .exit(0)
+        .silent()
+        .stdout("1 files (3 pages) proofread: 0 findings.\n");
+}
+
+#[test]
+fn a_profile_asks_for_its_own_values() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    let codes = |arguments: &str| {
+        let found = findings(&sandbox, arguments, 1);
+        found.into_iter().map(|one| one.code).collect::<BTreeSet<String>>()
+    };
+    // the text is set in 10 pt, its notes in 8 and 9
+    let mie = codes("clean --profile mie-2024");
+    assert_eq!(mie, ["S8006", "S8007"].map(str::to_owned).into());
+    sandbox.edit("layouts/galley/layout.typ", "\"size\", 10)", "\"size\", 12)");
+    sandbox.edit("layouts/galley/layout.typ", "type.with(10pt, 17pt)", "type.with(12pt, 15pt)");
+    assert!(findings(&sandbox, "clean --profile machida", 0).is_empty());
+    sandbox.edit("layouts/galley/layout.typ", "\"gap\", 70)", "\"gap\", 45)");
+    assert!(codes("faults --profile machida").contains("S8008"));
+    sandbox.sasshi("proofread clean --profile mie --lang en").exit(1).says("S8000").says("mie-2024");
+}
+
+#[test]
+fn rules_that_are_off_are_not_asked_and_unknown_ones_are_told() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    let before = findings(&sandbox, "faults", 1);
+    assert!(before.iter().any(|one| one.code == "S8001"));
+    sandbox.edit("sasshi.toml", "[proofread.words]", "[proofread]\noff = [\"kinsoku\"]\n[proofread.words]");
+    let after = findings(&sandbox, "faults", 1);
+    let kinsoku = ["S8001", "S8002", "S8003"];
+    assert!(after.iter().all(|one| !kinsoku.contains(&one.code.as_str())));
+    let others = before.iter().filter(|one| !kinsoku.contains(&one.code.as_str())).count();
+    assert_eq!(after.len(), others);
+    sandbox.edit("sasshi.toml", "\"kinsoku\"", "\"kinsok\"");
+    sandbox
+        .sasshi("proofread clean --lang en")
+        .exit(1)
+        .says("no rule of proofreading \"kinsok\"")
+        .says("kinsoku");
+}
+
+#[test]
+fn words_may_stand_in_a_list() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    let manifest = String::from_utf8(sandbox.read("sasshi.toml")).expect("UTF-8");
+    let manifest = manifest.split("[proofread.words]").next().expect("the tables before");
+    sandbox.write("sasshi.toml", format!("{manifest}[proofread]\nwords-file = \"sources/words.csv\"\n"));
+    sandbox.write("sources/words.csv", "誤,正\nだれ,誰\nSTEP,ステップ\n");
+    let words = |found: &[Found]| found.iter().filter(|one| one.code == "S8012").count();
+    assert_eq!(words(&findings(&sandbox, "faults", 1)), 2);
+    sandbox.write("sources/words.csv", "誤,正\nだれ\n");
+    sandbox.sasshi("proofread faults --lang en").exit(1).says("a wrong spelling and the right one");
+    sandbox.edit("sasshi.toml", "words.csv", "word.csv");
+    sandbox.sasshi("proofread faults --lang en").exit(1).says("cannot be read");
+}
