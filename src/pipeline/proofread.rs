@@ -117,7 +117,7 @@ struct ProofReader<'p> {
 impl ProofReader<'_> {
     fn file(&mut self, publication: &Publication, job: &Job, facts: &mut Facts) -> ProofreadFile {
         let laid_out = typeset::lay_out(self.project, publication, job);
-        let mut set = self.engine.typesetter().set(&laid_out.input);
+        let mut set = self.engine.typesetter().set(&laid_out.input, self.project.limits.pages);
         facts.diagnostics.extend(set.findings(&laid_out));
         let composition = self.engine.typesetter().compose(&laid_out.input);
         let pdf = set.pdf.take();
