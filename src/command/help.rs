@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, Command};
 use super::arguments;
 use crate::diagnostic::Language;
 use crate::model::scheme::SCHEMES;
-use crate::report::form::FORMS;
+use crate::report::forms::FORMS;
 
 /// About texts, by command and argument (`build`, `build --only`).
 const JAPANESE: &[(&str, &str)] = &[

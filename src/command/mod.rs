@@ -43,7 +43,8 @@ use crate::pipeline;
 use crate::project::files::{Files, Reach};
 use crate::project::{MANIFEST, Project, ProjectError};
 use crate::report::facts::Facts;
-use crate::report::form::{self, Audience, FORMS, MessageForm, Style};
+use crate::report::form::{Audience, MessageForm, Style};
+use crate::report::forms::{self, FORMS};
 use crate::report::terminal;
 use crate::report::terminal::Purpose;
 
@@ -77,7 +78,7 @@ pub struct Common {
 /// The forms of `--message-format`.
 fn forms() -> impl TypedValueParser<Value = &'static MessageForm> {
     let values = FORMS.iter().map(|form| PossibleValue::new(form.name).help(form.en));
-    PossibleValuesParser::new(values).try_map(|name| form::named(&name).ok_or("no such form"))
+    PossibleValuesParser::new(values).try_map(|name| forms::named(&name).ok_or("no such form"))
 }
 
 /// `--lang`.

@@ -2,7 +2,7 @@
 //!
 //! In: a name and the known ones. Out: [`Suggestion`], which becomes advice in a [`Diagnostic`](super::Diagnostic).
 
-use super::Say;
+use super::say::Say;
 use crate::say;
 
 /// The known name that is probably meant, if one is.

@@ -4,7 +4,7 @@
 
 use std::io::{Error, ErrorKind};
 
-use super::Say;
+use super::say::Say;
 use crate::say;
 
 /// The sentence for `error`; with the system's own words where there is no better one.

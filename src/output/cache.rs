@@ -4,25 +4,20 @@
 //! was made. Objects are facts of jobs, sealed with their checksum, and former outputs under theirs: bytes that are not
 //! what their name says are nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::checksum::checksum;
-use super::part::PARTS;
+use super::cleanup::{entries, excess, sweep};
+use super::file::{OutputError, replace, sync, write_below};
+use super::folders::{CACHE, FOLDER};
 use super::record::{BuildRecord, DiskState, ObjectUse, WrittenFile, seal, unseal};
-use super::{FOLDER, OutputError, TEMPORARY, replace, write_below};
 
 /// The program with its built-in layouts and libraries: what another one kept is not taken.
 pub const PROGRAM: &str = env!("SASSHI_PROGRAM");
-/// The folder of the cache within the project.
-pub(super) const CACHE: &str = "output/.cache";
-/// Up to so many files are synced one by one; more with all of their file system.
-#[cfg(target_os = "linux")]
-const SYNCED_SINGLY: usize = 16;
-
 /// By what an output is known again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Trust {
@@ -332,49 +327,6 @@ impl Cache {
     }
 }
 
-/// Takes the cache of the project at `root` away, and half-written files with it; how many bytes it had.
-///
-/// # Errors
-/// [`OutputError`] when it cannot be taken away.
-pub fn clean(root: &Path) -> Result<u64, OutputError> {
-    let folder = root.join(CACHE);
-    let parts = root.join(PARTS);
-    let size = measure(&folder) + measure(&parts);
-    let swept = sweep(&root.join(FOLDER));
-    // who holds the lock holds a file in it: all but that goes
-    let gone = entries(&folder).into_iter().filter(|entry| !entry.ends_with("lock")).try_for_each(|entry| {
-        if entry.is_dir() { fs::remove_dir_all(entry) } else { fs::remove_file(entry) }
-    });
-    let gone = gone.and(if parts.is_dir() { fs::remove_dir_all(&parts) } else { Ok(()) });
-    swept.and(gone).map_err(|source| OutputError { path: CACHE.to_owned(), source })?;
-    Ok(size)
-}
-
-fn measure(folder: &Path) -> u64 {
-    let size = |entry: PathBuf| match fs::symlink_metadata(&entry) {
-        Ok(data) if data.is_dir() => measure(&entry),
-        Ok(data) => data.len(),
-        Err(_) => 0,
-    };
-    entries(folder).into_iter().map(size).sum()
-}
-
-/// The names of objects that are too many: those unused for longest, never those of build `now`.
-fn excess(objects: &BTreeMap<String, ObjectUse>, now: u64, limit: u64) -> Vec<String> {
-    let mut total: u64 = objects.values().map(|object| object.size).sum();
-    let mut by_use: Vec<(&String, &ObjectUse)> = objects.iter().collect();
-    by_use.sort_by_key(|(name, object)| (object.build, *name));
-    let mut gone = Vec::new();
-    for (name, object) in by_use {
-        if total <= limit || object.build == now {
-            break;
-        }
-        total -= object.size;
-        gone.push(name.clone());
-    }
-    gone
-}
-
 fn object(kind: &str, name: &str) -> String {
     // a folder of ten thousand files is slow on some systems
     match name.split_at_checked(2) {
@@ -385,62 +337,4 @@ fn object(kind: &str, name: &str) -> String {
 
 fn failed(name: &str) -> impl Fn(io::Error) -> OutputError + '_ {
     move |source| OutputError { path: format!("{CACHE}/{name}"), source }
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
-}
-
-/// Takes temporary files away, here and in all folders below.
-fn sweep(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_folder = entry.file_type()?.is_dir();
-        let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
-        match (is_temporary, is_folder) {
-            (true, true) => fs::remove_dir_all(entry.path())?,
-            (true, false) => fs::remove_file(entry.path())?,
-            // parts of shards may be under way, and are swept by their own builds
-            (false, true) if entry.path().ends_with(PARTS) => {}
-            (false, true) => sweep(&entry.path())?,
-            (false, false) => {}
-        }
-    }
-    Ok(())
-}
-
-/// Makes sure that `files` are on the disk: the power may fail from now on.
-fn sync(folder: &Path, files: &[PathBuf]) -> io::Result<()> {
-    #[cfg(target_os = "linux")]
-    if files.len() > SYNCED_SINGLY {
-        return Ok(rustix::fs::syncfs(fs::File::open(folder)?)?);
-    }
-    let _ = folder;
-    let mut folders = BTreeSet::new();
-    for file in files {
-        fs::File::options().read(true).write(cfg!(windows)).open(file)?.sync_data()?;
-        folders.extend(file.parent());
-    }
-    #[cfg(unix)]
-    for folder in folders {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_no_build_used_for_longest_goes_first() {
-        let object = |size, build| ObjectUse { size, build };
-        let objects = BTreeMap::from([
-            ("a".to_owned(), object(10, 3)),
-            ("b".to_owned(), object(10, 1)),
-            ("c".to_owned(), object(10, 2)),
-        ]);
-        assert_eq!(excess(&objects, 3, 30), Vec::<String>::new());
-        assert_eq!(excess(&objects, 3, 29), ["b"]);
-        assert_eq!(excess(&objects, 3, 0), ["b", "c"], "what this build used stays");
-    }
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::cache::{Cache, Trust};
 use super::checksum::checksum;
-use super::{OutputError, Sink, write_below};
+use super::file::{OutputError, write_below};
+use super::sink::Sink;
 
 /// Writes below the folder of one project, each file as it comes: a thousand sheets are never in memory at once. A file that
 /// stands as it would be written is left alone.

@@ -4,8 +4,8 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 
-use super::OutputError;
-use super::cache::CACHE;
+use super::file::OutputError;
+use super::folders::CACHE;
 
 /// Held by the one build that may write below `output/`.
 #[derive(Debug)]

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Cache, Disk, OutputError, Settlement, Sink, SinkVerdict};
+use super::cache::Cache;
+use super::disk::Disk;
+use super::file::OutputError;
+use super::sink::{Settlement, Sink, SinkVerdict};
 
 /// Keeps files by their paths.
 #[derive(Debug, Default)]

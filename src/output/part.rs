@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, PROGRAM, Trust};
 use super::checksum::checksum;
+use super::file::{OutputError, write_below};
+use super::folders::{FOLDER, PARTS};
 use super::record::{seal, unseal};
-use super::{FOLDER, OutputError, write_below};
 
-/// The folder of parts within the output of a project.
-pub const PARTS: &str = "output/.shards";
 /// The record of a part within its folder.
 const RECORD: &str = "part";
 

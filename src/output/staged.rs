@@ -5,8 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
+use super::cache::Cache;
 use super::checksum::checksum;
-use super::{Cache, Disk, FOLDER, OutputError, Settlement, Sink, SinkVerdict, TEMPORARY, write_below};
+use super::disk::Disk;
+use super::file::{OutputError, write_below};
+use super::folders::{FOLDER, TEMPORARY};
+use super::sink::{Settlement, Sink, SinkVerdict};
 
 /// Files that wait below `output/`, on the same file system as their places.
 #[derive(Debug)]

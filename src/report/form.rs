@@ -1,15 +1,11 @@
-//! The forms of messages, as a table: each form is a file beside this one and a line of [`FORMS`].
+//! What a form of messages is: who reads it, and how it writes findings. The forms stand in `forms`.
 //!
-//! In: [`Facts`] and how people want them. Out: the text of the findings, and the forms that `--message-format` knows.
+//! In: [`Facts`] and how people want them. Out: [`MessageForm`], which each form fills in its own file.
 
 use super::facts::Facts;
-use super::{github, json, sarif, terminal};
 use crate::check::table_rules::Verdicts;
 use crate::diagnostic::Language;
 use crate::proofing::inks::InkTable;
-
-/// Every form, in the order of the help.
-pub static FORMS: &[&MessageForm] = &[&terminal::FORM, &json::FORM, &github::FORM, &sarif::FORM];
 
 /// A form of messages.
 #[derive(Debug)]
@@ -46,12 +42,6 @@ pub struct Style {
     pub language: Language,
     /// With colours.
     pub colour: bool,
-}
-
-/// The form called `name`.
-#[must_use]
-pub fn named(name: &str) -> Option<&'static MessageForm> {
-    FORMS.iter().copied().find(|form| form.name == name)
 }
 
 /// Findings of one kind that are printed for people; more are counted: nobody reads a thousand.

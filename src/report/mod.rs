@@ -4,6 +4,7 @@ pub mod csv;
 pub mod explanations;
 pub mod facts;
 pub mod form;
+pub mod forms;
 mod github;
 pub mod html;
 pub mod inks;

@@ -2,7 +2,8 @@
 //!
 //! In: the text. Out: the [`Dialect`]: what parts its cells, and where its first row begins.
 
-use super::{line_end, parts::scan};
+use super::lines::line_end;
+use super::parts::scan;
 
 /// How a text is parted into cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,10 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
-use super::{Places, QuoteFault, RowFault, Written, breaks};
+use super::cell::Written;
+use super::lines::breaks;
+use super::places::Places;
+use super::row::{QuoteFault, RowFault};
 
 pub const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 

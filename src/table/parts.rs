@@ -9,8 +9,11 @@ use std::ops::Range;
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter};
 
+use super::cell::Written;
 use super::irregular::{self, BYTE_ORDER_MARK, Doubled};
-use super::{Row, RowFault, Rows, Written, breaks, line_end};
+use super::lines::{breaks, line_end};
+use super::row::{Row, RowFault};
+use super::rows::Rows;
 
 /// Bytes of one part of a large text.
 const PART: usize = 2 << 20;
@@ -49,6 +52,14 @@ impl TextPart {
     /// How many cells each of its rows has.
     pub fn widths(&self) -> impl Iterator<Item = usize> {
         self.found.rows.iter().map(|row| row.cells.len())
+    }
+}
+
+impl Rows {
+    /// All rows of a short text, on one core.
+    #[must_use]
+    pub fn of(text: &str, delimiter: u8) -> Self {
+        join(text, delimiter, std::iter::once(scan(text, delimiter, 0..text.len())))
     }
 }
 

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::{Row, Written};
+use super::cell::Written;
+use super::row::Row;
 
 /// Where cells stand that are not read where they stand, by the byte at which their row begins and their place in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,7 +130,7 @@ fn outer(text: &str, inside: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Rows;
+    use crate::table::Rows;
 
     /// The text of each cell where it stands, and of one that its row lacks.
     fn stand(text: &str) -> Vec<Vec<&str>> {

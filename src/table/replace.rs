@@ -8,8 +8,11 @@ use std::ops::Range;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::irregular::blank;
+use super::lines::line_end;
+use super::places::Places;
+use super::row::Row;
+use super::rows::Rows;
 use super::write::protected;
-use super::{Places, Row, Rows};
 
 /// A row that is replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,28 +48,28 @@ pub fn replace(text: &str, delimiter: u8, old: &[OldRow], new: &[Vec<String>]) -
             edited.starts.push(edited.text.len());
             put(text, (delimiter, &stretches), row, cells, &mut edited.text);
         } else {
-            done += super::line_end(&text.as_bytes()[done..]);
+            done += line_end(&text.as_bytes()[done..]);
         }
     }
     let mut rest = &text[done..];
     let more = new.get(old.len()..).unwrap_or_default();
     if !more.is_empty() {
-        let line_end = ending(text);
+        let new_line = ending(text);
         if old.is_empty() {
             edited.text.push_str(rest);
             rest = "";
-        } else if let Some(at) = Some(super::line_end(rest.as_bytes())).filter(|length| *length > 0) {
+        } else if let Some(at) = Some(line_end(rest.as_bytes())).filter(|length| *length > 0) {
             edited.text.push_str(&rest[..at]);
             rest = &rest[at..];
         }
         if !edited.text.is_empty() && !edited.text.ends_with(['\n', '\r']) {
-            edited.text.push_str(line_end);
+            edited.text.push_str(new_line);
         }
         for cells in more {
             edited.starts.push(edited.text.len());
             let cells: Vec<String> = cells.iter().map(|cell| written(cell, delimiter)).collect();
             edited.text.push_str(&cells.join(&char::from(delimiter).to_string()));
-            edited.text.push_str(line_end);
+            edited.text.push_str(new_line);
         }
     }
     edited.text.push_str(rest);
@@ -116,7 +119,7 @@ fn same(one: &str, other: &str) -> bool {
 /// The line end of a text: its first; without any, that of RFC 4180.
 fn ending(text: &str) -> &str {
     let at = text.find(['\n', '\r']);
-    let length = at.map_or(0, |at| super::line_end(&text.as_bytes()[at..]));
+    let length = at.map_or(0, |at| line_end(&text.as_bytes()[at..]));
     at.map_or("\r\n", |at| &text[at..at + length])
 }
 

@@ -4,7 +4,10 @@
 //! as messages show it, with a comma before each cell but the first and quotation marks around words that hold commas, line
 //! ends or such marks. It is read by people alone: where each cell stands in it is known.
 
-use super::{Row, Rows, Written, breaks};
+use super::cell::Written;
+use super::lines::breaks;
+use super::row::Row;
+use super::rows::Rows;
 
 /// Puts the cells of a sheet into rows.
 #[derive(Debug)]

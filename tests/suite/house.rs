@@ -73,7 +73,6 @@ const CRATES: &[(&str, &str)] = &[
     ("ciborium", "pipeline/kept.rs"),
     ("tokio", "command/signal.rs"),
     ("tokio", "web/"),
-    ("tempfile", "output.rs"),
     ("tempfile", "output/"),
     ("genpdf", "docket/plain/"),
     ("allsorts", "docket/plain/"),
@@ -378,19 +377,7 @@ fn folders_import_in_no_circle() {
 }
 
 /// Folders whose files still import each other in a circle: none is added.
-const CIRCLES: &[&str] = &[
-    "check",
-    "command",
-    "diagnostic",
-    "model",
-    "output",
-    "pipeline",
-    "project",
-    "read",
-    "report",
-    "table",
-    "web",
-];
+const CIRCLES: &[&str] = &["check", "command", "model", "pipeline", "project", "read", "web"];
 
 /// The file of `src/` that a module is: `a/b` is `a/b.rs` or `a/b/mod.rs`.
 fn file_of<'f>(files: &'f BTreeSet<String>, module: &str) -> Option<&'f String> {

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::codes;
+use super::code::codes;
 
 codes! {
     /// Two outputs with one file name.

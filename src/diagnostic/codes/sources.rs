@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: constants of [`Code`](super::Code), and their definitions.
 
-use super::codes;
+use super::code::codes;
 
 codes! {
     /// A source file or folder that is not there, or matches nothing.
