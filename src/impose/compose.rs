@@ -9,18 +9,21 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::cells::block;
+use super::forms::{Taken, entry, form, merged};
 use super::identity;
 use super::marks;
+use super::sides::sides;
 use super::source::{Source, SourcePage};
 use crate::model::imposition::{Imposition, Placement, Side};
 use crate::model::length::Length;
 use crate::model::sheet::{Edges, SheetRect, Turn};
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::objects::{coordinate, inherited_entry, real};
+use crate::pdf::objects::{coordinate, real};
 use crate::pdf::placed_pages::{PlacedPage, PlacedPages};
 
-/// Content streams that became forms, each with what was added to it.
-type Taken = BTreeMap<ObjectId, Vec<(Dictionary, ObjectId)>>;
+/// A content stream up to this many bytes is not compressed: it would hardly become smaller, and the compressor needs
+/// some 300 kB of memory for each.
+const PLAIN: usize = 512;
 
 /// Makes the PDF of the sheets. `furniture` has a page that all share and one a side; with none
 /// there are no marks either. `about` is the digest of all that the sheets come from.
@@ -30,94 +33,149 @@ pub(super) fn compose(
     furniture: Option<Source>,
     about: &[u8],
 ) -> Result<Vec<u8>, lopdf::Error> {
-    let Source { mut document, pages } = source;
-    let mut taken = Taken::new();
-    let mut forms = Vec::new();
-    for page in &pages {
-        forms.push(form(&mut document, page, &mut taken)?);
+    let Source { document, pages } = source;
+    let mut writer = SideWriter::new(document, &pages, imposition, furniture)?;
+    let mut kids: Vec<Object> = Vec::new();
+    for (index, one) in sides(imposition).enumerate() {
+        kids.push(writer.page(index, one.side)?.into());
     }
-    let furniture = match furniture {
-        Some(furniture) => merged(&mut document, furniture, &mut taken)?,
-        None => Vec::new(),
-    };
-    let group = pages.first().and_then(|page| entry(&document, page.id, b"Group").cloned());
-    let registration = (!furniture.is_empty()).then(|| marks::registration(&mut document));
-    let modified = identity::modified(&document);
-    let tree = document.new_object_id();
-    // most sides have the same marks: they share one form
-    let mut drawn: BTreeMap<String, ObjectId> = BTreeMap::new();
-    let mut kids = Vec::new();
-    for (index, (_, _, side)) in sides(imposition).enumerate() {
-        let mut content = String::new();
-        let mut objects = Dictionary::new();
-        for placement in &side.placements {
-            if let Some(at) = placement.page {
-                place(&mut content, placement, &pages[at], at);
-                objects.set(format!("P{at}"), forms[at]);
-            }
+    writer.finish(kids, about)
+}
+
+/// Writes sides into the document of the pages.
+struct SideWriter<'a> {
+    document: Document,
+    imposition: &'a Imposition,
+    pages: &'a [SourcePage],
+    /// The form of each page.
+    forms: Vec<ObjectId>,
+    /// The form that all sides share, then that of each side; empty without marks.
+    furniture: Vec<ObjectId>,
+    /// The transparency group of the pages.
+    group: Option<Object>,
+    /// The colour space of the marks; none without marks.
+    registration: Option<ObjectId>,
+    /// The forms of marks that are drawn: most sides have the same marks and share one.
+    marks: BTreeMap<String, ObjectId>,
+    /// When the pages were last changed.
+    modified: Object,
+    /// The node above all sides.
+    tree: ObjectId,
+}
+
+/// What is drawn on a side.
+struct SideContent {
+    operators: String,
+    /// The forms that it names.
+    forms: Dictionary,
+}
+
+impl<'a> SideWriter<'a> {
+    fn new(
+        mut document: Document,
+        pages: &'a [SourcePage],
+        imposition: &'a Imposition,
+        furniture: Option<Source>,
+    ) -> Result<Self, lopdf::Error> {
+        let mut taken = Taken::new();
+        let mut forms = Vec::new();
+        for page in pages {
+            forms.push(form(&mut document, page, &mut taken)?);
         }
-        let mut resources = Dictionary::new();
-        if let Some(registration) = registration {
-            let marks = marks::draw(side, imposition);
-            let form = if let Some(form) = drawn.get(&marks) {
-                *form
-            } else {
-                let form = marks_form(&mut document, imposition, registration, &marks)?;
-                drawn.insert(marks, form);
-                form
-            };
-            content.push_str("q /M Do Q\n");
-            objects.set("M", form);
-        }
-        if let (Some(shared), Some(form)) = (furniture.first(), furniture.get(index + 1)) {
-            content.push_str("q /B Do Q q /F Do Q\n");
-            objects.set("B", *shared);
-            objects.set("F", *form);
-        }
-        resources.set("XObject", objects);
-        let mut stream = Stream::new(Dictionary::new(), content.into_bytes());
+        let furniture = match furniture {
+            Some(furniture) => merged(&mut document, furniture, &mut taken)?,
+            None => Vec::new(),
+        };
+        let group = pages.first().and_then(|page| entry(&document, page.id, b"Group").cloned());
+        let registration = (!furniture.is_empty()).then(|| marks::registration(&mut document));
+        let modified = identity::modified(&document);
+        let tree = document.new_object_id();
+        let marks = BTreeMap::new();
+        Ok(Self { document, imposition, pages, forms, furniture, group, registration, marks, modified, tree })
+    }
+
+    /// Adds the side at `index` as a page.
+    fn page(&mut self, index: usize, side: &Side) -> Result<ObjectId, lopdf::Error> {
+        let SideContent { operators, forms } = self.draw(index, side)?;
+        let mut stream = Stream::new(Dictionary::new(), operators.into_bytes());
         if stream.content.len() > PLAIN {
             stream.compress()?;
         }
-        let mut page = boxes(side, imposition);
+        let mut page = boxes(side, self.imposition);
         page.set("Type", "Page");
-        page.set("Parent", tree);
-        page.set("Resources", resources);
-        page.set("Contents", document.add_object(stream));
-        if let Some(group) = &group {
+        page.set("Parent", self.tree);
+        page.set("Resources", dictionary! { "XObject" => forms });
+        page.set("Contents", self.document.add_object(stream));
+        if let Some(group) = &self.group {
             page.set("Group", group.clone());
         }
-        page.set("PieceInfo", placed(side, imposition, &pages).piece(&modified));
-        page.set("LastModified", modified.clone());
-        kids.push(document.add_object(page));
+        page.set("PieceInfo", placed(side, self.imposition, self.pages).piece(&self.modified));
+        page.set("LastModified", self.modified.clone());
+        Ok(self.document.add_object(page))
     }
-    let count = i64::try_from(kids.len()).expect("fewer sides than an i64 holds");
-    let kids: Vec<Object> = kids.into_iter().map(Object::Reference).collect();
-    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
-    finish(document, tree, about)
-}
 
-fn marks_form(
-    document: &mut Document,
-    imposition: &Imposition,
-    registration: ObjectId,
-    marks: &str,
-) -> Result<ObjectId, lopdf::Error> {
-    let sheet = imposition.sheet;
-    let entries = dictionary! {
-        "Type" => "XObject",
-        "Subtype" => "Form",
-        "BBox" => vec![0.into(), 0.into(), real(sheet.width.to_pt()), real(sheet.height.to_pt())],
-        "Resources" => dictionary! { "ColorSpace" => dictionary! { "All" => registration } },
-    };
-    let mut stream = Stream::new(entries, marks.as_bytes().to_vec());
-    stream.compress()?;
-    Ok(document.add_object(stream))
-}
+    /// Draws the pages of a side, then marks and furniture over them.
+    fn draw(&mut self, index: usize, side: &Side) -> Result<SideContent, lopdf::Error> {
+        let mut operators = String::new();
+        let mut forms = Dictionary::new();
+        for placement in &side.placements {
+            if let Some(at) = placement.page {
+                place(&mut operators, placement, &self.pages[at], at);
+                forms.set(format!("P{at}"), self.forms[at]);
+            }
+        }
+        if let Some(registration) = self.registration {
+            operators.push_str("q /M Do Q\n");
+            forms.set("M", self.marks_form(side, registration)?);
+        }
+        if let (Some(shared), Some(own)) = (self.furniture.first(), self.furniture.get(index + 1)) {
+            operators.push_str("q /B Do Q q /F Do Q\n");
+            forms.set("B", *shared);
+            forms.set("F", *own);
+        }
+        Ok(SideContent { operators, forms })
+    }
 
-/// A content stream up to this many bytes is not compressed: it would hardly become smaller, and the compressor needs
-/// some 300 kB of memory for each.
-const PLAIN: usize = 512;
+    /// The form of the marks of a side.
+    fn marks_form(&mut self, side: &Side, registration: ObjectId) -> Result<ObjectId, lopdf::Error> {
+        let operators = marks::draw(side, self.imposition);
+        if let Some(form) = self.marks.get(&operators) {
+            return Ok(*form);
+        }
+        let sheet = self.imposition.sheet;
+        let entries = dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Form",
+            "BBox" => vec![0.into(), 0.into(), real(sheet.width.to_pt()), real(sheet.height.to_pt())],
+            "Resources" => dictionary! { "ColorSpace" => dictionary! { "All" => registration } },
+        };
+        let mut stream = Stream::new(entries, operators.as_bytes().to_vec());
+        stream.compress()?;
+        let form = self.document.add_object(stream);
+        self.marks.insert(operators, form);
+        Ok(form)
+    }
+
+    /// Makes the document that of the sheets: its pages are `kids`.
+    fn finish(self, kids: Vec<Object>, about: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
+        let Self { mut document, tree, .. } = self;
+        let count = i64::try_from(kids.len()).expect("fewer sides than an i64 holds");
+        let node = dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids };
+        document.objects.insert(tree, node.into());
+        identity::change(&mut document, about)?;
+        document.catalog_mut()?.set("Pages", tree);
+        document.prune_objects();
+        document.renumber_objects();
+        let mut bytes = Vec::new();
+        // object streams came with 1.5 (ISO 32000-1, 7.5.7)
+        if document.version.as_str() >= "1.5" {
+            document.save_modern(&mut bytes)?;
+        } else {
+            document.save_to(&mut bytes)?;
+        }
+        Ok(bytes)
+    }
+}
 
 /// The boxes of a side (ISO 32000-1, 14.11.2): the sheet, the pages with their bleed, the pages as they are cut. Marks
 /// and furniture lie outside of the bleed.
@@ -151,70 +209,6 @@ fn placed(side: &Side, imposition: &Imposition, pages: &[SourcePage]) -> PlacedP
         PlacedPage { trim: area(placement.cell), image, shown, blank: placement.page.is_none() }
     });
     PlacedPages(all.collect())
-}
-
-/// What a page, or a node above it, says under `key`, as it is written.
-fn entry<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
-    inherited_entry(document, document.get_dictionary(page).ok()?, key)
-}
-
-/// Turns a page's content into a form. Its resources stay the same object, so that fonts are shared.
-fn form(document: &mut Document, page: &SourcePage, taken: &mut Taken) -> Result<ObjectId, lopdf::Error> {
-    let Rect { x0, y0, x1, y1 } = page.bleed;
-    let mut entries = dictionary! {
-        "Type" => "XObject",
-        "Subtype" => "Form",
-        "BBox" => vec![real(x0), real(y0), real(x1), real(y1)],
-    };
-    let resources = entry(document, page.id, b"Resources").cloned();
-    entries.set("Resources", resources.unwrap_or_else(|| Dictionary::new().into()));
-    if let Ok(group) = document.get_dictionary(page.id).and_then(|page| page.get(b"Group")) {
-        entries.set("Group", group.clone());
-    }
-    let contents = document.get_page_contents(page.id);
-    if let [content] = contents[..]
-        && let Ok(stream) = document.get_object(content).and_then(Object::as_stream)
-    {
-        let mut stream = stream.clone();
-        stream.dict.remove(b"Group");
-        stream.dict.extend(&entries);
-        // pages that share a stream share its form too, unless their boxes or resources differ
-        let known = taken.entry(content).or_default();
-        if let Some((_, form)) = known.iter().find(|(other, _)| *other == entries) {
-            return Ok(*form);
-        }
-        let form = if known.is_empty() {
-            document.objects.insert(content, stream.into());
-            content
-        } else {
-            document.add_object(stream)
-        };
-        known.push((entries, form));
-        return Ok(form);
-    }
-    // several streams are one content, cut anywhere between tokens
-    let content = document.get_page_content(page.id);
-    let mut stream = Stream::new(entries, content);
-    stream.compress()?;
-    Ok(document.add_object(stream))
-}
-
-/// Takes the pages of another document over as forms.
-fn merged(document: &mut Document, other: Source, taken: &mut Taken) -> Result<Vec<ObjectId>, lopdf::Error> {
-    let other = joined(document, other);
-    other.iter().map(|page| form(document, page, taken)).collect()
-}
-
-/// Moves the objects of `other` into `document` and gives its pages under their new numbers.
-pub(super) fn joined(document: &mut Document, other: Source) -> Vec<SourcePage> {
-    let Source { document: mut second, mut pages } = other;
-    second.renumber_objects_with(document.max_id + 1);
-    for (page, id) in pages.iter_mut().zip(second.page_iter()) {
-        page.id = id;
-    }
-    document.max_id = second.max_id;
-    document.objects.append(&mut second.objects);
-    pages
 }
 
 /// Places a form: cut to what is shown, its trim box on the image.
@@ -259,27 +253,4 @@ fn matrix(image: SheetRect, turn: Turn, page: &SourcePage) -> Matrix {
         image.left.to_pt() - least(turned[0], turned[2]),
         image.bottom.to_pt() - least(turned[1], turned[3]),
     ])
-}
-
-fn finish(mut document: Document, tree: ObjectId, about: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
-    identity::change(&mut document, about)?;
-    document.catalog_mut()?.set("Pages", tree);
-    document.prune_objects();
-    document.renumber_objects();
-    let mut bytes = Vec::new();
-    // object streams came with 1.5 (ISO 32000-1, 7.5.7)
-    if document.version.as_str() >= "1.5" {
-        document.save_modern(&mut bytes)?;
-    } else {
-        document.save_to(&mut bytes)?;
-    }
-    Ok(bytes)
-}
-
-/// All sides of an imposition with their place in the order of printing.
-pub(super) fn sides(imposition: &Imposition) -> impl Iterator<Item = (usize, bool, &Side)> {
-    imposition.sheets.iter().enumerate().flat_map(|(index, sheet)| {
-        std::iter::once((index, false, &sheet.front))
-            .chain(sheet.back.iter().map(move |side| (index, true, side)))
-    })
 }

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use printpdf::{Cmyk, Color, FontId, Line, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
 
-use super::compose::sides;
 use super::font;
 use super::furniture::corners;
+use super::sides::{SheetSide, sides};
 use crate::diagnostic::Say;
 use crate::model::imposition::{Imposition, Placement, SheetRole, Side};
 use crate::model::length::Length;
@@ -45,10 +45,10 @@ fn in_rows(side: &Side) -> Vec<Vec<&Placement>> {
     all.chunk_by(same_row).map(<[&Placement]>::to_vec).collect()
 }
 
-fn title(imposition: &Imposition, sheet: usize, is_back: bool) -> Say {
-    let (number, count) = (sheet + 1, imposition.sheets.len());
-    let (side_ja, side_en) = if is_back { ("裏", "back") } else { ("表", "front") };
-    match imposition.sheets[sheet].role {
+fn title(imposition: &Imposition, of: SheetSide<'_>) -> Say {
+    let (number, count) = (of.sheet + 1, imposition.sheets.len());
+    let (side_ja, side_en) = if of.is_back { ("裏", "back") } else { ("表", "front") };
+    match imposition.sheets[of.sheet].role {
         SheetRole::Signature(signature) => say!(
             "{number}／{count}枚目　{side_ja}（{signature}折）",
             "Sheet {number} of {count}, {side_en} (signature {signature})"
@@ -64,10 +64,10 @@ fn title(imposition: &Imposition, sheet: usize, is_back: bool) -> Say {
 #[must_use]
 pub fn text(imposition: &Imposition) -> Say {
     let mut say = Say::new(String::new(), String::new());
-    for (sheet, is_back, side) in sides(imposition) {
-        let title = title(imposition, sheet, is_back);
+    for one in sides(imposition) {
+        let title = title(imposition, one);
         let mut grid = String::new();
-        for row in in_rows(side) {
+        for row in in_rows(one.side) {
             let cells: Vec<String> = row.into_iter().map(|one| format!("{:>5}", label(one))).collect();
             let _ = writeln!(grid, "  {}", cells.join(" │"));
         }
@@ -90,20 +90,20 @@ pub fn pdf(imposition: &Imposition) -> Vec<u8> {
     let paper = if sheet.width > sheet.height { Size::mm(297.0, 210.0) } else { Size::mm(210.0, 297.0) };
     let scale = paper.width.ratio(sheet.width).min(paper.height.ratio(sheet.height)).min(1.0);
     let mut pages = Vec::new();
-    for (at, is_back, side) in sides(imposition) {
+    for one in sides(imposition) {
         let black = Color::Cmyk(Cmyk::new(0.0, 0.0, 0.0, 1.0, None));
         let mut ops = vec![
             Op::SetOutlineColor { col: black.clone() },
             Op::SetFillColor { col: black },
             Op::SetOutlineThickness { pt: Pt(0.5) },
         ];
-        for placement in &side.placements {
+        for placement in &one.side.placements {
             let cell = scaled(placement.cell, scale);
             ops.push(frame(cell));
             ops.extend(numeral(placement, cell, &name));
         }
         let corner = (Length::mm(6.0), Length::mm(3.0));
-        ops.extend(written(&title(imposition, at, is_back).ja, corner, Turn::None, 7.0, &name));
+        ops.extend(written(&title(imposition, one).ja, corner, Turn::None, 7.0, &name));
         pages.push(PdfPage::new(mm(sheet.width * scale), mm(sheet.height * scale), ops));
     }
     font::save(pages)

@@ -10,9 +10,9 @@ use printpdf::{
 };
 
 use super::cells::block;
-use super::compose::sides;
 use super::font;
-use crate::model::imposition::{Finishing, Imposition, SheetRole, Side, Work};
+use super::sides::{SheetSide, sides};
+use crate::model::imposition::{Finishing, Imposition, SheetRole, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::scheme::Gather;
@@ -92,12 +92,12 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     let constant = block(&imposition.sheets[0].front).map(|block| bar_and_ruler(imposition, slug, block));
     let page = |ops| PdfPage::new(mm(imposition.sheet.width), mm(imposition.sheet.height), ops);
     let mut all = vec![page(constant.unwrap_or_default())];
-    for (sheet, is_back, side) in sides(imposition) {
+    for one in sides(imposition) {
         let mut ops = Vec::new();
-        if let Some(block) = block(side) {
-            ops.extend(slug_line(imposition, slug, sheet, is_back, block, &name));
-            if !is_back {
-                ops.extend(collating_mark(imposition, sheet, side));
+        if let Some(block) = block(one.side) {
+            ops.extend(slug_line(imposition, slug, one, block, &name));
+            if !one.is_back {
+                ops.extend(collating_mark(imposition, one));
             }
         }
         all.push(page(ops));
@@ -180,8 +180,7 @@ fn bar_and_ruler(imposition: &Imposition, slug: &Slug, block: SheetRect) -> Vec<
 fn slug_line(
     imposition: &Imposition,
     slug: &Slug,
-    sheet: usize,
-    is_back: bool,
+    side: SheetSide<'_>,
     block: SheetRect,
     font: &FontId,
 ) -> Vec<Op> {
@@ -190,7 +189,7 @@ fn slug_line(
         return Vec::new();
     }
     let quarter = block.width * 0.25;
-    let text = words(imposition, slug, sheet, is_back, (quarter - Length::mm(8.0)).to_pt());
+    let text = words(imposition, slug, side, (quarter - Length::mm(8.0)).to_pt());
     let baseline = room - Length::mm(3.0);
     text.into_iter()
         .zip([Length::mm(3.0), quarter + Length::mm(5.0)])
@@ -209,7 +208,7 @@ fn slug_line(
 }
 
 /// The job, and where this side belongs; each cut to its room in points.
-fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room: f64) -> [String; 2] {
+fn words(imposition: &Imposition, slug: &Slug, of: SheetSide<'_>, room: f64) -> [String; 2] {
     let cut = |words: &str| -> String {
         let mut used = 0.0;
         let fits = |c: &char| {
@@ -218,14 +217,14 @@ fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room
         };
         words.chars().filter(|c| !c.is_control()).take_while(fits).collect()
     };
-    let (number, count) = (sheet + 1, imposition.sheets.len());
-    let side = match (imposition.work, is_back) {
+    let (number, count) = (of.sheet + 1, imposition.sheets.len());
+    let side = match (imposition.work, of.is_back) {
         (Work::Turn, _) => "打ち返し",
         (Work::Tumble, _) => "どんでん",
         (Work::Sheetwise, false) => "表",
         (Work::Sheetwise, true) => "裏",
     };
-    let role = match imposition.sheets[sheet].role {
+    let role = match imposition.sheets[of.sheet].role {
         SheetRole::Signature(signature) => format!("　{signature}折"),
         SheetRole::Cover => "　表紙".to_owned(),
         SheetRole::Leaves => String::new(),
@@ -235,21 +234,22 @@ fn words(imposition: &Imposition, slug: &Slug, sheet: usize, is_back: bool, room
 
 /// A bar on the spine fold between the last and the first page, one step lower with each signature: after gathering,
 /// the bars run down the back as stairs, and a missing or doubled signature breaks them.
-fn collating_mark(imposition: &Imposition, sheet: usize, side: &Side) -> Vec<Op> {
+fn collating_mark(imposition: &Imposition, of: SheetSide<'_>) -> Vec<Op> {
     let (Finishing::Fold(Gather::Stack), SheetRole::Signature(signature)) =
-        (&imposition.finishing, imposition.sheets[sheet].role)
+        (&imposition.finishing, imposition.sheets[of.sheet].role)
     else {
         return Vec::new();
     };
     // page 1 of a signature stands in the lowest row beside the spine
-    let Some(first) = side.placements.iter().filter(|one| one.page.is_some()).min_by_key(|one| one.page)
+    let Some(first) = of.side.placements.iter().filter(|one| one.page.is_some()).min_by_key(|one| one.page)
     else {
         return Vec::new();
     };
     let cell = first.cell;
     let is_left = imposition.binding == Binding::Left;
     let at_spine = |x: Length| if is_left { (x - cell.left).abs() } else { (x - cell.right()).abs() };
-    let Some(spine) = side
+    let Some(spine) = of
+        .side
         .upright_folds
         .iter()
         .copied()

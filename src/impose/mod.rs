@@ -10,10 +10,15 @@ pub mod fault;
 mod flat;
 mod folded;
 mod font;
+mod forms;
 pub mod furniture;
 mod identity;
 mod marks;
 pub mod plan;
+mod separate_cover;
+mod sides;
+mod signature_grid;
+mod signature_sizes;
 pub mod simulate;
 mod source;
 pub mod unfold;
@@ -117,7 +122,7 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
                 if !source::may_join(&all.document, &source.document, input.name, found) {
                     return None;
                 }
-                let pages = compose::joined(&mut all.document, source);
+                let pages = forms::joined(&mut all.document, source);
                 all.pages.extend(pages);
                 Some(all)
             }

@@ -47,6 +47,15 @@ pub enum Crease {
     BottomOver(usize),
 }
 
+/// A place on the grid of a forme.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GridPlace {
+    /// From the left, from 0.
+    pub column: usize,
+    /// From the top, from 0.
+    pub row: usize,
+}
+
 /// Both sides of a sheet, each seen from its own side, row by row from the top; for binding on the left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forme {
@@ -56,8 +65,8 @@ pub struct Forme {
     pub back: Vec<Vec<UnfoldedSpot>>,
     /// The folds, first to last, seen with the back up.
     pub creases: Vec<Crease>,
-    /// Column and row where the folded sheet lies, seen with the back up.
-    pub rests_at: (usize, usize),
+    /// Where the folded sheet lies, seen with the back up.
+    pub rests_at: GridPlace,
 }
 
 /// Whether each fold runs from head to foot, first to last: the machine folds crosswise by turns and the last fold is
@@ -81,7 +90,7 @@ pub fn unfold(pages: u32, rows: CellRows) -> Forme {
     // row by row from the top; at each place the leaves from top to bottom
     let mut grid: Vec<Vec<Vec<Leaf>>> = vec![vec![closed]];
     let mut creases = Vec::new();
-    let mut rests_at = (0, 0);
+    let mut rests_at = GridPlace::default();
     for (undone, upright) in upright_folds(pages).iter().rev().enumerate() {
         let half = grid[0][0].len() / 2;
         let (columns, lines) = (grid[0].len(), grid.len());
@@ -100,7 +109,7 @@ pub fn unfold(pages: u32, rows: CellRows) -> Forme {
                     opened.append(row);
                     *row = opened;
                 }
-                rests_at.0 += columns;
+                rests_at.column += columns;
                 creases.push(Crease::LeftOver(columns));
             } else {
                 grid.iter_mut().zip(lifted).for_each(|(row, opened)| row.extend(opened));
@@ -115,7 +124,7 @@ pub fn unfold(pages: u32, rows: CellRows) -> Forme {
                 for crease in &mut creases {
                     shift_rows(crease, lines);
                 }
-                rests_at.1 += lines;
+                rests_at.row += lines;
                 creases.push(Crease::TopOver(lines));
             } else {
                 grid.extend(lifted);
@@ -174,7 +183,7 @@ mod tests {
     fn feet_meet_when_asked() {
         let eight = unfold(8, CellRows::Feet);
         assert_eq!(pages(&eight.front), [[8, 1], [-5, -4]]);
-        assert_eq!(eight.rests_at, (1, 0));
+        assert_eq!(eight.rests_at, GridPlace { column: 1, row: 0 });
     }
 
     #[test]

@@ -136,8 +136,9 @@ pub fn publications(
         if !selection.only.is_empty() && !by_ward {
             continue;
         }
-        let (jobs, held) = jobs(project, checked, &join, plan, &only, &mut diagnostics);
-        let incomplete = is_incomplete(project, checked, plan);
+        let planner = JobPlanner::new(project, checked, &join, plan);
+        let incomplete = planner.incomplete;
+        let (jobs, held) = planner.jobs(&only, &mut diagnostics);
         let plan = Arc::new(plan.clone());
         for edition in &plan.editions {
             for reader in &plan.readers {
@@ -176,55 +177,55 @@ fn faulty() -> Say {
 }
 
 /// What all jobs of a publication share.
-struct Maker<'a> {
+struct JobPlanner<'a> {
     project: &'a Project,
     checked: &'a Checked,
     join: &'a Join<'a>,
     plan: &'a PublicationPlan,
     chapters: Vec<Arc<Chapter>>,
+    /// A record that it shows was set aside.
+    incomplete: bool,
     /// The publication cannot be set at all.
     held_whole: bool,
     /// A list of all its records would be incomplete.
     held_lists: bool,
 }
 
-fn jobs(
-    project: &Project,
-    checked: &Checked,
-    join: &Join<'_>,
-    plan: &PublicationPlan,
-    only: &BTreeSet<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Job>, Vec<Held>) {
-    let chapters = checked
-        .texts
-        .get(&plan.name.value)
-        .into_iter()
-        .flatten()
-        .filter_map(|path| checked.chapters.get(path).cloned())
-        .collect();
-    let incomplete = is_incomplete(project, checked, plan);
-    let maker = Maker {
-        project,
-        checked,
-        join,
-        plan,
-        chapters,
-        held_whole: checked.held.contains(&plan.name.value),
-        held_lists: incomplete && project.checks.incomplete == Incomplete::Error,
-    };
-    let (mut jobs, mut held) = match &plan.per {
-        Per::Directory(directory) => maker.by_record(directory, only, diagnostics),
-        Per::Whole | Per::Parts => maker.by_text(),
-    };
-    let names = file_name::collisions(plan, &jobs, diagnostics);
-    // none of them is written: which one would it be?
-    jobs.retain(|job| !names.contains(&job.stem));
-    held.extend(names.into_iter().map(|stem| Held { stem, why: faulty() }));
-    (jobs, held)
-}
+impl<'a> JobPlanner<'a> {
+    fn new(
+        project: &'a Project,
+        checked: &'a Checked,
+        join: &'a Join<'a>,
+        plan: &'a PublicationPlan,
+    ) -> Self {
+        let texts = checked.texts.get(&plan.name.value).into_iter().flatten();
+        let chapters = texts.filter_map(|path| checked.chapters.get(path).cloned()).collect();
+        let incomplete = is_incomplete(project, checked, plan);
+        Self {
+            project,
+            checked,
+            join,
+            plan,
+            chapters,
+            incomplete,
+            held_whole: checked.held.contains(&plan.name.value),
+            held_lists: incomplete && project.checks.incomplete == Incomplete::Error,
+        }
+    }
 
-impl Maker<'_> {
+    /// All files of the publication, and those that cannot be made.
+    fn jobs(&self, only: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Job>, Vec<Held>) {
+        let (mut jobs, mut held) = match &self.plan.per {
+            Per::Directory(directory) => self.by_record(directory, only, diagnostics),
+            Per::Whole | Per::Parts => self.by_text(),
+        };
+        let names = file_name::collisions(self.plan, &jobs, diagnostics);
+        // none of them is written: which one would it be?
+        jobs.retain(|job| !names.contains(&job.stem));
+        held.extend(names.into_iter().map(|stem| Held { stem, why: faulty() }));
+        (jobs, held)
+    }
+
     /// A file for each record, and one of all.
     fn by_record(
         &self,

@@ -4,7 +4,7 @@
 //! into cells; a cell keeps what its points may be covered with, ink by ink. What knocks out is one more of those, and all of
 //! them where it covers the cell; what overprints or is transparent may come on top of each.
 
-use super::painted::{Blend, Painted};
+use super::painted::{Blend, Outline, Painted};
 use crate::pdf::colour_space::Space;
 use crate::pdf::geometry::Rect;
 use crate::pdf::inks::Inks;
@@ -118,9 +118,8 @@ impl InkBound {
         Self { page, cells: vec![Cell::default(); CELLS * CELLS], spots: Vec::new(), adds: false }
     }
 
-    /// Takes a painted thing in; one of unknown inks counts as all that its space can print. `covers` says that its area
-    /// is full of it.
-    pub fn paint(&mut self, painted: &Painted<'_>, covers: bool) {
+    /// Takes a painted thing in; one of unknown inks counts as all that its space can print.
+    pub fn paint(&mut self, painted: &Painted<'_>) {
         let amounts = match (painted.inks, painted.space) {
             (Some(inks), _) => self.amounts(inks),
             (None, Some(space)) => self.all_of(space),
@@ -131,7 +130,7 @@ impl InkBound {
             Joins::Adds
         } else if painted.overprint || painted.blend != Blend::Opaque {
             Joins::LiesOver
-        } else if covers {
+        } else if matches!(painted.outline, Outline::Bounds) {
             Joins::Covers
         } else {
             Joins::KnocksOut
@@ -228,19 +227,20 @@ fn as_f64(value: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::painted::{Outline, PaintKind};
+    use crate::preflight::painted::PaintKind;
 
     const PAGE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 480.0, y1: 480.0 };
 
-    fn painted(inks: &Inks, area: Rect, blend: Blend, overprint: bool) -> Painted<'_> {
+    /// An opaque thing that fills its area only in part.
+    fn painted(inks: &Inks, area: Rect) -> Painted<'_> {
         Painted {
             kind: PaintKind::Shading,
             area,
             outline: Outline::Odd,
             space: None,
             inks: Some(inks),
-            overprint,
-            blend,
+            overprint: false,
+            blend: Blend::Opaque,
         }
     }
 
@@ -251,20 +251,20 @@ mod tests {
     #[test]
     fn what_covers_replaces_and_what_overprints_adds() {
         let (colour, black) = (colour([0.9, 0.9, 0.9, 0.0]), Inks::black(1.0));
-        let sum = |blend, overprint, covers| {
+        let sum = |blend, overprint, outline| {
             let mut bound = InkBound::new(PAGE);
-            bound.paint(&painted(&colour, PAGE, Blend::Opaque, false), true);
+            bound.paint(&Painted { outline: Outline::Bounds, ..painted(&colour, PAGE) });
             let area = Rect { x0: 100.0, y0: 100.0, x1: 200.0, y1: 200.0 };
-            bound.paint(&painted(&black, area, blend, overprint), covers);
+            bound.paint(&Painted { blend, overprint, outline, ..painted(&black, area) });
             // the edge of the black is in cells of both
             let middle = bound.cells[15 * CELLS + 15].most();
             (bound.can_exceed(3.5), middle)
         };
-        assert_eq!(sum(Blend::Opaque, false, true), (false, 1.0));
-        assert!(sum(Blend::Opaque, true, true).1 > 3.6);
-        assert!(sum(Blend::Transparent, false, true).1 > 3.6);
+        assert_eq!(sum(Blend::Opaque, false, Outline::Bounds), (false, 1.0));
+        assert!(sum(Blend::Opaque, true, Outline::Bounds).1 > 3.6);
+        assert!(sum(Blend::Transparent, false, Outline::Bounds).1 > 3.6);
         assert!(
-            sum(Blend::Opaque, false, false).1 < 2.8,
+            sum(Blend::Opaque, false, Outline::Odd).1 < 2.8,
             "a letter does not cover its bounds, but knocks out"
         );
     }
@@ -275,9 +275,9 @@ mod tests {
         for step in 0..40 {
             let part = f64::from(step) / 40.0;
             let ink = colour([part, 1.0 - part, 0.5, 0.2]);
-            bound.paint(&painted(&ink, PAGE, Blend::Opaque, false), false);
+            bound.paint(&painted(&ink, PAGE));
         }
-        bound.paint(&painted(&Inks::black(1.0), PAGE, Blend::Opaque, true), false);
+        bound.paint(&Painted { overprint: true, ..painted(&Inks::black(1.0), PAGE) });
         let most = bound.cells[0].most();
         // each of them is 1.7 in sum, 2.5 under black
         assert!((2.5..2.75).contains(&most), "{most}");
@@ -288,8 +288,8 @@ mod tests {
     fn things_apart_do_not_add_up() {
         let mut bound = InkBound::new(PAGE);
         let side = |x0: f64| Rect { x0, y0: 0.0, x1: x0 + 100.0, y1: 480.0 };
-        bound.paint(&painted(&colour([1.0, 1.0, 1.0, 0.0]), side(0.0), Blend::Opaque, false), false);
-        bound.paint(&painted(&Inks::black(1.0), side(200.0), Blend::Opaque, false), false);
+        bound.paint(&painted(&colour([1.0, 1.0, 1.0, 0.0]), side(0.0)));
+        bound.paint(&painted(&Inks::black(1.0), side(200.0)));
         assert!(!bound.can_exceed(3.1) && bound.can_exceed(2.9));
     }
 }

@@ -18,21 +18,35 @@ const LARGEST: usize = 4 << 20;
 /// More nodes are no metadata.
 const MOST_NODES: u32 = 50_000;
 
+/// Entries of Info that have a twin in the XMP.
+const TWINS: [Twin; 5] = [
+    Twin { key: "Title", namespace: DC, name: "title", value: TwinValue::Words },
+    Twin { key: "CreationDate", namespace: XMP, name: "CreateDate", value: TwinValue::Date },
+    Twin { key: "ModDate", namespace: XMP, name: "ModifyDate", value: TwinValue::Date },
+    Twin { key: "Trapped", namespace: PDF, name: "Trapped", value: TwinValue::Words },
+    Twin { key: "Producer", namespace: PDF, name: "Producer", value: TwinValue::Words },
+];
+
+/// An entry of Info, and the property of the XMP that says the same.
+struct Twin {
+    key: &'static str,
+    namespace: &'static str,
+    name: &'static str,
+    value: TwinValue,
+}
+
+/// What both say.
+enum TwinValue {
+    Words,
+    Date,
+}
+
 /// Judges the metadata of the file.
 pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: &mut PreflightFindings) {
-    let info = dictionary(doc, &doc.trailer, b"Info");
-    let entry = |key: &str| info.and_then(|info| string(doc, info, key.as_bytes()));
-    trapped(entry("Trapped").as_deref(), findings);
+    let info = Info { doc, entries: dictionary(doc, &doc.trailer, b"Info") };
+    trapped(info.entry("Trapped").as_deref(), findings);
     if profile.level == PdfxLevel::X1a {
-        let version = entry("GTS_PDFXVersion").unwrap_or_default();
-        if version != PdfxLevel::X1a.name() {
-            missing("Info GTS_PDFXVersion", &version, PdfxLevel::X1a.name(), findings);
-        }
-        for key in ["Title", "CreationDate", "ModDate"] {
-            if entry(key).is_none_or(|value| value.is_empty()) {
-                missing(&format!("Info {key}"), "", "", findings);
-            }
-        }
+        info_alone(&info, findings);
         return;
     }
     let Some(Object::Stream(stream)) = value(doc, catalog, b"Metadata") else {
@@ -46,9 +60,43 @@ pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: 
         missing("XMP", "not well-formed", "", findings);
         return;
     };
-    let version = property(&xml, PDFXID, "GTS_PDFXVersion").unwrap_or_default();
-    if version != profile.level.name() {
-        missing("XMP pdfxid:GTS_PDFXVersion", &version, profile.level.name(), findings);
+    properties(&xml, profile.level, findings);
+    for twin in &TWINS {
+        agreement(twin, &info, &xml, findings);
+    }
+}
+
+/// The dictionary Info of the trailer, if there is one.
+struct Info<'d> {
+    doc: &'d Document,
+    entries: Option<&'d Dictionary>,
+}
+
+impl Info<'_> {
+    /// What stands under `key`.
+    fn entry(&self, key: &str) -> Option<String> {
+        string(self.doc, self.entries?, key.as_bytes())
+    }
+}
+
+/// PDF/X-1a, which knows no XMP, asks for version and dates in Info (ISO 15930-4).
+fn info_alone(info: &Info<'_>, findings: &mut PreflightFindings) {
+    let version = info.entry("GTS_PDFXVersion").unwrap_or_default();
+    if version != PdfxLevel::X1a.name() {
+        missing("Info GTS_PDFXVersion", &version, PdfxLevel::X1a.name(), findings);
+    }
+    for key in ["Title", "CreationDate", "ModDate"] {
+        if info.entry(key).is_none_or(|value| value.is_empty()) {
+            missing(&format!("Info {key}"), "", "", findings);
+        }
+    }
+}
+
+/// The properties of the XMP that PDF/X-4 asks for.
+fn properties(xml: &Xml<'_>, level: PdfxLevel, findings: &mut PreflightFindings) {
+    let version = property(xml, PDFXID, "GTS_PDFXVersion").unwrap_or_default();
+    if version != level.name() {
+        missing("XMP pdfxid:GTS_PDFXVersion", &version, level.name(), findings);
     }
     for (namespace, key, label) in [
         (DC, "title", "dc:title"),
@@ -59,36 +107,34 @@ pub fn judge(doc: &Document, catalog: &Dictionary, profile: &Profile, findings: 
         (XMP_MM, "VersionID", "xmpMM:VersionID"),
         (XMP_MM, "RenditionClass", "xmpMM:RenditionClass"),
     ] {
-        if property(&xml, namespace, key).is_none_or(|value| value.is_empty()) {
+        if property(xml, namespace, key).is_none_or(|value| value.is_empty()) {
             missing(&format!("XMP {label}"), "", "", findings);
         }
     }
-    let pairs = [
-        ("Title", DC, "title", false),
-        ("CreationDate", XMP, "CreateDate", true),
-        ("ModDate", XMP, "ModifyDate", true),
-        ("Trapped", PDF, "Trapped", false),
-        ("Producer", PDF, "Producer", false),
-    ];
-    for (key, namespace, name, is_date) in pairs {
-        let (Some(in_info), Some(in_xmp)) = (entry(key), property(&xml, namespace, name)) else { continue };
-        let agree = if is_date {
-            moment(&in_info).is_some() && moment(&in_info) == moment(&in_xmp)
-        } else {
-            in_info.trim() == in_xmp.trim()
-        };
-        if !agree {
-            let what = say!(
-                "2か所の文書情報（InfoとXMP）が食いちがっています。",
-                "The two places for metadata (Info and XMP) contradict each other."
-            );
-            findings.add(
-                Finding::error(Code::MetadataDisagrees, what)
-                    .found(say!("{key}：{in_info} / {in_xmp}", "{key}: {in_info} / {in_xmp}"))
-                    .allowed(say!("同じ値", "the same value")),
-            );
-        }
+}
+
+/// Where both Info and XMP have an entry, they say the same.
+fn agreement(twin: &Twin, info: &Info<'_>, xml: &Xml<'_>, findings: &mut PreflightFindings) {
+    let key = twin.key;
+    let (Some(in_info), Some(in_xmp)) = (info.entry(key), property(xml, twin.namespace, twin.name)) else {
+        return;
+    };
+    let agree = match twin.value {
+        TwinValue::Date => moment(&in_info).is_some() && moment(&in_info) == moment(&in_xmp),
+        TwinValue::Words => in_info.trim() == in_xmp.trim(),
+    };
+    if agree {
+        return;
     }
+    let what = say!(
+        "2か所の文書情報（InfoとXMP）が食いちがっています。",
+        "The two places for metadata (Info and XMP) contradict each other."
+    );
+    findings.add(
+        Finding::error(Code::MetadataDisagrees, what)
+            .found(say!("{key}：{in_info} / {in_xmp}", "{key}: {in_info} / {in_xmp}"))
+            .allowed(say!("同じ値", "the same value")),
+    );
 }
 
 fn trapped(found: Option<&str>, findings: &mut PreflightFindings) {

@@ -286,9 +286,8 @@ impl Judge<'_> {
     fn doubt(&mut self, painted: &Painted<'_>, boxes: PageBoxes) {
         // in the cell of a pattern or a character, an outline is not where it is seen
         let outline = if self.place.is_none() { painted.outline } else { Outline::Odd };
-        let covers = matches!(outline, Outline::Bounds);
-        let seen = Painted { area: self.seen(painted.area), ..*painted };
-        self.doubt.bound.paint(&seen, covers);
+        let seen = Painted { area: self.seen(painted.area), outline, ..*painted };
+        self.doubt.bound.paint(&seen);
         let sum = painted.inks.map_or(0.0, Inks::sum);
         // half a per cent is the rounding of eight bits
         if sum * 100.0 > self.profile.ink_limit + 0.5 && self.doubt.heavy.len() < MOST_HEAVY {
@@ -298,7 +297,7 @@ impl Judge<'_> {
         if white || matches!(painted.kind, PaintKind::Text(_)) {
             return;
         }
-        if covers {
+        if matches!(outline, Outline::Bounds) {
             // its own edges are judged as those of an object
             let is_ground = painted.blend == Blend::Opaque && painted.inks.is_some();
             if is_ground && self.doubt.grounds.len() < MOST_HEAVY {

@@ -35,6 +35,14 @@ pub struct Doubt {
     pub heavy: Vec<(f64, Rect)>,
 }
 
+impl Doubt {
+    /// None so far, on a page whose ink is counted in `bound`.
+    #[must_use]
+    pub fn new(bound: InkBound) -> Self {
+        Self { bound, edge: false, grounds: Vec::new(), vast_cell: false, heavy: Vec::new() }
+    }
+}
+
 /// A page that is judged on its plates.
 #[derive(Debug, Clone, Copy)]
 pub struct DrawnPage<'a> {

@@ -160,63 +160,19 @@ pub fn named(files: &Files, name: &str) -> Outcome<Option<Arc<Schema>>> {
 
 /// Reads a schema file.
 pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
-    let file: SchemaFile = match toml::from_str(&source.text) {
+    let file = match parse(source) {
         Ok(file) => file,
-        Err(error) => {
-            let words = Words::of(error.message());
-            let diagnostic = Diagnostic::error(Code::SchemaBroken, words.message.clone())
-                .at(error.span().map(|span| Origin::text(source, span)));
-            let diagnostic = pointed(words.on(diagnostic));
-            return Outcome { value: None, diagnostics: vec![diagnostic] };
-        }
+        Err(diagnostic) => return Outcome { value: None, diagnostics: vec![*diagnostic] },
     };
-    let at = |text: &Text| {
-        let span = text.span();
-        // without its quotation marks
-        Origin::text(source, span.start + 1..span.end.saturating_sub(1).max(span.start + 1))
-    };
-    let mut diagnostics = Vec::from_iter(unclear_join(&file).map(|(name, finding)| finding.at(at(name))));
+    let mut diagnostics =
+        Vec::from_iter(unclear_join(&file).map(|(name, finding)| finding.at(place(source, name))));
     let mut fields: Vec<Arc<Field>> = Vec::new();
     for column in file.column {
-        if fields.iter().any(|other| other.name == *column.name.get_ref()) {
-            let twice = column.name.get_ref();
-            diagnostics.push(
-                broken(say!(
-                    "スキーマに列「{twice}」が2つあります。",
-                    "The schema has two columns \"{twice}\"."
-                ))
-                .at(at(&column.name)),
-            );
-        }
-        if let Some(pattern) = &column.pattern
-            && let Err(error) = regex::Regex::new(pattern.get_ref())
-        {
-            let error = error.to_string();
-            // the last line says what is wrong, those above repeat the pattern
-            let detail = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            let field = column.name.get_ref();
-            diagnostics.push(
-                broken(say!(
-                    "列「{field}」の pattern は正規表現ではありません：{detail}",
-                    "The pattern of \"{field}\" is no regular expression: {detail}"
-                ))
-                .at(at(pattern)),
-            );
-        }
+        diagnostics.extend(second_of_a_name(&fields, &column, source));
+        diagnostics.extend(no_pattern(&column, source));
         fields.push(Arc::new(field(column)));
     }
-    if let Some(key) =
-        file.key.as_ref().filter(|key| !fields.iter().any(|field| field.name == *key.get_ref()))
-    {
-        let name = key.get_ref();
-        diagnostics.push(
-            broken(say!(
-                "key の「{name}」という列がありません。",
-                "There is no column \"{name}\" that key names."
-            ))
-            .at(at(key)),
-        );
-    }
+    diagnostics.extend(file.key.as_ref().and_then(|key| unknown_key(&fields, key, source)));
     let key = file.key.map(Text::into_inner).unwrap_or_default();
     let schema = Schema {
         name: name.to_owned(),
@@ -229,6 +185,55 @@ pub fn read(name: &str, source: &Arc<Source>) -> Outcome<Option<Arc<Schema>>> {
         is_unread: false,
     };
     Outcome { value: diagnostics.is_empty().then(|| Arc::new(schema)), diagnostics }
+}
+
+/// The tables of a schema file, or why it is none.
+fn parse(source: &Arc<Source>) -> Result<SchemaFile, Box<Diagnostic>> {
+    toml::from_str(&source.text).map_err(|error| {
+        let words = Words::of(error.message());
+        let diagnostic = Diagnostic::error(Code::SchemaBroken, words.message.clone())
+            .at(error.span().map(|span| Origin::text(source, span)));
+        Box::new(pointed(words.on(diagnostic)))
+    })
+}
+
+/// The place of a text, without its quotation marks.
+fn place(source: &Arc<Source>, text: &Text) -> Origin {
+    let span = text.span();
+    Origin::text(source, span.start + 1..span.end.saturating_sub(1).max(span.start + 1))
+}
+
+/// A column whose name another one before it has.
+fn second_of_a_name(fields: &[Arc<Field>], column: &ColumnTable, source: &Arc<Source>) -> Option<Diagnostic> {
+    let twice = column.name.get_ref();
+    fields.iter().find(|other| other.name == *twice)?;
+    let what = say!("スキーマに列「{twice}」が2つあります。", "The schema has two columns \"{twice}\".");
+    Some(broken(what).at(place(source, &column.name)))
+}
+
+/// A pattern that is no regular expression.
+fn no_pattern(column: &ColumnTable, source: &Arc<Source>) -> Option<Diagnostic> {
+    let pattern = column.pattern.as_ref()?;
+    let error = regex::Regex::new(pattern.get_ref()).err()?.to_string();
+    // the last line says what is wrong, those above repeat the pattern
+    let detail = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    let field = column.name.get_ref();
+    let what = say!(
+        "列「{field}」の pattern は正規表現ではありません：{detail}",
+        "The pattern of \"{field}\" is no regular expression: {detail}"
+    );
+    Some(broken(what).at(place(source, pattern)))
+}
+
+/// A key that is the name of no column.
+fn unknown_key(fields: &[Arc<Field>], key: &Text, source: &Arc<Source>) -> Option<Diagnostic> {
+    let name = key.get_ref();
+    if fields.iter().any(|field| field.name == *name) {
+        return None;
+    }
+    let what =
+        say!("key の「{name}」という列がありません。", "There is no column \"{name}\" that key names.");
+    Some(broken(what).at(place(source, key)))
 }
 
 /// The second of several columns of wards, none of which is called as the one that joins.

@@ -1,0 +1,59 @@
+//! Into which signatures the pages of a book are folded.
+//!
+//! In: how many pages there are, and how many a full signature has. Out: the pages of each signature.
+
+use crate::diagnostic::Say;
+use crate::say;
+
+/// The least that folds.
+pub(super) const SMALLEST: u32 = 4;
+
+/// The pages of each signature, in their order: as many full ones as there are, then smaller ones for the rest, innermost
+/// where they nest, before the last one where they lie on each other (a thin one would come loose at the end).
+pub(super) fn signatures(pages: usize, full: u32, nested: bool) -> Vec<u32> {
+    let mut sizes = vec![full; pages / full as usize];
+    let mut rest = pages % full as usize;
+    let mut smaller = Vec::new();
+    let mut size = full / 2;
+    while size >= SMALLEST {
+        if rest >= size as usize {
+            smaller.push(size);
+            rest -= size as usize;
+        }
+        size /= 2;
+    }
+    let at = if nested || sizes.len() < 2 { sizes.len() } else { sizes.len() - 1 };
+    sizes.splice(at..at, smaller);
+    sizes
+}
+
+/// How many leaves lie around the deepest one.
+pub(super) fn deepest(sizes: &[u32], nested: bool) -> usize {
+    let half_leaves = sizes.iter().map(|size| *size as usize / 4);
+    let most: usize = if nested { half_leaves.sum() } else { half_leaves.max().unwrap_or(0) };
+    most.saturating_sub(1)
+}
+
+/// Which signatures there are, if they are not all alike.
+pub(super) fn sizes_note(sizes: &[u32], full: u32) -> Option<Say> {
+    if sizes.iter().all(|size| *size == full) {
+        return None;
+    }
+    let words = sizes.iter().map(u32::to_string).collect::<Vec<String>>();
+    let (ja, en) = (words.join("＋"), words.join(" + "));
+    Some(say!("折りの組み合わせ：{ja} ページ。", "Signatures of {en} pages."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn smaller_signatures_hold_the_rest() {
+        assert_eq!(signatures(12, 8, true), [8, 4]);
+        assert_eq!(signatures(60, 16, true), [16, 16, 16, 8, 4]);
+        assert_eq!(signatures(60, 16, false), [16, 16, 8, 4, 16], "none of them at the end");
+        assert_eq!(signatures(4, 16, false), [4]);
+        assert_eq!(signatures(32, 16, false), [16, 16]);
+    }
+}
