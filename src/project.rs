@@ -29,8 +29,8 @@ use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::date::Date;
-use crate::model::layout::Layout;
 use crate::model::limits::JobLimits;
+use crate::model::layout::{Layout, LayoutKind};
 use crate::model::origin::{Origin, Source};
 use crate::model::palette::Palette;
 use crate::model::rule::{Levels, Rule};
@@ -243,6 +243,11 @@ impl Resolver<'_> {
                 let fields =
                     [&layout.needs, &layout.uses].map(|fields| fields.per.iter().chain(&fields.offices));
                 plan.asked.extend(fields.into_iter().flatten().cloned());
+                // pages of text and layouts of the project's own print what they like
+                let is_own = self.files.is_file(&format!("layouts/{}/layout.typ", layout.name));
+                if is_own || matches!(layout.kind, LayoutKind::Booklet | LayoutKind::Handout) {
+                    plan.asked.extend(plan.schema.fields.iter().map(|field| field.name.clone()));
+                }
             }
         }
         for name in manifest.layout.keys() {

@@ -69,8 +69,8 @@ pub fn finding(kind: Odd, character: char) -> Diagnostic {
 pub fn with_cure(diagnostic: Diagnostic, kind: Odd) -> Diagnostic {
     match kind {
         Odd::Private => diagnostic.hint(say!(
-            "普通の字（髙・﨑・𠮷 などは使えます）か、かなに替えてください。",
-            "Write it with an ordinary character (髙, 﨑, 𠮷 are), or in kana."
+            "普通の字（髙・﨑・德 などは使えます）か、かなに替えてください。",
+            "Write it with an ordinary character (髙, 﨑, 德 are), or in kana."
         )),
         Odd::Unseen | Odd::Turns | Odd::Noncharacter | Odd::LoneSelector => diagnostic.hint(say!(
             "その前後を消して、打ち直してください。",

@@ -321,10 +321,11 @@ impl<'a> Likely<'a> {
                 }
             }
         }
+        let mut open = found.iter_mut().filter(|found| found.is_none());
         if need == Need::Needed
-            && let ([None], [only]) = (&found[..], &self.unknown[..])
+            && let (Some(open), None, [only]) = (open.next(), open.next(), &self.unknown[..])
         {
-            found[0] = Some(*only);
+            *open = Some(*only);
             self.unknown.clear();
         }
         found

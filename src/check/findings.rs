@@ -8,6 +8,7 @@ use super::Aside;
 use super::rules::RuleDefinition;
 use crate::diagnostic::{Code, Diagnostic, LeftOut, MOST_OF_A_KIND, Severity};
 use crate::model::rule::{Level, Levels, Parameter};
+use crate::say;
 
 /// A cell by record and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +94,10 @@ impl<'a> Findings<'a> {
             self.of_record(rule, diagnostic, aside, at.record);
         } else if !self.is_off(rule) {
             diagnostic.severity = Severity::Warning;
-            self.push(diagnostic);
+            self.push(diagnostic.hint(say!(
+                "どのレイアウトもこの列を使わないので、このまま作ります。",
+                "No layout uses this column, so it keeps nothing back."
+            )));
         }
     }
 

@@ -17,6 +17,7 @@ mod image_bytes;
 pub mod images;
 pub mod invisible;
 mod near;
+pub mod not_in_force;
 pub mod one_of;
 pub mod opening_hours;
 pub mod parts;

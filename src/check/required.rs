@@ -53,6 +53,12 @@ fn check(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     });
     for (index, empty) in empty {
         let record = &directory.records[index];
+        if let Some(only) = record.only_filled().filter(|_| empty.len() > 1) {
+            let headers = empty.iter().map(|column| directory.columns[*column].header.as_str());
+            let finding = lone(record.written(only).trim(), &headers.collect::<Vec<_>>());
+            findings.of_record(&RULE, finding.at(record.origin(only)), aside, index);
+            continue;
+        }
         for column in &empty {
             let header = &directory.columns[*column].header;
             let who = directory
@@ -74,6 +80,26 @@ fn check(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     if plan.schema.kind == SchemaKind::Ward {
         gaps(subject, findings);
     }
+}
+
+/// The finding about a row of which one cell is filled: it may be a title, or a record that is not filled in yet.
+fn lone(word: &str, empty: &[&str]) -> Diagnostic {
+    let (ja, en) = (empty.join("」「"), empty.join("\", \""));
+    Diagnostic::error(
+        Code::Required,
+        say!(
+            "この行は「{word}」のほかが空です（「{ja}」がありません）。",
+            "This row holds \"{word}\" and nothing else: \"{en}\" are empty."
+        ),
+    )
+    .hint(say!(
+        "窓口などの行なら、空のセルを書き入れてください。",
+        "If it is a record, fill in its other cells."
+    ))
+    .hint(say!(
+        "下の行の題なら「【{word}】」と書くと、題とみて読みません。いらない行なら消してください。",
+        "If it is the title of the rows below, write it as 【{word}】, and it is taken for one; else delete the row."
+    ))
 }
 
 /// Cells of the master list that are empty where others are filled, and that a layout prints where they are: one warning

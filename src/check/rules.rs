@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::columns::Need;
 use super::{Aside, Findings};
 use super::{
-    duplicate_office, duplicate_row, edition_date, invisible, one_of, opening_hours, pattern, phone_area,
-    private_use, refers_to, required, types, unique, unprinted_part, url_scheme, ward_missing, ward_unknown,
+    duplicate_office, duplicate_row, edition_date, invisible, not_in_force, one_of, opening_hours, pattern,
+    phone_area, private_use, refers_to, required, types, unique, unprinted_part, url_scheme, ward_missing,
+    ward_unknown,
 };
 use crate::diagnostic::codes::CodeDefinition;
 use crate::model::date::Date;
@@ -33,6 +34,7 @@ pub static RULES: &[&RuleDefinition] = &[
     &unprinted_part::RULE,
     &url_scheme::RULE,
     &opening_hours::RULE,
+    &not_in_force::RULE,
     &private_use::RULE,
     &invisible::RULE,
     &edition_date::RULE,

@@ -2,14 +2,15 @@
 //!
 //! In: the cell as written and why it is not. Out: a finding without its place.
 
+mod phone;
+
 use super::rules::{Check, RuleDefinition};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::AddressError;
 use crate::model::date::DateError;
-use crate::model::meaning::{LONGEST, MeaningError};
+use crate::model::meaning::{LONGEST, MeaningError, PostalError};
 use crate::model::municipality::{MunicipalityCode, MunicipalityCodeError};
-use crate::model::phone::{Phone, PhoneError};
 use crate::model::rule::{Level, Rule};
 use crate::model::width;
 use crate::say;
@@ -67,6 +68,11 @@ codes! {
         ja: "よみがなの列に、かなでない文字があります。（規則名 type）",
         en: "A reading holds a character that is no kana. (rule: type)",
     }
+    /// A name in Latin letters that holds others.
+    Romaji = "S2029" {
+        ja: "ローマ字（英語）の名前の列に、ローマ字でない文字があります。よみがなの列と入れかわっていないか、見てください。（規則名 type）",
+        en: "A name in Latin letters holds another character; perhaps it stands in the wrong column. (rule: type)",
+    }
     /// A number that is none.
     Number = "S2014" {
         ja: "数の列に、数でないものがあります。単位は書きません。（規則名 type）",
@@ -86,13 +92,14 @@ pub fn finding(written: &str, error: &MeaningError) -> Diagnostic {
     match error {
         MeaningError::TooLong(length) => too_long(*length),
         MeaningError::Kana(stranger) => kana(written, *stranger),
-        MeaningError::Postal(likely) => postal(written, likely.as_deref()),
+        MeaningError::Romaji(stranger) => romaji(written, *stranger),
+        MeaningError::Postal(error) => postal(written, error),
         MeaningError::Url => url(written),
         MeaningError::Address(error) => address(written, *error),
         MeaningError::Email => email(written),
         MeaningError::Number => number(written),
         MeaningError::Date(error) => date(written, *error),
-        MeaningError::Phone(error) => phone(written, error),
+        MeaningError::Phone(error) => phone::finding(written, error),
         MeaningError::Code(error) => code(written, error),
     }
 }
@@ -108,31 +115,70 @@ fn too_long(length: usize) -> Diagnostic {
     .hint(say!("{LONGEST}文字までにしてください。", "Keep it below {LONGEST} characters."))
 }
 
-fn kana(written: &str, stranger: char) -> Diagnostic {
-    Diagnostic::error(
-        Code::Kana,
-        say!(
+fn kana(written: &str, stranger: Option<char>) -> Diagnostic {
+    let message = match stranger {
+        Some(stranger) => say!(
             "よみがな「{written}」に、かなではない「{stranger}」があります。",
             "The reading \"{written}\" holds \"{stranger}\", which is no kana."
         ),
-    )
-    .hint(say!("ひらがなかカタカナで書いてください。", "Write it in hiragana or katakana."))
+        None => {
+            say!("よみがな「{written}」に、かながありません。", "The reading \"{written}\" holds no kana.")
+        }
+    };
+    Diagnostic::error(Code::Kana, message).hint(say!(
+        "ひらがなかカタカナで書いてください。よみがないなら、セルを空にします。",
+        "Write it in hiragana or katakana; if there is no reading, leave the cell empty."
+    ))
 }
 
-fn postal(written: &str, likely: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        Code::PostalCode,
-        say!(
+fn romaji(written: &str, stranger: Option<char>) -> Diagnostic {
+    let message = match stranger {
+        Some(stranger) => say!(
+            "ローマ字の名前「{written}」に、ローマ字ではない「{stranger}」があります。",
+            "The name in Latin letters \"{written}\" holds \"{stranger}\", which is none."
+        ),
+        None => say!(
+            "ローマ字の名前「{written}」に、文字がありません。",
+            "The name in Latin letters \"{written}\" holds no letter."
+        ),
+    };
+    Diagnostic::error(Code::Romaji, message).hint(say!(
+        "「Tsurumi」のように書いてください。なければ、セルを空にします。",
+        "Write it as Tsurumi; if there is none, leave the cell empty."
+    ))
+}
+
+fn postal(written: &str, error: &PostalError) -> Diagnostic {
+    let message = match error {
+        PostalError::Several => say!(
+            "「{written}」に郵便番号が2つ以上あります。どれを印刷するか決められません。",
+            "\"{written}\" holds several postal codes; which is to be printed?"
+        ),
+        PostalError::Empty => {
+            say!("「{written}」に郵便番号の数字がありません。", "\"{written}\" holds no postal code.")
+        }
+        PostalError::Form | PostalError::LostZero(_) => say!(
             "「{written}」は郵便番号（7けた）ではありません。",
             "\"{written}\" is no postal code of seven digits."
         ),
-    );
-    match likely {
-        Some(likely) => diagnostic.mended_by(likely).hint(say!(
+    };
+    let diagnostic = Diagnostic::error(Code::PostalCode, message);
+    match error {
+        PostalError::LostZero(likely) => diagnostic.mended_by(likely).hint(say!(
             "表計算ソフトで先頭の0が消えたのなら「{likely}」です。",
             "If a spreadsheet dropped the leading 0, it is {likely}."
         )),
-        None => diagnostic.hint(say!("「230-0051」のように書いてください。", "Write it as 230-0051.")),
+        PostalError::Several => diagnostic.hint(say!(
+            "1つだけ残してください。私書箱などの番号は、別の列に移します。",
+            "Keep one; that of a box goes into a column of its own."
+        )),
+        PostalError::Empty => diagnostic.hint(say!(
+            "番号を書くか、分からなければセルを空にしてください。",
+            "Write the code, or leave the cell empty if it is not known."
+        )),
+        PostalError::Form => {
+            diagnostic.hint(say!("「230-0051」のように書いてください。", "Write it as 230-0051."))
+        }
     }
 }
 
@@ -160,6 +206,32 @@ fn address(written: &str, error: AddressError) -> Diagnostic {
             "住所「{written}」は数字だけで、場所がありません。",
             "The address \"{written}\" is a number without a place."
         ),
+        AddressError::Postal => {
+            return Diagnostic::error(
+                Code::Address,
+                say!(
+                    "住所「{written}」の「〒」のあとに、7けたの番号がありません。",
+                    "In the address \"{written}\" no number of seven digits follows the mark 〒."
+                ),
+            )
+            .hint(say!(
+                "「〒220-0051 西区…」のように書くか、「〒」を消してください。",
+                "Write it as 〒220-0051 西区…, or delete the mark."
+            ));
+        }
+        AddressError::PostalTwice => {
+            return Diagnostic::error(
+                Code::Address,
+                say!(
+                    "住所「{written}」に郵便番号が2つあります。",
+                    "The address \"{written}\" holds two postal codes."
+                ),
+            )
+            .hint(say!(
+                "1つだけ残してください。郵便を別の所に送るなら、その住所を別の列に書きます。",
+                "Keep one; if letters go to another place, write that into a column of its own."
+            ));
+        }
     };
     Diagnostic::error(Code::Address, message).hint(say!(
         "「西区見本町4-5」のように、町の名前から書いてください。Excelでは、セルの書式を「文字列」にしてから打ち直します。",
@@ -199,80 +271,6 @@ fn date(written: &str, error: DateError) -> Diagnostic {
     };
     Diagnostic::error(Code::Date, message)
         .hint(say!("「2026-11-23」か「令和8年11月23日」のように書いてください。", "Write it as 2026-11-23."))
-}
-
-fn phone(written: &str, error: &PhoneError) -> Diagnostic {
-    let message = match error {
-        PhoneError::Digits { found: 0, .. } => {
-            say!("「{written}」に電話番号の数字がありません。", "\"{written}\" holds no number.")
-        }
-        PhoneError::Digits { found, wanted } => say!(
-            "電話番号「{written}」の数字が{found}けたです（{wanted}けたのはずです）。",
-            "The phone number \"{written}\" has {found} digits, not {wanted}."
-        ),
-        PhoneError::NoZero => say!(
-            "電話番号「{written}」が0で始まっていません（市外局番が抜けているかもしれません）。",
-            "The phone number \"{written}\" does not begin with 0."
-        ),
-        PhoneError::UnknownArea => {
-            let head = six_digits(written);
-            say!(
-                "電話番号「{written}」の「{head}」は、どの地域の市外局番・市内局番でもありません。",
-                "\"{head}\" of the phone number \"{written}\" is no area code with an exchange."
-            )
-        }
-        PhoneError::Several => say!(
-            "「{written}」に電話番号が2つ以上あります。どちらを印刷するか決められません。",
-            "\"{written}\" holds several phone numbers; which is to be printed?"
-        ),
-        PhoneError::FaxOnly => say!(
-            "「{written}」はファクスの番号です。電話番号がありません。",
-            "\"{written}\" is a fax number; there is no phone number."
-        ),
-        PhoneError::Character(c) => say!(
-            "電話番号「{written}」に、数字ではない「{c}」があります。",
-            "The phone number \"{written}\" holds \"{c}\", which is no digit."
-        ),
-    };
-    let diagnostic = Diagnostic::error(Code::Phone, message);
-    if let Some(likely) = lost_zero(written) {
-        return diagnostic.mended_by(likely.clone()).hint(say!(
-            "先頭の0が抜けたのなら「{likely}」です（表計算ソフトは、数字の先頭の0を消すことがあります）。",
-            "If the leading 0 was lost, it is {likely} (spreadsheets drop it)."
-        ));
-    }
-    match error {
-        PhoneError::FaxOnly => diagnostic.hint(say!(
-            "電話番号を書いてください。電話がない所は「なし」と書きます。",
-            "Write the phone number, or \"なし\" if there is none."
-        )),
-        PhoneError::UnknownArea => diagnostic
-            .hint(say!("番号を元の資料で確かめてください。", "Check the number where it was taken from.")),
-        PhoneError::Several => diagnostic.hint(say!(
-            "1つだけにするか、「TEL …　FAX …」のように区別を書いてください。",
-            "Keep one, or label them: TEL … FAX …."
-        )),
-        _ => diagnostic.hint(say!("「045-671-3624」のように書いてください。", "Write it as 045-671-3624.")),
-    }
-}
-
-/// Area code and exchange as written: what stands from the first digit to the sixth.
-fn six_digits(written: &str) -> &str {
-    let mut digits = written.char_indices().filter(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c));
-    let start = digits.next().map_or(0, |(at, _)| at);
-    let end = digits.nth(4).map_or(written.len(), |(at, c)| at + c.len_utf8());
-    &written[start..end]
-}
-
-/// The number that it would be with the 0 that spreadsheets drop, if it is one then.
-fn lost_zero(written: &str) -> Option<String> {
-    let folded = width::fold(written);
-    let digits = folded.chars().filter(char::is_ascii_digit).count();
-    let plain = folded.chars().all(|c| c.is_ascii_digit() || width::is_dash(c));
-    (plain && digits >= 9 && folded.starts_with(|c: char| matches!(c, '1'..='9')))
-        .then(|| Phone::parse(&format!("0{folded}")).ok())
-        .flatten()
-        .map(|phone| phone.to_string())
 }
 
 fn code(written: &str, error: &MunicipalityCodeError) -> Diagnostic {
@@ -364,17 +362,6 @@ mod tests {
         }
         let long = said(FieldType::Text, &"あ".repeat(LONGEST + 1));
         assert_eq!(long.map(|finding| finding.code), Some(Code::CellTooLong));
-    }
-
-    #[test]
-    fn an_unknown_area_is_named_as_written() {
-        for (written, head) in [
-            ("045-010-0003", "045-010"),
-            ("TEL（０４６）５１０－０００５", "０４６）５１０"),
-            ("0212345678", "021234"),
-        ] {
-            assert_eq!(six_digits(written), head);
-        }
     }
 
     #[test]

@@ -117,7 +117,9 @@ pub fn check(
         // what nobody sees in a name is said as that
         let seen = findings.level(&invisible::RULE) != Level::Error
             || invisible::first(record.written(column)).is_none();
-        if !seen {
+        // a row of this word alone was told as that
+        let is_lone = aside.records.contains(&index) && record.only_filled().is_some();
+        if !seen || is_lone {
             continue;
         }
         let finding = ward_unknown::finding(ward, units, &without).at(record.origin(column));

@@ -89,6 +89,10 @@ pub enum AddressError {
     Date,
     /// A time, or digits without a place.
     Number,
+    /// The mark of a postal code without one.
+    Postal,
+    /// Two postal codes.
+    PostalTwice,
 }
 
 /// An address in its two parts.
@@ -112,7 +116,7 @@ impl Address {
         let narrow = width::narrow(written);
         let composed = width::compose_kana(&narrow);
         let trimmed = composed.trim();
-        if let Some(error) = no_address(trimmed) {
+        if let Some(error) = no_address(trimmed).or_else(|| postal_fault(trimmed)) {
             return Err(error);
         }
         let inner = locality.without_city(trimmed);
@@ -130,7 +134,7 @@ impl Address {
     #[must_use]
     pub fn is_changed(trimmed: &str) -> bool {
         let is_place = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c);
-        trimmed.chars().next().is_some_and(is_place) && width::narrows(trimmed)
+        trimmed.chars().next().is_some_and(is_place) && width::narrows(trimmed) && !trimmed.contains('〒')
     }
 
     /// The place with the city's name before it, if it lies in the city.
@@ -156,6 +160,24 @@ impl Address {
             format!("{} {}", self.short, self.building)
         }
     }
+}
+
+/// What is wrong with the postal code that stands before an address, if it has one.
+fn postal_fault(text: &str) -> Option<AddressError> {
+    let (_, rest) = text.split_once('〒')?;
+    if rest.contains('〒') {
+        return Some(AddressError::PostalTwice);
+    }
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || width::is_dash(c))).unwrap_or(rest.len());
+    let (code, behind) = rest.split_at(end);
+    if code.bytes().filter(u8::is_ascii_digit).count() != 7 {
+        return Some(AddressError::Postal);
+    }
+    let next = behind.trim_start();
+    let after = next.trim_start_matches(['・', '/', '／', '、', ',', '，', '~', '～', '〜']);
+    let is_twice = after.len() < next.len() && after.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    is_twice.then_some(AddressError::PostalTwice)
 }
 
 /// Line breaks and runs of spaces are one space.
@@ -279,6 +301,22 @@ mod tests {
             assert_eq!(Address::parse(written, &yokohama()), Err(AddressError::Number), "{written}");
         }
         assert_eq!(parse("西区見本町 2026-04-05").building, "2026-04-05");
+    }
+
+    #[test]
+    fn a_postal_code_before_an_address_is_whole_and_alone() {
+        for written in ["〒　西区見本町4-5", "〒220 西区見本町4-5", "〒", "〒―西区見本町4"]
+        {
+            assert_eq!(Address::parse(written, &yokohama()), Err(AddressError::Postal), "{written}");
+        }
+        for written in [
+            "〒220-0051・220-0052 西区見本町4-5",
+            "〒220-0051〜0053 西区見本町4-5",
+            "〒220-0051 西区見本町4-5（郵送先 〒220-8799 私書箱5号）",
+        ] {
+            assert_eq!(Address::parse(written, &yokohama()), Err(AddressError::PostalTwice), "{written}");
+        }
+        assert_eq!(parse("〒220-0051 西区見本町4-5").line(), "〒220-0051 西区見本町4-5");
     }
 
     #[test]

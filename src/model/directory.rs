@@ -119,6 +119,16 @@ impl Record {
         if end < text.len() { text.get(self.start..end) } else { None }
     }
 
+    /// The column of the only cell that is filled, if one is.
+    #[must_use]
+    pub fn only_filled(&self) -> Option<usize> {
+        let mut filled = (0..self.cells.len()).filter(|index| !self.written(*index).trim().is_empty());
+        match (filled.next(), filled.next()) {
+            (only, None) => only,
+            _ => None,
+        }
+    }
+
     /// The words of the cell under column `index` of the directory, as written; empty where there is no such cell.
     #[must_use]
     pub fn written(&self, index: usize) -> &str {

@@ -53,10 +53,12 @@ pub enum Meaning {
 pub enum MeaningError {
     /// More than [`LONGEST`] characters.
     TooLong(usize),
-    /// A reading with a character that is no kana.
-    Kana(char),
-    /// No postal code of seven digits; the one that it is if a spreadsheet dropped its leading 0.
-    Postal(Option<String>),
+    /// A reading with a character that is no kana; none where it has no kana at all.
+    Kana(Option<char>),
+    /// A name in Latin letters with another character; none where it has no letter.
+    Romaji(Option<char>),
+    /// No postal code of seven digits.
+    Postal(PostalError),
     /// No address on the web.
     Url,
     /// No postal address.
@@ -71,6 +73,19 @@ pub enum MeaningError {
     Phone(PhoneError),
     /// No municipality code.
     Code(MunicipalityCodeError),
+}
+
+/// What is in the place of a postal code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PostalError {
+    /// Not seven digits.
+    Form,
+    /// 〒 without a number.
+    Empty,
+    /// Several codes.
+    Several,
+    /// Six digits: a spreadsheet dropped a leading 0, with which it is this.
+    LostZero(String),
 }
 
 /// What is told of a cell at first sight.

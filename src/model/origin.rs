@@ -104,6 +104,15 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// The same place of a cell that stands under no header.
+    #[must_use]
+    pub fn without_header(mut self) -> Self {
+        if let Place::Cell { header, .. } = &mut self.place {
+            header.clear();
+        }
+        self
+    }
+
     /// Where `character` first stands in a file of TOML, comments left out; for values whose own place is not known.
     #[must_use]
     pub fn of_character(source: &Arc<Source>, character: char) -> Option<Self> {

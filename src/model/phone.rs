@@ -3,9 +3,12 @@
 //! In: a cell, in any width of digits, with any dash, with or without labels (`TEL:`, 内線). Out: [`Phone`] or what is
 //! wrong; never a guess.
 
+mod cell;
+
 use std::borrow::Cow;
 use std::fmt;
 
+use self::cell::PhoneCell;
 use super::area_codes;
 use super::width;
 
@@ -58,53 +61,35 @@ pub enum PhoneError {
     Several,
     /// The only number is labelled as the fax's.
     FaxOnly,
+    /// Words and no number.
+    NoNumber,
+    /// A part behind the number that is neither another number nor an extension, such as `／0004`.
+    Part(String),
 }
 
 /// Words that say that there is no number to print.
-const UNLISTED: &[&str] = &["非公開", "非公表", "非掲載", "掲載なし", "なし", "無し", "無", "-"];
+const UNLISTED: &[&str] = &[
+    "非公開",
+    "非公表",
+    "非掲載",
+    "掲載なし",
+    "なし",
+    "無し",
+    "無",
+    "-",
+    "電話なし",
+    "設置なし",
+    "未設置",
+    "準備中",
+    "調整中",
+    "未定",
+];
 
 /// Three-digit services (通報・案内) that directories print.
 const THREE: &[&str] = &[
     "104", "110", "113", "115", "116", "117", "118", "119", "142", "147", "148", "171", "177", "184", "186",
     "188", "189",
 ];
-
-/// What a word beside a number says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Tel,
-    Fax,
-    Extension,
-    Nothing,
-}
-
-/// Labels in folded lower case; a longer one stands before its own beginning.
-const LABELS: &[(&str, Label)] = &[
-    ("tel", Label::Tel),
-    ("℡", Label::Tel),
-    ("☎", Label::Tel),
-    ("電話番号", Label::Tel),
-    ("電話", Label::Tel),
-    ("でんわ", Label::Tel),
-    ("fax", Label::Fax),
-    ("℻", Label::Fax),
-    ("ファックス", Label::Fax),
-    ("ファクシミリ", Label::Fax),
-    ("ファクス", Label::Fax),
-    ("内線番号", Label::Extension),
-    ("内線", Label::Extension),
-    ("ext", Label::Extension),
-    ("内", Label::Extension),
-    ("代表", Label::Nothing),
-    ("直通", Label::Nothing),
-    ("番号", Label::Nothing),
-    ("代", Label::Nothing),
-    ("直", Label::Nothing),
-    ("㈹", Label::Nothing),
-];
-
-/// The label that says no more than that a number follows.
-const NUMBER: &str = "番号";
 
 impl Phone {
     /// Whether a cell says that the number is not published or does not exist.
@@ -124,66 +109,17 @@ impl Phone {
         if let Some(groups) = plain(written) {
             return Self::of_groups(&groups);
         }
-        let folded = width::fold(written);
-        let mut rest = &*folded;
-        let (mut label, mut tel, mut fax, mut bare): (Label, Vec<Self>, Vec<Self>, Vec<Self>) =
-            (Label::Nothing, Vec::new(), Vec::new(), Vec::new());
-        let mut extension = None;
-        let mut notes: Vec<String> = Vec::new();
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":./／、，。,;・)".contains(c));
-            let Some(first) = rest.chars().next() else { break };
-            if let Some((found, length)) = label_at(rest) {
-                // "代表" between "TEL" and its number says nothing of which number follows
-                if found != Label::Nothing {
-                    label = found;
-                } else if &rest[..length] != NUMBER {
-                    notes.push(rest[..length].to_owned());
-                }
-                rest = &rest[length..];
-            } else if label == Label::Extension && (first.is_ascii_digit() || first == '(') {
-                let (number, length) = inner_number(rest);
-                rest = &rest[length..];
-                extension = Some(number.to_owned());
-                label = Label::Nothing;
-            } else if first.is_ascii_digit() || "+#".contains(first) {
-                let (groups, length) = run(rest);
-                rest = &rest[length..];
-                // a letter O for a zero is what is wrong, not the number of digits before it
-                let next = rest.trim_start().chars().next().filter(char::is_ascii_alphabetic);
-                if let Some(stranger) = next.filter(|_| label_at(rest.trim_start()).is_none()) {
-                    return Err(PhoneError::Character(stranger));
-                }
-                match label {
-                    Label::Tel => tel.push(Self::of_groups(&groups)?),
-                    Label::Fax => fax.push(Self::of_groups(&groups)?),
-                    Label::Extension | Label::Nothing => bare.push(Self::of_groups(&groups)?),
-                }
-                label = Label::Nothing;
-            } else if "([".contains(first) {
-                rest = &rest[first.len_utf8()..];
-            } else if first.is_alphabetic() && !first.is_ascii() {
-                // the name of a section or of a person: the number is one without it
-                let end = rest.find(|c: char| !c.is_alphabetic() || c.is_ascii()).unwrap_or(rest.len());
-                notes.push(rest[..end].to_owned());
-                rest = &rest[end..];
-            } else {
-                return Err(PhoneError::Character(first));
-            }
-        }
+        let PhoneCell { mut tel, mut fax, mut bare, extension, notes } =
+            PhoneCell::read(&width::fold(written))?;
         let several = tel.len() > 1 || fax.len() > 1 || (tel.is_empty() && bare.len() > 1);
         if several || (!tel.is_empty() && !bare.is_empty()) {
             return Err(PhoneError::Several);
         }
-        let fax_only = !fax.is_empty();
         let Some(phone) = tel.pop().or_else(|| bare.pop()) else {
-            let word = notes.first().and_then(|note| note.chars().next());
-            return Err(if fax_only {
-                PhoneError::FaxOnly
-            } else if let Some(word) = word {
-                PhoneError::Character(word)
-            } else {
-                PhoneError::Digits { found: 0, wanted: 10 }
+            return Err(match (fax.is_empty(), notes.is_empty()) {
+                (false, _) => PhoneError::FaxOnly,
+                (true, false) => PhoneError::NoNumber,
+                (true, true) => PhoneError::Digits { found: 0, wanted: 10 },
             });
         };
         Ok(Self { extension, fax: fax.pop().map(|fax| fax.groups), notes, ..phone })
@@ -335,59 +271,7 @@ fn plain(written: &str) -> Option<Vec<&str>> {
         return None;
     }
     let groups: Vec<&str> = written.split('-').collect();
-    groups.iter().all(|group| !group.is_empty()).then_some(groups)
-}
-
-/// The label at the head of `text` and its length in bytes.
-fn label_at(text: &str) -> Option<(Label, usize)> {
-    LABELS.iter().find_map(|(word, label)| {
-        let head = text.get(..word.len())?;
-        // 代 of 代々木支所 and 内 of 内科 are the beginnings of words
-        let next = text[word.len()..].chars().next();
-        let is_whole =
-            word.chars().nth(1).is_some() || next.is_none_or(|c| !c.is_alphabetic() || c.is_ascii());
-        (head.eq_ignore_ascii_case(word) && is_whole).then_some((*label, word.len()))
-    })
-}
-
-/// The extension at the head of `text` as it is written (`2`, `(2)123`, `123・124`), without a bracket that closes what was
-/// opened before it, and the bytes that it takes.
-fn inner_number(text: &str) -> (&str, usize) {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || "()-・,#*".contains(c))).unwrap_or(text.len());
-    let mut number = &text[..end];
-    while number.matches(')').count() > number.matches('(').count() {
-        number = number.strip_suffix(')').unwrap_or("");
-    }
-    let number = number.trim_end_matches(['(', '-', '・', ',']);
-    (number, number.len().max(1))
-}
-
-/// The groups of the number at the head of `text` and the bytes that it takes.
-fn run(text: &str) -> (Vec<String>, usize) {
-    let mut groups = vec![String::new()];
-    let (mut digits, mut length) = (0, 0);
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_digit() || (at == 0 && "+#".contains(c)) {
-            // a gap after a whole number begins another one
-            let gap = groups.last().is_some_and(String::is_empty);
-            if gap && digits >= 10 && c == '0' {
-                break;
-            }
-            digits += usize::from(c.is_ascii_digit());
-            if let Some(last) = groups.last_mut() {
-                last.push(c);
-            }
-            length = at + c.len_utf8();
-        } else if width::is_dash(c) || "().".contains(c) || c.is_whitespace() {
-            if groups.last().is_some_and(|last| !last.is_empty()) {
-                groups.push(String::new());
-            }
-        } else {
-            break;
-        }
-    }
-    groups.retain(|group| !group.is_empty());
-    (groups, length)
+    (groups.len() <= 3 && groups.iter().all(|group| !group.is_empty())).then_some(groups)
 }
 
 impl fmt::Display for Phone {
@@ -446,51 +330,13 @@ mod tests {
             ("#7119", "#7119", PhoneKind::Short),
             ("＃８０００", "#8000", PhoneKind::Short),
             ("119", "119", PhoneKind::Short),
+            ("110番", "110", PhoneKind::Short),
+            ("局番なしの188", "188", PhoneKind::Short),
         ] {
             assert_eq!(read(written), wanted);
             assert_eq!(Phone::parse(written).map(|phone| phone.kind()), Ok(kind));
         }
         assert_eq!(Phone::parse("#7119").map(|phone| phone.tel()), Ok("tel:%237119".to_owned()));
-    }
-
-    #[test]
-    fn extensions_and_faxes_are_kept_apart() {
-        let phone = Phone::parse("045-671-2121（内線1234）").expect("a number");
-        assert_eq!((phone.to_string().as_str(), phone.extension()), ("045-671-2121 内線1234", Some("1234")));
-        for (written, wanted) in [
-            ("045-671-3624 内線(2)123", "(2)123"),
-            ("045-671-3624（内線１２３・１２４）", "123・124"),
-            ("045-671-3624 内線:5", "5"),
-            ("045-671-3624 (内線 77)", "77"),
-        ] {
-            let phone = Phone::parse(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
-            assert_eq!(phone.extension(), Some(wanted), "{written}");
-        }
-        let phone = Phone::parse("電話：045-671-3624　FAX：045-664-0734").expect("two labelled numbers");
-        assert_eq!((phone.to_string(), phone.fax()), ("045-671-3624".into(), Some("045-664-0734".into())));
-        assert_eq!(read("FAX 045-664-0734"), "FaxOnly");
-        assert_eq!(read("045-671-3624、045-671-3625"), "Several");
-        assert_eq!(read("045-671-3624 045-671-3625"), "Several");
-    }
-
-    #[test]
-    fn words_that_are_not_printed_are_kept() {
-        for (written, wanted) in [
-            ("045-671-3624（市民課）", "市民課"),
-            ("045-671-3624 市民課", "市民課"),
-            ("代々木支所 045-671-3624", "代々木支所"),
-            ("045-671-3624(直)", "直"),
-            ("045-671-3624（代表）", "代表"),
-            ("内科 045-671-3624", "内科"),
-        ] {
-            let phone = Phone::parse(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
-            assert_eq!(
-                (phone.to_string().as_str(), phone.notes().concat().as_str()),
-                ("045-671-3624", wanted)
-            );
-        }
-        assert!(Phone::parse("電話番号：045-671-3624").is_ok_and(|phone| phone.notes().is_empty()));
-        assert_eq!(Phone::parse("市民課"), Err(PhoneError::Character('市')));
     }
 
     #[test]
@@ -501,7 +347,18 @@ mod tests {
         assert_eq!(Phone::parse("510-1694"), Err(PhoneError::NoZero));
         assert_eq!(Phone::parse("045-123-4567"), Err(PhoneError::UnknownArea));
         assert_eq!(Phone::parse("045-510-16O4"), Err(PhoneError::Character('O')));
-        assert_eq!(Phone::parse("045-510-1694〜6"), Err(PhoneError::Character('〜')));
+        for (written, part) in [
+            ("045-510-1694〜6", "〜6"),
+            ("045-510-1694／1695", "/1695"),
+            ("045-510-1694・5", "・5"),
+            ("045-510-1694-12", "-12"),
+            ("045-510-1694（～9）", "〜9"),
+            ("045-510-1694 #12", "#12"),
+            ("045-510-1694 12", "12"),
+        ] {
+            assert_eq!(Phone::parse(written), Err(PhoneError::Part(part.to_owned())), "{written}");
+        }
+        assert_eq!(Phone::parse("#123"), Err(PhoneError::Digits { found: 3, wanted: 4 }));
         assert_eq!(Phone::parse("TEL"), Err(PhoneError::Digits { found: 0, wanted: 10 }));
     }
 

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 pub use super::column_type::FieldType;
+use super::header_name::HeaderName;
 use super::role::{Role, Roles};
 use super::unit::Unit;
 use super::{unseen, width};
@@ -79,6 +80,8 @@ pub struct Schema {
     pub roles: Roles,
     /// It stands for one that could not be read: what it lacks says nothing.
     pub is_unread: bool,
+    /// It is one of those that every project has, not written for this one.
+    pub is_built_in: bool,
 }
 
 impl Schema {
@@ -130,11 +133,11 @@ impl Schema {
         schema
     }
 
-    /// The field that a header stands for; width, case and spaces do not matter, nor does a remark behind it.
+    /// The field that a header stands for; width, case and spaces do not matter, nor does what [`HeaderName`] passes over.
     #[must_use]
     pub fn field_of(&self, header: &str) -> Option<Arc<Field>> {
-        let of = |plain: &str| self.fields.iter().find(|field| field.is_called(plain)).cloned();
-        of(&plain_header(header)).or_else(|| of(&header_without_remark(header)?))
+        let of = |plain: &str| self.fields.iter().position(|field| field.is_called(plain));
+        HeaderName::of(header).find(of).map(|at| Arc::clone(&self.fields[at]))
     }
 
     /// The field called `name`.
@@ -170,60 +173,6 @@ impl Field {
     }
 }
 
-/// Words of remarks behind a header that say how to fill the column in, or which of several numbers it has. All others
-/// (カナ, 英語, FAX, 夜間, 緯度 …) make it another column.
-const REMARKS: &[&str] = &[
-    "代表",
-    "直通",
-    "必須",
-    "任意",
-    "半角",
-    "全角",
-    "ハイフン",
-    "市外局番",
-    "記入",
-    "入力",
-    "記載",
-    "文字以内",
-    "例",
-    "公開用",
-    "印刷用",
-    "掲載用",
-    "正式名称",
-    "町名から",
-    "区から",
-    "番地まで",
-    "都道府県から",
-];
-/// Brackets around a remark, folded.
-const BRACKETS: &[(char, char)] =
-    &[('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('<', '>'), ('〈', '〉')];
-
-/// A header as [`plain_header`] gives it, without a remark and without the marks of notes behind it; none if it has neither.
-#[must_use]
-pub fn header_without_remark(header: &str) -> Option<String> {
-    let plain = plain_header(header);
-    let noted = plain.trim_end_matches(|c: char| c.is_ascii_digit());
-    let mut rest = if noted.ends_with('※') { noted } else { plain.as_str() };
-    loop {
-        let bare = rest.trim_end_matches(['※', '*', '★', '☆']);
-        let remark = BRACKETS.iter().find_map(|(open, close)| {
-            let inner = bare.strip_suffix(*close)?;
-            let at = inner.rfind(*open)?;
-            let words = &inner[at + open.len_utf8()..];
-            let is_remark =
-                words == "代" || words == "直" || REMARKS.iter().any(|remark| words.contains(remark));
-            is_remark.then(|| &bare[..at])
-        });
-        let next = remark.unwrap_or(bare);
-        if next == rest {
-            break;
-        }
-        rest = next;
-    }
-    (!rest.is_empty() && rest != plain).then(|| rest.to_owned())
-}
-
 /// A header without what people do not see in it (spaces, line breaks, invisible characters), in one width and case: two
 /// headers that are the same to a reader are equal.
 #[must_use]
@@ -254,32 +203,5 @@ mod tests {
             );
         }
         assert_eq!(schema.field_of("FAX"), None);
-    }
-
-    #[test]
-    fn a_remark_is_no_part_of_a_header_and_another_column_is() {
-        for header in [
-            "電話番号（代表）",
-            "電話番号 (代)",
-            "電話番号【必須】",
-            "電話番号※",
-            "電話番号※2",
-            "*電話番号*（市外局番から）［半角］",
-        ] {
-            let bare = header_without_remark(header);
-            let right = if header.starts_with('*') { "*電話番号" } else { "電話番号" };
-            assert_eq!(bare.as_deref(), Some(right), "{header}");
-        }
-        for header in [
-            "電話番号",
-            "電話番号（FAX）",
-            "名称（カナ）",
-            "住所（緯度）",
-            "電話番号（夜間）",
-            "（必須）",
-            "電話番号2",
-        ] {
-            assert_eq!(header_without_remark(header), None, "{header}");
-        }
     }
 }

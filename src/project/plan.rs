@@ -12,7 +12,8 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
 use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
-use crate::model::schema::{Schema, SchemaKind};
+use crate::model::role::Role;
+use crate::model::schema::{Field, Schema, SchemaKind};
 
 use super::combined::Combined;
 use super::table_form::TableForm;
@@ -108,10 +109,34 @@ impl DirectoryPlan {
         self.coverage == Coverage::WholeCity
     }
 
-    /// Whether a column is of any use: the schema knows it, or a layout asks for it. Without a schema any may be.
+    /// Whether a column is of any use: a layout asks for it, rows are told and joined by it, or the schema says what must
+    /// hold of it; the project's own schema says so of each that it has. Without a schema any may be, and without a layout
+    /// any that the schema knows.
     #[must_use]
     pub fn uses(&self, column: &Column) -> bool {
-        self.schema.fields.is_empty() || column.field.is_some() || self.asked.contains(&column.header)
+        if self.schema.fields.is_empty() || self.asked.contains(&column.header) {
+            return true;
+        }
+        let Some(field) = &column.field else { return false };
+        let is_list = matches!(self.schema.kind, SchemaKind::Facility | SchemaKind::Table);
+        !(is_list && self.schema.is_built_in) || self.asked.is_empty() || self.asks_for(field)
+    }
+
+    /// Whether a layout asks for a column of the schema, by its name or its role, or it is one that rules look at.
+    fn asks_for(&self, field: &Field) -> bool {
+        let is_it = |other: &Arc<Field>| other.name == field.name;
+        let is_asked = |name: &String| self.schema.asked(name).as_ref().is_some_and(is_it);
+        let has_rule = field.required
+            || field.unique
+            || !field.one_of.is_empty()
+            || field.pattern.is_some()
+            || field.refers_to.is_some();
+        let has_place = self.schema.joins().is_some_and(is_it)
+            || self.schema.naming().as_ref().is_some_and(is_it)
+            || [Role::Order, Role::ShortName]
+                .iter()
+                .any(|role| self.schema.roles.get(*role).is_some_and(is_it));
+        has_rule || has_place || self.asked.iter().any(is_asked)
     }
 
     /// Whether the column that is found as `name`, or under one of `headers`, may be empty or not there.

@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use super::delimited::{QuoteFault, Row, Rows};
 use super::extent::TableExtent;
-use super::grid::{Grid, GridKind, Special};
+use super::grid::{Grid, Special};
 use super::header::{Header, Lines};
 use super::known::{KnownHeaders, field_of};
 use super::row_width::{self, Columns, Misfits};
 use super::shown::{self, TableCells};
-use super::{blemish, ditto, extent, header, left_out};
+use super::{blemish, ditto, extent, header, header_doubt, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::directory::{Column, Directory, LostRow, Record, Table, Written};
-use crate::model::origin::{Origin, Source};
+use crate::model::origin::Origin;
 use crate::model::schema::{Field, FieldType, plain_header};
 use crate::project::DirectoryPlan;
 use crate::say;
@@ -64,12 +64,18 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
     let known = KnownHeaders::of_plan(plan);
     let lines = Lines { text: &source.text, rows: &rows };
     let Some(header) = header::find(&known, lines, plan.form.header_row) else {
-        diagnostics.push(no_header(plan, grid, &rows));
+        diagnostics.push(header_doubt::no_header(plan, grid, &rows));
         return;
     };
+    if let Some(doubt) = header_doubt::find(plan, &known, lines, &header) {
+        let table = Arc::new(table_of(grid, &mut rows, &header, &TableExtent::default()));
+        let place = table.cell(doubt.cell, &rows.rows[doubt.row]).without_header();
+        diagnostics.push(doubt.finding.at(place));
+        return;
+    }
     let continued = if grid.is_workbook() { header::continued(lines, header.row) } else { 0 };
     let extent = extent::find(plan, &known, lines, &header, continued);
-    diagnostics.extend(lost_key(plan, &header.names, source));
+    diagnostics.extend(header_doubt::lost_key(plan, &header.names, source));
     let (columns, twice) = place_columns(plan, &header.names, directory);
     let first = header.row + 1 + continued;
     let passed: Vec<usize> = extent.passed.iter().map(|passed| passed.row).collect();
@@ -87,7 +93,7 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
     let table = Arc::new(table);
     for (first, second) in twice {
         let is_used = columns[first].is_none_or(|column| plan.uses(&directory.columns[column]));
-        let finding = header_twice(&table.headers[first], &table.headers[second], is_used);
+        let finding = header_doubt::header_twice(&table.headers[first], &table.headers[second], is_used);
         directory.broken |= is_used;
         diagnostics.push(finding.at(table.header(second)));
     }
@@ -130,9 +136,14 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
         unnamed: Vec::new(),
     };
     let mut seen = false;
+    let held: BTreeSet<usize> =
+        extent.not_in_force.iter().flat_map(|section| section.rows.iter().copied()).collect();
     let mut passed = passed.into_iter().peekable();
     for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
         if passed.next_if_eq(&index).is_some() {
+            if held.contains(&index) {
+                reader.lose(&row);
+            }
             continue;
         }
         if found.rows.contains(&index) || misfits.ragged.contains(&index) {
@@ -169,24 +180,6 @@ fn table_of(grid: &Grid, rows: &mut Rows, header: &Header, extent: &TableExtent)
     }
 }
 
-/// The column that the manifest names as the one that joins, where the file has none of that name.
-fn lost_key(plan: &DirectoryPlan, headers: &[String], source: &Arc<Source>) -> Option<Diagnostic> {
-    let key = plan.key.as_ref()?;
-    if headers.iter().any(|header| plain_header(header) == plain_header(key)) {
-        return None;
-    }
-    let list = headers.iter().filter(|header| !header.is_empty()).cloned().collect::<Vec<_>>().join(", ");
-    let message = say!(
-        "key に書いた列「{key}」が、この表にありません。あるのは {list} です。",
-        "This table has no column \"{key}\", which is the key in the manifest; it has {list}."
-    );
-    let advice = say!(
-        "sasshi.toml の key のつづりを直すか、key を消してください。",
-        "Correct the spelling of the key in sasshi.toml, or delete it."
-    );
-    Some(Diagnostic::error(Code::ColumnMissing, message).at(Origin::file(source)).hint(advice))
-}
-
 /// What is said of rows with too few or too many cells: once of those that are padded, and once of the others when most
 /// are of them.
 fn said_once(
@@ -216,64 +209,6 @@ fn said_once(
     for index in &misfits.ragged {
         let (found, origin) = last(*index);
         diagnostics.push(row_width::ragged(found, wanted, columns.grid).at(origin));
-    }
-}
-
-fn no_header(plan: &DirectoryPlan, grid: &Grid, rows: &Rows) -> Diagnostic {
-    if let (Some(number), Some(last)) = (plan.form.header_row, rows.rows.last()) {
-        let last = last.number;
-        let message = if number > last {
-            say!(
-                "見出しがあるはずの{number}行目がありません。{last}行目で終わっています。",
-                "There is no row {number} to hold the header; the last row is {last}."
-            )
-        } else {
-            say!(
-                "{number}行目に見出しがありません（空の行です）。",
-                "Row {number} holds no header; it is empty."
-            )
-        };
-        return Diagnostic::error(Code::HeaderMissing, message).at(Origin::file(&grid.source)).hint(say!(
-            "header-row に、見出しの行の番号を書いてください。",
-            "Set header-row to the row of the header."
-        ));
-    }
-    if let GridKind::Workbook { sheet, .. } = &grid.kind {
-        return Diagnostic::error(
-            Code::TableEmpty,
-            say!("シート「{sheet}」が空です。", "The sheet \"{sheet}\" is empty."),
-        )
-        .at(Origin::file(&grid.source))
-        .hint(say!(
-            "ほかのシートなら、sheet にその名前を書いてください。",
-            "Name the sheet under sheet if it is another one."
-        ));
-    }
-    Diagnostic::error(Code::TableEmpty, say!("ファイルが空です。", "The file is empty."))
-        .at(Origin::file(&grid.source))
-        .hint(say!(
-            "1行目に見出し（区,名称,住所,電話番号 など）を、2行目から中身を書きます。",
-            "The first row holds the headers, the following rows the records."
-        ))
-}
-
-/// Two columns with one meaning: which of them is meant is not clear, which is no matter where neither is used.
-fn header_twice(first: &str, header: &str, is_used: bool) -> Diagnostic {
-    let message = if first == header {
-        say!("見出し「{header}」が2つあります。", "There are two columns \"{header}\".")
-    } else {
-        say!(
-            "見出し「{first}」と「{header}」は、同じ項目を指しています。",
-            "The headers \"{first}\" and \"{header}\" mean the same."
-        )
-    };
-    let cure = say!("片方の見出しを変えるか、列を消してください。", "Rename one of them, or delete it.");
-    match is_used {
-        true => Diagnostic::error(Code::HeaderTwice, message).hint(cure),
-        false => Diagnostic::warning(Code::HeaderTwice, message).hint(cure).hint(say!(
-            "どのレイアウトもこの列を使わないので、このまま作ります。",
-            "No layout uses this column, so it keeps nothing back."
-        )),
     }
 }
 

@@ -5,8 +5,10 @@
 //! is read as one.
 
 use super::delimited::Row;
+use super::example;
 use super::header::{Header, Lines};
 use super::known::{KnownHeaders, field_of};
+use crate::model::not_in_force;
 use crate::model::schema::plain_header;
 use crate::project::DirectoryPlan;
 
@@ -21,8 +23,21 @@ pub struct TableExtent {
     pub passed: Vec<Passed>,
     /// Rows that the manifest counts among the notes at the end and that look like records.
     pub cut: Vec<usize>,
+    /// Records below titles that say that they are not in force.
+    pub not_in_force: Vec<ClosedSection>,
     /// The end is a header with other columns: what stands below it is another table.
     pub other_table: bool,
+}
+
+/// Records below a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedSection {
+    /// The index of the title.
+    pub title: usize,
+    /// Those of the records.
+    pub rows: Vec<usize>,
+    /// Whether it reaches to the end of the file.
+    pub is_last: bool,
 }
 
 /// A row that is no record.
@@ -49,6 +64,8 @@ pub enum PassedKind {
     Number,
     /// An example of how to fill the table in, or what each column takes.
     Example,
+    /// A title that says that what stands below is not in force, and all that stands below it.
+    NotInForce,
 }
 
 /// Finds the records below `header`, of which `continued` more rows are part of it.
@@ -66,7 +83,25 @@ pub fn find(
     let end = rows.len().saturating_sub(declared).max(first.min(rows.len()));
     let reader = Classifier::new(plan, known, lines, header);
     let mut extent = TableExtent { end, ..TableExtent::default() };
+    let mut section: Option<ClosedSection> = None;
     for (index, row) in rows.iter().enumerate().take(end).skip(first) {
+        let is_title = reader.is_not_in_force(row) && reader.has_records_below(&rows[index + 1..end]);
+        let is_other_title = !is_title
+            && section.is_some()
+            && matches!(reader.kind(row, rows.get(index + 1)), Found::Passed(PassedKind::Group));
+        if is_title || is_other_title {
+            extent.not_in_force.extend(section.take());
+        }
+        if is_title {
+            section = Some(ClosedSection { title: index, rows: Vec::new(), is_last: false });
+        }
+        if let Some(section) = &mut section {
+            if !is_title && reader.looks_like_record(row) {
+                section.rows.push(index);
+            }
+            extent.passed.push(Passed { row: index, kind: PassedKind::NotInForce });
+            continue;
+        }
         if index < first + EXAMPLES && reader.is_example(row) {
             extent.passed.push(Passed { row: index, kind: PassedKind::Example });
             continue;
@@ -81,8 +116,13 @@ pub fn find(
             }
         }
     }
+    if let Some(section) = section {
+        extent.not_in_force.push(ClosedSection { is_last: true, ..section });
+    }
     let is_record = |index: &usize| reader.looks_like_record(&rows[*index]);
-    extent.cut = (end..rows.len()).filter(is_record).collect();
+    // what is cut off below such a title is meant to be
+    let title = (end..rows.len()).find(|index| reader.is_not_in_force(&rows[*index]));
+    extent.cut = (end..title.unwrap_or(rows.len())).filter(is_record).collect();
     if declared == 0 {
         let end = reader.notes_from(&extent, first);
         extent.below = end < extent.end;
@@ -117,41 +157,6 @@ struct Classifier<'a> {
 const WIDE: usize = 6;
 /// Within so many rows below the header an example stands, or none is looked for.
 const EXAMPLES: usize = 4;
-/// Beginnings of the first word of an example.
-const EXAMPLE: &[&str] = &[
-    "記入例",
-    "入力例",
-    "記載例",
-    "記入見本",
-    "入力見本",
-    "（例）",
-    "(例)",
-    "【例】",
-    "［例］",
-    "[例]",
-    "〈例〉",
-    "＜例＞",
-    "<例>",
-    "例：",
-    "例:",
-    "例）",
-    "例)",
-];
-/// What a row says of the columns above it: whether they are to be filled, and with what.
-const FORMS: &[&str] = &[
-    "必須",
-    "任意",
-    "文字列",
-    "半角",
-    "全角",
-    "テキスト",
-    "数値",
-    "日付",
-    "自由記述",
-    "文字以内",
-    "yyyy",
-    "ハイフン",
-];
 /// Marks before a note.
 const NOTES: &[&str] = &[
     "※",
@@ -215,13 +220,31 @@ impl<'a> Classifier<'a> {
     /// Whether a row is an example, or says what the columns take.
     fn is_example(&self, row: &'a Row) -> bool {
         let words: Vec<&str> = self.filled(row).map(|(_, word)| word).collect();
-        let (None, Some(first)) = (row.fault.as_ref(), words.first()) else { return false };
-        let is_form = |word: &&&str| {
-            word.chars().count() <= 20 && FORMS.iter().any(|form| word.to_lowercase().contains(form))
+        row.fault.is_none() && example::is_example(&words)
+    }
+
+    /// Whether a row is a title that says that what stands below it is not in force: a word or two in a wider table.
+    fn is_not_in_force(&self, row: &'a Row) -> bool {
+        // most rows are filled
+        if row.cells.iter().filter(|cell| !cell.is_empty()).nth(self.width / 2).is_some() {
+            return false;
+        }
+        let mut filled = self.filled(row).map(|(_, word)| word);
+        let (None, Some(first)) = (&row.fault, filled.next()) else { return false };
+        let is_title = match is_note(first) {
+            true => not_in_force::is_note_above(first),
+            false => not_in_force::is_title(first),
         };
-        *first == "例"
-            || EXAMPLE.iter().any(|mark| first.starts_with(mark))
-            || (words.len() > 1 && words.iter().filter(is_form).count() * 2 > words.len())
+        is_title && (filled.count() + 1) * 2 <= self.width
+    }
+
+    /// Whether records stand below a title, before another one.
+    fn has_records_below(&self, rows: &'a [Row]) -> bool {
+        let is_title = |at: usize| {
+            let is_group = matches!(self.kind(&rows[at], rows.get(at + 1)), Found::Passed(PassedKind::Group));
+            is_group || self.is_not_in_force(&rows[at])
+        };
+        (0..rows.len()).take_while(|at| !is_title(*at)).any(|at| self.looks_like_record(&rows[at]))
     }
 
     fn kind(&self, row: &'a Row, next: Option<&'a Row>) -> Found {
@@ -260,21 +283,30 @@ impl<'a> Classifier<'a> {
     /// A row of known headers: the header once more, or that of another table.
     fn header(&self, row: &'a Row) -> Option<Found> {
         let words: Vec<(usize, &str)> = self.filled(row).collect();
-        let same = |(column, word): &&(usize, &str)| {
-            self.names.get(*column).is_some_and(|name| plain_header(name) == plain_header(word))
-        };
-        let same = words.iter().filter(same).count();
-        if same > 1 && same * 2 > words.len() {
+        if self.is_header_again(&words) {
             return Some(Found::Passed(PassedKind::Header));
         }
         let known = self.known.count(words.iter().map(|(_, word)| *word));
         (known > 1 && known * 2 > words.len()).then_some(Found::OtherHeader)
     }
 
+    /// Whether the words of a row with their columns are the header once more.
+    fn is_header_again(&self, words: &[(usize, &str)]) -> bool {
+        let same = |(column, word): &&(usize, &str)| {
+            self.names.get(*column).is_some_and(|name| plain_header(name) == plain_header(word))
+        };
+        let same = words.iter().filter(same).count();
+        same > 1 && same * 2 > words.len()
+    }
+
     /// What a row is of which only the cell in `column` is filled; none if it may be a record that is not complete.
     fn lone(&self, column: usize, word: &str, next: Option<&'a Row>) -> Option<PassedKind> {
         let next: Vec<(usize, &str)> = next.map(|next| self.filled(next).collect()).unwrap_or_default();
         let below = next.len() > 1;
+        // a title above the header once more
+        if below && self.is_header_again(&next) {
+            return Some(PassedKind::Group);
+        }
         let is_own = Some(column) == self.joins || Some(column) == self.naming;
         if !is_own && Some(column) == self.left && word.chars().all(|c| c.is_ascii_digit()) {
             return Some(PassedKind::Number);

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
+use super::encoding;
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say, nearest, system};
+use crate::model::encoding::Encoding;
 use crate::model::origin::{Origin, Source, saturate};
 use crate::project::Placed;
 use crate::project::files::{Bytes, FileError, Files};
@@ -202,6 +204,11 @@ pub fn text(files: &Files, path: &str) -> Outcome<Option<Arc<Source>>> {
 const PLACES: usize = 3;
 
 fn invalid(path: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    // a text that is whole in another encoding has one fault
+    let other = encoding::decode(bytes.to_vec(), None);
+    if other.encoding != Encoding::Utf8 && other.faults.is_empty() {
+        return vec![other_encoding(other.encoding).at(Origin::path(path))];
+    }
     // the words are shown as far as they can be; the place is counted in the bytes
     let source = Source::new(path, String::from_utf8_lossy(bytes));
     let mut diagnostics = Vec::new();
@@ -231,13 +238,24 @@ fn invalid(path: &str, bytes: &[u8]) -> Vec<Diagnostic> {
                     ),
                 )
                 .at(origin)
-                .hint(say!(
-                    "Excelでは「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。",
-                    "Save the file again as UTF-8 (in Excel: \"CSV UTF-8\")."
-                )),
+                .hint(say!("その字を書き直してください。", "Type the character again.")),
             );
         }
         column += 1;
     }
     diagnostics
+}
+
+fn other_encoding(encoding: Encoding) -> Diagnostic {
+    Diagnostic::error(
+        Code::Encoding,
+        say!(
+            "このファイルの文字コードは{encoding}です。文章はUTF-8で書きます。",
+            "This file is {encoding}; texts are UTF-8."
+        ),
+    )
+    .hint(say!(
+        "「名前を付けて保存」で、文字コードに「UTF-8」を選んで保存し直してください。",
+        "Save the file again, and choose UTF-8 as its encoding."
+    ))
 }

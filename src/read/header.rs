@@ -5,7 +5,9 @@
 //! that it is said.
 
 use super::delimited::{Row, Rows};
+use super::example::is_example;
 use super::known::KnownHeaders;
+use super::sheet_choice::SheetTable;
 use crate::model::schema::plain_header;
 use crate::model::unseen;
 
@@ -80,6 +82,22 @@ pub fn find(known: &KnownHeaders, lines: Lines, declared: Option<u32>) -> Option
 #[must_use]
 pub fn most(known: &KnownHeaders, lines: Lines) -> usize {
     best(known, &lines.rows.rows, &lines.heads()).map_or(0, |(_, count)| count)
+}
+
+/// The index of the row with the most known headers, two at least.
+#[must_use]
+pub fn best_row(known: &KnownHeaders, lines: Lines) -> Option<usize> {
+    best(known, &lines.rows.rows, &lines.heads()).map(|(row, _)| row)
+}
+
+/// What a sheet holds: the known headers of its best row, and the rows below with several cells that are no example.
+#[must_use]
+pub fn table(known: &KnownHeaders, lines: Lines) -> SheetTable {
+    let rows = &lines.rows.rows;
+    let Some((header, headers)) = best(known, rows, &lines.heads()) else { return SheetTable::default() };
+    let below = rows[header + 1..].iter().map(|row| lines.words(row));
+    let is_row = |words: &Vec<&str>| filled(words) > 1 && !is_example(words);
+    SheetTable { headers, rows: below.filter(is_row).count() }
 }
 
 fn filled(words: &[&str]) -> usize {

@@ -5,7 +5,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::schema::{Field, Schema, header_without_remark, plain_header};
+use crate::model::header_name::HeaderName;
+use crate::model::schema::{Field, Schema, plain_header};
 use crate::project::DirectoryPlan;
 use crate::project::schema;
 
@@ -59,13 +60,10 @@ impl KnownHeaders {
     pub fn count<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> usize {
         // a header is short; a title of a hundred letters is none
         let words = words.into_iter().filter(|word| word.len() <= LONGEST);
-        let plain: Vec<(String, Option<String>)> =
-            words.map(|word| (plain_header(word), header_without_remark(word))).collect();
+        let names: Vec<HeaderName> = words.filter(|word| !word.is_empty()).map(HeaderName::of).collect();
         let fields = |schema: &HashMap<String, usize>| {
-            let of = |(plain, bare): &(String, Option<String>)| {
-                schema.get(plain).or_else(|| schema.get(bare.as_ref()?)).copied()
-            };
-            plain.iter().filter_map(of).collect::<BTreeSet<_>>().len()
+            let of = |name: &HeaderName| name.find(|plain| schema.get(plain).copied());
+            names.iter().filter_map(of).collect::<BTreeSet<_>>().len()
         };
         self.schemas.iter().map(fields).max().unwrap_or(0)
     }

@@ -11,7 +11,6 @@ use super::extent::{PassedKind, TableExtent};
 use super::header::Header;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::directory::Table;
-use crate::model::origin::Place;
 use crate::say;
 
 /// Numbers of rows that are named one by one.
@@ -29,15 +28,11 @@ pub fn say(
     // the first cell of a row that is no record: no column's header has anything to say of it
     let place = |row: &Row| {
         let filled = row.cells.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
-        let mut origin = table.cell(filled, row);
-        if let Place::Cell { header, .. } = &mut origin.place {
-            header.clear();
-        }
-        origin
+        table.cell(filled, row).without_header()
     };
     diagnostics.extend(above(table, header).map(|(finding, at)| finding.at(place(&rows[at]))));
     let mut kinds: BTreeMap<PassedKind, Vec<&Row>> = BTreeMap::new();
-    for passed in &extent.passed {
+    for passed in extent.passed.iter().filter(|passed| passed.kind != PassedKind::NotInForce) {
         kinds.entry(passed.kind).or_default().push(&rows[passed.row]);
     }
     let mut between: Vec<(u32, Diagnostic)> = kinds
@@ -46,6 +41,14 @@ pub fn say(
         .collect();
     between.sort_by_key(|(row, _)| *row);
     diagnostics.extend(between.into_iter().map(|(_, finding)| finding));
+    for section in &extent.not_in_force {
+        let below: Vec<&Row> = section.rows.iter().map(|index| &rows[*index]).collect();
+        let title = &rows[section.title];
+        let words = title.cells.iter().map(|cell| cell.of(&table.source.text, &table.unquoted).trim());
+        let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+        let rest = section.is_last.then(|| rows.len() - section.title);
+        diagnostics.push(not_in_force(words, &below, rest).at(place(title)));
+    }
     if let Some(first) = extent.cut.first() {
         let cut: Vec<&Row> = extent.cut.iter().map(|index| &rows[*index]).collect();
         diagnostics.push(cut_off(&cut).at(place(&rows[*first])));
@@ -168,7 +171,8 @@ fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
             "Rows with a number and nothing else, not read: {en}."
         ))
         .hint(record),
-        PassedKind::Example => warning(say!(
+        // each is said with its title
+        PassedKind::NotInForce | PassedKind::Example => warning(say!(
             "{ja}行目は記入例とみて、読みませんでした。",
             "Rows taken for examples of how to fill the table in, and not read: {en}."
         ))
@@ -177,6 +181,33 @@ fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
             "If one of them is none, change the word in its first cell; if it is, delete the row."
         )),
     }
+}
+
+/// Records below a title that says that they are not in force; `rest` is how many rows it and all below it are, if it is the
+/// last one.
+fn not_in_force(title: &str, rows: &[&Row], rest: Option<usize>) -> Diagnostic {
+    let Say { ja, en } = numbers_of(rows);
+    let finding = Diagnostic::error(
+        Code::RowsSkipped,
+        say!(
+            "「{title}」の下に名簿の行があります（{ja}行目）。載せてよいか分からないので、読みません。",
+            "There are records below \"{title}\" (rows {en}); whether they may be printed is not clear, so they are not read."
+        ),
+    );
+    let finding = match rest {
+        Some(rest) => finding.hint(say!(
+            "載せないなら、それらの行を消すか別のシートに移してください。skip-below = {rest} と書けば、このままでも読みません。",
+            "If they are not to be printed, delete them or move them to another sheet; with skip-below = {rest} they may stay."
+        )),
+        None => finding.hint(say!(
+            "載せないなら、それらの行を消すか別のシートに移してください。",
+            "If they are not to be printed, delete them or move them to another sheet."
+        )),
+    };
+    finding.hint(say!(
+        "載せるなら、「{title}」の行を消すか、言葉を変えてください。",
+        "If they are, delete the row \"{title}\" or change its words."
+    ))
 }
 
 fn other_table(number: u32, header: u32) -> Diagnostic {

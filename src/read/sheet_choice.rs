@@ -1,7 +1,7 @@
 //! Which sheet of a workbook is read: the one that the manifest names, else the one on which the headers stand.
 //!
-//! In: the names of the sheets, and for each how many known headers its best row has. Out: the name of one; sheets that are
-//! not read are named, and those with a table of the same kind above all.
+//! In: the names of the sheets, and what is on each. Out: the name of one; sheets that are not read are named, and those with a
+//! table of the same kind above all.
 
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::origin::Origin;
@@ -17,8 +17,52 @@ pub struct SheetName {
     pub visible: bool,
 }
 
-/// The sheet that the manifest names, or the first that a person sees with the most known headers. `headers` counts those
-/// of a sheet, and is asked only where there are several to choose from.
+/// What is on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SheetTable {
+    /// How many known headers its best row has.
+    pub headers: usize,
+    /// How many rows below that row may be records, of the first rows of the sheet.
+    pub rows: usize,
+}
+
+/// Words in the names of sheets that say how to fill another one in, or keep what is not in force.
+const BESIDE: &[&str] = &[
+    "記入要領",
+    "記載要領",
+    "記入例",
+    "入力例",
+    "記載例",
+    "記入方法",
+    "入力方法",
+    "記入見本",
+    "見本",
+    "説明",
+    "要領",
+    "手引",
+    "凡例",
+    "はじめに",
+    "使い方",
+    "旧",
+    "廃止",
+    "過去",
+    "作業用",
+];
+
+fn is_beside(name: &str) -> bool {
+    BESIDE.iter().any(|word| name.contains(word))
+}
+
+impl SheetTable {
+    /// Whether it holds as many headers as the `most`, or nearly.
+    fn is_like(self, most: usize) -> bool {
+        self.headers > 1 && self.headers * 4 >= most * 3
+    }
+}
+
+/// The sheet that the manifest names, or the one that a person sees with the most known headers; of those with hardly fewer
+/// one whose name does not say that it is beside the list, with the most headers, and with the most rows. `look` tells what is
+/// on a sheet, and is asked only where there are several to choose from.
 ///
 /// # Errors
 /// The finding when there is no such sheet, or none at all.
@@ -26,31 +70,37 @@ pub fn choose(
     path: &str,
     sheets: &[SheetName],
     form: &TableForm,
-    mut headers: impl FnMut(&str) -> Result<usize, Diagnostic>,
+    mut look: impl FnMut(&str) -> Result<SheetTable, Diagnostic>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<String, Diagnostic> {
     if let Some(wanted) = &form.sheet {
         return named(path, sheets, wanted);
     }
     let (seen, hidden): (Vec<&SheetName>, Vec<&SheetName>) = sheets.iter().partition(|sheet| sheet.visible);
-    let counts: Vec<usize> = match seen.len() {
+    let tables: Vec<SheetTable> = match seen.len() {
         0 => {
             let none = say!("読めるシートがありません。", "There is no sheet to read.");
             return Err(Diagnostic::error(Code::SheetMissing, none).at(Origin::path(path)));
         }
-        1 => vec![0],
-        _ => seen.iter().map(|sheet| headers(&sheet.name)).collect::<Result<_, _>>()?,
+        1 => vec![SheetTable::default()],
+        _ => seen.iter().map(|sheet| look(&sheet.name)).collect::<Result<_, _>>()?,
     };
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let at = counts.iter().position(|count| *count == most).unwrap_or(0);
+    let most = tables.iter().map(|table| table.headers).max().unwrap_or(0);
+    let rank = |at: &usize| {
+        let table = tables[*at];
+        (table.is_like(most), !is_beside(&seen[*at].name) && table.rows > 0, table.headers, table.rows)
+    };
+    // the first of equals
+    let at = (0..seen.len()).rev().max_by_key(rank).unwrap_or(0);
     let name = &seen[at].name;
     if sheets.len() > 1 {
         let others: Vec<&SheetName> = seen.iter().copied().filter(|sheet| sheet.name != *name).collect();
         // a table of the same kind has as many headers, or nearly
         let alike: Vec<&SheetName> = seen
             .iter()
-            .zip(&counts)
-            .filter(|(sheet, count)| sheet.name != *name && most > 1 && **count > 1 && *count * 4 >= most * 3)
+            .zip(&tables)
+            .filter(|(sheet, table)| table.rows > 0 && table.is_like(most) && !is_beside(&sheet.name))
+            .filter(|(sheet, _)| sheet.name != *name)
             .map(|(sheet, _)| *sheet)
             .collect();
         diagnostics.push(skipped(name, &others, &hidden, &alike).at(Origin::path(path)));
@@ -114,29 +164,53 @@ fn skipped(name: &str, others: &[&SheetName], hidden: &[&SheetName], alike: &[&S
 mod tests {
     use super::*;
 
-    fn choice(sheets: &[(&str, bool, usize)]) -> (String, usize) {
+    /// Name, whether it is seen, headers and rows of each sheet.
+    fn choice(sheets: &[(&str, bool, usize, usize)]) -> (String, usize) {
         let names: Vec<SheetName> = sheets
             .iter()
-            .map(|(name, visible, _)| SheetName { name: (*name).to_owned(), visible: *visible })
+            .map(|(name, visible, ..)| SheetName { name: (*name).to_owned(), visible: *visible })
             .collect();
-        let count = |name: &str| Ok(sheets.iter().find(|sheet| sheet.0 == name).map_or(0, |sheet| sheet.2));
+        let look = |name: &str| {
+            let sheet = sheets.iter().find(|sheet| sheet.0 == name);
+            Ok(sheet.map_or_else(SheetTable::default, |(_, _, headers, rows)| SheetTable {
+                headers: *headers,
+                rows: *rows,
+            }))
+        };
         let mut diagnostics = Vec::new();
         let form = TableForm::default();
-        let chosen = choose("a.xlsx", &names, &form, count, &mut diagnostics).unwrap_or_default();
+        let chosen = choose("a.xlsx", &names, &form, look, &mut diagnostics).unwrap_or_default();
         (chosen, diagnostics.first().map_or(0, |finding| finding.hints.len()))
+    }
+
+    fn chosen(sheets: &[(&str, bool, usize, usize)]) -> String {
+        choice(sheets).0
     }
 
     #[test]
     fn the_sheet_on_which_the_headers_stand() {
         assert_eq!(
-            choice(&[("表紙", true, 0), ("記入要領", true, 1), ("一覧", true, 4)]),
+            choice(&[("表紙", true, 0, 3), ("記入要領", true, 1, 9), ("一覧", true, 4, 3)]),
             ("一覧".to_owned(), 1)
         );
-        assert_eq!(choice(&[("表紙", true, 0), ("一覧", false, 4)]), ("表紙".to_owned(), 1));
-        assert_eq!(choice(&[("甲", true, 0), ("乙", true, 0)]), ("甲".to_owned(), 1));
+        assert_eq!(choice(&[("表紙", true, 0, 2), ("一覧", false, 4, 2)]), ("表紙".to_owned(), 1));
+        assert_eq!(choice(&[("甲", true, 0, 1), ("乙", true, 0, 1)]), ("甲".to_owned(), 1));
         // wards on sheets of their own: the others are named once more
-        assert_eq!(choice(&[("西区", true, 4), ("中区", true, 4)]), ("西区".to_owned(), 2));
-        assert_eq!(choice(&[("一覧", true, 4)]), ("一覧".to_owned(), 0));
-        assert_eq!(choice(&[("一覧", false, 4)]), (String::new(), 0));
+        assert_eq!(choice(&[("西区", true, 4, 2), ("中区", true, 4, 2)]), ("西区".to_owned(), 2));
+        assert_eq!(choice(&[("一覧", true, 4, 2)]), ("一覧".to_owned(), 0));
+        assert_eq!(choice(&[("一覧", false, 4, 2)]), (String::new(), 0));
+    }
+
+    #[test]
+    fn a_sheet_that_shows_how_to_fill_another_in_is_not_the_list() {
+        assert_eq!(chosen(&[("記入要領", true, 5, 1), ("一覧", true, 5, 18)]), "一覧");
+        assert_eq!(chosen(&[("記入例", true, 5, 3), ("一覧", true, 4, 1)]), "一覧");
+        assert_eq!(chosen(&[("Sheet1", true, 4, 1), ("Sheet2", true, 4, 18)]), "Sheet2");
+        assert_eq!(chosen(&[("一覧", true, 4, 18), ("旧", true, 4, 40)]), "一覧");
+        // a list that is still empty is none yet
+        assert_eq!(chosen(&[("記入例", true, 4, 1), ("一覧", true, 4, 0)]), "記入例");
+        // more rows do not make up for columns that are not there
+        assert_eq!(chosen(&[("集計", true, 3, 99), ("一覧", true, 4, 3)]), "一覧");
+        assert_eq!(chosen(&[("様式", true, 2, 99), ("一覧", true, 4, 3)]), "一覧");
     }
 }

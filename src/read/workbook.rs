@@ -9,7 +9,7 @@ use super::grid::{Grid, GridKind, Looks, Special};
 use super::header::{self, Lines};
 use super::kind::SourceFile;
 use super::known::KnownHeaders;
-use super::sheet_choice::{self, SheetName};
+use super::sheet_choice::{self, SheetName, SheetTable};
 use super::sheet_content::{Area, SheetCell, SheetContent};
 use super::workbook_file::{broken, too_large};
 use super::xlsx::SheetFault;
@@ -120,8 +120,8 @@ impl Book<'_> {
     fn sheet(&mut self, wish: SheetWish<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Grid, Diagnostic> {
         let path = self.path;
         let sheets = self.reader.sheets();
-        let headers = |name: &str| self.headers(name, wish.known);
-        let name = sheet_choice::choose(path, &sheets, wish.form, headers, diagnostics)?;
+        let look = |name: &str| self.look(name, wish.known);
+        let name = sheet_choice::choose(path, &sheets, wish.form, look, diagnostics)?;
         let mut content = self.content(&name, u32::MAX)?;
         fill(&mut content.cells, &content.merged).ok_or_else(|| too_large(path))?;
         let looks = looks(&mut content);
@@ -136,13 +136,15 @@ impl Book<'_> {
         })
     }
 
-    /// How many known headers the best row of a sheet has.
-    fn headers(&mut self, name: &str, known: &KnownHeaders) -> Result<usize, Diagnostic> {
+    /// What the first rows of a sheet hold.
+    fn look(&mut self, name: &str, known: &KnownHeaders) -> Result<SheetTable, Diagnostic> {
         let mut content = self.content(name, HEAD)?;
         content.cells.retain(|cell| cell.row < HEAD);
         let filled = fill(&mut content.cells, &content.merged);
-        let Some(sheet) = filled.and_then(|()| rows(content.cells)) else { return Ok(0) };
-        Ok(header::most(known, Lines { text: &sheet.text, rows: &sheet.rows }))
+        let Some(sheet) = filled.and_then(|()| rows(content.cells)) else {
+            return Ok(SheetTable::default());
+        };
+        Ok(header::table(known, Lines { text: &sheet.text, rows: &sheet.rows }))
     }
 
     /// A sheet, its cells in order: its first `rows` at least.

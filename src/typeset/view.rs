@@ -261,6 +261,8 @@ impl<'a> Viewer<'a> {
             let (shown, is_piece) = match &short {
                 Some(short) if short.name == index => (short.short, true),
                 Some(short) if short.short == index => (index, false),
+                // its reading goes with the name that it is of
+                Some(_) if record.directory().role(Role::Reading) == Some(index) => continue,
                 _ => (index, true),
             };
             let origin = self.origin(record.origin(shown));

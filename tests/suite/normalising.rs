@@ -53,6 +53,7 @@ fn right(kind: FieldType) -> &'static [&'static str] {
             "休館日：第2・第4火曜日、12/29〜1/3",
         ],
         FieldType::Number => &["1,234.5", "-35.5", "0", "5."],
+        FieldType::Romaji => &["Nishi", "Ｎｉｓｈｉ", "Ōmiya-ku", "Nishi Ward", "O'Hara & Co."],
     }
 }
 

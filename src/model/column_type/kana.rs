@@ -10,7 +10,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
     name: "kana",
     ja: "よみ",
     en: "reading",
-    read: |cell| kana(cell.text).map(|kana| Meaning::Kana(Reading::part(cell.name, &kana))),
+    read: |cell| kana(cell.text, cell.name).map(|kana| Meaning::Kana(Reading::part(cell.name, &kana))),
     is_elsewhere: |cell| is_phone(cell) || is_link(cell),
     looks_like: |cell, _| cell.chars().all(is_kana),
     infers: |_, value| value.chars().all(|c| is_kana(c) || matches!(c, '・' | ' ' | '\u{3000}')),
@@ -21,7 +21,7 @@ fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')
 }
 
-fn kana(written: &str) -> Result<String, MeaningError> {
+fn kana(written: &str, name: &str) -> Result<String, MeaningError> {
     let folded = width::fold(written);
     let kana = width::compose_kana(&folded);
     let stranger = kana.chars().find(|c| {
@@ -31,7 +31,11 @@ fn kana(written: &str) -> Result<String, MeaningError> {
         !known && !punctuation && !c.is_whitespace() && !c.is_ascii()
     });
     match stranger {
+        Some(stranger) => Err(MeaningError::Kana(Some(stranger))),
+        // a name that has nothing to read is its own reading (ABC)
+        None if !kana.chars().any(is_kana) && width::fold(name.trim()) != folded => {
+            Err(MeaningError::Kana(None))
+        }
         None => Ok(one_line(&kana).into_owned()),
-        Some(stranger) => Err(MeaningError::Kana(stranger)),
     }
 }

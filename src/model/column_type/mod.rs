@@ -11,6 +11,7 @@ mod number;
 mod opening_hours;
 mod phone;
 mod postal;
+mod romaji;
 mod text;
 mod url;
 mod ward;
@@ -60,6 +61,8 @@ types! {
     Email = email::DEFINITION,
     /// Reading in kana.
     Kana = kana::DEFINITION,
+    /// Name in Latin letters.
+    Romaji = romaji::DEFINITION,
     /// Number.
     Number = number::DEFINITION,
     /// Address.

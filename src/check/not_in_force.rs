@@ -1,0 +1,60 @@
+//! Rule: a record is in force: no column that is not printed says that it is closed, or not to be printed.
+//!
+//! In: the columns of a directory that no layout asks for. Out: a finding at each cell that says so (廃止, 休止中, 掲載 ×).
+
+use super::rules::{Check, RuleDefinition, Subject};
+use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::not_in_force::is_state;
+use crate::model::rule::{Level, Rule};
+use crate::say;
+
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "not-in-force",
+        words: "A record is not said to be closed by a column that is not printed.",
+        level: Level::Warn,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A record that a column calls closed, or not to be printed.
+    NotInForce = "S2030" {
+        ja: "備考や状態の列に「廃止」「休止中」「掲載しない」などとある行が、ほかの行と同じように印刷されます。印刷されない列に書いた言葉は、紙では見えません。（規則名 not-in-force）",
+        en: "A record is printed as any other though a column that is not printed calls it closed, or not to be printed. (rule: not-in-force)",
+    }
+}
+
+/// Looks for records that are not in force.
+fn check(Subject { plan, directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    for (column, known) in directory.columns.iter().enumerate() {
+        if plan.uses(known) {
+            continue;
+        }
+        let states = parts::find(&directory.records, |record| {
+            let written = record.written(column).trim();
+            is_state(&known.header, written).then(|| written.to_owned())
+        });
+        for (index, written) in states {
+            let header = &known.header;
+            let finding = Diagnostic::error(
+                Code::NotInForce,
+                say!(
+                    "「{header}」に「{written}」とある行ですが、ほかの行と同じように印刷されます。",
+                    "\"{header}\" of this row says \"{written}\", but it is printed as any other."
+                ),
+            )
+            .at(directory.records[index].origin(column))
+            .hint(say!(
+                "載せないなら、行を消すか別のシートに移してください。載せるなら、この言葉を消してください。",
+                "If it is not to be printed, delete the row or move it to another sheet; if it is, delete the word."
+            ));
+            findings.of_record(&RULE, finding, aside, index);
+        }
+    }
+}
