@@ -29,8 +29,8 @@ use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::date::Date;
-use crate::model::limits::JobLimits;
 use crate::model::layout::{Layout, LayoutKind};
+use crate::model::limits::JobLimits;
 use crate::model::origin::{Origin, Source};
 use crate::model::palette::Palette;
 use crate::model::rule::{Levels, Rule};
