@@ -239,7 +239,7 @@ const MUTATIONS: &[Mutation] = &[
     ("a template", Own("layouts/labels/layout.typ", "\n// x\n"), LABELS, "layouts/labels/layout.typ changed"),
     (
         "a colour of the palette",
-        Own("layouts/shared/palette.csv", "mine,1,2,3,4,#aabbcc,x\n"),
+        Own("layouts/shared/palette.csv", "mine,1,2,3,4,#aabbcc,,x\n"),
         Made::All,
         "palette changed",
     ),
