@@ -27,6 +27,7 @@ pub mod survey;
 mod task;
 #[cfg(test)]
 mod tests;
+pub mod worker;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -56,6 +57,7 @@ use self::engine::Engine;
 use self::kept_run::RunKey;
 use self::limits::{Precautions, RunningJob};
 use self::task::BuildContext;
+use self::worker::PageSetter;
 
 /// What had to be done for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +127,10 @@ pub struct Session {
     keeps_warm: bool,
     /// What is known of jobs that earlier runs could not end.
     precautions: Precautions,
+    /// What a job may take at most, whatever the manifest says.
+    limits: Option<JobLimits>,
+    /// Who sets pages in the place of the engine of this process.
+    setter: Option<Arc<dyn PageSetter>>,
     /// The manifest in the present snapshot; none until it is asked for.
     manifest: Option<Outcome<Option<Arc<Project>>>>,
     typesetter: Option<Typesetter>,
@@ -173,6 +179,8 @@ impl Session {
             jobs: cores::count(),
             keeps_warm: false,
             precautions: Precautions::default(),
+            limits: None,
+            setter: None,
             manifest: None,
             typesetter: None,
         }
@@ -201,6 +209,17 @@ impl Session {
     #[must_use]
     pub fn with_precautions(self, precautions: Precautions) -> Self {
         Self { precautions, ..self }
+    }
+
+    /// The same with another process in the place of the engine, and jobs kept within `limits`.
+    #[must_use]
+    pub fn with_setter(self, setter: Arc<dyn PageSetter>, limits: JobLimits) -> Self {
+        Self { setter: Some(setter), limits: Some(limits), ..self }
+    }
+
+    /// What a job of `project` may take.
+    fn limits_in(&self, project: &Project) -> JobLimits {
+        self.limits.map_or(project.limits, |own| own.within(project.limits))
     }
 
     /// The same for an author who changes a text again and again: the engine remembers all of it from run to run.
@@ -353,6 +372,7 @@ impl Session {
         let Some(Ready { project, publications, presses, .. }) = &prepared.ready else { return Ok(facts) };
         let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
+        let engine = engine.with_setter(self.setter.clone());
         let (precautions, shard) = (&self.precautions, None);
         let context = BuildContext {
             project,
@@ -361,6 +381,7 @@ impl Session {
             sink,
             progress,
             precautions,
+            limits: self.limits_in(project),
             jobs,
             keeps_warm,
             shard,
@@ -374,12 +395,14 @@ impl Session {
                 facts.files.push(without_docket(task::path(publication, "docket"), sink));
             }
         }
+        self.precautions.add(engine.take_stopped());
         self.typesetter = engine.into_typesetter();
         for publication in publications {
             let held = publication.held.iter().map(|held| task::held_file(publication, held, sink));
             facts.files.extend(held);
         }
         Typesetter::end_run();
+        self.setter.iter().for_each(|setter| setter.end_run());
         facts.files.sort_by(|a, b| a.path.cmp(&b.path));
         facts.sort();
         let verdict = if facts.diagnostics.is_empty() { SinkVerdict::Clean } else { SinkVerdict::Findings };

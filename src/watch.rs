@@ -212,10 +212,21 @@ fn watcher(means: Means, bell: Sender<notify::Result<Event>>) -> notify::Result<
     })
 }
 
-/// Whether `folder` lies on a file system that others write to without this system hearing of it. The numbers are those of
-/// statfs(2).
+/// Whether `folder`, or the nearest folder above it that is there, lies on a file system that others write to without this
+/// system hearing of it, and in which locks hold for this system alone. Known on Linux by the numbers of statfs(2), elsewhere by
+/// a path that names a server (`\\\\server\\share`).
 #[cfg(target_os = "linux")]
-fn is_on_a_share(folder: &Path) -> bool {
+#[must_use]
+pub fn is_on_a_share(folder: &Path) -> bool {
+    // the type is a number of 32 bits in a field that is wider, or has a sign, on some machines
+    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)]
+    let kind = |folder: &Path| rustix::fs::statfs(folder).map(|found| found.f_type as u32);
+    folder.ancestors().find_map(|folder| kind(folder).ok()).is_some_and(is_share)
+}
+
+/// Whether a type of file system, as statfs(2) has it, is one that several machines write to.
+#[cfg(target_os = "linux")]
+fn is_share(kind: u32) -> bool {
     // NFS, SMB, CIFS, SMB2, 9P (also of WSL), FUSE, VirtualBox, AFS, Ceph
     const SHARES: [u32; 9] = [
         0x6969,
@@ -228,13 +239,28 @@ fn is_on_a_share(folder: &Path) -> bool {
         0x5346_414F,
         0x00C3_6400,
     ];
-    // the type is a number of 32 bits in a field that is wider, or has a sign, on some machines
-    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)]
-    let kind = rustix::fs::statfs(folder).map(|found| found.f_type as u32);
-    kind.is_ok_and(|kind| SHARES.contains(&kind))
+    SHARES.contains(&kind)
 }
 
+/// Whether `folder` is named by a server (`\\\\server\\share`); of a drive letter or a mount it is not known.
 #[cfg(not(target_os = "linux"))]
-fn is_on_a_share(_: &Path) -> bool {
-    false
+#[must_use]
+pub fn is_on_a_share(folder: &Path) -> bool {
+    use std::path::{Component, Prefix};
+    let first = folder.components().next();
+    matches!(first, Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_from_disks() {
+        // NFS, SMB2, 9P, FUSE; then ext4, tmpfs, btrfs, overlay
+        assert!([0x6969, 0xFE53_4D42, 0x0102_1997, 0x6573_5546].into_iter().all(is_share));
+        assert!(![0xEF53, 0x0102_1994, 0x9123_683E, 0x794C_7630].into_iter().any(is_share));
+        // a folder that is not there yet is where it will be
+        assert!(!is_on_a_share(Path::new("/dev/shm/not/there/yet")));
+    }
 }

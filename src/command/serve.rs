@@ -48,6 +48,9 @@ pub enum ServeDeed {
     Token(TokenArgs),
     /// Copies drafts and the log into a file, while the server runs
     Backup(BackupArgs),
+    /// Sets pages for a server that started it
+    #[command(hide = true)]
+    Worker,
 }
 
 /// What `serve token` takes.
@@ -77,6 +80,10 @@ pub struct BackupArgs {
 /// # Errors
 /// When there is no project, or the port or the state cannot be had.
 pub fn run(context: &Context, args: &ServeArgs) -> Result<Ending, CommandError> {
+    if matches!(args.deed, Some(ServeDeed::Worker)) {
+        web::worker::work()?;
+        return Ok(Ending::Done);
+    }
     let root = context.root()?;
     let place = SitePlace {
         state: args.state.clone().unwrap_or_else(|| root.join(web::STATE_FOLDER)),
@@ -103,7 +110,7 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<Ending, CommandError> 
             web::backup(&place, &args.file)?;
             return Ok(Ending::Done);
         }
-        None => {}
+        Some(ServeDeed::Worker) | None => {}
     }
     web::log();
     let quiet = context.common.quiet;

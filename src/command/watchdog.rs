@@ -5,7 +5,6 @@
 //! follows. A run that breaks nothing pays for a thread that sleeps.
 
 use std::io::Write;
-use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -127,7 +126,7 @@ impl Watch {
             last = Instant::now();
             state.running.iter_mut().for_each(|running| running.time += passed);
             // a run that is to stop ends by itself
-            let verdict = state.verdict(memory_mib).filter(|_| signal::raised().is_none());
+            let verdict = state.verdict(|| Files::resident_mib(None)).filter(|_| signal::raised().is_none());
             if let Some(verdict) = verdict {
                 state.is_restarting = true;
                 drop(state);
@@ -190,20 +189,11 @@ fn words(stopped: &StoppedJob) -> Say {
             "レイアウト「{layout}」の {path} が時間の限りを超えたので止め、ほかのファイルを作ります。",
             "{path} of the layout \"{layout}\" took too long and was stopped; the other files are made."
         ),
-        BrokenLimit::Memory | BrokenLimit::Pages(_) => say!(
+        BrokenLimit::Memory | BrokenLimit::Pages(_) | BrokenLimit::Process => say!(
             "レイアウト「{layout}」の {path} がメモリの限りを超えたので止め、ほかのファイルを作ります。",
             "{path} of the layout \"{layout}\" took too much memory and was stopped; the other files are made."
         ),
     }
-}
-
-/// The memory that this process holds, in mebibytes; none where the system does not tell: then memory is not bounded.
-fn memory_mib() -> Option<u64> {
-    let told = Files::argument(Path::new("/proc/self/status")).ok()?;
-    let told = String::from_utf8_lossy(&told);
-    let line = told.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib / 1_024)
 }
 
 /// Puts the program of `command` in the place of this one; the error if that cannot be.

@@ -43,4 +43,6 @@ pub enum BrokenLimit {
     Time,
     /// It took more memory.
     Memory,
+    /// The process that worked on it fell over.
+    Process,
 }

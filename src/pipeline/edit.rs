@@ -156,7 +156,7 @@ pub struct UnitFindings {
 }
 
 /// The columns and rows of a file that somebody sends in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct ReceivedTable {
     /// Headers as written, and the name under which each column is found.
     pub columns: Vec<(String, String)>,
@@ -320,8 +320,8 @@ impl Overlay {
                 Some((Some((table, row, column)), _)) => {
                     found.cells.push(CellFinding { table, row, column, diagnostic: diagnostic.clone() });
                 }
-                // another unit's
-                Some((None, Place::Cell { .. })) => {}
+                // another unit's; what is wrong with pages is wrong with this one's, wherever its words stand
+                Some((None, Place::Cell { .. })) if !diagnostic.code.is_of_pages() => {}
                 _ if diagnostic.severity == Severity::Error => found.others.push(diagnostic.clone()),
                 _ => {}
             }

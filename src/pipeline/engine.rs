@@ -4,17 +4,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::limits::StoppedJob;
+use super::worker::{self, PageSetter, SetOrder};
 use crate::merge::Publication;
+use crate::model::limits::{BrokenLimit, JobLimits};
 use crate::project::Project;
 use crate::project::layout::LayoutFiles;
 use crate::typeset::fonts::{FontError, Fonts};
-use crate::typeset::{DOCKET, Typesetter};
+use crate::typeset::{DOCKET, SetInput, SetPages, Typesetter};
 
 /// The engine of a run.
 pub(super) struct Engine<'p> {
     project: &'p Project,
+    /// Who sets pages in the place of the engine here.
+    setter: Option<Arc<dyn PageSetter>>,
+    /// Jobs that broke a limit in this run.
+    stopped: Mutex<Vec<StoppedJob>>,
     typesetter: OnceLock<Typesetter>,
     /// Digests of fonts that are not built in.
     fonts: Vec<String>,
@@ -52,11 +59,41 @@ impl<'p> Engine<'p> {
             (name.to_owned(), digests.map(|(path, digest)| (path, digest.to_string())).collect())
         };
         let layout_files = layouts.into_iter().chain([DOCKET]).map(own).collect();
-        let engine = Self { project, typesetter: OnceLock::new(), fonts, layout_files };
+        let (setter, stopped) = (None, Mutex::default());
+        let engine = Self { project, setter, stopped, typesetter: OnceLock::new(), fonts, layout_files };
         if let Some(typesetter) = typesetter {
             let _ = engine.typesetter.set(typesetter);
         }
         Ok(engine)
+    }
+
+    /// The same, with `setter` in the place of the engine of this process.
+    pub fn with_setter(self, setter: Option<Arc<dyn PageSetter>>) -> Self {
+        Self { setter, ..self }
+    }
+
+    /// Sets the pages of a job.
+    ///
+    /// # Errors
+    /// [`BrokenLimit`] when it was stopped, which only another process can be.
+    pub fn set(&self, input: &SetInput, limits: JobLimits) -> Result<SetPages, BrokenLimit> {
+        match &self.setter {
+            Some(setter) => {
+                let files = worker::files_of(self.project, &input.images);
+                setter.set(&SetOrder { files, input, limits })
+            }
+            None => Ok(self.typesetter().set(input, limits.pages)),
+        }
+    }
+
+    /// Notes a job that broke a limit.
+    pub fn note(&self, stopped: StoppedJob) {
+        self.stopped.lock().unwrap_or_else(PoisonError::into_inner).push(stopped);
+    }
+
+    /// The jobs that broke a limit.
+    pub fn take_stopped(&self) -> Vec<StoppedJob> {
+        std::mem::take(&mut self.stopped.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The typesetter; the first who asks starts it.

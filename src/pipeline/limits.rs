@@ -6,17 +6,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::task::{BuildContext, Task};
+use super::task::BuildContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::limits::{BrokenLimit, JobLimits};
 use crate::output;
 use crate::say;
-use crate::typeset::LaidOut;
+use crate::typeset::{LaidOut, SetInput, SetPages};
 
 /// After so many jobs of one template broke a limit, its others are not tried.
 const ENOUGH: usize = 3;
 /// With more jobs under suspicion than this, every job is made alone.
 const MOST_SUSPECTS: usize = 32;
+
+/// Jobs that a session remembers.
+const MOST_STOPPED: usize = 200;
 
 /// A job that is being made, as who watches over its limits knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +30,8 @@ pub struct RunningJob {
     pub layout: String,
     /// The digest of the project's own files of that layout.
     pub template: String,
-    /// The digest of all that decides it; none where nothing is kept between runs.
-    pub key: Option<String>,
+    /// The digest of what its layout is given.
+    pub input: String,
 }
 
 /// A job that broke a limit.
@@ -63,6 +66,12 @@ impl Precautions {
         self.alone.len() > MOST_SUSPECTS || self.alone.iter().any(|suspect| suspect == path)
     }
 
+    /// Adds jobs that broke a limit; of very many the latest are kept.
+    pub(super) fn add(&mut self, stopped: Vec<StoppedJob>) {
+        self.stopped.extend(stopped);
+        self.stopped.drain(..self.stopped.len().saturating_sub(MOST_STOPPED));
+    }
+
     fn stop(&self, job: &RunningJob) -> Option<Stop> {
         let own = self.stopped.iter().find(|stopped| stopped.job == *job);
         let of_template = |stopped: &&StoppedJob| {
@@ -76,17 +85,21 @@ impl Precautions {
 
 impl RunningJob {
     /// The job whose first file is `path`.
-    pub(super) fn new(context: &BuildContext<'_>, path: &str, layout: &str, key: Option<String>) -> Self {
-        let files = context.engine.layout_files(layout);
-        let template = output::checksum(format!("{files:?}").as_bytes());
-        Self { path: path.to_owned(), layout: layout.to_owned(), template, key }
+    pub(super) fn new(context: &BuildContext<'_>, path: &str, input: &SetInput) -> Self {
+        let files = context.engine.layout_files(&input.layout);
+        Self {
+            path: path.to_owned(),
+            layout: input.layout.clone(),
+            template: output::checksum(format!("{files:?}").as_bytes()),
+            input: output::checksum(&input.bytes()),
+        }
     }
 
     /// Why it is not made, if it is not: at the row that it is made of, if that is one.
     pub(super) fn refusal(&self, context: &BuildContext<'_>, laid_out: &LaidOut) -> Option<Diagnostic> {
-        let (limits, RunningJob { path, layout, .. }) = (&context.project.limits, self);
+        let RunningJob { path, layout, .. } = self;
         let diagnostic = match context.precautions.stop(self)? {
-            Stop::Limit(limit) => broken(limits, limit, (path, layout)),
+            Stop::Limit(limit) => return Some(self.broken(context, laid_out, limit)),
             Stop::Template(count) => Diagnostic::error(
                 Code::LimitBroken,
                 say!(
@@ -97,19 +110,31 @@ impl RunningJob {
         };
         Some(diagnostic.at(place(laid_out)))
     }
-}
 
-/// What is said of pages that are more than may be; none if they are not.
-pub(super) fn too_many_pages(
-    context: &BuildContext<'_>,
-    task: &Task<'_>,
-    laid_out: &LaidOut,
-    pages: usize,
-) -> Option<Diagnostic> {
-    let limits = &context.project.limits;
-    let job = (task.asked[0].path.as_str(), laid_out.input.layout.as_str());
-    let is_over = pages > limits.pages as usize;
-    is_over.then(|| broken(limits, BrokenLimit::Pages(pages), job).at(place(laid_out)))
+    /// Its pages, set while who watches over limits is told.
+    ///
+    /// # Errors
+    /// What is said of it when it broke a limit, now or in an earlier run.
+    pub(super) fn set(&self, context: &BuildContext<'_>, laid_out: &LaidOut) -> Result<SetPages, Diagnostic> {
+        if let Some(refusal) = self.refusal(context, laid_out) {
+            return Err(refusal);
+        }
+        let set = context.engine.set(&laid_out.input, context.limits);
+        let limit = match set {
+            Ok(set) if set.pages.len() > context.limits.pages as usize => BrokenLimit::Pages(set.pages.len()),
+            Ok(set) => return Ok(set),
+            Err(limit) => limit,
+        };
+        // what takes long is not tried again while nothing of it changes
+        if matches!(limit, BrokenLimit::Time | BrokenLimit::Memory) {
+            context.engine.note(StoppedJob { job: self.clone(), limit });
+        }
+        Err(self.broken(context, laid_out, limit))
+    }
+
+    fn broken(&self, context: &BuildContext<'_>, laid_out: &LaidOut, limit: BrokenLimit) -> Diagnostic {
+        broken(&context.limits, limit, (&self.path, &self.layout)).at(place(laid_out))
+    }
 }
 
 fn place(laid_out: &LaidOut) -> Option<crate::model::origin::Origin> {
@@ -122,6 +147,19 @@ fn place(laid_out: &LaidOut) -> Option<crate::model::origin::Origin> {
 fn broken(limits: &JobLimits, limit: BrokenLimit, (path, layout): (&str, &str)) -> Diagnostic {
     let JobLimits { pages, seconds, memory_mib } = limits;
     let (words, key) = match limit {
+        BrokenLimit::Process => {
+            return Diagnostic::error(
+                Code::LimitBroken,
+                say!(
+                    "レイアウト「{layout}」の組版の途中で、組版のプロセスが落ちたので、{path} を作れませんでした。",
+                    "The process that set {path} with the layout \"{layout}\" fell over: it was not made."
+                ),
+            )
+            .hint(say!(
+                "もう一度試してください。同じことが続くなら、レイアウトの入れ子（関数が自分を呼ぶところ）が深すぎないか確かめてください。",
+                "Try once more; if it happens again, see whether the layout nests something without end."
+            ));
+        }
         BrokenLimit::Pages(count) => (
             say!(
                 "レイアウト「{layout}」で {path} が{count}ページになり、限りの{pages}ページを超えたので、作りませんでした。",
@@ -156,7 +194,7 @@ mod tests {
 
     fn job(path: &str, template: &str) -> RunningJob {
         let (path, template) = (path.to_owned(), template.to_owned());
-        RunningJob { path, layout: "sheet".to_owned(), template, key: Some("a".to_owned()) }
+        RunningJob { path, layout: "sheet".to_owned(), template, input: "a".to_owned() }
     }
 
     fn after(jobs: &[RunningJob]) -> Precautions {
@@ -168,7 +206,7 @@ mod tests {
     fn a_job_is_tried_again_when_anything_of_it_changed() {
         let known = after(&[job("a.pdf", "1")]);
         assert!(matches!(known.stop(&job("a.pdf", "1")), Some(Stop::Limit(BrokenLimit::Time))));
-        assert!(known.stop(&RunningJob { key: Some("b".to_owned()), ..job("a.pdf", "1") }).is_none());
+        assert!(known.stop(&RunningJob { input: "b".to_owned(), ..job("a.pdf", "1") }).is_none());
         assert!(known.stop(&job("b.pdf", "1")).is_none());
     }
 

@@ -134,6 +134,7 @@ impl Session {
             sink,
             progress,
             precautions,
+            limits: self.limits_in(project),
             jobs,
             keeps_warm,
             shard,

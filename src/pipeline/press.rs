@@ -173,14 +173,17 @@ fn give_pages(
         }
         return Ok(true);
     }
-    let running = RunningJob::new(context, path, &laid_out.input.layout, Some(key.digest.clone()));
-    if let Some(refusal) = running.refusal(context, laid_out) {
-        diagnostics.push(refusal);
-        return Ok(false);
-    }
-    context.progress.begin(&running, &context.project.limits);
-    let mut set = context.engine.typesetter().set(&laid_out.input, context.project.limits.pages);
+    let running = RunningJob::new(context, path, &laid_out.input);
+    context.progress.begin(&running, &context.limits);
+    let set = running.set(context, laid_out);
     context.progress.end(&running);
+    let mut set = match set {
+        Ok(set) => set,
+        Err(stopped) => {
+            diagnostics.push(stopped);
+            return Ok(false);
+        }
+    };
     let words = context.engine.typesetter().words(&laid_out.input.layout);
     if set.pdf.is_some() {
         let judgement = verify::judge(laid_out, &set.trace, &words);

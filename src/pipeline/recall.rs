@@ -27,7 +27,7 @@ pub(super) fn recall(
     let job = KeptJob::recall(cache, key).ok_or(Miss::Changed)?;
     // who only looks needs no files
     let missing = if sink.keeps() { job.missing(cache).ok_or(Miss::Output)? } else { Vec::new() };
-    if job.set.pages.len() > context.project.limits.pages as usize {
+    if job.set.pages.len() > context.limits.pages as usize {
         return Err(Miss::Changed);
     }
     let mut judgement = verify::judge(laid_out, &job.set.trace, &job.words);

@@ -11,7 +11,7 @@ use super::black;
 use super::engine::Engine;
 use super::job_key::JobKey;
 use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
-use super::limits::{Precautions, RunningJob, too_many_pages};
+use super::limits::{Precautions, RunningJob};
 use super::press;
 use super::recall::recall;
 use super::sheets::{self, Laid, SheetsInput};
@@ -21,6 +21,7 @@ use crate::merge::{Held, Job, Publication};
 use crate::model::docket::PrintFile;
 use crate::model::edition::{Edition, Reader};
 use crate::model::length::Length;
+use crate::model::limits::JobLimits;
 use crate::model::shard::Shard;
 use crate::output::{self, FOLDER, OutputError, Sink};
 use crate::pdf::content_digest::Contents;
@@ -31,7 +32,7 @@ use crate::proofing::thumbnails;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::words::LayoutWords;
-use crate::typeset::{self, LaidOut, PlacedOrigin, TypesetPages, Typesetter};
+use crate::typeset::{self, LaidOut, PlacedOrigin, SetPages, TypesetPages, Typesetter};
 use crate::verify::{self, Account, Judgement, Ledger, ReadBack};
 
 /// What every task needs.
@@ -44,6 +45,8 @@ pub(super) struct BuildContext<'p> {
     pub progress: &'p dyn Progress,
     /// What is known of jobs that earlier runs could not end.
     pub precautions: &'p Precautions,
+    /// What a job may take.
+    pub limits: JobLimits,
     /// How many tasks run at once.
     pub jobs: usize,
     /// Whether what the engine remembers of texts is for the next run too.
@@ -247,22 +250,23 @@ fn make(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
         }
         None => {}
     }
-    let digest = key.as_ref().map(|key| key.digest.clone());
-    let running = RunningJob::new(context, &task.asked[0].path, &laid_out.input.layout, digest);
-    if let Some(refusal) = running.refusal(context, &laid_out) {
-        return Done::held(context, task, vec![refusal], Account::default());
-    }
-    progress.begin(&running, &context.project.limits);
-    let done = set(context, task, &laid_out, key);
+    let running = RunningJob::new(context, &task.asked[0].path, &laid_out.input);
+    progress.begin(&running, &context.limits);
+    let done = match running.set(context, &laid_out) {
+        Ok(pages) => finish(context, task, &laid_out, (pages, key)),
+        Err(stopped) => Done::held(context, task, vec![stopped], Account::default()),
+    };
     progress.end(&running);
     done
 }
 
-fn set(context: &BuildContext<'_>, task: &Task<'_>, laid_out: &LaidOut, key: Option<JobKey>) -> Done {
-    let mut set = context.engine.typesetter().set(&laid_out.input, context.project.limits.pages);
-    if let Some(refusal) = too_many_pages(context, task, laid_out, set.pages.len()) {
-        return Done::held(context, task, vec![refusal], Account::default());
-    }
+/// Makes the files of a task of its pages.
+fn finish(
+    context: &BuildContext<'_>,
+    task: &Task<'_>,
+    laid_out: &LaidOut,
+    (mut set, key): (SetPages, Option<JobKey>),
+) -> Done {
     let pdf = set.pdf.take();
     // of pages that have other faults it is not known what they would show
     let words = context.engine.typesetter().words(&laid_out.input.layout);

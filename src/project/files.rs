@@ -8,6 +8,7 @@ mod argument;
 mod bytes;
 mod listing;
 mod paths;
+mod process;
 mod sights;
 
 use std::collections::{BTreeMap, BTreeSet};

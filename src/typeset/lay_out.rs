@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::view::{self, View};
 use crate::merge::join::Entry;
@@ -20,7 +20,7 @@ use crate::project::Project;
 
 /// All that decides what [`super::Typesetter::set`] gives, and nothing else: equal inputs give equal pages, with the
 /// same version of sasshi and the same contents of the layout's files, the images and the fonts that it names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SetInput {
     /// Name of the layout: its folder under `layouts/`.
     pub layout: String,
@@ -47,7 +47,7 @@ impl SetInput {
 }
 
 /// How a PDF is written. Nothing in it depends on the clock or the machine.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PdfForm {
     /// The standard.
     pub standard: Standard,
@@ -60,7 +60,7 @@ pub struct PdfForm {
 }
 
 /// A standard of PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standard {
     /// PDF 1.6, which press files are made of.
     Pdf16,
@@ -71,7 +71,7 @@ pub enum Standard {
 }
 
 /// How many pages a file must have. A file that breaks the rule is not made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PageRule {
     /// At most so many, which its records together may have.
     pub records: Option<usize>,

@@ -9,15 +9,18 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
+use super::engine_process::{EngineProcess, LIMITS, Received};
 use crate::diagnostic::{Diagnostic, Outcome, Say};
 use crate::merge::{Selection, WantedEdition};
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
+use crate::model::limits::BrokenLimit;
 use crate::model::origin::Place;
 use crate::model::unit::Unit;
 use crate::output::{Disk, Memory, Sink};
 use crate::pdf::raster;
-use crate::pipeline::edit::{self, EditError, Edited, ReceivedTable, UnitFindings, UnitName, UnitTable};
+use crate::pipeline::edit::{self, EditError, Edited, UnitFindings, UnitName, UnitTable};
+use crate::pipeline::worker::{self, PageSetter};
 use crate::pipeline::{PipelineError, Prepared, Session};
 use crate::project::Per;
 use crate::project::files::Files;
@@ -32,6 +35,9 @@ pub enum DeskError {
     /// The draft cannot be put into its files.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// It took too much.
+    #[error("it was stopped: {0:?}")]
+    Stopped(BrokenLimit),
     /// The manifest cannot be used, or has no such publication.
     #[error("the project has no publication for units")]
     NoPublication,
@@ -143,13 +149,22 @@ pub struct Desk {
     session: Session,
     publication: String,
     sheets: Arc<UnitSheets>,
+    /// The engine, if it is in a process of its own.
+    engine: Option<Arc<EngineProcess>>,
 }
 
 impl Desk {
     /// A desk over `files`, for the publication that has one file a unit.
     #[must_use]
     pub fn new(files: Files, publication: String) -> Self {
-        Self { session: Session::new(files).with_jobs(1), publication, sheets: Arc::default() }
+        Self { session: Session::new(files).with_jobs(1), publication, sheets: Arc::default(), engine: None }
+    }
+
+    /// The same with the engine in a process of its own.
+    #[must_use]
+    pub(super) fn with_engine(self, engine: Arc<EngineProcess>) -> Self {
+        let session = self.session.with_setter(Arc::clone(&engine) as Arc<dyn PageSetter>, LIMITS);
+        Self { session, engine: Some(engine), ..self }
     }
 
     /// The same, sharing its sheets with other desks.
@@ -305,19 +320,19 @@ impl Desk {
         Ok(sheet)
     }
 
-    /// Reads a file that somebody sends in, as one of the directory called `directory`.
+    /// Reads a file that somebody sends in, as one of the directory called `directory`: its rows, if there are any, and what is
+    /// said of it.
     ///
     /// # Errors
-    /// [`DeskError`] when the project has no such directory.
-    pub fn receive(
-        &mut self,
-        directory: &str,
-        name: &str,
-        bytes: Vec<u8>,
-    ) -> Result<Outcome<Option<ReceivedTable>>, DeskError> {
+    /// [`DeskError`] when the project has no such directory, or the file takes too much to be read.
+    pub fn receive(&mut self, directory: &str, name: &str, bytes: Vec<u8>) -> Result<Received, DeskError> {
         let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
         let plan = project.directory(directory).ok_or(DeskError::NoPublication)?;
-        Ok(edit::receive(plan, name, bytes))
+        let Some(engine) = &self.engine else {
+            let Outcome { value, diagnostics } = edit::receive(plan, name, bytes);
+            return Ok((value, words(&diagnostics)));
+        };
+        engine.receive(worker::files_of(&project, []), (directory, name), &bytes).map_err(DeskError::Stopped)
     }
 }
 

@@ -6,11 +6,13 @@
 mod clock;
 pub mod desk;
 pub mod draft;
+mod engine_process;
 mod form;
 mod frame;
 mod gate;
 mod listener;
 mod preview;
+mod rates;
 mod routes;
 mod site;
 pub mod state;
@@ -18,6 +20,7 @@ pub mod token;
 mod view;
 mod visitor;
 mod workbook;
+pub mod worker;
 mod workers;
 
 use std::net::{IpAddr, SocketAddr};
@@ -31,6 +34,7 @@ use crate::diagnostic::Language;
 use crate::model::cores;
 use crate::output::{self, OutputError};
 use crate::project::files::{ArgumentState, Files};
+use crate::watch;
 
 use desk::{Desk, DeskError, UnitSheets};
 use listener::{Limited, Peer};
@@ -80,6 +84,12 @@ pub enum ServeError {
     /// The folder for drafts cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// The folder for drafts lies on a network share, where a database breaks.
+    #[error(
+        "{0} はネットワークの共有フォルダーにあるので、下書きを安全に置けません。--state で、この PC の中のフォルダーを指定してください / \
+         drafts cannot be kept safely on a network share: name a folder of this machine with --state"
+    )]
+    Share(String),
     /// Drafts cannot be kept.
     #[error("drafts cannot be kept in {0}: {1}")]
     State(String, StateError),
@@ -109,6 +119,9 @@ pub fn href(unit: &str) -> String {
 /// [`ServeError`] when the folder cannot be written, or holds what a newer sasshi wrote.
 pub fn open_state(place: &SitePlace) -> Result<State, ServeError> {
     let folder = &place.state;
+    if watch::is_on_a_share(folder) {
+        return Err(ServeError::Share(folder.display().to_string()));
+    }
     // drafts are no part of a project's history
     output::write_for_user(&folder.join(".gitignore"), b"*\n")?;
     State::open(folder).map_err(|error| ServeError::State(folder.display().to_string(), error))
@@ -176,13 +189,16 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
     kept.map_err(|error| ServeError::State(place.state.display().to_string(), error))?;
     let sheets = Arc::new(UnitSheets::default());
     let root = place.root.clone();
-    let desk =
-        move || Desk::new(Files::in_folder(&root), publication.clone()).with_sheets(Arc::clone(&sheets));
+    let desk = move || {
+        let desk = Desk::new(Files::in_folder(&root), publication.clone());
+        desk.with_sheets(Arc::clone(&sheets)).with_engine(Arc::default())
+    };
     let site = Arc::new(Site {
         state,
         pool: Pool::new(cores::count(), desk),
         access: place.access,
         attempts: token::Attempts::default(),
+        rates: rates::Rates::default(),
         accepting: tokio::sync::Mutex::default(),
         is_secure: place.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         is_read_only: place.is_read_only,

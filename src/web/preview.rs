@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch as channel;
 
 use super::desk::{self, DeskError};
+use super::engine_process::EngineProcess;
 use crate::merge::{Selection, WantedEdition};
 use crate::model::edition::Edition;
 use crate::model::length::Length;
+use crate::model::limits::JobLimits;
 use crate::output::Memory;
 use crate::pipeline::{PipelineError, Session};
 use crate::project::files::Files;
@@ -159,7 +161,9 @@ impl Previews {
 
 /// Makes `wanted` now and at every save, as long as somebody holds the preview.
 fn keep(root: &Path, wanted: &Wanted, preview: &Weak<Preview>, closing: &channel::Receiver<bool>) {
-    let mut session = Session::new(Files::in_folder(root)).with_jobs(1).keeping_warm();
+    let session = Session::new(Files::in_folder(root)).with_jobs(1).keeping_warm();
+    // a book may take longer than a sheet: as long as the manifest says
+    let mut session = session.with_setter(Arc::new(EngineProcess::default()), JobLimits::default());
     // what is saved while the first one is made is not missed
     let mut watch = Watch::new(root, Means::Best).ok();
     let mut number = 0;

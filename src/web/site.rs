@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use super::desk::{Desk, DeskError, Overview, PublicationName, UnitRows};
 use super::frame::Frame;
 use super::preview::Previews;
+use super::rates::Rates;
 use super::state::{State, StateError};
 use super::token::Attempts;
 use super::visitor::{self, Access, Visitor};
@@ -27,6 +28,8 @@ pub struct Site {
     pub access: Access,
     /// Tokens that were wrong.
     pub attempts: Attempts,
+    /// Requests of everybody lately.
+    pub rates: Rates,
     /// Held while rows are written into the sources.
     pub accepting: tokio::sync::Mutex<()>,
     /// Whether browsers reach it by TLS.
@@ -210,7 +213,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::Token => StatusCode::UNAUTHORIZED,
         Refusal::Foreign | Refusal::ReadOnly => StatusCode::FORBIDDEN,
         Refusal::Form => StatusCode::BAD_REQUEST,
-        Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::TooLarge | Refusal::Desk(DeskError::Stopped(_)) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::Faults | Refusal::Remark | Refusal::Unreadable(..) | Refusal::Desk(DeskError::Edit(_)) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -300,6 +303,14 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
             ),
             ("少し待って、もう一度開いてください。", "Open it again in a moment."),
         ),
+        Refusal::Desk(DeskError::Stopped(_)) => {
+            let (line, cure) = stopped_words();
+            say(
+                ("この大きさのファイルは読めません", "This file takes too much to be read"),
+                (&line.ja, &line.en),
+                (&cure.ja, &cure.en),
+            )
+        }
         Refusal::Desk(DeskError::Edit(error)) => {
             let (line, cure) = edit_words(error);
             say(
@@ -314,6 +325,20 @@ fn words(refusal: &Refusal, language: Language) -> (String, String, String) {
             ("少し待って、もう一度してください。", "Try again in a moment."),
         ),
     }
+}
+
+/// Why a file that was sent in was not read to its end, and what to do.
+fn stopped_words() -> (Say, Say) {
+    (
+        say!(
+            "読むのに時間かメモリがかかりすぎるので、止めました。いまの表は変わっていません。",
+            "It took too much time or memory and was stopped. The rows are as they were."
+        ),
+        say!(
+            "区の行だけを残して、CSV で保存して選び直してください。",
+            "Keep your own rows only, and save them as CSV."
+        ),
+    )
 }
 
 /// Why rows cannot be put into their file, and what to do.

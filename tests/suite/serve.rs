@@ -111,6 +111,11 @@ impl Server {
         self.send("POST", path, &headers, form.join("&").as_bytes())
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends the server as a power cut does; its project stays.
     pub fn kill(mut self) -> Sandbox {
         let _ = self.child.kill();

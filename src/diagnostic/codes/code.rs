@@ -25,6 +25,12 @@ impl Code {
     pub fn id(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }
+
+    /// Whether it is about pages that were set.
+    #[must_use]
+    pub fn is_of_pages(&self) -> bool {
+        self.0[1] == b'4'
+    }
 }
 
 impl fmt::Display for Code {

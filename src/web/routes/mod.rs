@@ -15,9 +15,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
+use super::rates;
 use super::site::{Refusal, Site};
 
 /// The site, as handlers get it.
@@ -54,6 +56,7 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/units/{unit}/upload/original", get(received::original))
         .route("/units/{unit}/upload/preview.png", get(received::picture))
         .fallback(start::nothing)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), rates::bound))
         .with_state(site)
 }
 

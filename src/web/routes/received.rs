@@ -16,7 +16,7 @@ use crate::model::width;
 use crate::pipeline::edit::{ReceivedTable, UnitName, UnitTable};
 use crate::pipeline::survey;
 use crate::web::clock;
-use crate::web::desk::{self, UnitRows};
+use crate::web::desk::UnitRows;
 use crate::web::draft::{Draft, DraftRow, MOST_ROWS, plain};
 use crate::web::form;
 use crate::web::frame::Frame;
@@ -87,29 +87,33 @@ async fn read(site: &Arc<Site>, unit: &str, rows: &UnitRows, sent: Sent) -> Resu
     };
     let (directory, name, bytes) = (first.directory.clone(), sent.name.clone(), sent.bytes.clone());
     let read = site.pool.run(unit, move |desk| desk.receive(&directory, &name, bytes)).await??;
-    let mut notes = desk::words(&read.diagnostics);
+    let (table, mut notes) = read;
     let mut draft = rows.base.clone();
     notes.truncate(MOST_NOTES);
-    let Some(table) = read.value else { return Err(Refusal::Unreadable(sent.name, notes)) };
-    fill(&mut draft, rows, &table, sent.into, &mut notes);
+    let Some(table) = table else { return Err(Refusal::Unreadable(sent.name, notes)) };
+    let surplus = fill(&mut draft, rows, &table, sent.into, &mut notes);
+    if surplus > 0 {
+        let words = format!("{MOST_ROWS}行までです。{surplus}行多いので、どの行も取り込んでいません。");
+        return Err(Refusal::Unreadable(sent.name, vec![words]));
+    }
     Ok(Upload { name: sent.name, bytes: sent.bytes, draft, notes })
 }
 
-/// Puts what was read in the place of the rows of those tables for which there is something.
+/// Puts what was read in the place of the rows of those tables for which there is something; how many rows are too many.
 fn fill(
     draft: &mut Draft,
     rows: &UnitRows,
     read: &ReceivedTable,
     into: Option<usize>,
     notes: &mut Vec<String>,
-) {
+) -> usize {
     let own = |cells: &[String]| {
         let named = read.joins.and_then(|column| cells.get(column)).map_or("", |cell| cell.trim());
         named.is_empty() || !rows.others.iter().any(|other| other == named)
     };
     let telling = into.is_none().then(|| telling(&rows.tables, read)).flatten();
     let mut found: Vec<Vec<DraftRow>> = vec![Vec::new(); rows.tables.len()];
-    let mut foreign = 0;
+    let (mut foreign, mut surplus) = (0, 0);
     for (_, cells) in &read.rows {
         if !own(cells) {
             foreign += 1;
@@ -119,6 +123,7 @@ fn fill(
         let index = into.or(told).unwrap_or(0).min(rows.tables.len().saturating_sub(1));
         let (Some(table), Some(list)) = (rows.tables.get(index), found.get_mut(index)) else { continue };
         if list.len() >= MOST_ROWS {
+            surplus += 1;
             continue;
         }
         let id = u32::try_from(list.len() + 1).unwrap_or(u32::MAX);
@@ -139,6 +144,7 @@ fn fill(
             table.rows = list;
         }
     }
+    surplus
 }
 
 /// The cells of a row in the columns of `table`.
