@@ -19,6 +19,12 @@ pub fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or_default()
 }
 
+/// The day in Japan.
+#[must_use]
+pub fn day(at: i64) -> Option<Date> {
+    Date::of_days((at + JAPAN).div_euclid(DAY))
+}
+
 /// The time of day: `14:32`.
 #[must_use]
 pub fn time(at: i64) -> String {

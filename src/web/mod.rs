@@ -4,6 +4,7 @@
 //! the rows, findings and sheets are `pipeline`'s ([`desk`]), drafts are kept by [`state`], requests pass `gate`.
 
 mod clock;
+mod deadline;
 pub mod desk;
 pub mod draft;
 mod engine_process;
@@ -13,6 +14,7 @@ mod gate;
 mod listener;
 mod preview;
 mod rates;
+mod restoration;
 mod routes;
 mod site;
 pub mod state;

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use super::deadline::Deadline;
 use super::desk::{Desk, DeskError, Overview, PublicationName, UnitRows};
 use super::frame::Frame;
 use super::preview::Previews;
@@ -147,6 +148,14 @@ impl Site {
     /// [`Refusal`] when its manifest cannot be used.
     pub async fn overview(&self) -> Result<Overview, Refusal> {
         Ok(self.pool.run("", Desk::overview).await??)
+    }
+
+    /// The day until which wards hand in, if one was set.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the state cannot be read.
+    pub fn deadline(&self) -> Result<Option<Deadline>, Refusal> {
+        Ok(self.state.deadline()?.as_deref().and_then(Deadline::read))
     }
 
     /// The publications of the project.

@@ -1,8 +1,9 @@
 //! What the server must not forget: drafts with all their versions, what was handed in, tokens, sessions, the audit log.
 //!
-//! In and out: typed values; SQL stands here and in `tokens` alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
+//! In and out: typed values; SQL stands here, in `city` and in `tokens` alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
 //! transaction, and what was acknowledged is on the disk.
 
+mod city;
 mod tokens;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 
 use super::draft::Draft;
 
+pub use city::Acceptance;
 pub use tokens::TokenState;
 
 /// The name of the file.
@@ -35,6 +37,10 @@ CREATE TABLE session (
   digest BLOB PRIMARY KEY, token BLOB NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE audit (
   number INTEGER PRIMARY KEY, at INTEGER NOT NULL, unit TEXT NOT NULL, deed TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+", "
+CREATE TABLE acceptance (
+  unit TEXT PRIMARY KEY, before TEXT NOT NULL, accepted TEXT NOT NULL, handed_in INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 "];
 
 /// Why the state cannot be kept.
@@ -365,25 +371,6 @@ impl State {
         })
     }
 
-    /// Marks the rows of version `number`, which were handed in, as accepted: `rows`, as the sources have them now, are the
-    /// newest version and what later changes are counted from.
-    ///
-    /// # Errors
-    /// [`StateError::Stale`] when that version was not handed in.
-    pub fn accept(&self, unit: &str, number: i64, rows: &Draft, at: i64) -> Result<(), StateError> {
-        self.write(|transaction| {
-            let known = unit_of(transaction, unit)?;
-            let is_it = |known: &UnitState| known.number == number && known.stage == Stage::Submitted;
-            let known = known.filter(is_it).ok_or(StateError::Stale)?;
-            let author = known.author.as_str();
-            let save = Save { unit, from: number, draft: rows, base: rows, author, at };
-            insert(transaction, &save, number + 1, rows, (None, None))?;
-            let sql = "UPDATE unit SET number = ?2, stage = 'accepted', base = ?3, at = ?4 WHERE unit = ?1";
-            transaction.execute(sql, params![unit, number + 1, serde_json::to_string(rows)?, at])?;
-            log(transaction, unit, "accepted", &number.to_string(), at)
-        })
-    }
-
     /// Keeps a file that was sent in, in the place of an earlier one of the unit.
     ///
     /// # Errors
@@ -424,6 +411,7 @@ impl State {
             transaction.execute("DELETE FROM upload WHERE at < ?1", [before])?;
             transaction.execute("DELETE FROM session WHERE at < ?1", [before])?;
             transaction.execute("DELETE FROM audit WHERE at < ?1", [before])?;
+            transaction.execute("DELETE FROM acceptance WHERE at < ?1", [before])?;
             transaction.execute(
                 "DELETE FROM version WHERE unit IN (SELECT unit FROM unit WHERE at < ?1 AND stage <> 'submitted')",
                 [before],
@@ -517,12 +505,12 @@ mod tests {
     use super::super::draft::{DraftRow, DraftTable};
     use super::*;
 
-    fn draft(words: &str) -> Draft {
+    pub(super) fn draft(words: &str) -> Draft {
         let row = DraftRow { id: 1, cells: vec![words.to_owned()] };
         Draft { tables: vec![DraftTable { rows: vec![row], ..DraftTable::default() }] }
     }
 
-    fn save(state: &State, from: i64, words: &str) -> Result<i64, StateError> {
+    pub(super) fn save(state: &State, from: i64, words: &str) -> Result<i64, StateError> {
         let (rows, base) = (draft(words), draft("base"));
         state.save(&Save { unit: "西区", from, draft: &rows, base: &base, author: "", at: 100 })
     }
@@ -554,7 +542,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_handed_in_is_not_changed_and_accepted_rows_are_a_new_base() {
+    fn what_was_handed_in_is_not_changed() {
         let state = State::in_memory().expect("memory");
         let number = save(&state, 0, "one").expect("saved");
         let (one, base) = (draft("one"), draft("base"));
@@ -562,10 +550,7 @@ mod tests {
             Save { unit: "西区", from: number, draft: &one, base: &base, author: "佐藤", at: 102 };
         state.submit(&submit).expect("handed in");
         assert!(matches!(save(&state, number, "two"), Err(StateError::Locked)));
-        assert!(matches!(state.accept("西区", number + 1, &one, 103), Err(StateError::Stale)));
-        state.accept("西区", number, &one, 103).expect("accepted");
-        let known = state.unit("西区").expect("read").expect("known");
-        assert_eq!((known.stage, known.base == one, known.can_undo), (Stage::Accepted, true, false));
+        state.advance(("西区", number), &[Stage::Submitted], Stage::Returned, ("?", 103)).expect("returned");
         state.forget(50).expect("nothing is that old");
         assert!(state.unit("西区").expect("read").is_some());
         state.forget(200).expect("forgotten");

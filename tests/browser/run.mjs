@@ -236,7 +236,33 @@ test("handing in, returning, accepting", async () => {
   await page.goto(`${base}/coordinator`);
   await onward(page, page.getByRole("button", { name: "受理して次へ" }).click());
   await page.getByText("市の表に書きこみました").waitFor();
-  assert.match(readFileSync(join(root, "sources/directories/centers.csv"), "utf8"), /045-989-5260/);
+  const list = join(root, "sources/directories/centers.csv");
+  assert.match(readFileSync(list, "utf8"), /045-989-5260/);
+  const byUnit = `${base}/coordinator?unit=${encodeURIComponent("青葉区")}`;
+  await page.goto(byUnit);
+  await page.getByLabel(/しめきり/).fill("2030-01-10");
+  await onward(page, page.getByRole("button", { name: "しめきりを決める" }).click());
+  await page.getByText(/しめきりは1月10日（木）です/).waitFor();
+  await page.goto(byUnit);
+  await accessible(page, "coordinator with a deadline");
+  await pictured(page, "coordinator-accepted");
+  // the city changes the cell by hand, and is asked before anything is taken back
+  writeFileSync(list, readFileSync(list, "utf8").replace("045-989-5260", "045-989-5299"));
+  await onward(page, page.getByRole("button", { name: "受理を取り消す" }).click());
+  assert.match(await page.textContent("main"), /045-989-5299/);
+  await accessible(page, "taking back");
+  await pictured(page, "taking-back");
+  writeFileSync(list, readFileSync(list, "utf8").replace("045-989-5299", "045-989-5260"));
+  await page.goto(byUnit);
+  await onward(page, page.getByRole("button", { name: "受理を取り消す" }).click());
+  await page.getByText("受理を取り消し、市の表を元に戻しました").waitFor();
+  assert.doesNotMatch(readFileSync(list, "utf8"), /045-989-5260/);
+  await page.goto(unit("青葉区"));
+  await page.getByText("市に提出しました").waitFor();
+  await page.goto(unit("都筑区"));
+  await page.getByText(/しめきりは1月10日（木）です/).waitFor();
+  await accessible(page, "unit with a deadline");
+  await pictured(page, "deadline");
 });
 
 test("the authors' preview: from a page to its source and back, anew at a save, at the same place", async () => {
@@ -276,6 +302,23 @@ test("pages of words, in both languages", async () => {
   await onward(page, page.getByRole("link", { name: "English" }).click());
   assert.equal(await page.getAttribute("html", "lang"), "en");
   await accessible(page, "start in English");
+});
+
+test("too many requests", async () => {
+  const page = await open();
+  let status = 0;
+  let goesOn = true;
+  const flood = async () => {
+    while (goesOn) status = Math.max(status, (await fetch(`${base}/leave`)).status);
+  };
+  const floods = Array.from({ length: 16 }, flood);
+  while (status !== 429) await new Promise((done) => setTimeout(done, 20));
+  await page.goto(base);
+  goesOn = false;
+  await Promise.all(floods);
+  assert.match(await page.textContent("main"), /少しのあいだ止めています/);
+  await accessible(page, "too many requests");
+  await pictured(page, "too-often");
 });
 
 let failed = 0;

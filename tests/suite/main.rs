@@ -53,6 +53,7 @@ mod rows;
 mod safety;
 mod serve;
 mod serve_city;
+mod serve_decisions;
 mod serve_limits;
 mod serve_preview;
 mod serve_workbook;

@@ -77,6 +77,10 @@ fn a_token_opens_its_ward_and_nothing_else() {
     }
     assert_eq!(ask(&server, &session, "GET", "/coordinator", "").status, 403);
     assert_eq!(ask(&server, &session, "POST", "/coordinator", "unit=x&version=0&do=accept").status, 403);
+    for path in ["/coordinator/deadline", "/coordinator/take-back"] {
+        let body = "unit=x&version=0&deadline=2030-01-10";
+        assert_eq!(ask(&server, &session, "POST", path, body).status, 403, "{path}");
+    }
     let all = enter(&server, &city).expect("the coordinator's");
     assert_eq!(ask(&server, &all, "GET", "/coordinator", "").status, 200);
     server.sandbox.sasshi("serve token 保土ケ谷区 --revoke").exit(0);

@@ -2,6 +2,7 @@
 
 mod assets;
 mod bundle;
+mod city;
 mod enter;
 mod preview;
 mod received;
@@ -36,6 +37,8 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/enter", get(enter::page).post(enter::enter))
         .route("/leave", post(enter::leave))
         .route("/coordinator", get(submission::page).post(submission::judge))
+        .route("/coordinator/deadline", post(city::deadline))
+        .route("/coordinator/take-back", post(city::take_back))
         .route("/assets/{name}", get(assets::file))
         .route("/preview", get(preview::first))
         .route("/preview/{publication}/{edition}", get(preview::page))

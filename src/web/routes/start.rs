@@ -21,6 +21,8 @@ use crate::web::visitor::Visitor;
 struct StartPage {
     frame: Frame,
     notice: String,
+    /// What is said of the deadline; empty if there is none.
+    due: String,
     query: String,
     last: Option<Last>,
     units: Vec<UnitLink>,
@@ -76,7 +78,9 @@ async fn units(site: &Arc<Site>, headers: &HeaderMap, query: &str) -> Result<Res
     };
     let links = found.map(link).collect();
     let last = last(&known, &visitor, &frame);
-    html(&StartPage { frame, notice: String::new(), query: query.to_owned(), last, units: links })
+    let deadline = site.deadline()?;
+    let due = deadline.map(|deadline| deadline.words(clock::now(), frame.language())).unwrap_or_default();
+    html(&StartPage { frame, notice: String::new(), due, query: query.to_owned(), last, units: links })
 }
 
 /// The unit that was saved last, of those that are open to the visitor.

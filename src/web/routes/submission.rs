@@ -13,18 +13,19 @@ use super::rows::refused;
 use super::{Here, answer, html, unit};
 use crate::model::schema::FieldType;
 use crate::web::clock;
+use crate::web::deadline::Deadline;
 use crate::web::desk::{Overview, UnitRows};
 use crate::web::draft::plain;
 use crate::web::frame::Frame;
 use crate::web::href;
 use crate::web::site::{Refusal, Site};
-use crate::web::state::{Save, Stage, UnitState};
+use crate::web::state::{Acceptance, Save, Stage, UnitState};
 use crate::web::view::{self, Difference, Pill};
 use crate::web::visitor::Visitor;
 
 type Sent = Result<Form<BTreeMap<String, String>>, FormRejection>;
 
-fn number(form: &BTreeMap<String, String>) -> Result<i64, Refusal> {
+pub(super) fn number(form: &BTreeMap<String, String>) -> Result<i64, Refusal> {
     form.get("version").and_then(|number| number.parse().ok()).ok_or(Refusal::Form)
 }
 
@@ -80,6 +81,11 @@ struct CoordinatorPage {
     accepted: usize,
     units: Vec<UnitLine>,
     detail: Option<Detail>,
+    /// The day as browsers take it; empty if none is set.
+    deadline: String,
+    /// What is said of it.
+    due: String,
+    can_decide: bool,
 }
 
 /// A unit of the list.
@@ -89,6 +95,8 @@ struct UnitLine {
     pill: Pill,
     saved: String,
     changed: String,
+    /// Whether it was handed in after the deadline.
+    is_late: bool,
     is_here: bool,
 }
 
@@ -103,6 +111,8 @@ struct Detail {
     phones: usize,
     files: String,
     is_waiting: bool,
+    /// Whether it is accepted, and that can be taken back.
+    can_take_back: bool,
 }
 
 /// Which unit is looked at.
@@ -127,16 +137,21 @@ pub async fn page(State(site): Here, headers: HeaderMap, Query(looking): Query<S
         let here = wanted.or(waiting.map(|state| state.unit.as_str()));
         let detail = match here {
             Some(unit) => {
-                Some(detail(&site.rows(unit).await?, known.iter().find(|state| state.unit == unit), &frame))
+                let state = known.iter().find(|state| state.unit == unit);
+                let detail = detail(&site.rows(unit).await?, state, &frame);
+                let can_take_back = !site.is_read_only && site.state.acceptance(unit)?.is_some();
+                Some(Detail { can_take_back, ..detail })
             }
             None => None,
         };
-        html(&listed(&overview, &known, (detail, &looking.said), frame))
+        let deadline = site.deadline()?;
+        let page = listed(&overview, &known, (detail, deadline, &looking.said), frame);
+        html(&CoordinatorPage { can_decide: !site.is_read_only, ..page })
     };
     answer(&site, &headers, page.await).await
 }
 
-fn coordinator(site: &Arc<Site>, headers: &HeaderMap) -> Result<Visitor, Refusal> {
+pub(super) fn coordinator(site: &Arc<Site>, headers: &HeaderMap) -> Result<Visitor, Refusal> {
     let visitor = site.visitor(headers)?;
     if visitor.is_coordinator { Ok(visitor) } else { Err(Refusal::Foreign) }
 }
@@ -144,7 +159,7 @@ fn coordinator(site: &Arc<Site>, headers: &HeaderMap) -> Result<Visitor, Refusal
 fn listed(
     overview: &Overview,
     known: &[UnitState],
-    (detail, said): (Option<Detail>, &str),
+    (detail, deadline, said): (Option<Detail>, Option<Deadline>, &str),
     frame: Frame,
 ) -> CoordinatorPage {
     let state = |name: &str| known.iter().find(|state| state.unit == name);
@@ -167,6 +182,9 @@ fn listed(
                 Some(count) => format!("{count}{}", frame.w("か所", "")),
                 None => String::new(),
             },
+            is_late: state.is_some_and(|state| {
+                state.stage == Stage::Submitted && deadline.is_some_and(|deadline| deadline.is_over(state.at))
+            }),
             is_here: detail.as_ref().is_some_and(|detail| detail.name == unit.name),
         }
     };
@@ -174,6 +192,11 @@ fn listed(
     let notice = match said {
         "accepted" => frame.w("受理して、市の表に書きこみました。", "Accepted and written into the sources."),
         "returned" => frame.w("差し戻しました。", "Returned."),
+        "deadline" => frame.w("しめきりを変えました。", "The deadline was changed."),
+        "back" => frame.w(
+            "受理を取り消し、市の表を元に戻しました。提出は、そのまま待っています。",
+            "The acceptance was taken back and the sources restored; what was handed in waits again.",
+        ),
         _ => "",
     };
     CoordinatorPage {
@@ -184,6 +207,9 @@ fn listed(
         accepted: count(&[Stage::Accepted]),
         units: overview.units.iter().map(line).collect(),
         detail,
+        deadline: deadline.map(Deadline::written).unwrap_or_default(),
+        due: deadline.map(|deadline| deadline.words(clock::now(), frame.language())).unwrap_or_default(),
+        can_decide: false,
         frame: frame.headed(heading),
     }
 }
@@ -211,6 +237,7 @@ fn detail(rows: &UnitRows, state: Option<&UnitState>, frame: &Frame) -> Detail {
         differences: view::differences(&rows.tables, &base, &draft, frame),
         files: files.join("、"),
         is_waiting: reached == Stage::Submitted,
+        can_take_back: false,
     }
 }
 
@@ -252,10 +279,12 @@ async fn accept(site: &Arc<Site>, unit: &str, number: i64) -> Result<(), Refusal
     let known =
         site.state.unit(unit)?.filter(|known| known.number == number && known.stage == Stage::Submitted);
     let known = known.ok_or(Refusal::State(crate::web::state::StateError::Stale))?;
-    let (name, draft, stamp) = (unit.to_owned(), known.draft.clone(), clock::stamp(clock::now()));
+    let before = site.rows(unit).await?.base;
+    let acceptance = Acceptance { accepted: known.draft.fit(&before), before, handed_in: known.at };
+    let (name, draft, stamp) = (unit.to_owned(), known.draft, clock::stamp(clock::now()));
     site.pool.run(unit, move |desk| desk.accept(&name, &draft, &stamp)).await??;
     let rows = site.rows(unit).await?;
-    site.state.accept(unit, number, &rows.base, clock::now())?;
+    site.state.accept((unit, number), &rows.base, &acceptance, clock::now())?;
     tracing::info!("rows were accepted");
     Ok(())
 }

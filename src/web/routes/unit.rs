@@ -41,6 +41,8 @@ struct UnitPage {
     differences: Vec<Difference>,
     tabs: Vec<Tab>,
     is_made: bool,
+    /// What is said of the deadline; empty if there is none.
+    due: String,
     picture: String,
     large: String,
     why: String,
@@ -126,8 +128,10 @@ pub async fn show(
         Err(refusal) => return Err(refusal),
     };
     let can_write = !site.is_read_only;
+    let deadline = site.deadline()?;
+    let due = deadline.map(|deadline| deadline.words(clock::now(), frame.language())).unwrap_or_default();
     let parts = Parts { overview, rows, state, draft, sheet, reader, problem, notice, can_write };
-    html(&unit_page(parts, frame))
+    html(&UnitPage { due, ..unit_page(parts, frame) })
 }
 
 /// What a unit's page is made of.
@@ -205,6 +209,7 @@ fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
         groups: view::groups(&rows, &draft, messages),
         tabs: tabs.collect(),
         is_made,
+        due: String::new(),
         picture: format!("{href}/picture/{}?version={version}", reader.name()),
         large: format!("{href}/sheet/{}/{}?inline=1", view::looked_at(&overview).name(), reader.name()),
         why: why.map(|why| why.in_language(frame.language()).to_owned()).unwrap_or_default(),
