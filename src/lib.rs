@@ -17,11 +17,13 @@
 //! | [`report`] | the facts of a run | words and HTML for people, JSON for programs |
 //!
 //! Beside them stands a judge, [`preflight`]: it takes the final bytes of press files and sheets, and gives
-//! [`model::finding::Finding`]s. Another, [`proofread`], reads typeset pages as a proofreader does. [`proofing`] draws what people look at before they print: pages, press sheets, plates. [`pdf`] is
-//! the ground floor of those who read or write PDF.
+//! [`model::finding::Finding`]s. Another, [`proofread`], reads typeset pages as a proofreader does. [`proofing`] draws what
+//! people look at before they print: pages, press sheets, plates. [`pdf`] is the ground floor of the stages that read or write
+//! PDF, [`table`] that of those that read or write CSV.
 //!
 //! [`pipeline`] alone knows the order. [`project::files::Files`] is the one door for reading, an [`output::Sink`] the one
-//! for writing; [`watch::Watch`] rings when something is saved. Data that is wrong becomes a [`diagnostic::Diagnostic`] with its place; the stages collect them and go on.
+//! for writing; [`watch::Watch`] tells when something is saved. Data that is wrong becomes a [`diagnostic::Diagnostic`] with
+//! its place; the stages collect them and go on. [`command`] is the command line, [`web`] the page for ward staff.
 //!
 //! # Words
 //!
@@ -53,6 +55,31 @@
 //! | slug | 欄外 | the line outside the pages that names job, sheet, side and inks |
 //! | docket | 作業指示書 | what the shop must know of a job, on one sheet: [`model::docket::Docket`] |
 //! | finding | 指摘 | what is wrong, where, and what to do: [`diagnostic::Diagnostic`] |
+//!
+//! # Where a new thing goes
+//!
+//! What a project brings itself needs no Rust. Everything else is one new file and one line in the table of its family; the
+//! compiler and the tests name what else they want (explanations, a page of the help, a reference).
+//!
+//! | a new … | its file | its line |
+//! |---|---|---|
+//! | rule of `[checks]` | `src/check/NAME.rs` | [`check::rules::RULES`] |
+//! | press profile of a shop | `layouts/press/NAME.toml` of the project | none |
+//! | press profile, built in | `src/press/profiles/NAME.toml`, its clauses in `NAME.md` | [`press::profile_file::BUILT_IN`] |
+//! | scheme of imposition | `src/model/scheme/NAME.rs` | [`model::scheme::SCHEMES`] |
+//! | kind of source, for directories | `src/read/kind/NAME.rs` | [`read::kind::KINDS`] |
+//! | layout of a project | `layouts/NAME/` of the project; `sasshi layouts new NAME` writes one | none |
+//! | layout, built in | `layouts/NAME/` | [`project::embedded`] |
+//! | type of column | `src/model/column_type/NAME.rs` | the table in `src/model/column_type/mod.rs` |
+//! | schema, built in | `src/project/schemas/NAME.toml` | the table in `src/project/schema.rs` |
+//! | form of messages | `src/report/NAME.rs` | [`report::forms::FORMS`] |
+//! | command | `src/command/NAME.rs` | the enum `Command` and its `match` in `src/command/mod.rs` |
+//! | edition or reader | none: who reads is told to layouts in their data | [`model::edition`] |
+//! | rule of preflight | `src/preflight/NAME.rs`, a code in `src/diagnostic/codes/preflight.rs` | the call in `src/preflight/file.rs` or `paint.rs` |
+//! | code of a finding | none | `src/diagnostic/codes/`, or beside its rule |
+//!
+//! The cache between builds is [`output::Cache`] in `src/output/cache.rs`; what decides whether a file is made again is the
+//! key in `src/pipeline/job_key.rs`.
 //!
 //! A project from memory into memory:
 //!
