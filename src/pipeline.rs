@@ -460,7 +460,7 @@ fn wanted(publications: &[Publication], facts: &Facts) -> BTreeSet<String> {
 
 /// Files of earlier runs that are no longer asked for. Who asks for a part, or whose manifest has a fault, cannot tell.
 fn gone(wanted: &BTreeSet<String>, prepared: &Prepared, facts: &Facts, sink: &dyn Sink) -> Vec<String> {
-    let is_sure = prepared.is_whole && facts.counts().0 == 0 && sink.keeps();
+    let is_sure = prepared.is_whole && facts.counts().errors == 0 && sink.keeps();
     let Some(cache) = sink.cache().filter(|_| is_sure) else { return Vec::new() };
     cache.gone(&wanted.iter().map(String::as_str).collect())
 }

@@ -19,7 +19,7 @@ pub mod proofread;
 mod publication;
 pub mod schema;
 pub mod table_form;
-mod words;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

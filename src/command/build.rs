@@ -12,7 +12,7 @@ use crate::output::{Sink, Staged, Trust, write_for_user};
 use crate::pipeline::Session;
 use crate::project::files::Files;
 use crate::project::{Per, Project, not_known, not_made};
-use crate::report::facts::{Completion, Facts};
+use crate::report::facts::{Completion, Facts, FindingCounts};
 use crate::report::html;
 use crate::report::terminal::Purpose;
 
@@ -88,7 +88,9 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
 pub(super) fn ending(facts: &Facts, args: &BuildArgs) -> Ending {
     match (facts.completion, facts.counts()) {
         (Completion::NotFound, _) => Ending::Refused,
-        (Completion::Complete, (0, warnings)) if !(args.strict && warnings > 0) => Ending::Done,
+        (Completion::Complete, FindingCounts { errors: 0, warnings }) if !(args.strict && warnings > 0) => {
+            Ending::Done
+        }
         (Completion::NoManifest | Completion::Complete, _) => Ending::Faults,
     }
 }

@@ -89,7 +89,7 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
             None => {}
         }
     }
-    let (errors, _) = facts.counts();
+    let errors = facts.counts().errors;
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
 }
 
@@ -100,6 +100,6 @@ fn rules(context: &Context, args: &DataArgs, form: &TableForm) -> Result<Ending,
     if let Some(form) = context.common.message_format.verdicts {
         print(&form(&verdicts, context.language))?;
     }
-    let (errors, _) = facts.counts();
+    let errors = facts.counts().errors;
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
 }

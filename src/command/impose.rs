@@ -304,7 +304,7 @@ fn findings(
     }
     let facts = Facts { diagnostics: found, ..Facts::default() };
     context.print_findings(&facts)?;
-    Ok(if facts.counts().0 > 0 { Ending::Faults } else { Ending::Done })
+    Ok(if facts.counts().errors > 0 { Ending::Faults } else { Ending::Done })
 }
 
 /// The file's name without folder and ending, and how many others there are.

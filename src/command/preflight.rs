@@ -16,7 +16,7 @@ use crate::press::profile::{DEFAULT, Profile};
 use crate::project::ProjectError;
 use crate::project::files::Files;
 use crate::project::layout::LayoutFiles;
-use crate::report::facts::Facts;
+use crate::report::facts::{Facts, FindingCounts};
 use crate::say;
 
 /// What `preflight` takes.
@@ -72,7 +72,7 @@ pub fn run(context: &Context, args: &PreflightArgs) -> Result<Ending, CommandErr
     }
     let named = facts.diagnostics.clone();
     facts.diagnostics.extend(judged.seen.findings.iter().map(|finding| finding.diagnostic(&path)));
-    let (errors, warnings) = facts.counts();
+    let FindingCounts { errors, warnings } = facts.counts();
     if context.is_for_people() {
         // programs get each finding with its place, people each kind with its pages
         facts.diagnostics = [named, by_kind(&judged.seen.findings, &path)].concat();

@@ -40,16 +40,15 @@ pub fn run(context: &Context, args: &ProofreadArgs) -> Result<Ending, CommandErr
     context.print_findings(&read.facts)?;
     if !context.common.quiet && context.is_for_people() {
         let (files, pages) = (read.files.len(), read.files.iter().map(|file| file.pages).sum::<usize>());
-        let (errors, warnings) = read.facts.counts();
-        let count = errors + warnings;
+        let count = read.facts.counts().all();
         print(context.words(
             &format!("{files}ファイル（{pages}ページ）を校正しました。見つかったところ：{count}件。\n"),
             &format!("{files} files ({pages} pages) proofread: {count} findings.\n"),
         ))?;
     }
-    Ok(match (read.facts.completion, read.facts.counts()) {
+    Ok(match (read.facts.completion, read.facts.counts().all()) {
         (Completion::NotFound, _) => Ending::Refused,
-        (Completion::Complete, (0, 0)) => Ending::Done,
+        (Completion::Complete, 0) => Ending::Done,
         (Completion::NoManifest | Completion::Complete, _) => Ending::Faults,
     })
 }

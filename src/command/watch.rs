@@ -12,7 +12,7 @@ use super::{CommandError, Context, Ending, failure, signal};
 use crate::output::Trust;
 use crate::pipeline::Session;
 use crate::project::files::Files;
-use crate::report::facts::{Facts, FileState};
+use crate::report::facts::{Facts, FileState, FindingCounts};
 use crate::watch::{Means, Watch};
 
 /// How soon a signal is heard while nothing changes.
@@ -103,7 +103,7 @@ fn line(context: &Context, facts: &Facts, time: Duration) -> String {
     let is_made = |state: &FileState| matches!(state, FileState::Made);
     let made = facts.files.iter().filter(|file| is_made(&file.state)).count();
     let new = made.saturating_sub(facts.unchanged);
-    let (errors, warnings) = facts.counts();
+    let FindingCounts { errors, warnings } = facts.counts();
     let seconds = format!("{:.2}", time.as_secs_f64());
     context
         .words(

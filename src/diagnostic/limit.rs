@@ -1,4 +1,4 @@
-//! How many findings of one kind are kept: a file with a fault in every row is told of once, with a count.
+//! How many findings of one kind are kept: a fault that every row has fills no report.
 //!
 //! In: all findings. Out: the first of each kind in each file, and how many more there were.
 

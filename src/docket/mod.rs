@@ -174,7 +174,7 @@ fn data(profile: &Profile) -> Vec<(&'static str, String)> {
     let (limit, condition) = (profile.ink_limit, &profile.condition);
     vec![
         ("形式", format!("{}。当方の入稿前検査に合格（認証ではありません）", profile.level.name())),
-        ("プロファイル", format!("{}（{}）", profile.name, profile.title.0)),
+        ("プロファイル", format!("{}（{}）", profile.name, profile.title.ja)),
         ("出力条件", format!("{}（{}）", condition.identifier, condition.info)),
         ("総インキ量", format!("{limit} % 以下（全ページ、検査済み）")),
         ("トンボ", marks.to_owned()),

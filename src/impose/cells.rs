@@ -77,7 +77,7 @@ pub(super) fn too_large(block: Size, sheet: Size) -> Unfit {
     Unfit::TooLarge { block, sheet, enough: None }
 }
 
-/// Bound on the right, columns run the other way.
+/// The column on the sheet: bound on the right, columns run the other way.
 pub(super) fn column(binding: Binding, columns: usize, column: usize) -> usize {
     if binding == Binding::Right { columns - 1 - column } else { column }
 }
@@ -88,7 +88,7 @@ pub fn block(side: &Side) -> Option<SheetRect> {
     side.placements.iter().map(|one| one.cell).reduce(SheetRect::joined)
 }
 
-/// Sheets that hold nothing are not printed.
+/// Whether a sheet holds a page: empty ones are not printed.
 pub(super) fn not_empty(sheet: &PressSheet) -> bool {
     let has = |side: &Side| side.placements.iter().any(|one| one.page.is_some());
     has(&sheet.front) || sheet.back.as_ref().is_some_and(has)

@@ -25,8 +25,8 @@ use crate::pdf::placed_pages::{PlacedPage, PlacedPages};
 /// some 300 kB of memory for each.
 const PLAIN: usize = 512;
 
-/// Makes the PDF of the sheets. `furniture` has a page that all share and one a side; with none
-/// there are no marks either. `about` is the digest of all that the sheets come from.
+/// Makes the PDF of the sheets. `furniture` has a page that all sides share, then one for
+/// each side; without it there are no marks either. `about` is the digest of all that the sheets come from.
 pub(super) fn compose(
     source: Source,
     imposition: &Imposition,
@@ -156,7 +156,7 @@ impl<'a> SideWriter<'a> {
         Ok(form)
     }
 
-    /// Makes the document that of the sheets: its pages are `kids`.
+    /// Turns the document of the pages into that of the sheets, whose pages are `kids`.
     fn finish(self, kids: Vec<Object>, about: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
         let Self { mut document, tree, .. } = self;
         let count = i64::try_from(kids.len()).expect("fewer sides than an i64 holds");

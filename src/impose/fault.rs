@@ -60,7 +60,7 @@ fn too_large(block: Size, sheet: Size, enough: Option<&NamedSheet>) -> Diagnosti
     ))
 }
 
-/// What the fold simulator finds wrong. Pages are counted from 0; none is a blank.
+/// What the fold simulator finds wrong. Pages are counted from 0; `None` is a blank.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImpositionFault {
     /// The machine cannot finish the sheet.
@@ -69,7 +69,7 @@ pub enum ImpositionFault {
     Order(Vec<usize>),
     /// A page stands on its head or lies on its side.
     Turned(Option<usize>),
-    /// A page is so far from where the knife falls.
+    /// A page lies this far from where the knife falls.
     Off(Option<usize>, Length),
     /// A page is not where it should be on its side.
     Astray(Option<usize>, Astray),

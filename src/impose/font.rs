@@ -18,8 +18,8 @@ const FILE: &str = "fonts/BIZUDGothic-Regular.ttf";
 /// Six capitals and a plus sign: the form by which readers know a subset (ISO 32000-1, 9.6.4).
 const FACE: &str = "SASSHI+BIZUDGothic-Regular";
 
-/// By what name operators call the font. Our own: the library would draw one by lot, and no two runs would give the
-/// same bytes.
+/// The name by which operators call the font. Our own: the library would choose one at random, and no two runs
+/// would give the same bytes.
 pub(super) fn name() -> FontId {
     FontId("SASSHI".to_owned())
 }

@@ -32,7 +32,7 @@ pub struct Slug {
 }
 
 impl Slug {
-    /// Whether a patch of these process inks belongs on the sheet: a job in black alone brings no other plate about.
+    /// Whether a patch of these process inks belongs on the sheet: a job in black alone needs no other plate.
     fn prints(&self, patch: [f32; 4]) -> bool {
         let known = |ink: &str| self.inks.is_empty() || self.inks.iter().any(|one| one == ink);
         LETTERS.iter().zip(patch).all(|(ink, amount)| amount == 0.0 || known(ink))
@@ -105,7 +105,7 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
     font::save(all)
 }
 
-/// The four corners of a rectangle, against the clock from the lower left.
+/// The four corners of a rectangle, counterclockwise from the lower left.
 pub(super) fn corners(place: SheetRect) -> Vec<LinePoint> {
     let corner = |x, y| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
     vec![

@@ -25,7 +25,7 @@ const OLD: [&[u8]; 12] = [
     b"Threads",
 ];
 
-/// Makes the file of the pages that of the sheets. `about` is the digest of all that they come from.
+/// Turns the file of the pages into that of the sheets. `about` is the digest of all that they come from.
 pub(super) fn change(document: &mut Document, about: &[u8]) -> Result<(), Error> {
     let metadata = document.catalog()?.get(b"Metadata").and_then(Object::as_reference).ok();
     let claims = metadata.is_some_and(|id| claims_what_sheets_are_not(document, id));
@@ -94,7 +94,7 @@ fn claims_what_sheets_are_not(document: &Document, id: ObjectId) -> bool {
     find(&text, b"pdfuaid").is_some() || find(&text, b"pdfaid").is_some()
 }
 
-/// Gives the metadata another instance.
+/// Gives the metadata another instance identifier.
 fn new_instance(document: &mut Document, id: ObjectId, about: &[u8]) {
     let Ok(stream) = document.get_object_mut(id).and_then(Object::as_stream_mut) else { return };
     if !stream.dict.has(b"Filter") {

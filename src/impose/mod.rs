@@ -13,8 +13,10 @@ mod font;
 mod forms;
 pub mod furniture;
 mod identity;
+mod impression;
 mod marks;
 pub mod plan;
+pub mod prove;
 mod separate_cover;
 mod sides;
 mod signature_grid;
@@ -159,7 +161,7 @@ fn open(inputs: &[Input<'_>], order: &Order, found: &mut Vec<Diagnostic>) -> Opt
 
 /// The imposition, once it is folded and read back: only what is proved is drawn.
 fn proved(imposition: Imposition) -> Result<Imposition, ImpositionError> {
-    simulate::prove(&imposition).map_err(ImpositionError::Unproved)?;
+    prove::prove(&imposition).map_err(ImpositionError::Unproved)?;
     Ok(imposition)
 }
 

@@ -3,8 +3,9 @@
 use super::cells::Unfit;
 use super::fault::{ImpositionError, ImpositionFault};
 use super::plan::plan;
+use super::prove::prove;
 use super::proved;
-use super::simulate::{prove, read_back};
+use super::simulate::read_back;
 use crate::diagnostic::{Code, Severity};
 use crate::model::imposition::{Backing, CellRows, Creep, Imposition, Order, Work};
 use crate::model::layout::Binding;

@@ -5,14 +5,15 @@
 //! was meant. Out: [`FoldedReading`]s, one for each copy that a sheet gives. Paper has a thickness: inner leaves are pushed
 //! out before the knife falls.
 
-use super::fault::{Astray, ImpositionFault, Jam};
+use super::fault::Jam;
+use super::impression::Impression;
 use crate::model::imposition::{
-    Backing, Finishing, Fold, Folding, Imposition, Placement, PressSheet, SheetRole, Side, Work,
+    Backing, Finishing, Fold, Folding, Imposition, Placement, PressSheet, SheetRole, Work,
 };
 use crate::model::layout::Binding;
 use crate::model::length::Length;
 use crate::model::scheme::{Gather, Leaves};
-use crate::model::sheet::{Edges, SheetRect, Size, Turn};
+use crate::model::sheet::{SheetRect, Size};
 
 /// A face of a leaf, as a reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,76 +30,11 @@ pub struct Face {
 /// The faces of one copy, in reading order.
 pub type FoldedReading = Vec<Face>;
 
-/// What a plate leaves on paper: a map from the page (its lower left corner 0, 0; its upper right 1, 1) to the sheet.
-#[derive(Debug, Clone, Copy)]
-struct Print {
-    page: Option<usize>,
-    /// x = a·u + c·v + e, y = b·u + d·v + f, in points.
-    map: [f64; 6],
-    /// The middle of the cell.
-    middle: (f64, f64),
-}
-
-impl Print {
-    fn new(placement: &Placement) -> Self {
-        let SheetRect { left, bottom, width, height } = placement.image;
-        let (l, b, w, h) = (left.to_pt(), bottom.to_pt(), width.to_pt(), height.to_pt());
-        let map = match placement.turn {
-            Turn::None => [w, 0.0, 0.0, h, l, b],
-            Turn::Quarter => [0.0, h, -w, 0.0, l + w, b],
-            Turn::Half => [-w, 0.0, 0.0, -h, l + w, b + h],
-            Turn::ThreeQuarters => [0.0, -h, w, 0.0, l, b + h],
-        };
-        let cell = placement.cell;
-        let middle = (cell.left + cell.width * 0.5, cell.bottom + cell.height * 0.5);
-        Self { page: placement.page, map, middle: (middle.0.to_pt(), middle.1.to_pt()) }
-    }
-
-    /// Mirrored at an upright line.
-    fn over_upright(mut self, x: f64) -> Self {
-        self.map = [-self.map[0], self.map[1], -self.map[2], self.map[3], 2.0 * x - self.map[4], self.map[5]];
-        self.middle.0 = 2.0 * x - self.middle.0;
-        self
-    }
-
-    /// Mirrored at a level line.
-    fn over_level(mut self, y: f64) -> Self {
-        self.map = [self.map[0], -self.map[1], self.map[2], -self.map[3], self.map[4], 2.0 * y - self.map[5]];
-        self.middle.1 = 2.0 * y - self.middle.1;
-        self
-    }
-
-    /// Left, bottom, right and top of the trim box.
-    fn bounds(&self) -> [f64; 4] {
-        let near = (self.map[4], self.map[5]);
-        let far = (near.0 + self.map[0] + self.map[2], near.1 + self.map[1] + self.map[3]);
-        [near.0.min(far.0), near.1.min(far.1), near.0.max(far.0), near.1.max(far.1)]
-    }
-
-    fn is_in(&self, place: SheetRect) -> bool {
-        let (x, y) = (Length::pt(self.middle.0), Length::pt(self.middle.1));
-        x > place.left && x < place.right() && y > place.bottom && y < place.top()
-    }
-
-    /// The directions of right and up, without lengths.
-    fn directions(&self) -> [i8; 4] {
-        [self.map[0], self.map[1], self.map[2], self.map[3]].map(|one| {
-            if one > 1e-6 {
-                1
-            } else if one < -1e-6 {
-                -1
-            } else {
-                0
-            }
-        })
-    }
-}
-
 /// Paper with what is printed on its two faces, both seen from above: what is below is seen through the paper.
 #[derive(Debug, Clone, Default)]
 struct Paper {
-    above: Vec<Print>,
-    below: Vec<Print>,
+    above: Vec<Impression>,
+    below: Vec<Impression>,
 }
 
 /// How a sheet is turned over.
@@ -118,11 +54,11 @@ fn over(imposition: &Imposition) -> Over {
 /// Prints the front, turns the sheet over, prints the back, and lays it down with the front up.
 fn printed(sheet: &PressSheet, size: Size, over: Over) -> Paper {
     let behind = |placement: &Placement| match over {
-        Over::Side => Print::new(placement).over_upright(size.width.to_pt() * 0.5),
-        Over::Head => Print::new(placement).over_level(size.height.to_pt() * 0.5),
+        Over::Side => Impression::new(placement).over_upright(size.width.to_pt() * 0.5),
+        Over::Head => Impression::new(placement).over_level(size.height.to_pt() * 0.5),
     };
     Paper {
-        above: sheet.front.placements.iter().map(Print::new).collect(),
+        above: sheet.front.placements.iter().map(Impression::new).collect(),
         below: sheet.back.iter().flat_map(|side| &side.placements).map(behind).collect(),
     }
 }
@@ -167,7 +103,7 @@ pub fn read_back(imposition: &Imposition) -> Result<Vec<FoldedReading>, Jam> {
 }
 
 fn turned_over(paper: &Paper, sheet: Size, over: Over) -> Paper {
-    let turn = |print: &Print| match over {
+    let turn = |print: &Impression| match over {
         Over::Side => print.over_upright(sheet.width.to_pt() * 0.5),
         Over::Head => print.over_level(sheet.height.to_pt() * 0.5),
     };
@@ -176,8 +112,8 @@ fn turned_over(paper: &Paper, sheet: Size, over: Over) -> Paper {
 
 /// A leaf of the folded work, and where its sheet is cut.
 struct BoundLeaf {
-    above: Print,
-    below: Print,
+    above: Impression,
+    below: Impression,
     trim: SheetRect,
 }
 
@@ -204,8 +140,8 @@ fn bound(
         }
         let mut leaves = Vec::new();
         for layer in stack.iter().rev() {
-            let above: Vec<&Print> = layer.above.iter().filter(|print| print.is_in(trim)).collect();
-            let below: Vec<&Print> = layer.below.iter().filter(|print| print.is_in(trim)).collect();
+            let above: Vec<&Impression> = layer.above.iter().filter(|print| print.is_in(trim)).collect();
+            let below: Vec<&Impression> = layer.below.iter().filter(|print| print.is_in(trim)).collect();
             match (&above[..], &below[..]) {
                 ([above], [below]) => leaves.push(BoundLeaf { above: **above, below: **below, trim }),
                 _ => return Err(Jam::Layer(number, above.len(), below.len())),
@@ -257,13 +193,13 @@ fn back_up(paper: Paper, imposition: &Imposition) -> Paper {
 
 /// Folds every layer of a stack, listed from the lowest.
 fn folded(stack: Vec<Paper>, fold: Fold) -> Vec<Paper> {
-    let goes = |print: &Print| match fold {
+    let goes = |print: &Impression| match fold {
         Fold::LeftOver(x) => print.middle.0 < x.to_pt(),
         Fold::RightOver(x) => print.middle.0 > x.to_pt(),
         Fold::TopOver(y) => print.middle.1 > y.to_pt(),
         Fold::BottomOver(y) => print.middle.1 < y.to_pt(),
     };
-    let mirrored = |print: Print| match fold {
+    let mirrored = |print: Impression| match fold {
         Fold::LeftOver(x) | Fold::RightOver(x) => print.over_upright(x.to_pt()),
         Fold::TopOver(y) | Fold::BottomOver(y) => print.over_level(y.to_pt()),
     };
@@ -283,7 +219,7 @@ fn folded(stack: Vec<Paper>, fold: Fold) -> Vec<Paper> {
 }
 
 /// How far a page lies from the knife after paper pushed its leaf out by `pushed` points.
-fn off(print: Print, trim: SheetRect, pushed: f64, binding: Binding, milled: bool) -> Length {
+fn off(print: Impression, trim: SheetRect, pushed: f64, binding: Binding, milled: bool) -> Length {
     let [left, bottom, right, top] = print.bounds();
     let pushed = if binding == Binding::Right { -pushed } else { pushed };
     let (spine, fore) = match binding {
@@ -299,7 +235,7 @@ fn off(print: Print, trim: SheetRect, pushed: f64, binding: Binding, milled: boo
 /// Wraps a cover around its spine: outside and inside of the front, inside and outside of the back.
 fn wrapped(paper: &Paper, imposition: &Imposition, number: usize) -> Result<Vec<Face>, Jam> {
     let jam = || Jam::Layer(number, paper.above.len(), paper.below.len());
-    let by_side = |prints: &[Print]| -> Option<(Print, Print)> {
+    let by_side = |prints: &[Impression]| -> Option<(Impression, Impression)> {
         let mut prints = prints.to_vec();
         prints.sort_by(|one, other| one.middle.0.total_cmp(&other.middle.0));
         match prints[..] {
@@ -311,7 +247,7 @@ fn wrapped(paper: &Paper, imposition: &Imposition, number: usize) -> Result<Vec<
     let (left_inside, right_inside) = by_side(&paper.below).ok_or_else(jam)?;
     let gap = right.bounds()[0] - left.bounds()[2];
     let off = Length::pt((gap - imposition.spine.to_pt()).abs());
-    let face = |print: Print, upright: [i8; 4]| Face {
+    let face = |print: Impression, upright: [i8; 4]| Face {
         page: print.page,
         upright: print.directions() == upright,
         off,
@@ -328,8 +264,8 @@ fn wrapped(paper: &Paper, imposition: &Imposition, number: usize) -> Result<Vec<
 }
 
 /// Reading order of places: rows from the top, along the row as the binding runs.
-fn in_rows(one: &Print, other: &Print, binding: Binding) -> std::cmp::Ordering {
-    let row = |print: &Print| -print.middle.1;
+fn in_rows(one: &Impression, other: &Impression, binding: Binding) -> std::cmp::Ordering {
+    let row = |print: &Impression| -print.middle.1;
     if (row(one) - row(other)).abs() > 1.0 {
         return row(one).total_cmp(&row(other));
     }
@@ -346,10 +282,10 @@ fn rows(imposition: &Imposition) -> FoldedReading {
         for (index, side) in std::iter::once(&sheet.front).chain(&sheet.back).enumerate() {
             let held_turned = index == 1 && imposition.backing == Backing::HeadToFoot;
             let (x, y) = (imposition.sheet.width.to_pt() * 0.5, imposition.sheet.height.to_pt() * 0.5);
-            let mut prints: Vec<Print> = side
+            let mut prints: Vec<Impression> = side
                 .placements
                 .iter()
-                .map(Print::new)
+                .map(Impression::new)
                 .map(|print| if held_turned { print.over_upright(x).over_level(y) } else { print })
                 .collect();
             prints.sort_by(|one, other| in_rows(one, other, imposition.binding));
@@ -375,7 +311,7 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
         for front in fronts {
             let mut faces = vec![Face { page: front.page, upright: true, off: Length::ZERO }];
             if sheet.back.is_some() {
-                let near = |one: &&Print| {
+                let near = |one: &&Impression| {
                     (one.middle.0 - front.middle.0).abs() < 1.0 && (one.middle.1 - front.middle.1).abs() < 1.0
                 };
                 let back = paper.below.iter().find(near).ok_or(Jam::Back(number))?;
@@ -407,74 +343,5 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
         Finishing::Flat(Leaves::Read | Leaves::Pieces) | Finishing::Fold { .. } => {
             vec![sheets.into_iter().flatten().flatten().collect()]
         }
-    })
-}
-
-/// Whether the finished work reads from the first page to the last, upright, and is cut where it should be.
-///
-/// # Errors
-/// The first [`ImpositionFault`]; an imposition that `plan` made has none.
-pub fn prove(imposition: &Imposition) -> Result<(), ImpositionFault> {
-    let readings = read_back(imposition).map_err(ImpositionFault::Jam)?;
-    let tolerance = Length::mm(0.05);
-    for reading in &readings {
-        let pages: Vec<usize> = reading.iter().filter_map(|face| face.page).collect();
-        if pages.len() != imposition.pages || pages.iter().enumerate().any(|(index, page)| index != *page) {
-            return Err(ImpositionFault::Order(pages));
-        }
-        let inked = reading.iter().filter(|face| face.page.is_some());
-        if let Some(face) = inked.clone().find(|face| !face.upright) {
-            return Err(ImpositionFault::Turned(face.page));
-        }
-        if let Some(face) = inked.clone().find(|face| face.off > tolerance) {
-            return Err(ImpositionFault::Off(face.page, face.off));
-        }
-    }
-    for sheet in &imposition.sheets {
-        for side in std::iter::once(&sheet.front).chain(&sheet.back) {
-            if let Some(fault) = astray(imposition, side).or_else(|| overlap(side)) {
-                return Err(fault);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A page that is not where it should be on its side, whatever is done with the sheet.
-fn astray(imposition: &Imposition, side: &Side) -> Option<ImpositionFault> {
-    let slack = Length::mm(0.05);
-    let sheet = SheetRect::at(Length::ZERO, Length::ZERO, imposition.sheet);
-    let bleed = imposition.bleed;
-    let folded = matches!(imposition.finishing, Finishing::Fold(_));
-    let cut = imposition.finishing != Finishing::Flat(Leaves::Read);
-    side.placements.iter().find_map(|one| {
-        let full = one.cell.grown(Edges { left: bleed, right: bleed, bottom: bleed, top: bleed });
-        let in_place = one.image.holds(one.cell, slack) && one.cell.holds(one.image, slack);
-        let how = if !sheet.holds(one.cell, slack) {
-            Astray::Sheet
-        } else if !one.clip.holds(one.cell, slack) {
-            Astray::Cut
-        } else if !full.holds(one.clip, slack) {
-            Astray::Bleed
-        } else if cut && one.clip.bottom + slack < imposition.gripper {
-            Astray::Gripper
-        } else if !folded && !in_place {
-            Astray::Place
-        } else {
-            return None;
-        };
-        Some(ImpositionFault::Astray(one.page, how))
-    })
-}
-
-/// Two pages of a side of which one shows on the other.
-fn overlap(side: &Side) -> Option<ImpositionFault> {
-    let slack = Length::mm(0.01);
-    side.placements.iter().enumerate().find_map(|(index, one)| {
-        side.placements
-            .iter()
-            .enumerate()
-            .find(|(at, other)| *at != index && one.clip.overlaps(other.cell, slack))
-            .map(|(_, other)| ImpositionFault::Overlap(one.page, other.page))
     })
 }

@@ -6,7 +6,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::identity;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::length::Length;
 use crate::model::page_ranges::{NoSuchPage, PageRanges};
 use crate::model::sheet::{Size, Turn, paper_near};
@@ -71,8 +71,9 @@ pub(super) fn read(
         Err(error) => {
             found.push(match error {
                 OpenError::Encrypted | OpenError::Restricted => locked(name),
-                OpenError::Unreadable(why) => damaged(name, &why),
-                OpenError::TooLarge => damaged(name, &format!("{} MB", bytes.len() >> 20)),
+                OpenError::NoPages => damaged(name, &say!("ページがない", "no page is in it")),
+                OpenError::Unreadable(why) => damaged(name, &say!("{why}", "{why}")),
+                OpenError::TooLarge => damaged(name, &say!("{} MB", "{} MB", bytes.len() >> 20)),
             });
             return None;
         }
@@ -92,11 +93,17 @@ pub(super) fn read(
     let mut pages = Vec::new();
     for index in taken {
         let Some(page) = page(&document, ids[index], index) else {
-            found.push(damaged(name, &format!("page {} has no sound box", index + 1)));
+            found.push(damaged(
+                name,
+                &say!("{}ページに正しい枠がない", "page {} has no sound box", index + 1),
+            ));
             return None;
         };
         if document.get_dictionary(ids[index]).is_ok_and(|page| is_content_lost(&document, page)) {
-            found.push(damaged(name, &format!("the content of page {} is lost", index + 1)));
+            found.push(damaged(
+                name,
+                &say!("{}ページの中身が失われている", "the content of page {} is lost", index + 1),
+            ));
             return None;
         }
         pages.push(page);
@@ -116,12 +123,12 @@ fn locked(name: &str) -> Diagnostic {
     ))
 }
 
-fn damaged(name: &str, detail: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::PdfDamaged,
-        say!("{name} をPDFとして読めません（{detail}）。", "{name} cannot be read as a PDF ({detail})."),
-    )
-    .hint(say!(
+fn damaged(name: &str, detail: &Say) -> Diagnostic {
+    let message = Say::new(
+        format!("{name} をPDFとして読めません（{}）。", detail.ja),
+        format!("{name} cannot be read as a PDF ({}).", detail.en),
+    );
+    Diagnostic::error(Code::PdfDamaged, message).hint(say!(
         "もとのソフトから、もう一度PDFを書き出してください。",
         "Export it again from where it was made."
     ))
@@ -144,7 +151,7 @@ fn page(document: &Document, id: ObjectId, index: usize) -> Option<SourcePage> {
     (written.unit > 0.0).then_some(SourcePage { id, index, trim, bleed, turn, unit: written.unit })
 }
 
-/// Names what would be lost. Gives false where that is more than links.
+/// Names what would be lost. Returns false where that is more than links.
 fn look(document: &Document, pages: &[SourcePage], name: &str, found: &mut Vec<Diagnostic>) -> bool {
     let mut sound = true;
     let mut links = false;
@@ -235,7 +242,7 @@ pub(super) fn may_join(first: &Document, second: &Document, name: &str, found: &
     true
 }
 
-/// Pages must be of one size, but for n-up, where each is fitted to its cell. Gives that size.
+/// Pages must be of one size, but for n-up, where each is fitted to its cell. Returns that size.
 pub(super) fn one_size(
     pages: &[SourcePage],
     name: &str,

@@ -1,5 +1,5 @@
-//! What goes from below `output/`: the cache as a whole, objects that are too many, and what a build that was ended by force
-//! left half written.
+//! What is removed from below `output/`: the cache as a whole, objects beyond its limit, and what a killed build left half
+//! written.
 //!
 //! In: a folder, or the objects of the record. Out: what was freed, or the names of objects to remove.
 

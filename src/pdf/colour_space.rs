@@ -12,6 +12,7 @@ use super::inks::Inks;
 use super::objects::{name_of, number_of, read_name, resolved, resource};
 use super::process_inks;
 use super::reading::unpacked;
+use super::space_fault::{Foreign, SpaceDefect, SpaceFault};
 
 /// Colour spaces in colour spaces: deeper is broken.
 const DEEPEST: usize = 6;
@@ -48,59 +49,6 @@ fn profile_of(space: &Object) -> Option<ObjectId> {
     }
 }
 
-/// Colour spaces that the press has no ink for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foreign {
-    /// `DeviceRGB`
-    DeviceRgb,
-    /// `CalRGB`
-    CalRgb,
-    /// An ICC profile of three components.
-    IccRgb,
-    /// `CalGray`
-    CalGray,
-    /// An ICC profile of one component.
-    IccGray,
-    /// `Lab`
-    Lab,
-    /// A JPEG 2000 image whose own data say that it is RGB.
-    Jpeg2000Rgb,
-}
-
-impl Foreign {
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DeviceRgb => "DeviceRGB",
-            Self::CalRgb => "CalRGB",
-            Self::IccRgb => "ICCBased RGB",
-            Self::CalGray => "CalGray",
-            Self::IccGray => "ICCBased gray",
-            Self::Lab => "Lab",
-            Self::Jpeg2000Rgb => "JPEG 2000 RGB",
-        }
-    }
-
-    /// Number of its components.
-    #[must_use]
-    pub fn components(self) -> usize {
-        match self {
-            Self::CalGray | Self::IccGray => 1,
-            Self::DeviceRgb | Self::CalRgb | Self::IccRgb | Self::Lab | Self::Jpeg2000Rgb => 3,
-        }
-    }
-}
-
-/// What is wrong with a colour space.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SpaceFault {
-    /// It is not of the press.
-    Foreign(Foreign),
-    /// Its definition is broken.
-    Broken(&'static str),
-}
-
 /// What the components of a colour are, whatever profile they come with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
@@ -133,7 +81,7 @@ pub enum Space {
     /// A pattern, with the space of its colour if it takes one.
     Pattern(Option<Box<Space>>),
     /// It cannot be used.
-    Broken(&'static str),
+    Broken(SpaceDefect),
 }
 
 impl Space {
@@ -145,12 +93,12 @@ impl Space {
 
     fn at_depth(doc: &Document, object: &Object, resources: Option<&Dictionary>, depth: usize) -> Self {
         if depth > DEEPEST {
-            return Self::Broken("too deep");
+            return Self::Broken(SpaceDefect::TooDeep);
         }
         match resolved(doc, object) {
             Some(Object::Name(name)) => Self::named(doc, name, resources, depth),
             Some(Object::Array(parts)) => Self::of_array(doc, parts, resources, depth),
-            _ => Self::Broken("neither a name nor an array"),
+            _ => Self::Broken(SpaceDefect::NoSpace),
         }
     }
 
@@ -162,7 +110,7 @@ impl Space {
             b"Pattern" => Self::Pattern(None),
             _ => match resource(doc, resources, b"ColorSpace", name) {
                 Some(object) => Self::at_depth(doc, object, resources, depth + 1),
-                None => Self::Broken("a name that the resources do not have"),
+                None => Self::Broken(SpaceDefect::MissingName),
             },
         }
     }
@@ -171,25 +119,25 @@ impl Space {
         let part = |index: usize| parts.get(index).and_then(|part| resolved(doc, part));
         let inner = |index: usize| match parts.get(index) {
             Some(object) => Self::at_depth(doc, object, resources, depth + 1),
-            None => Self::Broken("no base or alternate space"),
+            None => Self::Broken(SpaceDefect::NoBase),
         };
-        let Some(family) = part(0).and_then(name_of) else { return Self::Broken("no family") };
+        let Some(family) = part(0).and_then(name_of) else { return Self::Broken(SpaceDefect::NoFamily) };
         match family {
             b"CalGray" => Self::Foreign(Foreign::CalGray),
             b"CalRGB" => Self::Foreign(Foreign::CalRgb),
             b"Lab" => Self::Foreign(Foreign::Lab),
             b"ICCBased" => match part(1).and_then(|stream| stream.as_stream().ok()) {
                 Some(profile) => Self::of_profile(doc, profile),
-                None => Self::Broken("ICCBased without a profile"),
+                None => Self::Broken(SpaceDefect::NoProfile),
             },
             b"Indexed" | b"I" => {
                 let table = match part(3) {
                     Some(Object::String(bytes, _)) => bytes.clone(),
                     Some(Object::Stream(stream)) => match unpacked(stream, LARGEST_TABLE) {
                         Some(bytes) => bytes,
-                        None => return Self::Broken("a colour table that cannot be read"),
+                        None => return Self::Broken(SpaceDefect::UnreadableTable),
                     },
-                    _ => return Self::Broken("no colour table"),
+                    _ => return Self::Broken(SpaceDefect::NoTable),
                 };
                 Self::Indexed(Box::new(inner(1)), table)
             }
@@ -205,22 +153,22 @@ impl Space {
                     _ => Vec::new(),
                 };
                 if colorants.is_empty() || colorants.len() > MOST_COMPONENTS {
-                    return Self::Broken("no colorants");
+                    return Self::Broken(SpaceDefect::NoColorants);
                 }
                 if !matches!(part(3), Some(Object::Dictionary(_) | Object::Stream(_))) {
-                    return Self::Broken("no tint transformation");
+                    return Self::Broken(SpaceDefect::NoTint);
                 }
                 match inner(2) {
-                    Self::Broken(_) => Self::Broken("no alternate space"),
+                    Self::Broken(_) => Self::Broken(SpaceDefect::NoAlternate),
                     Self::Pattern(_) | Self::Indexed(..) | Self::Colorants(..) => {
-                        Self::Broken("an alternate space that cannot be one")
+                        Self::Broken(SpaceDefect::BadAlternate)
                     }
                     alternate => Self::Colorants(colorants, Box::new(alternate)),
                 }
             }
             b"Pattern" => Self::Pattern((parts.len() > 1).then(|| Box::new(inner(1)))),
             _ if parts.len() == 1 => Self::named(doc, family, resources, depth),
-            _ => Self::Broken("an unknown family"),
+            _ => Self::Broken(SpaceDefect::UnknownFamily),
         }
     }
 
@@ -228,18 +176,13 @@ impl Space {
     fn of_profile(doc: &Document, profile: &lopdf::Stream) -> Self {
         let count = profile.dict.get(b"N").ok().and_then(|n| resolved(doc, n)).and_then(number_of);
         let Ok(header) = IccHeader::read(profile) else {
-            return Self::Broken("an ICC profile that cannot be read");
+            return Self::Broken(SpaceDefect::UnreadableProfile);
         };
         let Some(colours) = header.colours else {
-            return Self::Broken("an ICC profile of colours that PDF does not have");
+            return Self::Broken(SpaceDefect::ForeignProfile);
         };
         if count != Some(as_f64(colours.components())) {
-            return Self::Broken(match colours {
-                IccColours::Gray => "an ICC profile of gray with another number of components",
-                IccColours::Rgb => "an ICC profile of RGB with another number of components",
-                IccColours::Cmyk => "an ICC profile of CMYK with another number of components",
-                IccColours::Lab => "an ICC profile of Lab with another number of components",
-            });
+            return Self::Broken(SpaceDefect::Components(colours));
         }
         match colours {
             IccColours::Gray => Self::Foreign(Foreign::IccGray),
@@ -285,7 +228,7 @@ impl Space {
         match self {
             Self::Gray | Self::Cmyk { .. } | Self::Pattern(None) => None,
             Self::Foreign(foreign) => Some(SpaceFault::Foreign(*foreign)),
-            Self::Broken(why) => Some(SpaceFault::Broken(why)),
+            Self::Broken(why) => Some(SpaceFault::Broken(*why)),
             Self::Indexed(base, _) | Self::Colorants(_, base) | Self::Pattern(Some(base)) => base.fault(),
         }
     }
@@ -418,6 +361,6 @@ mod tests {
         let spaces = dictionary! { "A" => Object::Name(b"A".to_vec()) };
         let resources = dictionary! { "ColorSpace" => spaces };
         let space = Space::read(&doc, &Object::Name(b"A".to_vec()), Some(&resources));
-        assert_eq!(space, Space::Broken("too deep"));
+        assert_eq!(space, Space::Broken(SpaceDefect::TooDeep));
     }
 }

@@ -3,6 +3,24 @@
 //! In: numbers of a content stream or a page dictionary, in points, y upwards. Out: [`Matrix`], [`Rect`].
 //! Lengths of a plan of sheets are [`crate::model::sheet::SheetRect`], places for people [`crate::model::region::Region`].
 
+/// A point, in units of the space that it is given in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Upwards.
+    pub y: f64,
+}
+
+/// By which factors a transformation makes lengths grow.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scales {
+    /// In the direction in which they grow least.
+    pub least: f64,
+    /// In the direction in which they grow most.
+    pub greatest: f64,
+}
+
 /// A transformation: `[a b c d e f]` of ISO 32000-1, 8.3.4.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Matrix(pub [f64; 6]);
@@ -33,20 +51,20 @@ impl Matrix {
 
     /// A point after the transformation.
     #[must_use]
-    pub fn point(self, x: f64, y: f64) -> (f64, f64) {
+    pub fn point(self, x: f64, y: f64) -> Point {
         let m = self.0;
-        (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+        Point { x: m[0] * x + m[2] * y + m[4], y: m[1] * x + m[3] * y + m[5] }
     }
 
     /// The least and the greatest factor by which a length grows (its singular values).
     #[must_use]
-    pub fn scales(self) -> (f64, f64) {
+    pub fn scales(self) -> Scales {
         let [a, b, c, d, ..] = self.0;
         let (sum, det) = (a * a + b * b + c * c + d * d, (a * d - b * c).abs());
         // of (sum ± √(sum² − 4 det²)) / 2; what rounding makes negative is nothing
         let root = (sum * sum - 4.0 * det * det).max(0.0).sqrt();
         let greatest = f64::midpoint(sum, root).max(0.0).sqrt();
-        (if greatest > 0.0 { det / greatest } else { 0.0 }, greatest)
+        Scales { least: if greatest > 0.0 { det / greatest } else { 0.0 }, greatest }
     }
 
     /// The factor by which lengths grow in the mean: the root of that of areas.
@@ -79,7 +97,7 @@ impl Matrix {
     pub fn rect(self, area: Rect) -> Rect {
         let mut bounds = Rect::NOTHING;
         for (x, y) in [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)] {
-            let (x, y) = self.point(x, y);
+            let Point { x, y } = self.point(x, y);
             bounds.add(x, y);
         }
         bounds
@@ -200,10 +218,10 @@ mod tests {
 
     #[test]
     fn scales_are_those_of_the_axes() {
-        let (least, greatest) = Matrix([2.0, 0.0, 0.0, 3.0, 9.0, 9.0]).scales();
+        let Scales { least, greatest } = Matrix([2.0, 0.0, 0.0, 3.0, 9.0, 9.0]).scales();
         assert!((least - 2.0).abs() < 1e-9 && (greatest - 3.0).abs() < 1e-9, "{least} {greatest}");
         let turned = Matrix([0.0, 2.0, -0.5, 0.0, 0.0, 0.0]);
-        let (least, greatest) = turned.scales();
+        let Scales { least, greatest } = turned.scales();
         assert!((least - 0.5).abs() < 1e-9 && (greatest - 2.0).abs() < 1e-9, "{least} {greatest}");
         assert!(turned.keeps_upright());
     }
@@ -212,14 +230,14 @@ mod tests {
     fn then_applies_the_inner_first() {
         let grown = Matrix([2.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
         let moved = Matrix([1.0, 0.0, 0.0, 1.0, 10.0, 0.0]);
-        assert_eq!(grown.then(moved).point(1.0, 1.0), (12.0, 2.0));
-        assert_eq!(moved.then(grown).point(1.0, 1.0), (22.0, 2.0));
+        assert_eq!(grown.then(moved).point(1.0, 1.0), Point { x: 12.0, y: 2.0 });
+        assert_eq!(moved.then(grown).point(1.0, 1.0), Point { x: 22.0, y: 2.0 });
     }
 
     #[test]
     fn there_and_back_is_no_change() {
         let there = Matrix([2.0, 1.0, -3.0, 0.5, 7.0, 9.0]);
-        let (x, y) = there.then(there.inverse().expect("it keeps areas")).point(4.0, 5.0);
+        let Point { x, y } = there.then(there.inverse().expect("it keeps areas")).point(4.0, 5.0);
         assert!((x - 4.0).abs() < 1e-9 && (y - 5.0).abs() < 1e-9, "{x} {y}");
         assert_eq!(Matrix([1.0, 1.0, 1.0, 1.0, 0.0, 0.0]).inverse(), None);
     }

@@ -5,7 +5,7 @@
 use super::objects::read_name;
 use super::process_inks;
 
-/// Less than this much of an ink is none: it is no dot on any press.
+/// The least share of an ink that counts: less is no dot on any press.
 pub const TRACE: f64 = 0.005;
 
 /// How much of each ink, from 0 to 1.

@@ -3,7 +3,8 @@
 //! In: the data of an image (ISO/IEC 15444-1, annexes A and I). Out: [`Jpeg2000`]. PDF leaves the colours of such images to
 //! their own data where the dictionary names none (ISO 32000-1, 7.4.9).
 
-use super::colour_space::{Foreign, Space};
+use super::colour_space::Space;
+use super::space_fault::{Foreign, SpaceDefect};
 
 /// Boxes within a file: more are broken.
 const MOST_BOXES: usize = 64;
@@ -50,7 +51,7 @@ impl Jpeg2000 {
             1 | 2 => Space::Gray,
             3 => Space::Foreign(Foreign::Jpeg2000Rgb),
             4 => Space::Cmyk { profile: None },
-            _ => Space::Broken("JPEG 2000 with an unknown number of channels"),
+            _ => Space::Broken(SpaceDefect::Jpeg2000Channels),
         });
         Some(Self { width, height, bits, space })
     }
@@ -93,14 +94,14 @@ fn colour(body: &[u8]) -> Option<Space> {
             16 | 18 | 20 => Some(Space::Foreign(Foreign::Jpeg2000Rgb)),
             17 => Some(Space::Gray),
             14 => Some(Space::Foreign(Foreign::Lab)),
-            _ => Some(Space::Broken("JPEG 2000 with unknown colours")),
+            _ => Some(Space::Broken(SpaceDefect::Jpeg2000Colours)),
         },
         // an ICC profile: its colours stand at byte 16
         2 | 3 => match body.get(3 + 16..3 + 20)? {
             b"RGB " => Some(Space::Foreign(Foreign::Jpeg2000Rgb)),
             b"GRAY" => Some(Space::Foreign(Foreign::IccGray)),
             b"CMYK" => Some(Space::Cmyk { profile: None }),
-            _ => Some(Space::Broken("JPEG 2000 with a profile of unknown colours")),
+            _ => Some(Space::Broken(SpaceDefect::Jpeg2000Profile)),
         },
         _ => None,
     }

@@ -249,7 +249,7 @@ impl<'o> Op<'o> {
     }
 }
 
-/// More operands than any operator takes as plain numbers.
+/// The most operands that are read as plain numbers; no operator takes more.
 const MOST_NUMBERS: usize = 7;
 
 /// The numbers among operands and how many there are. All of them count, so that one too many is seen.

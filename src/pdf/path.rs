@@ -2,7 +2,7 @@
 //!
 //! In: path operators. Out: [`Path`].
 
-use super::geometry::{Matrix, Rect};
+use super::geometry::{Matrix, Point, Rect};
 
 /// Longer paths are not looked at piece by piece.
 const MOST_PIECES: usize = 512;
@@ -56,7 +56,7 @@ impl Default for Path {
 impl Path {
     /// `m`.
     pub fn start(&mut self, ctm: Matrix, x: f64, y: f64) {
-        let (x, y) = ctm.point(x, y);
+        let Point { x, y } = ctm.point(x, y);
         // what is filled is closed
         if let Some(closing) = self.closing() {
             self.keep(closing);
@@ -69,7 +69,7 @@ impl Path {
 
     /// `l`.
     pub fn line(&mut self, ctm: Matrix, x: f64, y: f64) {
-        let (x, y) = ctm.point(x, y);
+        let Point { x, y } = ctm.point(x, y);
         if let Some((from_x, from_y)) = self.last {
             self.slanted |= (from_x - x).abs() > 0.01 && (from_y - y).abs() > 0.01;
             self.keep(Piece { bounds: bounds_of((from_x, from_y), (x, y)), is_curve: false });
@@ -86,7 +86,7 @@ impl Path {
             bounds.add(x, y);
         }
         for pair in points.as_chunks::<2>().0 {
-            let (x, y) = ctm.point(pair[0], pair[1]);
+            let Point { x, y } = ctm.point(pair[0], pair[1]);
             bounds.add(x, y);
             self.area.add(x, y);
             self.last = Some((x, y));

@@ -29,6 +29,9 @@ pub enum OpenError {
     /// Encrypted for the rights of its readers only: it opens without a password, and asks not to be changed.
     #[error("it is encrypted to limit what may be done with it")]
     Restricted,
+    /// No page is in it.
+    #[error("no page is in it")]
+    NoPages,
     /// No PDF, or a broken one; in the words of the library.
     #[error("{0}")]
     Unreadable(String),
@@ -69,7 +72,7 @@ pub fn open_damaged(bytes: &[u8]) -> Result<Opened, OpenError> {
     }
     let recovered = recover(&mut doc, bytes);
     if doc.catalog().is_err() || doc.page_iter().next().is_none() {
-        return Err(OpenError::Unreadable("no page is in it".to_owned()));
+        return Err(OpenError::NoPages);
     }
     Ok(Opened { document: doc, recovered })
 }

@@ -8,7 +8,7 @@ use lopdf::{Document, Object, ObjectId, Stream};
 
 /// A dictionary that is longer is not looked into for its length.
 const LONGEST_DICTIONARY: usize = 4_096;
-/// More streams than this are no accident.
+/// The most streams that are recovered; more of them are no accident.
 const MOST: usize = 10_000;
 
 /// Puts lost streams back. Gives those that were.

@@ -51,12 +51,27 @@ fn as_f64(value: usize) -> f64 {
     u32::try_from(value).map_or(f64::MAX, f64::from)
 }
 
+/// Why the samples of a photograph are not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SampleFault {
+    /// JPEG data that cannot be read.
+    Jpeg,
+    /// A JPEG with another number of colours than its colour space.
+    JpegColours,
+    /// A JPEG of more pixels than are looked at.
+    JpegTooLarge,
+    /// JPEG 2000 data that cannot be read.
+    Jpeg2000,
+    /// A JPEG 2000 image of more pixels than are looked at.
+    Jpeg2000TooLarge,
+}
+
 /// The samples of a JPEG 2000 image, in eight bits.
 ///
 /// # Errors
-/// Why there are none, in words.
-pub fn jpeg2000(stream: &Stream) -> Result<Samples, &'static str> {
-    let wrong = "JPEG 2000 data that cannot be read";
+/// [`SampleFault`] when there are none.
+pub fn jpeg2000(stream: &Stream) -> Result<Samples, SampleFault> {
+    let wrong = SampleFault::Jpeg2000;
     let settings = hayro_jpeg2000::DecodeSettings {
         resolve_palette_indices: true,
         strict: false,
@@ -65,7 +80,7 @@ pub fn jpeg2000(stream: &Stream) -> Result<Samples, &'static str> {
     let image = hayro_jpeg2000::Image::new(&stream.content, &settings).map_err(|_| wrong)?;
     let pixels = (image.width() as usize).saturating_mul(image.height() as usize);
     if pixels.saturating_mul(4) > LARGEST_IMAGE {
-        return Err("a JPEG 2000 image that is too large");
+        return Err(SampleFault::Jpeg2000TooLarge);
     }
     let bytes = image.decode().map_err(|_| wrong)?;
     let channels = bytes.len().checked_div(pixels).filter(|channels| *channels > 0).ok_or(wrong)?;
@@ -75,14 +90,14 @@ pub fn jpeg2000(stream: &Stream) -> Result<Samples, &'static str> {
 /// The samples of a JPEG as they are stored: no conversion but from YCC, which is a way of storing.
 ///
 /// # Errors
-/// Why there are none, in words.
-pub fn jpeg(stream: &Stream, components: usize) -> Result<Vec<u8>, &'static str> {
-    let wrong = "JPEG data that cannot be read";
+/// [`SampleFault`] when there are none.
+pub fn jpeg(stream: &Stream, components: usize) -> Result<Vec<u8>, SampleFault> {
+    let wrong = SampleFault::Jpeg;
     let wanted = match components {
         1 => ColorSpace::Luma,
         3 => ColorSpace::RGB,
         4 => ColorSpace::CMYK,
-        _ => return Err("a JPEG with another number of colours than its colour space"),
+        _ => return Err(SampleFault::JpegColours),
     };
     let options = DecoderOptions::default()
         .set_max_width(30_000)
@@ -97,7 +112,7 @@ pub fn jpeg(stream: &Stream, components: usize) -> Result<Vec<u8>, &'static str>
     }
     let (width, height) = decoder.dimensions().ok_or(wrong)?;
     if width.saturating_mul(height).saturating_mul(components) > LARGEST_IMAGE {
-        return Err("a JPEG that is too large");
+        return Err(SampleFault::JpegTooLarge);
     }
     let mut samples = decoder.decode().map_err(|_| wrong)?;
     if in_ycck {

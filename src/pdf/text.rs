@@ -7,83 +7,26 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::content::operations;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::boxes::WrittenBoxes;
+use super::content::operations;
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
-use super::graphics_state::{Extent, GraphicsState, Scope, Step};
+use super::graphics_state::GraphicsState;
 use super::objects::{dictionary, dictionary_of, matrix, name, rectangle, resolved, text, value};
 use super::operators::Op;
 use super::page::{PageContent, resources};
-use super::reading::{self, Budget, LARGEST_CONTENT, OpenError, unpacked};
+use super::reading::{self, Budget, LARGEST_CONTENT, unpacked};
+use super::scope::{Extent, Scope, Step};
 use super::to_unicode::ToUnicode;
+
+pub use super::page_text::{PageText, TextError, TextRun, TextSource, UNKNOWN};
 
 /// Forms in forms: deeper is broken.
 const DEEPEST: usize = 24;
 /// Largest table from codes to characters.
 const LARGEST_MAP: usize = 8 << 20;
-/// Stands for glyphs of which the file does not say what they are.
-pub const UNKNOWN: char = '\u{FFFD}';
-
-/// Where the characters of a run come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextSource {
-    /// The file says what the marked content stands for.
-    ActualText,
-    /// The font says what each glyph stands for.
-    ToUnicode,
-    /// Of at least one glyph nobody says it: it is [`UNKNOWN`].
-    Unknown,
-}
-
-/// Glyphs that one operator shows, or all that one `ActualText` stands for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TextRun {
-    /// The characters.
-    pub text: String,
-    /// Where they come from.
-    pub source: TextSource,
-    /// The bounds on the page, in points of its user space; what clips leave of them. [`Rect::is_empty`] if nothing.
-    pub area: Rect,
-    /// Where the first glyph stands, on its base line.
-    pub start: (f64, f64),
-    /// The name of the font, without the tag of a subset.
-    pub font: String,
-    /// The size on the page, in points.
-    pub size: f64,
-    /// Glyphs that the font does not have: boxes, if anything.
-    pub missing: usize,
-    /// Whether it is set to be invisible (text rendering mode 3 or 7).
-    pub invisible: bool,
-}
-
-/// The text of a page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PageText {
-    /// The boxes of the page.
-    pub boxes: WrittenBoxes,
-    /// What is shown, in the order of painting.
-    pub runs: Vec<TextRun>,
-}
-
-/// Why the text of a page is not known to its end.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TextError {
-    /// The file cannot be opened.
-    #[error("the file cannot be read: {0}")]
-    Open(#[from] OpenError),
-    /// The page is not there.
-    #[error("the page is not there")]
-    NoPage,
-    /// Its content, or that of a form on it, cannot be read.
-    #[error("the content cannot be read: {0}")]
-    Broken(&'static str),
-    /// It unpacks to more than is looked at.
-    #[error("the content unpacks to too much")]
-    TooMuch,
-}
 
 /// The text of all pages of a file.
 ///
@@ -341,6 +284,7 @@ mod tests {
     use lopdf::{Stream, dictionary};
 
     use super::*;
+    use crate::pdf::geometry::Point;
 
     const MAP: &[u8] = b"beginbfchar <0001> <6A2A> <0002> <6D5C> <0003> <D842DFB7> <0004> <0041> endbfchar";
 
@@ -384,7 +328,7 @@ mod tests {
     fn glyphs_are_what_their_font_says() {
         let run = &runs("BT /F 10 Tf 1 0 0 1 20 30 Tm [<0001> -500 <00020003>] TJ ET", "")[0];
         assert_eq!((run.text.as_str(), run.source), ("横浜𠮷", TextSource::ToUnicode));
-        assert_eq!((run.font.as_str(), run.start), ("Gothic", (20.0, 30.0)));
+        assert_eq!((run.font.as_str(), run.start), ("Gothic", Point { x: 20.0, y: 30.0 }));
         assert!((run.size - 10.0).abs() < 1e-9 && (run.area.width() - 35.0).abs() < 1e-9, "{run:?}");
         assert_eq!(
             texts("BT /F 9 Tf <00010009> Tj ET"),
@@ -412,7 +356,7 @@ mod tests {
     #[test]
     fn forms_are_gone_into_but_not_for_ever() {
         let found = runs("2 0 0 2 0 0 cm /X Do", "BT /F 5 Tf 3 4 Td <0001> Tj ET");
-        assert_eq!((found[0].text.as_str(), found[0].start), ("横", (206.0, 8.0)));
+        assert_eq!((found[0].text.as_str(), found[0].start), ("横", Point { x: 206.0, y: 8.0 }));
         assert!(found[0].area.is_empty(), "it lies beside the page");
         assert!(matches!(page("/X Do", "/X Do"), Err(TextError::Broken(_))));
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-/// More entries than two bytes have codes are no map.
+/// The most entries of a map: two bytes have no more codes.
 const MOST_ENTRIES: usize = 1 << 16;
 
 /// What codes stand for.

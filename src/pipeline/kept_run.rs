@@ -98,7 +98,7 @@ pub(super) fn keep(
     wanted: BTreeSet<String>,
 ) -> Result<(), output::OutputError> {
     let is_made = |file: &FileFact| matches!(file.state, FileState::Made);
-    if facts.counts().0 > 0 || !facts.files.iter().all(is_made) {
+    if facts.counts().errors > 0 || !facts.files.iter().all(is_made) {
         return Ok(());
     }
     let Some(sights) = files.whole_record() else { return Ok(()) };

@@ -8,7 +8,7 @@ use super::origins;
 #[cfg(feature = "genpdf-docket")]
 use super::plain_docket::set_plain;
 use super::task::{BuildContext, Task};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::docket::{self, PressRun};
 use crate::impose;
 use crate::merge::Publication;
@@ -27,7 +27,6 @@ use crate::press::presses::unfit;
 use crate::press::profile::Profile;
 use crate::project::Project;
 use crate::project::press::DocketForm;
-use crate::say;
 use crate::typeset::words::LayoutWords;
 use crate::typeset::{self, LaidOut, TypesetPages};
 use crate::verify::{self, ReadBack};
@@ -261,11 +260,12 @@ impl Run<'_> {
     }
 
     fn unready(&self, stem: &str, error: &ConvertError) -> Diagnostic {
+        let why = error.say();
         Diagnostic::error(
             Code::PressColour,
-            say!(
-                "「{stem}」を印刷用にできません：{error}",
-                "\"{stem}\" cannot be made ready for the press: {error}"
+            Say::new(
+                format!("「{stem}」を印刷用にできません：{}", why.ja),
+                format!("\"{stem}\" cannot be made ready for the press: {}", why.en),
             ),
         )
         .at(self.publication.plan.name.origin.clone())

@@ -12,9 +12,9 @@ use crate::pdf::geometry::Rect;
 use crate::press::profile::Profile;
 use crate::say;
 
-/// Less ink than this, of 255, does not show at a cut.
+/// The least ink, of 255, that shows at a cut.
 const FAINT: u16 = 8;
-/// How far ink may run aside from one row of pixels to the next: slanted bands go on.
+/// How many pixels ink may shift from one row to the next, so that slanted bands count as one.
 const ASIDE: usize = 2;
 /// A stretch of the trim that counts, in millimetres.
 const LEAST: f64 = 2.0;

@@ -190,12 +190,12 @@ pub fn together(pages: &[Finished], profile: &Profile, findings: &mut PreflightF
         let what = say!("仕上がりの大きさが違います。", "The page is of another size.");
         let finding = Finding::error(Code::PageSize, what).found(size(page.trim)).on(page.on);
         if !profile.trims.is_empty()
-            && !profile.trims.iter().any(|(width, height)| same(width.to_pt(), height.to_pt()))
+            && !profile.trims.iter().any(|trim| same(trim.width.to_pt(), trim.height.to_pt()))
         {
             let sizes: Vec<String> = profile
                 .trims
                 .iter()
-                .map(|(width, height)| format!("{:.1}×{:.1} mm", width.to_mm(), height.to_mm()))
+                .map(|trim| format!("{:.1}×{:.1} mm", trim.width.to_mm(), trim.height.to_mm()))
                 .collect();
             let sizes = sizes.join(", ");
             findings.add(finding.allowed(say!("{sizes}", "{sizes}")));

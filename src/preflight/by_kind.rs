@@ -6,9 +6,9 @@ use super::finding::Finding;
 use crate::diagnostic::{Diagnostic, Say, Severity};
 use crate::model::origin::Origin;
 
-/// More values that were found are not listed.
+/// The most values that one message lists.
 const MOST_VALUES: usize = 5;
-/// More stretches of pages are not listed.
+/// The most stretches of pages that one message lists.
 const MOST_STRETCHES: usize = 12;
 
 /// One message for each kind of `findings`, in the order in which they come; `file` is where they stand.

@@ -21,9 +21,9 @@ pub fn region(area: Rect, trim: Rect) -> Region {
     }
 }
 
-/// More of one kind on one page are counted, not listed.
+/// The most findings of one kind on one page that are listed; more are counted.
 const MOST_ON_A_PAGE: usize = 12;
-/// More in all are not listed: a broken file must not fill the memory with words.
+/// The most findings in all that are listed: a broken file must not fill the memory with words.
 const MOST: usize = 4_000;
 
 /// Findings as they come in.

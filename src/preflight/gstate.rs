@@ -4,11 +4,13 @@
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::fault::{ContentFault, Transparency};
 use super::finding::Finding;
 use super::walk::{Spent, Walk};
 use crate::diagnostic::Code;
-use crate::pdf::graphics_state::{GraphicsState, Scope};
+use crate::pdf::graphics_state::GraphicsState;
 use crate::pdf::objects::{name, name_of, number, resolved, value};
+use crate::pdf::scope::Scope;
 use crate::press::profile::PdfxLevel;
 use crate::say;
 
@@ -17,7 +19,7 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn graphics_state(&mut self, scope: &mut Scope<'d>, name: &[u8]) -> Result<(), Spent> {
         let doc = self.doc;
         let Some(found) = scope.graphics_state(doc, name) else {
-            self.broken("a graphics state that the resources do not have");
+            self.broken(ContentFault::MissingState);
             return Ok(());
         };
         if let Some(Object::Array(font)) = value(doc, found, b"Font")
@@ -67,7 +69,7 @@ impl<'d> Walk<'d, '_> {
     fn no_transparency(&mut self, doc: &Document, found: &Dictionary) {
         for key in [&b"CA"[..], b"ca"] {
             if number(doc, found, key).is_some_and(|alpha| alpha < 1.0) {
-                self.judge.transparency("opacity below 100 %", None);
+                self.judge.transparency(Transparency::Opacity, None);
             }
         }
         let mode = match value(doc, found, b"BM") {
@@ -78,10 +80,10 @@ impl<'d> Walk<'d, '_> {
             None => None,
         };
         if mode.is_some_and(|mode| mode != b"Normal" && mode != b"Compatible") {
-            self.judge.transparency("blend mode", None);
+            self.judge.transparency(Transparency::BlendMode, None);
         }
         if matches!(value(doc, found, b"SMask"), Some(Object::Dictionary(_))) {
-            self.judge.transparency("soft mask", None);
+            self.judge.transparency(Transparency::SoftMask, None);
         }
     }
 
@@ -95,7 +97,7 @@ impl<'d> Walk<'d, '_> {
             self.transfer_of_mask();
         }
         let Some(Object::Stream(group)) = value(doc, mask, b"G") else {
-            self.broken("a soft mask without its group");
+            self.broken(ContentFault::NoMaskGroup);
             return Ok(());
         };
         let id = crate::pdf::objects::reference(mask, b"G");

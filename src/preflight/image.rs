@@ -4,6 +4,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::fault::PixelFault;
 use crate::pdf::colour_space::Space;
 use crate::pdf::inks::Inks;
 use crate::pdf::jpeg2000::Jpeg2000;
@@ -41,7 +42,7 @@ pub struct PaintedImage {
     /// Of each ink the most that a pixel has; none where that is not known.
     pub most: Option<Inks>,
     /// Why its pixels could not be read.
-    pub broken: Option<&'static str>,
+    pub broken: Option<PixelFault>,
     /// Whether pixels are transparent by degrees.
     pub soft: bool,
     /// The image that says by what degrees, if it is one of its own: pixels a row, and rows.
@@ -89,7 +90,7 @@ impl PaintedImage {
             opi: dict.has(b"OPI"),
         };
         if width < 1.0 || height < 1.0 {
-            image.broken = Some("no width or height");
+            image.broken = Some(PixelFault::NoSize);
         } else if !is_mask {
             image.look_at_pixels(doc, stream, bits, filter);
         }
@@ -98,7 +99,7 @@ impl PaintedImage {
 
     fn look_at_pixels(&mut self, doc: &Document, stream: &Stream, bits: f64, filter: &[u8]) {
         let Some(space) = &self.space else {
-            self.broken = Some("no colour space");
+            self.broken = Some(PixelFault::NoSpace);
             return;
         };
         if space.fault().is_some() {
@@ -108,11 +109,12 @@ impl PaintedImage {
         let decode = numbers(doc, array(doc, &stream.dict, b"Decode"));
         let samples = match filter {
             b"DCTDecode" | b"DCT" => {
-                jpeg(stream, components).map(|bytes| Samples { bytes, bits: 8, channels: components })
+                let bytes = jpeg(stream, components);
+                bytes.map(|bytes| Samples { bytes, bits: 8, channels: components }).map_err(PixelFault::from)
             }
-            b"JPXDecode" => jpeg2000(stream),
+            b"JPXDecode" => jpeg2000(stream).map_err(PixelFault::from),
             // no reader expects the head of a file in a stream: some show nothing
-            b"JBIG2Decode" if stream.content.starts_with(JBIG2_FILE) => Err("JBIG2 with the head of a file"),
+            b"JBIG2Decode" if stream.content.starts_with(JBIG2_FILE) => Err(PixelFault::Jbig2File),
             // the pixels of a fax are black or white: both may be there
             b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => {
                 Ok(Samples { bytes: vec![0b0100_0000], bits: 1, channels: 1 })
@@ -126,18 +128,18 @@ impl PaintedImage {
     }
 
     /// Samples without a coding of their own.
-    fn plain(&self, stream: &Stream, bits: f64, components: usize) -> Result<Samples, &'static str> {
+    fn plain(&self, stream: &Stream, bits: f64, components: usize) -> Result<Samples, PixelFault> {
         let bytes = if stream.dict.has(b"Filter") {
-            unpacked(stream, LARGEST_IMAGE).ok_or("data that cannot be unpacked")?
+            unpacked(stream, LARGEST_IMAGE).ok_or(PixelFault::Packed)?
         } else {
             stream.content.clone()
         };
         let row_bits = self.width * bits * f64::from(u32::try_from(components).unwrap_or(u32::MAX));
         if length(&bytes) < (row_bits / 8.0).ceil() * self.height {
-            return Err("fewer pixels than its size asks for");
+            return Err(PixelFault::FewPixels);
         }
         let known = [1_u8, 2, 4, 8, 16].into_iter().find(|known| (f64::from(*known) - bits).abs() < 0.5);
-        let bits = usize::from(known.ok_or("pixels of an odd number of bits")?);
+        let bits = usize::from(known.ok_or(PixelFault::OddDepth)?);
         Ok(Samples { bytes, bits, channels: components })
     }
 }

@@ -13,10 +13,10 @@ use crate::pdf::process_inks;
 
 /// Cells from side to side.
 const CELLS: usize = 48;
-/// Inks that are told apart: the process inks and some spot colours. What goes beyond counts as full ink.
+/// The inks that are told apart: the process inks and some spot colours. Any other counts as full ink.
 const INKS: usize = 12;
 
-/// More mixtures are not told apart in one cell: the two that are nearest to each other become one.
+/// The most mixtures that are told apart in one cell; of one more, the two that are nearest to each other become one.
 const MIXTURES: usize = 8;
 
 /// The most ink by place.

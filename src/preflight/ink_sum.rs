@@ -14,7 +14,7 @@ use crate::say;
 
 /// What four plates of eight bits may be off together, in per cent.
 const ROUNDING: f64 = 1.0;
-/// Less than this of 255 is no dot on a plate.
+/// The least value, of 255, that counts as a dot on a plate.
 const FAINT: u8 = 6;
 
 /// A spot of pixels that lie beside each other.

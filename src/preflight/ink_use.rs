@@ -89,8 +89,8 @@ impl InkUse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::colour_space::Foreign;
     use crate::pdf::geometry::Rect;
+    use crate::pdf::space_fault::Foreign;
     use crate::preflight::painted::{Blend, Outline};
 
     fn used(space: &Space, inks: Option<&Inks>, kind: PaintKind) -> Vec<String> {

@@ -4,8 +4,9 @@
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::fault;
 use super::finding::{Finding, PreflightFindings};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Say};
 use crate::pdf::icc::{IccColours, IccError, IccHeader, IccId};
 use crate::pdf::objects::{array, dictionary_of, name, number, resolved, text, value};
 use crate::press::profile::{PdfxLevel, Profile};
@@ -64,36 +65,36 @@ pub fn judge(
     let Some(Object::Stream(stream)) = value(doc, intent, b"DestOutputProfile") else {
         // X-1a may name a registered condition alone
         if profile.level == PdfxLevel::X4 || string(b"RegistryName").unwrap_or_default().is_empty() {
-            wrong("it is not in the file", findings);
+            wrong(say!("ファイルに入っていない", "it is not in the file"), findings);
         }
         return None;
     };
     let header = IccHeader::read(stream);
-    if let Some(why) = fault(header.as_ref(), number(doc, &stream.dict, b"N")) {
-        wrong(&why, findings);
+    if let Some(why) = unusable(header.as_ref(), number(doc, &stream.dict, b"N")) {
+        wrong(why, findings);
     }
     header.ok().map(|header| header.id)
 }
 
 /// What is wrong with an ICC profile as that of a press.
-fn fault(header: Result<&IccHeader, &IccError>, components: Option<f64>) -> Option<String> {
+fn unusable(header: Result<&IccHeader, &IccError>, components: Option<f64>) -> Option<Say> {
     let header = match header {
         Ok(header) => header,
-        Err(error) => return Some(error.to_string()),
+        Err(error) => return Some(fault::icc(*error)),
     };
     match (header.class.as_str(), header.colours) {
         ("prtr", Some(IccColours::Cmyk)) if components == Some(4.0) => None,
-        ("prtr", Some(IccColours::Cmyk)) => Some("its N is not 4".to_owned()),
-        (class, _) => Some(format!("class {class}, colours {}", header.written)),
+        ("prtr", Some(IccColours::Cmyk)) => Some(say!("Nが4ではない", "its N is not 4")),
+        (class, _) => Some(say!("class {class}、色 {}", "class {class}, colours {}", header.written)),
     }
 }
 
-fn wrong(why: &str, findings: &mut PreflightFindings) {
+fn wrong(why: Say, findings: &mut PreflightFindings) {
     let what = say!(
         "印刷条件のICCプロファイルが、CMYK印刷機のものではありません。",
         "The ICC profile of the output intent is not one of a CMYK press."
     );
-    findings.add(Finding::error(Code::IntentProfile, what).found(say!("{why}", "{why}")).allowed(say!(
+    findings.add(Finding::error(Code::IntentProfile, what).found(why).allowed(say!(
         "埋め込まれた、classがprtr、色がCMYKのプロファイル",
         "embedded, class prtr, colours CMYK"
     )));

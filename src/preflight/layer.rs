@@ -10,7 +10,7 @@ use crate::pdf::objects::{array, dictionary, dictionary_of, name, resolved, text
 use crate::press::profile::{PdfxLevel, Profile};
 use crate::say;
 
-/// More layers are not named.
+/// The most layers that are named in one finding.
 const MOST_NAMES: usize = 8;
 
 /// Judges the layers of the file.

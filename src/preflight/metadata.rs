@@ -13,9 +13,9 @@ use crate::pdf::xmp::{DC, PDF, PDFXID, XMP, XMP_MM, property};
 use crate::press::profile::{PdfxLevel, Profile};
 use crate::say;
 
-/// Largest XMP.
+/// The largest XMP packet that is read, in bytes.
 const LARGEST: usize = 4 << 20;
-/// More nodes are no metadata.
+/// The most nodes of an XMP packet that is read.
 const MOST_NODES: u32 = 50_000;
 
 /// Entries of Info that have a twin in the XMP.

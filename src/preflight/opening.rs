@@ -5,7 +5,7 @@
 use lopdf::Document;
 
 use super::finding::Finding;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Say};
 use crate::pdf::reading::{self, LARGEST_FILE, OpenError, Opened};
 use crate::say;
 
@@ -44,13 +44,15 @@ pub fn open_damaged(bytes: &[u8]) -> Result<Opened, Finding> {
             ),
         )
         .allowed(say!("暗号化なし", "no encryption")),
-        OpenError::Unreadable(why) => Finding::error(
-            Code::PdfUnreadable,
-            say!(
-                "PDFとして読めません。途中で切れているか、壊れています。",
-                "It cannot be read as a PDF: it is cut short or broken."
-            ),
-        )
-        .found(say!("{why}", "{why}")),
+        OpenError::NoPages => unreadable(say!("ページがない", "no page is in it")),
+        OpenError::Unreadable(why) => unreadable(say!("{why}", "{why}")),
     })
+}
+
+fn unreadable(why: Say) -> Finding {
+    let what = say!(
+        "PDFとして読めません。途中で切れているか、壊れています。",
+        "It cannot be read as a PDF: it is cut short or broken."
+    );
+    Finding::error(Code::PdfUnreadable, what).found(why)
 }

@@ -3,7 +3,7 @@
 use crate::model::length::Length;
 use crate::pdf::geometry::Rect;
 
-/// More pages are no print job.
+/// The most pages that are judged; more are no print job.
 pub(super) const MOST_PAGES: usize = 20_000;
 
 /// The sizes of a page, for those who draw it.

@@ -5,6 +5,7 @@
 
 use lopdf::{Dictionary, Document};
 
+use super::fault::Unmeasured;
 use super::finding::{Finding, PreflightFindings, region};
 use super::ink_bound::InkBound;
 use super::plates::Plate;
@@ -17,7 +18,7 @@ use crate::pdf::process_inks::{self, LETTERS};
 use crate::press::profile::{Profile, ProfileInks};
 use crate::say;
 
-/// More plates than this are not drawn of one page.
+/// The most plates that are drawn of one page.
 const MOST_PLATES: usize = 16;
 
 /// What may be wrong with the ink of a page.
@@ -72,7 +73,7 @@ pub fn judge(
     let plates: Vec<Plate> = page.inks.iter().map(plate).take(MOST_PLATES).collect();
     let mut unmeasured = Vec::new();
     if page.inks.len() > MOST_PLATES {
-        unmeasured.push("more inks than are drawn");
+        unmeasured.push(Unmeasured::ManyInks);
     }
     match InkMap::draw(doc, page.dict, page.boxes.media, &plates) {
         Ok(map) => {
@@ -94,7 +95,7 @@ pub fn judge(
         );
         findings.add(
             Finding::error(Code::InkUnmeasured, what)
-                .found(say!("{why}", "{why}"))
+                .found(why.say())
                 .allowed(say!("版に分けられるもの", "what can be parted into plates"))
                 .on(page.number),
         );

@@ -2,6 +2,7 @@
 //!
 //! In: an image and the size at which it is shown, in points. Out: findings.
 
+use super::fault::Transparency;
 use super::finding::Finding;
 use super::image::{ImageKind, PaintedImage};
 use super::paint::Judge;
@@ -10,18 +11,24 @@ use crate::pdf::geometry::Rect;
 use crate::press::profile::PdfxLevel;
 use crate::say;
 
+/// How large an image is shown, along its own sides.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownSize {
+    /// In points.
+    pub width: f64,
+    /// In points.
+    pub height: f64,
+}
+
 impl Judge<'_> {
-    /// Judges an image that is shown with `width` and `height` (points) at `area`.
-    pub fn image(&mut self, image: &PaintedImage, (width, height): (f64, f64), area: Rect) {
+    /// Judges an image that is shown in `size` at `area`.
+    pub fn image(&mut self, image: &PaintedImage, size: ShownSize, area: Rect) {
         if let Some(why) = image.broken {
             let what = say!(
                 "画像のデータが壊れているか、調べられません。",
                 "The data of an image is broken or cannot be judged."
             );
-            self.report(
-                Finding::error(Code::PressImageBroken, what).found(say!("{why}", "{why}")),
-                Some(area),
-            );
+            self.report(Finding::error(Code::PressImageBroken, what).found(why.say()), Some(area));
         }
         if image.opi {
             let what = say!(
@@ -31,24 +38,24 @@ impl Judge<'_> {
             self.report(Finding::error(Code::PostScript, what), Some(area));
         }
         if image.soft && self.profile.level == PdfxLevel::X1a {
-            self.transparency("soft mask", Some(area));
+            self.transparency(Transparency::SoftMask, Some(area));
         }
         if self.in_mask || !self.is_held(area) {
             return;
         }
         self.used.image(image);
-        self.resolution(image.kind, [image.width, image.height], [width, height], area);
+        self.resolution(image.kind, [image.width, image.height], size, area);
         if let Some(mask) = image.mask {
-            self.resolution(ImageKind::SoftMask, mask, [width, height], area);
+            self.resolution(ImageKind::SoftMask, mask, size, area);
         }
     }
 
-    fn resolution(&mut self, kind: ImageKind, pixels: [f64; 2], size: [f64; 2], area: Rect) {
+    fn resolution(&mut self, kind: ImageKind, pixels: [f64; 2], size: ShownSize, area: Rect) {
         // one pixel is a colour, not a picture
-        if pixels[0] * pixels[1] <= 1.0 || size.iter().any(|side| *side <= 0.0) {
+        if pixels[0] * pixels[1] <= 1.0 || size.width <= 0.0 || size.height <= 0.0 {
             return;
         }
-        let found = (pixels[0] * 72.0 / size[0]).min(pixels[1] * 72.0 / size[1]);
+        let found = (pixels[0] * 72.0 / size.width).min(pixels[1] * 72.0 / size.height);
         let resolution = &self.profile.resolution;
         let (limit, ja, en) = match kind {
             ImageKind::Colour => (resolution.colour, "カラー", "colour"),

@@ -6,19 +6,21 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
 
+use super::fault::ContentFault;
 use super::painted::{Outline, PaintKind, Painted};
 use super::walk::Walk;
 use crate::pdf::colour_space::Space;
-use crate::pdf::graphics_state::Scope;
 use crate::pdf::inks::Inks;
 use crate::pdf::objects::{array, dictionary_of, numbers, resolved, value};
+use crate::pdf::scope::Scope;
+use crate::pdf::space_fault::SpaceDefect;
 
 impl<'d> Walk<'d, '_> {
     pub(super) fn shading_fill(&mut self, scope: &Scope<'d>, name: &[u8]) {
         let shading = scope.resource(self.doc, b"Shading", name);
         let shading = shading.and_then(|shading| resolved(self.doc, shading)).and_then(dictionary_of);
         let Some(shading) = shading else {
-            self.broken("a shading that the resources do not have");
+            self.broken(ContentFault::MissingShading);
             return;
         };
         let (space, inks) = self.shading(shading, scope.resources);
@@ -45,7 +47,7 @@ impl<'d> Walk<'d, '_> {
         resources: Option<&'d Dictionary>,
     ) -> (Rc<Space>, Option<Inks>) {
         let Ok(object) = shading.get(b"ColorSpace") else {
-            return (Rc::new(Space::Broken("a shading without colours")), None);
+            return (Rc::new(Space::Broken(SpaceDefect::ShadingSpace)), None);
         };
         let space = self.known.spaces.read(self.doc, object, resources);
         let mut ends = Vec::new();

@@ -4,13 +4,15 @@
 
 use lopdf::Object;
 
+use super::fault::ContentFault;
 use super::painted::{Outline, PaintKind, Painted};
 use super::walk::{Spent, Walk};
 use crate::pdf::font::Font;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::graphics_state::{Extent, GraphicsState, Scope};
+use crate::pdf::graphics_state::GraphicsState;
 use crate::pdf::objects::resolved;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
+use crate::pdf::scope::{Extent, Scope};
 
 impl<'d> Walk<'d, '_> {
     pub(super) fn set_font(&mut self, scope: &mut Scope<'d>, name: &[u8], size: f64) {
@@ -18,7 +20,7 @@ impl<'d> Walk<'d, '_> {
         let object = scope.resource(self.doc, b"Font", name);
         scope.state.text.font = object.and_then(|object| self.known.fonts.read(self.doc, object));
         if scope.state.text.font.is_none() {
-            self.broken("a font that the resources do not have");
+            self.broken(ContentFault::MissingFont);
         }
     }
 
@@ -72,7 +74,7 @@ impl<'d> Walk<'d, '_> {
             });
             // an outline in the colour of the text itself makes it bolder, and stands on it
             if !(mode % 4 == 2 && state.fill.is_same(&state.stroke)) {
-                let width = state.line_width * state.ctm.scales().0;
+                let width = state.line_width * state.ctm.scales().least;
                 self.judge.outline(width, inks, area);
             }
             self.tiles(&state.stroke, area)?;
@@ -94,7 +96,7 @@ impl<'d> Walk<'d, '_> {
             }
             let Some(Object::Stream(character)) = resolved(self.doc, object) else { continue };
             let Some(bytes) = unpacked(character, LARGEST_CONTENT) else {
-                self.broken("a character that cannot be unpacked");
+                self.broken(ContentFault::CharacterPacked);
                 continue;
             };
             // only the first of them stands where the text begins: all are seen where the text is

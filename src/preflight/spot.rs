@@ -16,7 +16,7 @@ use crate::say;
 
 /// Arrays and dictionaries in one another: spaces stand in resources, which stand in pages and forms.
 const DEEPEST: usize = 6;
-/// More spaces than this are no press file's.
+/// The most colour spaces that are compared; no press file has more.
 const MOST: usize = 4_096;
 /// Solid colours that differ by less, in parts of the whole, look the same.
 const SAME: f64 = 0.02;

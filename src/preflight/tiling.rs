@@ -5,6 +5,7 @@
 
 use lopdf::ObjectId;
 
+use super::fault::ContentFault;
 use super::walk::{Shown, Spent, Walk};
 use crate::pdf::colour::Colour;
 use crate::pdf::geometry::Rect;
@@ -20,7 +21,7 @@ impl<'d> Walk<'d, '_> {
             return Ok(());
         }
         let Some(bytes) = unpacked(tiling.cell, LARGEST_CONTENT) else {
-            self.broken("a pattern that cannot be unpacked");
+            self.broken(ContentFault::PatternPacked);
             return Ok(());
         };
         let bounds = rectangle(self.doc, &tiling.cell.dict, b"BBox");

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use lopdf::content::Operation;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::fault::ContentFault;
 use super::finding::Finding;
 use super::image::PaintedImage;
 use super::paint::Judge;
@@ -17,15 +18,14 @@ use crate::pdf::colour::{Colour, Tiling};
 use crate::pdf::colour_space::{Space, Spaces};
 use crate::pdf::content::operations;
 use crate::pdf::font::PageFonts;
-use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::graphics_state::{ClipShape, GraphicsState, Scope, Step};
-use crate::pdf::objects::{
-    dictionary, dictionary_of, matrix, name, name_of, numbers_of, rectangle, resolved, value,
-};
+use crate::pdf::geometry::Matrix;
+use crate::pdf::graphics_state::{ClipShape, GraphicsState};
+use crate::pdf::objects::{dictionary, dictionary_of, name_of, numbers_of, resolved, value};
 use crate::pdf::operators::{Brush, Op, Painting};
 use crate::pdf::page::PageContent;
-use crate::pdf::reading::{Budget, LARGEST_CONTENT, unpacked};
-use crate::press::profile::PdfxLevel;
+use crate::pdf::reading::Budget;
+use crate::pdf::scope::{Scope, Step};
+use crate::pdf::space_fault::SpaceDefect;
 use crate::say;
 
 /// A path that is no wider, in points, is one straight line.
@@ -38,7 +38,7 @@ const DEEPEST: usize = 24;
 pub struct Known<'d> {
     pub(super) fonts: PageFonts<'d>,
     pub(super) spaces: Spaces,
-    images: HashMap<ObjectId, Rc<PaintedImage>>,
+    pub(super) images: HashMap<ObjectId, Rc<PaintedImage>>,
 }
 
 /// The walk over one page.
@@ -83,7 +83,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         let content = PageContent::read(self.doc, page);
         for _ in 0..content.unread {
-            self.broken("a stream that cannot be unpacked");
+            self.broken(ContentFault::StreamPacked);
         }
         let state = GraphicsState::new(Matrix::IDENTITY, self.judge.boxes.media, ());
         let walked = self.content(&content.bytes, resources, state).and_then(|()| self.appearances(page));
@@ -93,14 +93,15 @@ impl<'d, 'r> Walk<'d, 'r> {
         self.judge
     }
 
-    pub(super) fn broken(&mut self, why: &str) {
+    /// Tells of what cannot be read.
+    pub(super) fn broken(&mut self, why: ContentFault) {
         // what cannot be read may be anything: its page is not called blank
         self.judge.has_content = true;
         let what = say!(
             "ページの中身に、読めないところがあります。",
             "The content of the page cannot be read to the end."
         );
-        self.judge.report(Finding::error(Code::ContentBroken, what).found(say!("{why}", "{why}")), None);
+        self.judge.report(Finding::error(Code::ContentBroken, what).found(why.say()), None);
     }
 
     /// Walks a content stream.
@@ -111,7 +112,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         state: GraphicsState<'d>,
     ) -> Result<(), Spent> {
         if self.depth >= DEEPEST {
-            self.broken("forms within forms without end");
+            self.broken(ContentFault::EndlessForms);
             return Ok(());
         }
         if !self.budget.spend_bytes(bytes.len()) {
@@ -124,13 +125,13 @@ impl<'d, 'r> Walk<'d, 'r> {
                 return Err(Spent);
             }
             let Ok(operation) = operation else {
-                self.broken("characters that are no operator");
+                self.broken(ContentFault::NoOperator);
                 continue;
             };
             self.operation(&mut scope, &operation)?;
         }
         if scope.depth() > 0 {
-            self.broken("q without Q");
+            self.broken(ContentFault::NotRestored);
         }
         self.depth -= 1;
         Ok(())
@@ -141,7 +142,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         self.defaults(scope, &op);
         match scope.apply(&op) {
             Step::Done => return Ok(()),
-            Step::NothingSaved => self.broken("Q without q"),
+            Step::NothingSaved => self.broken(ContentFault::NotSaved),
             Step::TooManySaved => return Err(Spent),
             Step::Open => {}
         }
@@ -153,7 +154,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             Op::Space(brush, object) => {
                 let space = match object {
                     Some(object) => self.known.spaces.read(self.doc, object, scope.resources),
-                    None => Rc::new(Space::Broken("no name")),
+                    None => Rc::new(Space::Broken(SpaceDefect::NoName)),
                 };
                 scope.set_space(brush, space);
             }
@@ -167,7 +168,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             Op::PostScript => self.postscript(),
             Op::Unknown if !scope.is_lenient() => {
                 let operator: String = operation.operator.chars().take(20).collect();
-                self.broken(&format!("{operator} ({} operands)", operation.operands.len()));
+                self.broken(ContentFault::UnknownOperator(operator, operation.operands.len()));
             }
             _ => {}
         }
@@ -224,7 +225,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             });
             self.tiles(&state.fill, area)?;
         }
-        let width = state.line_width * state.ctm.scales().0;
+        let width = state.line_width * state.ctm.scales().least;
         let around = bounds.grown(width / 2.0).both(state.clip);
         if painting.stroke && !bounds.is_empty() && !around.is_empty() {
             self.judge.painted(Painted {
@@ -252,7 +253,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             return Colour::of(space, &values);
         };
         let Some(object) = scope.resource(self.doc, b"Pattern", pattern) else {
-            return Colour::flat(Rc::new(Space::Broken("a pattern that the resources do not have")), None);
+            return Colour::flat(Rc::new(Space::Broken(SpaceDefect::MissingPattern)), None);
         };
         let shading = resolved(self.doc, object)
             .and_then(dictionary_of)
@@ -271,7 +272,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         let inks = base.as_ref().and_then(|base| base.inks.clone());
         match Tiling::read(self.doc, object, scope.resources, scope.base, base) {
             Some(tiling) => Colour { space, inks, tiling: Some(Rc::new(tiling)) },
-            None => Colour::flat(Rc::new(Space::Broken("a pattern that is none")), None),
+            None => Colour::flat(Rc::new(Space::Broken(SpaceDefect::NoPattern)), None),
         }
     }
 
@@ -283,152 +284,6 @@ impl<'d, 'r> Walk<'d, 'r> {
             self.open.pop();
         }
         result
-    }
-
-    fn external(&mut self, scope: &Scope<'d>, wanted: &[u8]) -> Result<(), Spent> {
-        let Some(object) = scope.resource(self.doc, b"XObject", wanted) else {
-            self.broken("a form or image that the resources do not have");
-            return Ok(());
-        };
-        let Some(Object::Stream(stream)) = resolved(self.doc, object) else {
-            self.broken("a form or image that is not there");
-            return Ok(());
-        };
-        match name(self.doc, &stream.dict, b"Subtype") {
-            Some(b"Image") => {
-                let image = self.image(object, stream, scope.resources);
-                self.show_image(scope, &image)
-            }
-            Some(b"Form") => {
-                self.form(&scope.state.clone(), object.as_reference().ok(), stream, scope.resources)
-            }
-            Some(b"PS") => {
-                self.postscript();
-                Ok(())
-            }
-            _ => {
-                self.broken("neither form nor image");
-                Ok(())
-            }
-        }
-    }
-
-    /// Walks a form within `state`.
-    pub(super) fn form(
-        &mut self,
-        state: &GraphicsState<'d>,
-        id: Option<ObjectId>,
-        form: &'d Stream,
-        resources: Option<&'d Dictionary>,
-    ) -> Result<(), Spent> {
-        if id.is_some_and(|id| self.open.contains(&id)) {
-            self.broken("a form within itself");
-            return Ok(());
-        }
-        if form.dict.has(b"PS")
-            || form.dict.has(b"OPI")
-            || name(self.doc, &form.dict, b"Subtype2") == Some(b"PS")
-        {
-            self.postscript();
-        }
-        let resources = dictionary(self.doc, &form.dict, b"Resources").or(resources);
-        let mut inner = state.clone();
-        inner.ctm = matrix(self.doc, &form.dict, b"Matrix").then(state.ctm);
-        if let Some(bounds) = rectangle(self.doc, &form.dict, b"BBox") {
-            inner.clip = inner.clip.both(inner.ctm.rect(bounds));
-        }
-        if let Some(group) = dictionary(self.doc, &form.dict, b"Group") {
-            self.group(group, resources, Some(inner.clip));
-        }
-        let Some(bytes) = unpacked(form, LARGEST_CONTENT) else {
-            self.broken("a form that cannot be unpacked");
-            return Ok(());
-        };
-        self.within(id, |walk| walk.content(&bytes, resources, inner))
-    }
-
-    /// Judges a transparency group.
-    fn group(&mut self, group: &'d Dictionary, resources: Option<&'d Dictionary>, area: Option<Rect>) {
-        if name(self.doc, group, b"S") != Some(b"Transparency") {
-            return;
-        }
-        if self.judge.profile.level == PdfxLevel::X1a {
-            self.judge.transparency("transparency group", area);
-        }
-        let Ok(object) = group.get(b"CS") else { return };
-        let space = self.known.spaces.read(self.doc, object, resources);
-        if !matches!(*space, Space::Cmyk { .. } | Space::Gray) {
-            let what = say!(
-                "透明がRGBなどの色で合成されます。刷ると色が変わります。",
-                "Transparency is blended in a colour space that is not the press's: colours change."
-            );
-            let found = match &*space {
-                Space::Foreign(foreign) => foreign.name(),
-                _ => "not CMYK",
-            };
-            let finding = Finding::error(Code::BlendSpace, what)
-                .found(say!("{found}", "{found}"))
-                .allowed(say!("DeviceCMYK", "DeviceCMYK"));
-            self.judge.report(finding, area);
-        }
-    }
-
-    fn image(
-        &mut self,
-        object: &Object,
-        stream: &Stream,
-        resources: Option<&Dictionary>,
-    ) -> Rc<PaintedImage> {
-        let id = object.as_reference().ok();
-        if let Some(known) = id.and_then(|id| self.known.images.get(&id)) {
-            return Rc::clone(known);
-        }
-        let image = Rc::new(PaintedImage::read(self.doc, stream, resources));
-        let _ = self.budget.spend_bytes(stream.content.len());
-        if let Some(id) = id {
-            self.known.images.insert(id, Rc::clone(&image));
-        }
-        image
-    }
-
-    fn inline_image(&mut self, scope: &Scope<'d>, image: Option<&Stream>) -> Result<(), Spent> {
-        let Some(stream) = image else {
-            let what = say!(
-                "ページに直接書かれた画像で、調べられないものがあります。",
-                "An inline image cannot be judged."
-            );
-            self.judge.report(
-                Finding::warning(Code::PressImageBroken, what)
-                    .allowed(say!("外部の画像（XObject）", "an image XObject")),
-                None,
-            );
-            return Ok(());
-        };
-        let image = PaintedImage::read(self.doc, stream, scope.resources);
-        self.show_image(scope, &image)
-    }
-
-    fn show_image(&mut self, scope: &Scope<'d>, image: &PaintedImage) -> Result<(), Spent> {
-        let state = &scope.state;
-        let area = state.ctm.rect(Rect::UNIT).both(state.clip);
-        if area.is_empty() {
-            return Ok(());
-        }
-        let [a, b, c, d, ..] = state.ctm.0;
-        let (space, inks, overprint) = match &image.space {
-            Some(space) => (Some(space), None, false),
-            // a mask is painted in the current colour, and overprints as fills do
-            None => (Some(&*state.fill.space), state.fill.inks.as_ref(), state.overprint_fill),
-        };
-        let upright = state.ctm.keeps_upright();
-        let kind = PaintKind::Image { upright };
-        let outline =
-            if upright && state.clip_shape == ClipShape::Upright { Outline::Bounds } else { Outline::Odd };
-        let blend = state.fill_blend;
-        let inks = inks.or(image.most.as_ref());
-        self.judge.painted(Painted { kind, area, outline, space, inks, overprint, blend });
-        self.judge.image(image, (a.hypot(b), c.hypot(d)), area);
-        if image.space.is_none() { self.tiles(&state.fill, area) } else { Ok(()) }
     }
 }
 

@@ -6,8 +6,8 @@
 use lopdf::{Document, SaveOptions};
 
 use super::convert::{self, Options};
-use super::fault::ConvertError;
-use super::ink::{InkError, Separator};
+use super::fault::{ConvertError, InkError};
+use super::ink::Separator;
 use super::profile::{FOGRA39L, Profile, ProfileInks};
 use crate::model::edition::Colours;
 use crate::model::palette::Palette;

@@ -7,13 +7,14 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 
 use super::colour::of_press;
-use super::fault::ConvertError;
+use super::fault::{ConvertError, PageFault};
 use super::ink::{Ink, Separator};
 use crate::pdf::colour_space::{Family, Spaces};
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::graphics_state::{GraphicsState, Scope, Step};
+use crate::pdf::graphics_state::GraphicsState;
 use crate::pdf::objects::{numbers_of, short_number};
 use crate::pdf::operators::{Brush, Op};
+use crate::pdf::scope::{Scope, Step};
 
 /// Rules no wider than this overprint, in points (about 0.7 mm).
 const THIN: f64 = 2.0;
@@ -77,7 +78,7 @@ impl Writer<'_> {
     fn operation(&mut self, operation: Operation) -> Result<(), ConvertError> {
         let op = Op::read(&operation);
         if self.scope.apply(&op) == Step::TooManySaved {
-            return Err(ConvertError::Colour("graphics states saved without end".to_owned()));
+            return Err(PageFault::EndlessStates.into());
         }
         if let Some((brush, values)) = self.colour_set_by(&op) {
             self.write_colour(brush, &values);
@@ -103,7 +104,7 @@ impl Writer<'_> {
             Op::Show(_) => self.overprint_here(self.scope.state.own.fill_is_k),
             Op::Shade(_) | Op::Draw(_) => self.overprint_here(false),
             Op::InlineImage(_) => {
-                return Err(ConvertError::Colour("an image within a content stream".to_owned()));
+                return Err(PageFault::InlineImage.into());
             }
             _ => {}
         }

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::colour::{family, of_press};
 use super::content::{self, OVERPRINT, Rewrite};
-use super::fault::ConvertError;
+use super::fault::{ConvertError, PageFault};
 use super::image;
 use super::ink::Separator;
 use crate::pdf::colour_space::Family;
@@ -255,7 +255,7 @@ fn shading(
 }
 
 fn conic() -> ConvertError {
-    ConvertError::Colour("a gradient of a kind that cannot be converted (conic, or a mesh)".to_owned())
+    PageFault::Gradient.into()
 }
 
 /// The function with its stops converted: exponential (2) or stitched of such (3).

@@ -5,10 +5,11 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::fault::ConvertError;
+use super::fault::{ConvertError, PageFault};
 use super::profile::Profile;
 use crate::model::layout::Binding;
 use crate::model::length::Length;
+use crate::model::sheet::Size;
 use crate::pdf::boxes::WrittenBoxes;
 use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{corners, inherited_entry};
@@ -103,7 +104,7 @@ pub fn order(pages: usize, binding: Binding) -> [[usize; 2]; 2] {
 /// The profile that two spreads are judged by: of twice the width, and no number of pages that binding asks for.
 #[must_use]
 pub fn profile(profile: &Profile) -> Profile {
-    let trims = profile.trims.iter().map(|(width, height)| (*width + *width, *height)).collect();
+    let trims = profile.trims.iter().map(|trim| Size { width: trim.width * 2.0, ..*trim }).collect();
     Profile { trims, page_multiple: 1, ..profile.clone() }
 }
 
@@ -121,7 +122,7 @@ pub fn part(pdf: &[u8], binding: Binding) -> Result<Parts, ConvertError> {
     let mut body = Document::load_mem(pdf)?;
     let pages: Vec<ObjectId> = body.page_iter().collect();
     if pages.len() < LEAST {
-        return Err(ConvertError::Colour(format!("a cover of its own with {} pages in all", pages.len())));
+        return Err(PageFault::FewPages(pages.len()).into());
     }
     let mut cover = body.clone();
     let spreads = order(pages.len(), binding)
@@ -173,7 +174,7 @@ fn spread(document: &mut Document, left: ObjectId, right: ObjectId) -> Result<Ob
     let one = boxes(document, left)?;
     let SpreadBoxes { media, trim } = one;
     if !one.is_about(boxes(document, right)?) {
-        return Err(ConvertError::Colour("a cover whose pages are of different sizes".to_owned()));
+        return Err(PageFault::CoverSizes.into());
     }
     let width = trim.width();
     let group = document.get_dictionary(left)?.get(b"Group").cloned();
@@ -216,7 +217,7 @@ impl SpreadBoxes {
 
 fn boxes(document: &Document, page: ObjectId) -> Result<SpreadBoxes, ConvertError> {
     let written = WrittenBoxes::read(document, document.get_dictionary(page)?);
-    let media = written.media.ok_or_else(|| ConvertError::Colour("a page without a size".to_owned()))?;
+    let media = written.media.ok_or(PageFault::NoMediaBox)?;
     Ok(SpreadBoxes { media, trim: written.trim.unwrap_or(media) })
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Icc;
 use super::about::{About, program};
-use super::fault::ConvertError;
+use super::fault::{ConvertError, PageFault};
 use super::marks;
 use super::profile::{PdfxLevel, Profile};
 use crate::model::date::Date;
@@ -173,9 +173,7 @@ fn xmp(profile: &Profile, about: &About, ids: Ids<'_>) -> String {
 fn flat(document: &mut Document) -> Result<(), ConvertError> {
     let transparent = document.objects.values().any(|object| see_through(object, 0));
     if transparent {
-        return Err(ConvertError::Colour(
-            "transparency, which PDF/X-1a does not allow; use a profile of PDF/X-4".to_owned(),
-        ));
+        return Err(PageFault::Transparency.into());
     }
     for object in document.objects.values_mut() {
         match object {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use lopdf::{Document, Object, ObjectId, Stream};
 
 use super::colour::family;
-use super::fault::ConvertError;
+use super::fault::{ConvertError, PageFault};
 use super::ink::Separator;
 use crate::pdf::colour_space::Family;
 use crate::pdf::objects::numbers_of;
@@ -36,7 +36,7 @@ pub(super) fn convert(
         return if of_colorants(document, space_object) {
             Ok(None)
         } else {
-            Err(unknown("an image in a special colour space"))
+            Err(PageFault::ImageSpace.into())
         };
     }
     if space == Family::Cmyk && !separator.one_ink() && table.is_none() {
@@ -51,7 +51,7 @@ pub(super) fn convert(
         return Ok((!plain).then_some(kept));
     }
     if turned(image, table.is_some(), bits) {
-        return Err(unknown("an image with a Decode array of its own"));
+        return Err(PageFault::ImageDecode.into());
     }
     let pixels = match table {
         Some(ref table) => table.colours(&samples(image, 1, bits)?, channels(space), bits),
@@ -81,10 +81,6 @@ pub(super) fn convert(
     let mut converted = Stream::new(dictionary, pixels);
     converted.compress()?;
     Ok(Some(converted))
-}
-
-fn unknown(what: &str) -> ConvertError {
-    ConvertError::Colour(what.to_owned())
 }
 
 /// Images that are masks of other images.
@@ -135,7 +131,7 @@ impl Table {
         let colours = match document.dereference(colours)?.1 {
             Object::String(bytes, _) => bytes.clone(),
             Object::Stream(stream) => stream.get_plain_content()?,
-            _ => return Err(unknown("an image without its table of colours")),
+            _ => return Err(PageFault::ImageTable.into()),
         };
         Ok(Some(Self { base: base.clone(), colours }))
     }
@@ -174,13 +170,12 @@ fn pixels(image: &Stream, space: Family, bits: i64) -> Result<Vec<u8>, ConvertEr
         return samples(image, channels(space), bits);
     }
     if filters.len() > 1 {
-        return Err(unknown("a photograph that is packed twice"));
+        return Err(PageFault::PackedTwice.into());
     }
-    let pixels = jpeg(image, channels(space))
-        .map_err(|why| unknown(&format!("a photograph that cannot be decoded ({why})")))?;
+    let pixels = jpeg(image, channels(space)).map_err(|_| PageFault::Photograph)?;
     let (width, height) = size(image)?;
     if pixels.len() != width * height * channels(space) {
-        return Err(unknown("an image with fewer or more pixels than it says"));
+        return Err(PageFault::PixelCount.into());
     }
     Ok(pixels)
 }
@@ -198,11 +193,11 @@ fn samples(image: &Stream, channels: usize, bits: i64) -> Result<Vec<u8>, Conver
     let bytes = image.get_plain_content()?;
     let bits = match bits {
         1 | 2 | 4 | 8 | 16 => usize::try_from(bits).unwrap_or(8),
-        _ => return Err(unknown("an image of a depth that PDF does not have")),
+        _ => return Err(PageFault::ImageDepth.into()),
     };
     let stride = (width * channels * bits).div_ceil(8);
     if bytes.len() != stride * height {
-        return Err(unknown("an image with fewer or more pixels than it says"));
+        return Err(PageFault::PixelCount.into());
     }
     if bits == 8 {
         return Ok(bytes);

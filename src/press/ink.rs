@@ -11,6 +11,7 @@ use lcms2::{
     Profile as IccProfile, ProfileClassSignature, Transform,
 };
 
+use super::fault::InkError;
 use super::profile::{Intent, Profile, ProfileInks};
 use crate::model::palette::Palette;
 
@@ -30,20 +31,6 @@ impl Ink {
     pub fn is_k100(self) -> bool {
         self == Self::black(1.0)
     }
-}
-
-/// An ICC profile that cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InkError {
-    /// No ICC profile, or a broken one.
-    #[error("the ICC profile cannot be read")]
-    Unreadable,
-    /// Not one of a printing condition.
-    #[error("the ICC profile is not of a printing press with four inks (class prtr, CMYK)")]
-    NotOfAPress,
-    /// Little CMS cannot convert with it.
-    #[error("the ICC profile cannot be converted with")]
-    Transform,
 }
 
 type Sharp<const IN: usize> = Transform<[u8; IN], [u16; 4], GlobalContext, DisallowCache>;
@@ -221,7 +208,7 @@ impl Separator {
         made
     }
 
-    /// Less of the colours, as much black as before.
+    /// The same with less of the colours and as much black as before.
     fn limited(&self, Ink([c, m, y, k]): Ink) -> Ink {
         let colours = c + m + y;
         if colours + k <= self.limit {

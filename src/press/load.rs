@@ -3,9 +3,10 @@
 //! In: a project and the name of a publication. Out: a [`Press`], or what is wrong with `[press.…]`.
 
 use super::Press;
-use super::ink::InkError;
-use super::profile::{BUILT_IN, DEFAULT, Icc, Profile, ProfileInks};
-use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use super::fault::InkError;
+use super::profile::{DEFAULT, Icc, Profile, ProfileInks};
+use super::profile_file::BUILT_IN;
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::edition::Colours;
 use crate::model::origin::{Origin, Source};
 use crate::project::Project;
@@ -72,16 +73,17 @@ pub fn profile(files: &LayoutFiles, name: &str, origin: Option<&Origin>) -> Resu
     if let Some(bytes) = files.bytes(&format!("press/{name}.toml")) {
         let source = Source::new(format!("layouts/press/{name}.toml"), String::from_utf8_lossy(&bytes));
         return Profile::parse(name, &source.text).map_err(|error| {
-            let detail = &error.message;
+            let what = error.fault.say();
             let place = error.span.map_or_else(|| Origin::file(&source), |span| Origin::text(&source, span));
-            Diagnostic::error(
-                Code::PressProfile,
-                say!(
-                    "印刷プロファイルが読み取れません：{detail}",
-                    "The press profile cannot be read: {detail}"
-                ),
-            )
-            .at(place)
+            let message = Say::new(
+                format!("印刷プロファイルが読み取れません。{}", what.ja),
+                format!("The press profile cannot be read. {}", what.en),
+            );
+            let finding = Diagnostic::error(Code::PressProfile, message).at(place);
+            match error.fault.hint() {
+                Some(hint) => finding.hint(hint),
+                None => finding,
+            }
         });
     }
     Profile::built_in(name).ok_or_else(|| {

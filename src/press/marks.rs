@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 
 use super::about::{About, AboutPart};
-use super::fault::ConvertError;
+use super::fault::{ConvertError, PageFault};
 use super::profile::{Marks, Profile, ShopFolio};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -47,7 +47,7 @@ pub(super) fn draw(document: &mut Document, page: ObjectId, sheet: &Sheet<'_>) -
     }
     let written = WrittenBoxes::read(document, document.get_dictionary(page)?);
     let (Some(trim), Some(bleed)) = (written.trim, written.bleed) else {
-        return Err(ConvertError::Colour("a page box without four numbers".to_owned()));
+        return Err(PageFault::NoTrim.into());
     };
     let mut pen = Pen { out: "q\n".to_owned() };
     if profile.marks != Marks::None {

@@ -17,6 +17,8 @@ pub mod load;
 mod marks;
 pub mod presses;
 pub mod profile;
+pub mod profile_fault;
+pub mod profile_file;
 #[cfg(feature = "genpdf-docket")]
 pub mod settle;
 
@@ -27,8 +29,8 @@ use sha2::{Digest, Sha256};
 
 use about::About;
 use convert::Options;
-use fault::ConvertError;
-use ink::{InkError, Separator};
+use fault::{ConvertError, InkError};
+use ink::Separator;
 use profile::{BlackOverprint, Condition, Profile};
 
 use crate::model::palette::Palette;
@@ -215,7 +217,7 @@ mod tests {
     fn x_1a_refuses_transparency_and_takes_the_rest() {
         let old = || Profile { level: PdfxLevel::X1a, ..Profile::generic() };
         let error = make(old(), &source(true)).expect_err("a soft mask is transparency");
-        assert!(error.to_string().contains("transparency"), "{error}");
+        assert!(matches!(error, ConvertError::Page(fault::PageFault::Transparency)), "{error}");
         let bytes = make(old(), &source(false)).expect("made");
         assert!(bytes.starts_with(b"%PDF-1.4"));
     }

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::black::BlackCopier;
-use super::fault::ConvertError;
-use super::ink::InkError;
+use super::fault::{ConvertError, InkError};
 use super::profile::{Cover, Profile, ShopFolio};
 use super::{Press, cover, load};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};

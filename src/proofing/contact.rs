@@ -11,7 +11,7 @@ const SIDE: f32 = 420.0;
 const GAP: u16 = 12;
 /// Sides in a row: two sheets with front and back.
 const COLUMNS: usize = 4;
-/// More than this is no picture that anybody looks at.
+/// The most sides that are drawn: nobody looks at a larger picture.
 const MOST: usize = 64;
 /// What lies below the sides: opaque dark gray.
 const GROUND: [u8; 4] = [169, 169, 169, 255];

@@ -4,7 +4,7 @@
 
 use crate::pdf::raster::{self, Picture};
 
-/// More pages of a file are not drawn: nobody looks at more, and a file must not fill the memory.
+/// The most pages of a file that are drawn: nobody looks at more, and a file must not fill the memory.
 pub const MOST: usize = 400;
 
 /// Pictures of the pages of a PDF, of the first [`MOST`]; none where one cannot be drawn.

@@ -97,6 +97,23 @@ pub enum Completion {
     NotFound,
 }
 
+/// How many findings there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FindingCounts {
+    /// What keeps a file from being made.
+    pub errors: usize,
+    /// What is worth a look.
+    pub warnings: usize,
+}
+
+impl FindingCounts {
+    /// Both together.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.errors + self.warnings
+    }
+}
+
 /// All facts of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -125,12 +142,12 @@ pub struct Facts {
 impl Facts {
     /// Number of errors and of warnings.
     #[must_use]
-    pub fn counts(&self) -> (usize, usize) {
+    pub fn counts(&self) -> FindingCounts {
         let all = self.counts_of_kinds();
         let of = |wanted| {
             all.iter().filter(|((_, severity), _)| *severity == wanted).map(|(_, count)| count).sum()
         };
-        (of(Severity::Error), of(Severity::Warning))
+        FindingCounts { errors: of(Severity::Error), warnings: of(Severity::Warning) }
     }
 
     /// How many findings there are of each kind, kept or not.

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::facts::{Facts, FileFact, FileState, SheetsFact};
+use super::facts::{Facts, FileFact, FileState, FindingCounts, SheetsFact};
 use super::form::{Audience, MessageForm, Style};
 use super::{inks, table_rules};
 use crate::check::changes::Change;
@@ -59,7 +59,7 @@ pub fn to_open(report: &[u8]) -> Option<String> {
 /// The whole report.
 #[must_use]
 pub fn report(project: &Project, facts: &Facts) -> String {
-    let (errors, warnings) = facts.counts();
+    let FindingCounts { errors, warnings } = facts.counts();
     let files: Vec<Json> = facts.files.iter().map(file).collect();
     let findings: Vec<Json> = facts.diagnostics.iter().map(diagnostic).collect();
     let report = json!({

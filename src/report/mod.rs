@@ -1,6 +1,7 @@
 //! The last stage: what was made and what was found, for people and for programs. Nothing here decides anything.
 
 pub mod csv;
+mod excerpt;
 pub mod explanations;
 pub mod facts;
 pub mod form;

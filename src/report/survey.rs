@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::facts::FindingCounts;
 use crate::diagnostic::Language;
 use crate::model::schema::FieldType;
 use crate::read::grid::GridKind;
@@ -14,9 +15,9 @@ const ROWS: usize = 3;
 /// Characters of a cell that are shown.
 const LONGEST: usize = 24;
 
-/// The survey as text; `counts` are the errors and warnings that were said before.
+/// The survey as text; `counts` is how many findings were told before.
 #[must_use]
-pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> String {
+pub fn text(survey: &Survey, counts: FindingCounts, language: Language) -> String {
     let ja = language == Language::Japanese;
     let words = |japanese: &'static str, english: &'static str| if ja { japanese } else { english };
     let mut text = String::new();
@@ -47,7 +48,7 @@ pub fn text(survey: &Survey, counts: (usize, usize), language: Language) -> Stri
     }
     line(words("スキーマ", "Schema"), &directory.schema.name);
     line(words("件数", "Records"), &directory.records.len().to_string());
-    let (errors, warnings) = counts;
+    let FindingCounts { errors, warnings } = counts;
     match ja {
         true => line("見つかったこと", &format!("エラー{errors}件、注意{warnings}件")),
         false => line("Findings", &format!("{errors} errors, {warnings} warnings")),

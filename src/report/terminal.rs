@@ -4,17 +4,14 @@
 
 use std::fmt::Write as _;
 
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents,
-};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use super::facts::{Facts, FileState};
+use super::excerpt::{Excerpt, visible};
+use super::facts::{Facts, FileState, FindingCounts};
 use super::form::{self, Audience, MOST, MessageForm, Style};
 use super::inks;
 use super::table_rules;
 use crate::diagnostic::{Code, Diagnostic, Language, Say, Severity};
-use crate::model::origin::{Origin, Place};
 
 /// The form.
 pub static FORM: MessageForm = MessageForm {
@@ -120,7 +117,7 @@ struct Tally {
 /// The line of how much was made and found.
 fn counted(text: &mut String, facts: &Facts, tally: Tally, language: Language) {
     let Tally { made, held, purpose } = tally;
-    let (errors, warnings) = facts.counts();
+    let FindingCounts { errors, warnings } = facts.counts();
     let _ = match (language == Language::Japanese, purpose == Purpose::Make) {
         (true, true) => writeln!(text, "{made}ファイルを作りました。エラー{errors}件、注意{warnings}件。"),
         (true, false) if held > 0 => {
@@ -248,130 +245,11 @@ impl miette::Diagnostic for Rendered {
     }
 }
 
-/// One line of a source, cut to what a terminal shows, with what is underlined in it.
-#[derive(Debug)]
-struct Excerpt {
-    /// The path, with the address of the cell in a workbook.
-    name: String,
-    /// Whether the name has such an address.
-    is_addressed: bool,
-    /// The line.
-    text: String,
-    /// What is underlined.
-    span: SourceSpan,
-    /// The header of the column, beside the underlining.
-    label: Option<String>,
-    /// Row (or line) and column, from 1, as the head of the excerpt shows them.
-    head: (usize, usize),
-    /// The number beside the line, from 0.
-    line: usize,
-}
-
-/// Characters of a line shown on each side of what is underlined.
-const AROUND: usize = 40;
-
-impl Excerpt {
-    fn new(origin: &Origin, language: Language) -> Option<Self> {
-        let text = &origin.source.text;
-        let span = origin.span.clone()?;
-        let (row, column, label) = match &origin.place {
-            Place::File => return None,
-            Place::Text { line, column } => (*line, *column, None),
-            Place::Cell { row, column, header, .. } => (*row, *column, Some(header.clone())),
-        };
-        let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
-        let end = text.get(span.start..)?.find(['\n', '\r']).map_or(text.len(), |at| span.start + at);
-        let before: Vec<char> = text.get(start..span.start)?.chars().collect();
-        let inside: Vec<char> = text.get(span.start..span.end.min(end).max(span.start))?.chars().collect();
-        let after: Vec<char> = text.get(span.end.min(end).max(span.start)..end)?.chars().collect();
-        let mut line = String::new();
-        let skipped = before.len().saturating_sub(AROUND);
-        if skipped > 0 {
-            line.push('…');
-        }
-        line.extend(before[skipped..].iter().map(|c| symbol(*c)));
-        let from = line.len();
-        line.extend(inside.iter().take(AROUND * 2).map(|c| symbol(*c)));
-        if inside.len() > AROUND * 2 {
-            line.push('…');
-        }
-        let length = line.len() - from;
-        // an empty cell at the end of its line: there must be something to point at
-        if inside.is_empty() && after.is_empty() {
-            line.push(' ');
-        }
-        line.extend(after.iter().take(AROUND).map(|c| symbol(*c)));
-        if after.len() > AROUND {
-            line.push('…');
-        }
-        let (physical, _) = origin.source.line_column(span.start);
-        // rows are counted as a spreadsheet counts them, in the head and beside the line; an editor counts otherwise
-        let (line_number, label) = match label {
-            Some(header) if physical != row && origin.source.sheet.is_none() => {
-                let of_file = match language {
-                    Language::Japanese => format!("（ファイルの{physical}行目）"),
-                    Language::English => format!(" (line {physical} of the file)"),
-                };
-                (row, Some(format!("{header}{of_file}")))
-            }
-            Some(header) => (row, Some(header)),
-            None => (physical, None),
-        };
-        let is_addressed = origin.address().is_some();
-        Some(Self {
-            name: if is_addressed { visible(&origin.to_string()) } else { origin.source.path.clone() },
-            is_addressed,
-            text: line,
-            span: SourceSpan::new(from.into(), length),
-            label: label.filter(|label| !label.is_empty()),
-            head: (row as usize, column as usize),
-            line: (line_number as usize).saturating_sub(1),
-        })
-    }
-}
-
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        _: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        // asked without context, miette wants the numbers of the head; with it, those beside the lines
-        let (line, column) = if before == 0 { (self.head.0 - 1, self.head.1 - 1) } else { (self.line, 0) };
-        let whole = if before == 0 { *span } else { SourceSpan::new(0.into(), self.text.len()) };
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            self.text.as_bytes(),
-            whole,
-            line,
-            column,
-            1,
-        )))
-    }
-}
-
-/// Control characters as their pictures, so that none reaches the terminal.
-fn symbol(c: char) -> char {
-    match u32::from(c) {
-        code @ 0..=0x1F => char::from_u32(0x2400 + code).unwrap_or('\u{FFFD}'),
-        0x7F => '\u{2421}',
-        // nor characters that nobody sees or that turn the direction of the line
-        0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF => '\u{FFFD}',
-        _ if c.is_control() => '\u{FFFD}',
-        _ => c,
-    }
-}
-
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { c } else { symbol(c) }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::Say;
-    use crate::model::origin::Source;
+    use crate::model::origin::{Origin, Place, Source};
 
     fn plain(one: &Diagnostic) -> String {
         human(one, Style { language: Language::Japanese, colour: false })

@@ -1,4 +1,4 @@
-//! A row of a list, what is wrong with its quotation marks.
+//! A row of a list, and what is wrong with its quotation marks.
 //!
 //! In: what the readers beside this file find. Out: [`Row`].
 

@@ -25,6 +25,38 @@ const LONG: &[&str] = &[
 /// Functions with more parameters: a trait of a crate asks for them.
 const WIDE: &[&str] = &["press/marks.rs curve_to"];
 
+/// Public functions and fields with tuples for things that have names, in rooms where they stood when this rule came.
+const TUPLES: &[&str] = &[
+    "check/images.rs Images.found",
+    "check/parts.rs twice",
+    "check/values.rs Changed.first",
+    "model/kana.rs Reading.stem",
+    "model/kana.rs Reading.suffix",
+    "model/kana.rs part_name",
+    "model/origin.rs line_column",
+    "model/region.rs holds",
+    "model/region.rs middle",
+    "model/rule.rs Levels.parameters",
+    "model/sheet.rs direction",
+    "pipeline/edit.rs ReceivedTable.columns",
+    "pipeline/kept.rs sums",
+    "read/sheet_content.rs place",
+    "web/form.rs cell",
+    "web/form.rs parse",
+    "web/routes/preview.rs events",
+    "web/routes/preview.rs page",
+    "web/routes/preview.rs places",
+    "web/routes/unit.rs picture",
+    "web/routes/unit.rs sheet",
+    "web/state/tokens.rs session",
+];
+
+/// Types of which two in a tuple are easily confused.
+const PRIMITIVES: &[&str] = &[
+    "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64",
+    "i128", "isize", "f32", "f64",
+];
+
 /// Families: each is a table of things of one kind, to which one may be added.
 const FAMILIES: &[&str] = &[
     "Applies",
@@ -53,6 +85,8 @@ struct Function {
     is_public: bool,
     /// What it takes, beside `self`.
     parameters: Vec<String>,
+    /// What it gives back, with the arrow before it.
+    gives: String,
     /// Its lines.
     lines: usize,
 }
@@ -149,6 +183,7 @@ fn functions(path: &str, code: &str) -> Vec<Function> {
             name: format!("{path} {}", &rest[..end]),
             is_public: head == "pub" || head.starts_with("pub "),
             parameters: parts(&code[open + 1..close - 1]).into_iter().filter(|part| !is_self(part)).collect(),
+            gives: code[close..body].trim().to_owned(),
             lines: code[line..last].lines().count(),
         });
     }
@@ -200,6 +235,67 @@ fn no_public_function_takes_a_switch() {
         let switch = function.parameters.iter().find(|part| part.ends_with(": bool"))?;
         function.is_public.then(|| format!("takes a switch: {switch}"))
     }));
+}
+
+/// The first tuple in a type that should be a struct: one of three or more things, or of two of the same primitive type.
+/// What a function that is passed takes has no names.
+fn nameless(kind: &str) -> Option<&str> {
+    let bare = |part: &String| {
+        let part = part.trim_start_matches('&');
+        let named = part.split_once(' ').filter(|(lifetime, _)| lifetime.starts_with('\''));
+        named.map_or(part, |(_, rest)| rest).to_owned()
+    };
+    kind.match_indices('(').find_map(|(open, _)| {
+        if ["fn", "Fn", "FnMut", "FnOnce"].iter().any(|name| kind[..open].ends_with(name)) {
+            return None;
+        }
+        let tuple = &kind[open..closing(kind, open)];
+        let things: Vec<String> = parts(&tuple[1..tuple.len() - 1]).iter().map(bare).collect();
+        let is_pair =
+            matches!(&things[..], [one, other] if one == other && PRIMITIVES.contains(&one.as_str()));
+        (things.len() > 2 || is_pair).then_some(tuple)
+    })
+}
+
+/// Public fields of the public structs of a file, each with its type.
+fn public_fields(path: &str, code: &str) -> Vec<(String, String)> {
+    let code = &balanced(code);
+    let mut found = Vec::new();
+    for (at, keyword) in code.match_indices("pub struct ") {
+        let rest = &code[at + keyword.len()..];
+        let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let Some(open) = rest.find(['{', '(', ';']).filter(|open| !rest[*open..].starts_with(';')) else {
+            continue;
+        };
+        let body = &rest[open..closing(rest, open)];
+        for part in parts(&body[1..body.len() - 1]) {
+            let Some((_, field)) = part.split_once("pub ") else { continue };
+            let (field, kind) = field.split_once(": ").unwrap_or(("0", field));
+            found.push((format!("{path} {name}.{field}"), kind.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_has_names_is_no_tuple() {
+    let mut tuples: Vec<(String, String)> = Vec::new();
+    for function in all_functions().into_iter().filter(|function| function.is_public) {
+        // a pattern before the type is no type
+        let kinds = function.parameters.iter().filter_map(|part| Some(part.rsplit_once(": ")?.1));
+        let tuple = kinds.chain([function.gives.as_str()]).find_map(nameless).map(str::to_owned);
+        tuples.extend(tuple.map(|tuple| (function.name.clone(), tuple)));
+    }
+    for file in sources() {
+        for (name, kind) in public_fields(&file.path, &file.code) {
+            tuples.extend(nameless(&kind).map(|tuple| (name, tuple.to_owned())));
+        }
+    }
+    let idle = TUPLES.iter().filter(|name| !tuples.iter().any(|(tuple, _)| tuple == *name));
+    let mut faults: Vec<String> = idle.map(|name| format!("{name} needs no excuse any more")).collect();
+    let new = tuples.iter().filter(|(name, _)| !TUPLES.contains(&name.as_str()));
+    faults.extend(new.map(|(name, tuple)| format!("src/{name}: {tuple} has no names")));
+    none(&faults);
 }
 
 #[test]
@@ -287,6 +383,14 @@ fn these_rules_see_what_they_forbid() {
     let b = &found[0];
     assert_eq!((b.name.as_str(), b.is_public, b.lines), ("a.rs b", true, 3));
     assert_eq!(b.parameters, ["c: bool", "(d, e): (u8, u8)"]);
+    assert_eq!(nameless("impl Fn(u8, u8, u8) -> Vec<(&'static str, &str)>"), Some("(&'static str, &str)"));
+    assert_eq!(nameless("Option<(Say, (u8, u32))>"), None);
+    let found = public_fields(
+        "a.rs",
+        "pub struct A<T> {\n    b: (u8, u8),\n    pub c: Vec<(u8, u8)>,\n}\npub struct D(pub u8);",
+    );
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["a.rs A.c", "a.rs D.0"]);
     let code = "match a {\n    Edition::Press if b => { x }\n    Edition::Screen | Edition::Office => y(match c { _ => 1 }),\n    _ => z,\n}";
     let found = arms(code);
     assert_eq!(found[0], ["Edition::Press if", "Edition::Screen | Edition::Office", "_"]);

@@ -1,4 +1,4 @@
-//! The plain docket: what a shop must know on one page of short lines, set by genpdf for who wants it without the engine.
+//! The plain docket: what a shop must know on one page of short lines, set by genpdf for those who want it without the engine.
 //!
 //! In: a [`Docket`]. Out: [`Plain`], a PDF as genpdf writes it and the words that must be on it; `press` makes a file of
 //! it, and looks whether they are. genpdf embeds fonts whole and drops what does not fit, both without a word: so fonts are
@@ -34,7 +34,7 @@ const FACTS: &[usize] = &[34, 144];
 const FILES: &[usize] = &[44, 12, 18, 104];
 /// Words across the page.
 const WHOLE: &[usize] = &[178];
-/// More lines than any page takes; genpdf is not asked to set them.
+/// The most lines that genpdf is asked to set; no page takes more.
 const MOST_LINES: usize = 200;
 
 /// What genpdf made.

@@ -74,8 +74,8 @@ impl Plate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::colour_space::Foreign;
     use crate::pdf::icc::IccHeader;
+    use crate::pdf::space_fault::Foreign;
 
     fn spot(name: &str) -> Space {
         Space::Colorants(vec![name.as_bytes().to_vec()], Box::new(Space::Cmyk { profile: None }))

@@ -11,10 +11,10 @@ use super::resources::New;
 use super::state::{OnPlate, State, Tone};
 use crate::pdf::colour::Colour;
 use crate::pdf::content::operations;
-use crate::pdf::graphics_state::{Scope, Step};
 use crate::pdf::inks::Inks;
 use crate::pdf::objects::{name_of, numbers_of, short_number};
 use crate::pdf::operators::{Brush, Op, Painting};
+use crate::pdf::scope::{Scope, Step};
 
 /// A stream being rewritten.
 pub(super) struct Writer<'d> {

@@ -15,6 +15,7 @@ use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{corners, dictionary_of, name, value};
 use crate::pdf::page::{PageContent, resources};
 use crate::pdf::reading::Budget;
+use crate::preflight::fault::Unmeasured;
 
 /// Keys that lead out of what is painted.
 const AWAY: &[&[u8]] = &[b"Parent", b"P", b"StructParent", b"StructParents", b"Metadata", b"PieceInfo"];
@@ -36,7 +37,7 @@ pub(super) struct Copier<'d> {
     /// Whether a colour or an image was met that puts ink on this plate; what is known to be empty is not drawn.
     pub(super) inked: Cell<bool>,
     /// What could not be put on the plate though it has inks, by name.
-    pub(super) unmeasured: BTreeSet<&'static str>,
+    pub(super) unmeasured: BTreeSet<Unmeasured>,
     /// How many operators drawing each stream takes, all that it draws counted each time.
     pub(super) weights: BTreeMap<ObjectId, u64>,
     /// Forms and patterns that are done, by the state they are entered with.

@@ -13,6 +13,7 @@ use crate::pdf::jpeg2000::Jpeg2000;
 use crate::pdf::objects::{array, dictionary_of, number, numbers, value};
 use crate::pdf::reading::{LARGEST_IMAGE, unpacked};
 use crate::pdf::samples::{Samples, jpeg, jpeg2000, last_filter, sample};
+use crate::pdf::space_fault::SpaceDefect;
 
 impl Copier<'_> {
     /// The colours of an image; none for a mask, which is painted in the current colour.
@@ -30,7 +31,7 @@ impl Copier<'_> {
             Err(_) => {
                 match Jpeg2000::read(&image.content).filter(|_| last_filter(self.doc, dict) == b"JPXDecode") {
                     Some(own) => Rc::new(own.space),
-                    None => Rc::new(Space::Broken("no colour space")),
+                    None => Rc::new(Space::Broken(SpaceDefect::NoImageSpace)),
                 }
             }
         })

@@ -12,6 +12,7 @@ use super::plate::Plate;
 use crate::pdf::geometry::Rect;
 use crate::pdf::raster::{self, Gray};
 use crate::pdf::reading::Budget;
+use crate::preflight::fault::Unmeasured;
 
 /// Pixels an inch.
 pub const RESOLUTION: f64 = 75.0;
@@ -30,37 +31,32 @@ pub struct InkMap {
     /// The inks, each with its amounts: 255 is full ink.
     pub plates: Vec<(Plate, Vec<u8>)>,
     /// What could not be measured, by name.
-    pub unmeasured: BTreeSet<&'static str>,
+    pub unmeasured: BTreeSet<Unmeasured>,
 }
 
 impl InkMap {
     /// Draws `page`, which is `media` large, on each of `inks`.
     ///
     /// # Errors
-    /// Why it cannot be drawn, in words.
-    pub fn draw(
-        doc: &Document,
-        page: &Dictionary,
-        media: Rect,
-        inks: &[Plate],
-    ) -> Result<Self, &'static str> {
-        let mut copier = Copier::new(doc, inks.first().ok_or("no ink")?, Budget::default());
+    /// [`Unmeasured`] when it cannot be drawn.
+    pub fn draw(doc: &Document, page: &Dictionary, media: Rect, inks: &[Plate]) -> Result<Self, Unmeasured> {
+        let mut copier = Copier::new(doc, inks.first().ok_or(Unmeasured::NoInk)?, Budget::default());
         let mut unmeasured = BTreeSet::new();
         let mut pages = Vec::new();
         for plate in inks {
             copier.begin(plate);
-            let copy = copier.page_of(page, media).ok_or("more than is drawn")?;
+            let copy = copier.page_of(page, media).ok_or(Unmeasured::DensePage)?;
             unmeasured.append(&mut copier.unmeasured);
             pages.push(copy);
         }
-        let pdf = copier.document(&pages).ok_or("it cannot be written")?;
+        let pdf = copier.document(&pages).ok_or(Unmeasured::Unwritten)?;
         let longest = media.width().max(media.height());
         let scale = (RESOLUTION / 72.0).min(LONGEST / longest);
-        let drawn = raster::grays(pdf, scale).ok_or("it cannot be drawn")?;
-        let [first, ..] = &drawn[..] else { return Err("it cannot be drawn") };
+        let drawn = raster::grays(pdf, scale).ok_or(Unmeasured::Undrawn)?;
+        let [first, ..] = &drawn[..] else { return Err(Unmeasured::Undrawn) };
         let (width, height) = (first.width, first.height);
         if drawn.len() != inks.len() || drawn.iter().any(|one| (one.width, one.height) != (width, height)) {
-            return Err("it cannot be drawn");
+            return Err(Unmeasured::Undrawn);
         }
         let ink = |drawn: Gray| drawn.pixels.into_iter().map(|light| 255 - light).collect();
         let plates = inks.iter().cloned().zip(drawn.into_iter().map(ink)).collect();

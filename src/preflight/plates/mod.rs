@@ -30,7 +30,7 @@ use crate::pdf::process_inks::{self, NAMES};
 use crate::pdf::reading::Budget;
 use crate::press::profile::Profile;
 
-/// More spot colours than this are no print job.
+/// The most spot colours that are looked for; more are no print job.
 const MOST_SPOTS: usize = 32;
 /// Arrays in arrays: deeper is broken.
 const DEEPEST: usize = 8;

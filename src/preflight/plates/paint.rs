@@ -16,13 +16,14 @@ use super::tile::Tile;
 use crate::pdf::colour::Colour;
 use crate::pdf::colour_space::Space;
 use crate::pdf::geometry::Rect;
-use crate::pdf::graphics_state::Scope;
 use crate::pdf::inks::Inks;
 use crate::pdf::objects::{
     corners, dictionary, dictionary_of, matrix, name, real, resolved, short_number, value,
 };
 use crate::pdf::operators::Brush;
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
+use crate::pdf::scope::Scope;
+use crate::preflight::fault::Unmeasured;
 
 /// Where a resource comes from: its number, if it has one, and itself.
 type Found<'d> = (Option<ObjectId>, &'d Object);
@@ -91,13 +92,13 @@ impl<'d> Copier<'d> {
     ) -> Option<ObjectId> {
         let cell = object.as_stream().ok()?;
         let Some(made) = self.rewritten(writer, id, cell) else {
-            self.unmeasured.insert("a tiling pattern of more than is drawn");
+            self.unmeasured.insert(Unmeasured::DenseTile);
             return None;
         };
         let base = matrix(self.doc, &cell.dict, b"Matrix").then(writer.scope.base);
         let visible = (writer.depth == 0).then_some(self.media);
         let Some(tile) = Tile::fitted(self.doc, &cell.dict, base, visible) else {
-            self.unmeasured.insert("a tiling pattern larger than is drawn");
+            self.unmeasured.insert(Unmeasured::LargeTile);
             return None;
         };
         let weight = self.weights.get(&made).copied().unwrap_or(0);
@@ -230,7 +231,7 @@ impl<'d> Copier<'d> {
         let space = self.image_space(stream, writer.scope.resources);
         // colours that are no inks, or broken, have findings of their own
         if space.is_none_or(|space| space.fault().is_none()) {
-            self.unmeasured.insert("an image");
+            self.unmeasured.insert(Unmeasured::Image);
         }
     }
 

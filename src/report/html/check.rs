@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
-use super::super::facts::{Facts, FileState};
+use super::super::facts::{Facts, FileState, FindingCounts};
 use super::{Sum, class, pick, short, tag};
 use crate::check::rows::WrittenRow;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
@@ -113,7 +113,7 @@ struct Changed {
 #[must_use]
 pub fn page(project: &Project, facts: &Facts, language: Language) -> String {
     let (first, rest) = facts.first_of_each(MOST);
-    let (errors, warnings) = facts.counts();
+    let FindingCounts { errors, warnings } = facts.counts();
     let made = facts.files.iter().filter(|file| matches!(file.state, FileState::Made)).count();
     let words = |japanese, english| pick(language, japanese, english);
     let page = CheckPage {

@@ -1,0 +1,75 @@
+//! An impression: where a page lies on paper, and how it lies there after the paper is turned over.
+//!
+//! In: a placement. Out: [`Impression`], which the fold simulator turns and folds.
+
+use crate::model::imposition::Placement;
+use crate::model::length::Length;
+use crate::model::sheet::{SheetRect, Turn};
+
+/// What a plate leaves on paper: a map from the page (its lower left corner 0, 0; its upper right 1, 1) to the sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Impression {
+    /// The page, counted from 0; none for a blank.
+    pub(super) page: Option<usize>,
+    /// x = a·u + c·v + e, y = b·u + d·v + f, in points.
+    pub(super) map: [f64; 6],
+    /// The middle of the cell.
+    pub(super) middle: (f64, f64),
+}
+
+impl Impression {
+    /// That of a placement, seen from its own side of the sheet.
+    pub(super) fn new(placement: &Placement) -> Self {
+        let SheetRect { left, bottom, width, height } = placement.image;
+        let (l, b, w, h) = (left.to_pt(), bottom.to_pt(), width.to_pt(), height.to_pt());
+        let map = match placement.turn {
+            Turn::None => [w, 0.0, 0.0, h, l, b],
+            Turn::Quarter => [0.0, h, -w, 0.0, l + w, b],
+            Turn::Half => [-w, 0.0, 0.0, -h, l + w, b + h],
+            Turn::ThreeQuarters => [0.0, -h, w, 0.0, l, b + h],
+        };
+        let cell = placement.cell;
+        let middle = (cell.left + cell.width * 0.5, cell.bottom + cell.height * 0.5);
+        Self { page: placement.page, map, middle: (middle.0.to_pt(), middle.1.to_pt()) }
+    }
+
+    /// Mirrored at an upright line.
+    pub(super) fn over_upright(mut self, x: f64) -> Self {
+        self.map = [-self.map[0], self.map[1], -self.map[2], self.map[3], 2.0 * x - self.map[4], self.map[5]];
+        self.middle.0 = 2.0 * x - self.middle.0;
+        self
+    }
+
+    /// Mirrored at a level line.
+    pub(super) fn over_level(mut self, y: f64) -> Self {
+        self.map = [self.map[0], -self.map[1], self.map[2], -self.map[3], self.map[4], 2.0 * y - self.map[5]];
+        self.middle.1 = 2.0 * y - self.middle.1;
+        self
+    }
+
+    /// Left, bottom, right and top of the trim box.
+    pub(super) fn bounds(&self) -> [f64; 4] {
+        let near = (self.map[4], self.map[5]);
+        let far = (near.0 + self.map[0] + self.map[2], near.1 + self.map[1] + self.map[3]);
+        [near.0.min(far.0), near.1.min(far.1), near.0.max(far.0), near.1.max(far.1)]
+    }
+
+    /// Whether its cell lies in `place`.
+    pub(super) fn is_in(&self, place: SheetRect) -> bool {
+        let (x, y) = (Length::pt(self.middle.0), Length::pt(self.middle.1));
+        x > place.left && x < place.right() && y > place.bottom && y < place.top()
+    }
+
+    /// The directions of right and up, without lengths.
+    pub(super) fn directions(&self) -> [i8; 4] {
+        [self.map[0], self.map[1], self.map[2], self.map[3]].map(|one| {
+            if one > 1e-6 {
+                1
+            } else if one < -1e-6 {
+                -1
+            } else {
+                0
+            }
+        })
+    }
+}
