@@ -16,9 +16,9 @@ use super::file::{OutputError, replace, sync, write_below};
 use super::folders::{CACHE, FOLDER};
 use super::record::{BuildRecord, DiskState, ObjectUse, WrittenFile, seal, unseal};
 
-/// The program with its built-in layouts and libraries: what another one kept is not taken.
+/// The program with its built-in layouts and libraries; what another one kept is not used.
 pub const PROGRAM: &str = env!("SASSHI_PROGRAM");
-/// By what an output is known again.
+/// How an output is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Trust {
     /// By size, time and inode.
@@ -64,7 +64,7 @@ impl Cache {
         Self { root: root.to_owned(), trust, state: Mutex::new(None) }
     }
 
-    /// Opens the cache of a build that holds the lock: what a build that was ended by force left half done goes.
+    /// Opens the cache of a build that holds the lock: what a killed build left half done is removed.
     ///
     /// # Errors
     /// [`OutputError`] when it cannot be taken away.
@@ -255,8 +255,8 @@ impl Cache {
         Ok(())
     }
 
-    /// Ends a build: all that was written is synced, then the record is written; objects beyond `limit` bytes go, those
-    /// that no build used for longest first.
+    /// Ends a build: all that was written is synced, then the record is written; objects beyond `limit` bytes are removed,
+    /// those first that no build used for longest.
     ///
     /// # Errors
     /// [`OutputError`] when that cannot be done.
@@ -311,7 +311,7 @@ impl Cache {
         State { record, is_changed: false, used: BTreeSet::new(), unsynced: Vec::new() }
     }
 
-    /// Counts objects that the record does not know: a build that was ended by force did not write it.
+    /// Counts objects that the record does not know: a killed build did not write it.
     fn adopt(&self, record: &mut BuildRecord) {
         for kind in ["jobs", "files"] {
             for shelf in entries(&self.place(kind)) {

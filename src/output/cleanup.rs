@@ -39,7 +39,7 @@ fn measure(folder: &Path) -> u64 {
     entries(folder).into_iter().map(size).sum()
 }
 
-/// The names of objects that are too many: those unused for longest, never those of build `now`.
+/// The names of objects beyond the limit: those unused for longest, never those of build `now`.
 pub(super) fn excess(objects: &BTreeMap<String, ObjectUse>, now: u64, limit: u64) -> Vec<String> {
     let mut total: u64 = objects.values().map(|object| object.size).sum();
     let mut by_use: Vec<(&String, &ObjectUse)> = objects.iter().collect();
@@ -60,7 +60,7 @@ pub(super) fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }
 
-/// Takes temporary files away, here and in all folders below.
+/// Removes temporary files, here and in all folders below.
 pub(super) fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_folder = entry.file_type()?.is_dir();

@@ -1,7 +1,7 @@
-//! The build record: what sasshi wrote, and by what it is known again. One file, written whole.
+//! The build record: what sasshi wrote, and how it is recognised. One file, written whole.
 //!
 //! In: the bytes of the record. Out: [`BuildRecord`]; none if it is damaged, or of another program. Nothing in it is trusted
-//! beyond what a file on the disk bears out: what disagrees is made anew.
+//! beyond what a file on the disk bears out: what disagrees is made again.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checksum::checksum;
 
-/// The version of the form of the record.
+/// The version of the format of the record.
 const FORM: u32 = 1;
 
 /// An output as it was written.

@@ -14,7 +14,7 @@ use super::process_inks;
 use super::reading::unpacked;
 use super::space_fault::{Foreign, SpaceDefect, SpaceFault};
 
-/// Colour spaces in colour spaces: deeper is broken.
+/// How deep colour spaces may lie in each other; deeper ones are broken.
 const DEEPEST: usize = 6;
 /// Components of a `DeviceN` space: the limit of ISO 32000-1, annex C.
 const MOST_COMPONENTS: usize = 32;
@@ -26,7 +26,7 @@ const LARGEST_TABLE: usize = 256 * MOST_COMPONENTS;
 pub struct Spaces(HashMap<ObjectId, Rc<Space>>);
 
 impl Spaces {
-    /// A colour space, or what the resources call by the name that it is.
+    /// Reads a colour space, or looks up the name that stands for it.
     pub fn read(&mut self, doc: &Document, object: &Object, resources: Option<&Dictionary>) -> Rc<Space> {
         let named = name_of(object).and_then(|name| resource(doc, resources, b"ColorSpace", name));
         let id = named.and_then(|space| space.as_reference().ok().or_else(|| profile_of(space)));

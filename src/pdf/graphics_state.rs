@@ -1,4 +1,4 @@
-//! The graphics state of a content stream (ISO 32000-1, 8.4), as far as those who walk one ask for it.
+//! The graphics state of a content stream (ISO 32000-1, 8.4), as far as the walkers of a stream ask for it.
 //!
 //! In: colours, and dictionaries of `ExtGState`. Out: [`GraphicsState`]; `scope` keeps it on its stack.
 
@@ -53,7 +53,7 @@ pub enum ClipShape {
     Odd,
 }
 
-/// The graphics state. Who walks may keep something of its `own` in it, which is saved and restored along.
+/// The graphics state. Whoever walks a stream may keep a value of its `own` in it, which is saved and restored with it.
 #[derive(Debug, Clone)]
 pub struct GraphicsState<'d, Own = ()> {
     /// From user space to the page.
@@ -80,7 +80,7 @@ pub struct GraphicsState<'d, Own = ()> {
     pub stroke_blend: Blend,
     /// The text part.
     pub text: TextState<'d>,
-    /// What who walks keeps beside.
+    /// What the walker keeps in it.
     pub own: Own,
 }
 

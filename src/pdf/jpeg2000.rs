@@ -6,7 +6,7 @@
 use super::colour_space::Space;
 use super::space_fault::{Foreign, SpaceDefect};
 
-/// Boxes within a file: more are broken.
+/// The most boxes of a file; one with more is broken.
 const MOST_BOXES: usize = 64;
 
 /// What the header of a JPEG 2000 image says.

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::geometry::{Matrix, Rect};
 
-/// Nodes above a page: more is a loop.
+/// The most nodes above a page; more are a loop.
 const MOST_PARENTS: usize = 64;
 
 /// The object behind a reference, however long the chain (`lopdf` ends loops).

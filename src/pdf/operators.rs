@@ -1,5 +1,5 @@
-//! Operators of content streams, each read once into a typed [`Op`]: who walks content decides what to do, not what an
-//! operator is.
+//! Operators of content streams, each read once into a typed [`Op`]: those who walk content decide what to do, not what
+//! an operator is.
 //!
 //! In: an operation as `lopdf` reads it (ISO 32000-1, annex A). Out: an [`Op`] that borrows its names and strings.
 

@@ -4,7 +4,7 @@
 
 use super::geometry::{Matrix, Point, Rect};
 
-/// Longer paths are not looked at piece by piece.
+/// The most pieces of a path that are looked at one by one.
 const MOST_PIECES: usize = 512;
 /// A line that runs aside more than this for each step across a strip ends in it for the eye.
 const SHALLOW: f64 = 2.0;

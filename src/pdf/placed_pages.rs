@@ -12,7 +12,7 @@ use super::objects::{array, dictionary, numbers, real, resolved};
 
 /// The name under which the data stands.
 const OWNER: &str = "Sasshi";
-/// Sides with more pages are none of ours: labels of a square centimetre on the largest sheet.
+/// The most pages of a side that we make: labels of a square centimetre on the largest sheet.
 const MOST: usize = 4_096;
 /// The least side of a placed page, in points: 5 mm.
 const LEAST: f64 = 5.0 * 72.0 / 25.4;

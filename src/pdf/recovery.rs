@@ -11,7 +11,7 @@ const LONGEST_DICTIONARY: usize = 4_096;
 /// The most streams that are recovered; more of them are no accident.
 const MOST: usize = 10_000;
 
-/// Puts lost streams back. Gives those that were.
+/// Puts lost streams back, and returns their numbers.
 pub fn recover(doc: &mut Document, bytes: &[u8]) -> Vec<ObjectId> {
     let base = bytes.windows(5).position(|window| window == b"%PDF-").unwrap_or(0);
     let bytes = &bytes[base..];

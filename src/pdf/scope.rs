@@ -1,7 +1,7 @@
 //! A content stream while it is walked: its graphics state and the one stack that keeps it, the path that is being built, the
 //! text matrices (ISO 32000-1, 8.4 and 9.4).
 //!
-//! In: operators ([`Op`]), one by one. Out: what is left to do for those who walk ([`Step`]), and how far text reaches.
+//! In: operators ([`Op`]), one by one. Out: what is left to do for the walker ([`Step`]), and how far text reaches.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use super::operators::{Brush, Op, Showing};
 use super::path::Path;
 use super::space_fault::Foreign;
 
-/// Saved states in one stream: more is broken.
+/// The most saved states of one stream; one with more is broken.
 const MOST_SAVED: usize = 4_096;
 
 /// What is left to do when a [`Scope`] has applied an operation.
@@ -25,11 +25,11 @@ const MOST_SAVED: usize = 4_096;
 pub enum Step {
     /// Nothing: it changed the state alone.
     Done,
-    /// It paints, marks, or asks for resources: that is for who walks.
+    /// It paints, marks, or asks for resources: that is for the walker.
     Open,
     /// `Q` where nothing is saved.
     NothingSaved,
-    /// `q` once too often: worth no more work.
+    /// `q` once too often: the stream is worth no more work.
     TooManySaved,
 }
 

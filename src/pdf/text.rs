@@ -23,7 +23,7 @@ use super::to_unicode::ToUnicode;
 
 pub use super::page_text::{PageText, TextError, TextRun, TextSource, UNKNOWN};
 
-/// Forms in forms: deeper is broken.
+/// How deep forms may lie in each other; deeper ones are broken.
 const DEEPEST: usize = 24;
 /// Largest table from codes to characters.
 const LARGEST_MAP: usize = 8 << 20;

@@ -17,6 +17,6 @@ pub(super) fn set_plain(
     let about = Settled { title: format!("{}　作業指示書", docket.title), date, ident };
     about.settle(&set.pdf, &set.words).map_err(|error| match error {
         SettleError::Pages(_) => vec![plain::too_long(asked)],
-        error => vec![plain::fault(&error, asked)],
+        error => vec![plain::fault(&error.say(), asked)],
     })
 }

@@ -26,11 +26,11 @@ impl<'d> Walk<'d, '_> {
     /// Draws a form or an image by the name that the resources have for it.
     pub(super) fn external(&mut self, scope: &Scope<'d>, wanted: &[u8]) -> Result<(), Spent> {
         let Some(object) = scope.resource(self.doc, b"XObject", wanted) else {
-            self.broken(ContentFault::MissingObject);
+            self.broken(&ContentFault::MissingObject);
             return Ok(());
         };
         let Some(Object::Stream(stream)) = resolved(self.doc, object) else {
-            self.broken(ContentFault::LostObject);
+            self.broken(&ContentFault::LostObject);
             return Ok(());
         };
         match name(self.doc, &stream.dict, b"Subtype") {
@@ -46,7 +46,7 @@ impl<'d> Walk<'d, '_> {
                 Ok(())
             }
             _ => {
-                self.broken(ContentFault::UnknownObject);
+                self.broken(&ContentFault::UnknownObject);
                 Ok(())
             }
         }
@@ -61,7 +61,7 @@ impl<'d> Walk<'d, '_> {
         resources: Option<&'d Dictionary>,
     ) -> Result<(), Spent> {
         if id.is_some_and(|id| self.open.contains(&id)) {
-            self.broken(ContentFault::FormInItself);
+            self.broken(&ContentFault::FormInItself);
             return Ok(());
         }
         if form.dict.has(b"PS")
@@ -80,7 +80,7 @@ impl<'d> Walk<'d, '_> {
             self.group(group, resources, Some(inner.clip));
         }
         let Some(bytes) = unpacked(form, LARGEST_CONTENT) else {
-            self.broken(ContentFault::FormPacked);
+            self.broken(&ContentFault::FormPacked);
             return Ok(());
         };
         self.within(id, |walk| walk.content(&bytes, resources, inner))

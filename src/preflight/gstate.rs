@@ -19,7 +19,7 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn graphics_state(&mut self, scope: &mut Scope<'d>, name: &[u8]) -> Result<(), Spent> {
         let doc = self.doc;
         let Some(found) = scope.graphics_state(doc, name) else {
-            self.broken(ContentFault::MissingState);
+            self.broken(&ContentFault::MissingState);
             return Ok(());
         };
         if let Some(Object::Array(font)) = value(doc, found, b"Font")
@@ -97,7 +97,7 @@ impl<'d> Walk<'d, '_> {
             self.transfer_of_mask();
         }
         let Some(Object::Stream(group)) = value(doc, mask, b"G") else {
-            self.broken(ContentFault::NoMaskGroup);
+            self.broken(&ContentFault::NoMaskGroup);
             return Ok(());
         };
         let id = crate::pdf::objects::reference(mask, b"G");

@@ -255,7 +255,7 @@ mod tests {
             let mut bound = InkBound::new(PAGE);
             bound.paint(&Painted { outline: Outline::Bounds, ..painted(&colour, PAGE) });
             let area = Rect { x0: 100.0, y0: 100.0, x1: 200.0, y1: 200.0 };
-            bound.paint(&Painted { blend, overprint, outline, ..painted(&black, area) });
+            bound.paint(&Painted { outline, overprint, blend, ..painted(&black, area) });
             // the edge of the black is in cells of both
             let middle = bound.cells[15 * CELLS + 15].most();
             (bound.can_exceed(3.5), middle)

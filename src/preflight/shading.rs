@@ -20,7 +20,7 @@ impl<'d> Walk<'d, '_> {
         let shading = scope.resource(self.doc, b"Shading", name);
         let shading = shading.and_then(|shading| resolved(self.doc, shading)).and_then(dictionary_of);
         let Some(shading) = shading else {
-            self.broken(ContentFault::MissingShading);
+            self.broken(&ContentFault::MissingShading);
             return;
         };
         let (space, inks) = self.shading(shading, scope.resources);

@@ -20,7 +20,7 @@ impl<'d> Walk<'d, '_> {
         let object = scope.resource(self.doc, b"Font", name);
         scope.state.text.font = object.and_then(|object| self.known.fonts.read(self.doc, object));
         if scope.state.text.font.is_none() {
-            self.broken(ContentFault::MissingFont);
+            self.broken(&ContentFault::MissingFont);
         }
     }
 
@@ -96,7 +96,7 @@ impl<'d> Walk<'d, '_> {
             }
             let Some(Object::Stream(character)) = resolved(self.doc, object) else { continue };
             let Some(bytes) = unpacked(character, LARGEST_CONTENT) else {
-                self.broken(ContentFault::CharacterPacked);
+                self.broken(&ContentFault::CharacterPacked);
                 continue;
             };
             // only the first of them stands where the text begins: all are seen where the text is

@@ -21,7 +21,7 @@ impl<'d> Walk<'d, '_> {
             return Ok(());
         }
         let Some(bytes) = unpacked(tiling.cell, LARGEST_CONTENT) else {
-            self.broken(ContentFault::PatternPacked);
+            self.broken(&ContentFault::PatternPacked);
             return Ok(());
         };
         let bounds = rectangle(self.doc, &tiling.cell.dict, b"BBox");

@@ -30,7 +30,7 @@ use crate::say;
 
 /// A path that is no wider, in points, is one straight line.
 const FLAT: f64 = 0.01;
-/// Forms in forms: deeper is broken.
+/// How deep forms may lie in each other; deeper ones are broken.
 const DEEPEST: usize = 24;
 
 /// What is remembered from page to page.
@@ -83,7 +83,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         }
         let content = PageContent::read(self.doc, page);
         for _ in 0..content.unread {
-            self.broken(ContentFault::StreamPacked);
+            self.broken(&ContentFault::StreamPacked);
         }
         let state = GraphicsState::new(Matrix::IDENTITY, self.judge.boxes.media, ());
         let walked = self.content(&content.bytes, resources, state).and_then(|()| self.appearances(page));
@@ -94,7 +94,7 @@ impl<'d, 'r> Walk<'d, 'r> {
     }
 
     /// Tells of what cannot be read.
-    pub(super) fn broken(&mut self, why: ContentFault) {
+    pub(super) fn broken(&mut self, why: &ContentFault) {
         // what cannot be read may be anything: its page is not called blank
         self.judge.has_content = true;
         let what = say!(
@@ -112,7 +112,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         state: GraphicsState<'d>,
     ) -> Result<(), Spent> {
         if self.depth >= DEEPEST {
-            self.broken(ContentFault::EndlessForms);
+            self.broken(&ContentFault::EndlessForms);
             return Ok(());
         }
         if !self.budget.spend_bytes(bytes.len()) {
@@ -125,13 +125,13 @@ impl<'d, 'r> Walk<'d, 'r> {
                 return Err(Spent);
             }
             let Ok(operation) = operation else {
-                self.broken(ContentFault::NoOperator);
+                self.broken(&ContentFault::NoOperator);
                 continue;
             };
             self.operation(&mut scope, &operation)?;
         }
         if scope.depth() > 0 {
-            self.broken(ContentFault::NotRestored);
+            self.broken(&ContentFault::NotRestored);
         }
         self.depth -= 1;
         Ok(())
@@ -142,7 +142,7 @@ impl<'d, 'r> Walk<'d, 'r> {
         self.defaults(scope, &op);
         match scope.apply(&op) {
             Step::Done => return Ok(()),
-            Step::NothingSaved => self.broken(ContentFault::NotSaved),
+            Step::NothingSaved => self.broken(&ContentFault::NotSaved),
             Step::TooManySaved => return Err(Spent),
             Step::Open => {}
         }
@@ -168,7 +168,7 @@ impl<'d, 'r> Walk<'d, 'r> {
             Op::PostScript => self.postscript(),
             Op::Unknown if !scope.is_lenient() => {
                 let operator: String = operation.operator.chars().take(20).collect();
-                self.broken(ContentFault::UnknownOperator(operator, operation.operands.len()));
+                self.broken(&ContentFault::UnknownOperator(operator, operation.operands.len()));
             }
             _ => {}
         }

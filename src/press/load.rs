@@ -6,7 +6,7 @@ use super::Press;
 use super::fault::InkError;
 use super::profile::{DEFAULT, Icc, Profile, ProfileInks};
 use super::profile_file::BUILT_IN;
-use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion, system};
 use crate::model::edition::Colours;
 use crate::model::origin::{Origin, Source};
 use crate::project::Project;
@@ -42,24 +42,28 @@ pub fn press(project: &Project, publication: &str, colours: Colours) -> Result<P
 }
 
 fn unread(path: &str, error: &FileError) -> Diagnostic {
-    if matches!(error, FileError::Outside) {
-        return Diagnostic::error(
-            Code::PressIcc,
-            say!(
+    let why = match error {
+        FileError::Outside => {
+            let what = say!(
                 "ICCプロファイル「{path}」は、プロジェクトの外にあります。",
                 "The ICC profile \"{path}\" lies outside the project."
-            ),
-        )
-        .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."));
-    }
-    Diagnostic::error(
-        Code::PressIcc,
-        say!(
-            "ICCプロファイル「{path}」が読めません：{error}",
-            "The ICC profile \"{path}\" cannot be read: {error}"
-        ),
-    )
-    .hint(say!(
+            );
+            return Diagnostic::error(Code::PressIcc, what)
+                .hint(say!("プロジェクトの中に置いてください。", "Put it inside the project folder."));
+        }
+        FileError::Io(error) => system::words(error),
+        FileError::TooLarge(bytes) => {
+            say!("ファイルが大きすぎます（{} MB）", "the file is too large ({} MB)", bytes >> 20)
+        }
+        FileError::Changed => {
+            say!("読み込んでいる間に、ファイルが書きかえられました", "the file changed while it was read")
+        }
+    };
+    let message = Say::new(
+        format!("ICCプロファイル「{path}」が読めません：{}", why.ja),
+        format!("The ICC profile \"{path}\" cannot be read: {}", why.en),
+    );
+    Diagnostic::error(Code::PressIcc, message).hint(say!(
         "場所は sasshi.toml のあるフォルダーから書きます。",
         "The path begins at the folder of sasshi.toml."
     ))

@@ -12,12 +12,14 @@ use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 use sha2::{Digest, Sha256};
 
 use super::about::program;
+use crate::diagnostic::Say;
 use crate::model::date::Date;
 use crate::pdf::identity::file_id;
 use crate::pdf::objects::text_string;
 use crate::pdf::operators::{Op, Showing};
 use crate::pdf::reading::{LARGEST_CONTENT, unpacked};
 use crate::pdf::to_unicode::ToUnicode;
+use crate::say;
 
 /// What the file says about itself.
 #[derive(Debug, Clone)]
@@ -32,19 +34,32 @@ pub struct Settled {
 
 /// Why it is no file to give away.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.say().en)]
 pub enum SettleError {
     /// Not one page.
-    #[error("{0} pages, not one")]
     Pages(usize),
     /// Words that are not on the page, or not as they should be: where they part.
-    #[error("the page does not show all words, from \"{0}\" on")]
     Lost(String),
     /// A font that cannot be read.
-    #[error("a font cannot be read")]
     Font,
     /// Not a PDF as expected.
-    #[error(transparent)]
     Pdf(#[from] lopdf::Error),
+}
+
+impl SettleError {
+    /// The error in both languages.
+    #[must_use]
+    pub fn say(&self) -> Say {
+        match self {
+            Self::Pages(count) => say!("1ページではなく{count}ページになりました", "{count} pages, not one"),
+            Self::Lost(words) => say!(
+                "「{words}」から先の文字が、ページにありません",
+                "the page does not show all words, from \"{words}\" on"
+            ),
+            Self::Font => say!("フォントを読めません", "a font cannot be read"),
+            Self::Pdf(error) => say!("PDFを読めません（{error}）", "the PDF cannot be read ({error})"),
+        }
+    }
 }
 
 /// Keys of the catalog and of the page that stay.

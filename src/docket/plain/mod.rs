@@ -14,7 +14,7 @@ use genpdf::render::Area;
 use genpdf::style::{Color, Style, StyledString};
 use genpdf::{Document, Margins, Position, SimplePageDecorator};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::docket::Docket;
 use crate::model::origin::Origin;
 use crate::project::embedded;
@@ -56,7 +56,14 @@ pub fn set(docket: &Docket, asked: &Origin) -> Result<Plain, Vec<Diagnostic>> {
         Err(SubsetError::Missing(missing)) => {
             return Err(missing.into_iter().map(|one| unseen(one, asked)).collect());
         }
-        Err(SubsetError::Font(error)) => return Err(vec![fault(&error, asked)]),
+        Err(SubsetError::Font(error)) => {
+            let why = say!("フォントを読めません（{error}）", "a font cannot be read ({error})");
+            return Err(vec![fault(&why, asked)]);
+        }
+        Err(SubsetError::NotBuiltIn(font)) => {
+            let why = say!("{font} が組み込まれていません", "{font} is not built in");
+            return Err(vec![fault(&why, asked)]);
+        }
     };
     page(&rows, &faces, asked).map_err(|error| vec![error])
 }
@@ -136,7 +143,7 @@ fn faces(rows: &[Row]) -> Result<[SubsetFont; 2], SubsetError> {
     };
     let face = |index: usize, bold: bool| match embedded::file(FACES[index]) {
         Some(font) => SubsetFont::new(font, &text(bold)),
-        None => Err(SubsetError::Font(format!("{} is not built in", FACES[index]))),
+        None => Err(SubsetError::NotBuiltIn(FACES[index])),
     };
     match (face(0, false), face(1, true)) {
         (Ok(regular), Ok(bold)) => Ok([regular, bold]),
@@ -151,7 +158,8 @@ fn faces(rows: &[Row]) -> Result<[SubsetFont; 2], SubsetError> {
 }
 
 fn page(rows: &[Row], faces: &[SubsetFont; 2], asked: &Origin) -> Result<Plain, Diagnostic> {
-    let data = |cut: &SubsetFont| FontData::new(cut.font.clone(), None).map_err(|error| fault(&error, asked));
+    let data =
+        |cut: &SubsetFont| FontData::new(cut.font.clone(), None).map_err(|error| by_genpdf(&error, asked));
     let (regular, bold) = (data(&faces[0])?, data(&faces[1])?);
     let family = FontFamily { italic: regular.clone(), bold_italic: bold.clone(), regular, bold };
     let mut document = Document::new(family);
@@ -180,10 +188,10 @@ fn page(rows: &[Row], faces: &[SubsetFont; 2], asked: &Origin) -> Result<Plain, 
         if row.above > 0.0 {
             document.push(Break::new(row.above));
         }
-        document.push(table(row, cells).map_err(|error| fault(&error, asked))?);
+        document.push(table(row, cells).map_err(|error| by_genpdf(&error, asked))?);
     }
     let mut pdf = Vec::new();
-    document.render(&mut pdf).map_err(|error| fault(&error, asked))?;
+    document.render(&mut pdf).map_err(|error| by_genpdf(&error, asked))?;
     Ok(Plain { pdf, words })
 }
 
@@ -248,16 +256,22 @@ pub fn too_long(asked: &Origin) -> Diagnostic {
     .at(asked.clone())
 }
 
+/// What genpdf says of a docket that it does not set, in its own words.
+fn by_genpdf(error: &Error, asked: &Origin) -> Diagnostic {
+    fault(&say!("genpdf のエラー（{error}）", "{error}"), asked)
+}
+
 /// What is said when there is no docket, whatever the reason.
 #[must_use]
-pub fn fault(error: &dyn std::fmt::Display, asked: &Origin) -> Diagnostic {
-    Diagnostic::error(
-        Code::PlainDocket,
-        say!("簡易の作業指示書が作れません：{error}", "The plain docket cannot be made: {error}"),
-    )
-    .hint(say!(
-        "[press] の docket = \"plain\" を外すと、ふつうの作業指示書になります。",
-        "Without docket = \"plain\" in [press] the usual docket is made."
-    ))
-    .at(asked.clone())
+pub fn fault(why: &Say, asked: &Origin) -> Diagnostic {
+    let message = Say::new(
+        format!("簡易の作業指示書が作れません：{}", why.ja),
+        format!("The plain docket cannot be made: {}", why.en),
+    );
+    Diagnostic::error(Code::PlainDocket, message)
+        .hint(say!(
+            "[press] の docket = \"plain\" を外すと、ふつうの作業指示書になります。",
+            "Without docket = \"plain\" in [press] the usual docket is made."
+        ))
+        .at(asked.clone())
 }

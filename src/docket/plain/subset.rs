@@ -30,8 +30,10 @@ pub(super) struct SubsetFont {
 pub(super) enum SubsetError {
     /// Characters that have no glyph, or one that is blank.
     Missing(Vec<char>),
-    /// The font cannot be read.
+    /// The font cannot be read; in the words of the library.
     Font(String),
+    /// The font is not among the built-in ones.
+    NotBuiltIn(&'static str),
 }
 
 impl SubsetFont {
