@@ -238,17 +238,7 @@ impl Resolver<'_> {
         };
         let (publications, unresolved) = self.publications(&manifest.publication, &ground);
         for plan in &mut directories {
-            let shows = |publication: &&PublicationPlan| publication.shown().any(|name| name == plan.name);
-            for layout in publications.iter().filter(shows).map(|publication| &publication.layout) {
-                let fields =
-                    [&layout.needs, &layout.uses].map(|fields| fields.per.iter().chain(&fields.offices));
-                plan.asked.extend(fields.into_iter().flatten().cloned());
-                // pages of text and layouts of the project's own print what they like
-                let is_own = self.files.is_file(&format!("layouts/{}/layout.typ", layout.name));
-                if is_own || matches!(layout.kind, LayoutKind::Booklet | LayoutKind::Handout) {
-                    plan.asked.extend(plan.schema.fields.iter().map(|field| field.name.clone()));
-                }
-            }
+            self.ask_for_columns(plan, &publications);
         }
         for name in manifest.layout.keys() {
             if !layouts.contains_key(name.get_ref()) {
@@ -283,6 +273,22 @@ impl Resolver<'_> {
             proofread,
             cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
             limits: manifest.limits.limits(),
+        }
+    }
+
+    /// Notes which columns of a directory the layouts that show it need or use.
+    fn ask_for_columns(&self, plan: &mut DirectoryPlan, publications: &[PublicationPlan]) {
+        let shows = |publication: &&PublicationPlan| publication.shown().any(|name| name == plan.name);
+        let layouts: Vec<_> =
+            publications.iter().filter(shows).map(|publication| &publication.layout).collect();
+        for layout in layouts {
+            let fields = [&layout.needs, &layout.uses].map(|fields| fields.per.iter().chain(&fields.offices));
+            plan.asked.extend(fields.into_iter().flatten().cloned());
+            // pages of text and layouts of the project's own print what they like
+            let is_own = self.files.is_file(&format!("layouts/{}/layout.typ", layout.name));
+            if is_own || matches!(layout.kind, LayoutKind::Booklet | LayoutKind::Handout) {
+                plan.asked.extend(plan.schema.fields.iter().map(|field| field.name.clone()));
+            }
         }
     }
 

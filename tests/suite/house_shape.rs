@@ -41,6 +41,7 @@ const TUPLES: &[&str] = &[
     "pipeline/edit.rs ReceivedTable.columns",
     "pipeline/kept.rs sums",
     "read/sheet_content.rs place",
+    "web/engine_process.rs receive",
     "web/form.rs cell",
     "web/form.rs parse",
     "web/routes/preview.rs events",
