@@ -48,11 +48,27 @@ fn picture<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>) -> Option<Picture> {
     })
 }
 
-/// The picture of page `index` (from 0); none where there is no such page or it cannot be drawn.
-#[must_use]
-pub fn page(pdf: &[u8], index: usize) -> Option<Picture> {
-    let pdf = Pdf::new(pdf.to_vec()).ok()?;
-    picture(pdf.pages().get(index)?, &RenderCache::new())
+/// A PDF that is opened once, and of which pages are drawn one by one.
+pub struct OpenPdf(Pdf);
+
+impl std::fmt::Debug for OpenPdf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a PDF of {} pages", self.0.pages().len())
+    }
+}
+
+impl OpenPdf {
+    /// Opens `pdf`; none where it is no PDF.
+    #[must_use]
+    pub fn open(pdf: Vec<u8>) -> Option<Self> {
+        Pdf::new(pdf).ok().map(Self)
+    }
+
+    /// The picture of page `index` (from 0); none where there is no such page or it cannot be drawn.
+    #[must_use]
+    pub fn page(&self, index: usize) -> Option<Picture> {
+        picture(self.0.pages().get(index)?, &RenderCache::new())
+    }
 }
 
 /// A picture in colour, opaque or not.

@@ -42,13 +42,15 @@ impl Deadline {
         })
     }
 
-    /// The day with its day of the week: `12月10日（木）`.
+    /// The day with its day of the week, and its year where that is another: `12月10日（木）`.
     #[must_use]
-    pub fn day(self, language: Language) -> String {
+    pub fn day(self, now: i64, language: Language) -> String {
         let Date { year, month, day } = self.0;
         let of_week = self.day_of_week();
+        let is_this_year = clock::day(now).is_some_and(|today| today.year == year);
         match language {
-            Language::Japanese => format!("{month}月{day}日（{}）", DAYS_JA[of_week]),
+            Language::Japanese if is_this_year => format!("{month}月{day}日（{}）", DAYS_JA[of_week]),
+            Language::Japanese => format!("{year}年{month}月{day}日（{}）", DAYS_JA[of_week]),
             Language::English => format!("{} {year}-{month:02}-{day:02}", DAYS_EN[of_week]),
         }
     }
@@ -66,7 +68,7 @@ impl Deadline {
     /// What wards and the city read.
     #[must_use]
     pub fn words(self, now: i64, language: Language) -> String {
-        let (day, is_japanese) = (self.day(language), language == Language::Japanese);
+        let (day, is_japanese) = (self.day(now, language), language == Language::Japanese);
         match self.left(now) {
             Some(0) if is_japanese => format!("しめきりは今日です（{day}）。"),
             Some(0) => format!("Due today, {day}."),
@@ -94,6 +96,7 @@ mod tests {
         assert_eq!(words("2026-12-10"), "しめきりは12月10日（木）です（あと15日）。");
         assert_eq!(words("2026-11-25"), "しめきりは今日です（11月25日（水））。");
         assert!(words("2026-11-24").starts_with("しめきり（11月24日（火））を過ぎました。"));
+        assert!(words("2027-01-08").starts_with("しめきりは2027年1月8日（金）です（あと"));
         let today = Deadline::read("2026-11-25").expect("a day");
         let midnight = now - 14 * 3_600 - 41 * 60 - 3 + clock::DAY;
         assert!(!today.is_over(midnight - 1) && today.is_over(midnight));

@@ -3,6 +3,7 @@
 //! In: a project and an address. Out: a server, until it is interrupted. It has no logic of its own about data or layout:
 //! the rows, findings and sheets are `pipeline`'s ([`desk`]), drafts are kept by [`state`], requests pass `gate`.
 
+mod accessibility;
 mod clock;
 mod deadline;
 pub mod desk;

@@ -17,6 +17,7 @@ use crate::model::edition::Edition;
 use crate::model::length::Length;
 use crate::model::limits::JobLimits;
 use crate::output::Memory;
+use crate::pdf::raster::OpenPdf;
 use crate::pipeline::{PipelineError, Session};
 use crate::project::files::Files;
 use crate::report::facts::{Facts, FileState};
@@ -44,8 +45,8 @@ pub struct Wanted {
 pub struct PreviewFile {
     /// Its path, as a build would write it.
     pub path: String,
-    /// The PDF.
-    pub pdf: Vec<u8>,
+    /// The PDF, opened; none where it cannot be.
+    pub pdf: Option<OpenPdf>,
     /// Width and height of its trimmed pages.
     pub pages: Vec<(Length, Length)>,
     /// Where each cell and line landed.
@@ -227,7 +228,7 @@ fn files(facts: Facts, memory: Memory) -> Vec<PreviewFile> {
     let with_pages = made.filter(|file| !file.pages.is_empty());
     with_pages
         .filter_map(|file| {
-            let pdf = bytes.remove(&file.path)?;
+            let pdf = OpenPdf::open(bytes.remove(&file.path)?);
             Some(PreviewFile { path: file.path, pdf, pages: file.pages, placements: file.placements })
         })
         .collect()

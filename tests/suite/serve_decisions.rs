@@ -84,7 +84,7 @@ fn after_the_deadline_rows_are_still_handed_in_and_the_city_sees_that_they_are_l
     let set = |day: &str| server.post("/coordinator/deadline", &[("deadline", day)]).status;
     assert_eq!((set("soon"), set("2026-02-30"), set("2020-01-10")), (400, 400, 303));
     for page in ["/", UNIT, "/coordinator"] {
-        assert!(server.get(page).text().contains("しめきり（1月10日（金））を過ぎました"), "{page}");
+        assert!(server.get(page).text().contains("しめきり（2020年1月10日（金））を過ぎました"), "{page}");
     }
     rows(&server, "0", &[(CENTER, "045-334-6307")]);
     assert_eq!(server.post(&format!("{UNIT}/submit"), &[("version", "1")]).status, 303);

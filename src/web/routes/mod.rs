@@ -1,5 +1,6 @@
 //! The pages by their addresses. No path from a request reaches the file system: what is asked for is looked up by name.
 
+mod accessibility;
 mod assets;
 mod bundle;
 mod city;
@@ -31,7 +32,7 @@ pub fn pages(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(start::page))
         .route("/help", get(start::help))
-        .route("/accessibility", get(start::accessibility))
+        .route("/accessibility", get(accessibility::page))
         .route("/language/{code}", get(start::language))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/enter", get(enter::page).post(enter::enter))

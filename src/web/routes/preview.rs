@@ -2,11 +2,12 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::stream;
@@ -15,7 +16,6 @@ use percent_encoding::utf8_percent_encode;
 use super::{Here, answer, html, png};
 use crate::model::edition::Edition;
 use crate::model::length::Length;
-use crate::pdf::raster;
 use crate::web::PLAIN;
 use crate::web::frame::Frame;
 use crate::web::preview::{Made, Preview, PreviewFile, Wanted};
@@ -24,6 +24,9 @@ use crate::web::visitor::Visitor;
 
 /// How far from the trim words are to stay, in millimetres.
 const SAFE: f64 = 3.0;
+
+/// How long a first page is waited for before it is said that it is being made.
+const FIRST: Duration = Duration::from_secs(1);
 
 /// How the pages are shown.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -146,11 +149,16 @@ pub async fn page(
     let page = async {
         let visitor = author(&site, &headers)?;
         let (wanted, preview) = opened(&site, &publication, &edition).await?;
-        let made = preview.made_at_all().await;
+        let made = tokio::time::timeout(FIRST, preview.made_at_all()).await;
+        let made = made.unwrap_or_else(|_| preview.made());
         let overview = site.overview().await?;
         let base = path_of(&wanted.publication, wanted.edition);
         let frame = Frame::new(&overview, &visitor, &base);
-        html(&shown(&site, (&wanted, &made), &look, frame).await?)
+        let mut page = html(&shown(&site, (&wanted, &made), &look, frame).await?)?;
+        if made.number == 0 {
+            page.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
+        }
+        Ok(page)
     };
     answer(&site, &headers, page.await).await
 }
@@ -213,8 +221,8 @@ pub async fn picture(
         let (_, preview) = opened(&site, &publication, &edition).await?;
         let made = preview.made();
         let draw = move || {
-            let pdf = &made.files.get(file)?.pdf;
-            raster::page(pdf, page.checked_sub(1)?)?.png.into()
+            let pdf = made.files.get(file)?.pdf.as_ref()?;
+            pdf.page(page.checked_sub(1)?)?.png.into()
         };
         let drawn: Option<Vec<u8>> = tokio::task::spawn_blocking(draw).await.ok().flatten();
         Ok(png(drawn.ok_or(Refusal::NoPage)?))

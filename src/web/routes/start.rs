@@ -151,37 +151,6 @@ pub async fn help(State(site): Here, headers: HeaderMap) -> Response {
     answer(&site, &headers, page.await).await
 }
 
-/// What is known of how accessible the pages are.
-pub async fn accessibility(State(site): Here, headers: HeaderMap) -> Response {
-    let page = words(&site, &headers, "/accessibility", |frame| {
-        let parts = vec![
-            (
-                frame.w("目標", "Aim"),
-                vec![frame.w(
-                    "WCAG 2.2 のレベル AA（JIS X 8341-3 と同じ考え方）を目標にしています。",
-                    "WCAG 2.2, level AA.",
-                )],
-            ),
-            (
-                frame.w("試験", "Tests"),
-                vec![frame.w(
-                    "ソースコードの試験 tests/browser で、axe-core とキーボードだけの操作を調べます。第三者の試験は受けていません。",
-                    "tests/browser of the source runs axe-core and the keyboard alone. No third party has tested the pages.",
-                )],
-            ),
-            (
-                frame.w("知っている問題", "Known problems"),
-                vec![frame.w(
-                    "JavaScript を切ると、自動の保存と、打つそばから変わる見え方はありません。保存のボタンは使えます。",
-                    "Without JavaScript there is no saving by itself and no picture that follows; the buttons work.",
-                )],
-            ),
-        ];
-        (frame.w("アクセシビリティについて", "Accessibility").to_owned(), parts)
-    });
-    answer(&site, &headers, page.await).await
-}
-
 type Parts = Vec<(&'static str, Vec<&'static str>)>;
 
 async fn words(
