@@ -8,6 +8,7 @@ mod cells;
 mod choices;
 mod columns;
 mod numbers;
+mod several;
 mod shape;
 mod sheets;
 mod times;
@@ -109,13 +110,13 @@ rules! {
     "L1-09" Any Some(numbers::blank_or_zero), "空白とゼロの区別" "Blank is not zero",
         "値がない所に何が入るのかを決め、0なら「0」と書いてください。" "Decide what a blank means, and write 0 where it is zero.";
     "L1-10" Looks Some(sheets::no_objects), "図形・画像に情報が載っていない" "No pictures or shapes",
-        "図形やテキストボックスの文をセルに書き、図形を削除してください。" "Write their words into cells, and delete them.";
+        "図形・テキストボックス・コメントの文をセルに書き、それらを削除してください。" "Write their words into cells, and delete them.";
     "L1-11" Looks Some(cells::no_meaning_in_looks), "書式だけで違いを示していない" "No meaning in looks alone",
         "色や太字の意味を、列を1つ加えて文字で書いてください。" "Add a column that says in words what the looks mean.";
     "L1-12" Workbook Some(sheets::no_merged_cells), "セルの結合がない" "No merged cells",
         "結合を解除し、それぞれのセルに同じ値を書いてください。" "Unmerge them and write the value into each.";
     "L1-13" Looks Some(sheets::nothing_hidden), "非表示の行・列がない" "Nothing hidden",
-        "いらない行・列は削除し、いるものは表示してください。" "Delete hidden rows and columns, or show them.";
+        "いらない行・列・シートは削除し、いるものは表示してください。" "Delete hidden rows, columns and sheets, or show them.";
     "L1-14" Text Some(cells::one_line), "1件が1行" "One record on one line",
         "セルの中の改行を削除してください。" "Delete the line breaks within cells.";
     "L1-15" Text Some(sheets::quoted_commas), "カンマを含む値が「\"」で囲まれている" "Commas within quotation marks",

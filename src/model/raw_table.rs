@@ -26,6 +26,8 @@ pub struct RawBook {
     pub format: RawFormat,
     /// Its visible sheets; one for text.
     pub sheets: Vec<RawSheet>,
+    /// Names of the sheets that are not.
+    pub hidden_sheets: Vec<String>,
     /// Cells beyond the most that are looked at were left out.
     pub cut: bool,
 }
@@ -45,6 +47,8 @@ pub struct RawSheet {
     pub hidden_columns: Vec<u32>,
     /// Pictures, shapes, charts and text boxes, and the cell at which each stands.
     pub objects: Vec<Spot>,
+    /// Cells with a comment.
+    pub comments: Vec<Spot>,
     /// How many cells each row of a text has.
     pub widths: BTreeMap<u32, usize>,
     /// Rows of a text with a quotation mark that is never closed, or with words behind one that closes.
@@ -120,6 +124,7 @@ impl RawSheet {
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             objects: Vec::new(),
+            comments: Vec::new(),
             widths: BTreeMap::new(),
             misquoted: Vec::new(),
         }

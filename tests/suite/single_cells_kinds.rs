@@ -116,6 +116,27 @@ pub const OFFICES: &[Kind] = &[
         (format!("{number}{}", seed.of(&[".", "．", "、", "。"])), Printed(number))
     }),
     phone("a range", |seed| (format!("{}{}", seed.phone(), seed.of(&["～9", "〜5", "-7", "(～3)"])), Told)),
+    phone("shared with the fax", |seed| {
+        let form = seed.of(&["TEL/FAX N", "N（FAX兼用）", "電話・FAX共通 N", "N FAXも同じ", "TEL・FAX：N"]);
+        (form.replace('N', &seed.phone()), Told)
+    }),
+    phone("hours beside it", |seed| {
+        let form =
+            seed.of(&["N（平日9時～17時）", "N（月～金）", "N 9:00-17:00", "N (24時間)", "N ※平日のみ"]);
+        (form.replace('N', &seed.phone()), Told)
+    }),
+    phone("a run of extensions", |seed| {
+        let (number, first) = (seed.phone(), 10 + seed.next(80));
+        let form = seed.of(&[" 内線A～B", "（内線A〜B）"]);
+        let ends = |text: &str| text.replace('A', &first.to_string()).replace('B', &(first + 3).to_string());
+        (format!("{number}{}", ends(form)), Printed(format!("{number}{}", ends("内線A〜B"))))
+    }),
+    phone("the end of a second number", |seed| {
+        (format!("{}{}{:04}", seed.phone(), seed.of(&["／", "・", "、", "～", ","]), seed.next(10_000)), Told)
+    }),
+    phone("no number but words", |seed| {
+        (seed.of(&["平日9時～17時", "FAX兼用", "（月～金）", "同左", "各区役所"]).to_owned(), Told)
+    }),
     phone("digits alone", |seed| {
         let number = seed.phone();
         (number.replace('-', ""), Printed(number))
@@ -164,6 +185,10 @@ pub const OFFICES: &[Kind] = &[
             seed.word(),
             seed.house()
         ))
+    }),
+    address("a postal code that is none, or two", |seed| {
+        let form = seed.of(&["〒　A", "〒220 A", "〒220-0051・220-0052 A", "〒220-0051 A（〒220-8799）"]);
+        (form.replace('A', &format!("西区見本町{}", seed.house())), Told)
     }),
     address("a date or a time", |seed| {
         let written = match seed.next(4) {
@@ -361,7 +386,10 @@ pub const TYPED: &[Kind] = &[
         (written.to_owned(), Printed(right.to_owned()))
     }),
     typed("no reading", "よみ", |seed| {
-        (seed.of(&["見本せんたー", "みほん①", "よみ：みほん館", "ㄅㄆ"]).to_owned(), Told)
+        (
+            seed.of(&["見本せんたー", "みほん①", "よみ：みほん館", "ㄅㄆ", "Mihon", "045", "－"]).to_owned(),
+            Told,
+        )
     }),
     typed("postal code", "郵便番号", |seed| {
         let number = format!("230-{:04}", seed.next(10_000));
@@ -373,7 +401,22 @@ pub const TYPED: &[Kind] = &[
         (written, Printed(number))
     }),
     typed("no postal code", "郵便番号", |seed| {
-        (seed.of(&["230-005", "230-00511", "〒230", "230-0051 横浜", "600001", "なし"]).to_owned(), Told)
+        (
+            seed.of(&[
+                "230-005",
+                "230-00511",
+                "〒230",
+                "230-0051 横浜",
+                "600001",
+                "なし",
+                "〒",
+                "230-0051・230-0052",
+                "〒230-0051／〒230-8799",
+                "000-0000",
+            ])
+            .to_owned(),
+            Told,
+        )
     }),
     typed("times and remarks", "時間", |seed| {
         same(

@@ -8,7 +8,7 @@ use crate::model::raw_table::{CellForm, RawCell, Spot};
 use crate::model::unseen;
 use crate::say;
 
-use super::{Breach, Question, numbers, times};
+use super::{Breach, Question, numbers, several};
 
 /// The places of cells of the table, names included, that `is` one of those looked for.
 fn table_cells(question: &Question<'_>, is: impl Fn(&RawCell) -> bool) -> Vec<Spot> {
@@ -21,9 +21,7 @@ fn table_cells(question: &Question<'_>, is: impl Fn(&RawCell) -> bool) -> Vec<Sp
 /// L1-06.
 pub fn no_padding(question: &Question<'_>) -> Vec<Breach> {
     let padded = table_cells(question, |cell| cell.form == CellForm::Text && is_padded(&cell.text));
-    // in CSV a line break is the matter of L1-14
-    let is_text = question.book.format.is_text;
-    let broken = table_cells(question, |cell| !is_text && cell.text.trim().contains('\n'));
+    let broken = table_cells(question, |cell| cell.text.contains(['\n', '\r']));
     let mut breaches = Vec::new();
     breaches.extend(Breach::at(
         say!("体裁を整えるための空白があります。", "Blanks stand there for looks."),
@@ -54,40 +52,11 @@ fn is_padded(text: &str) -> bool {
 /// L1-07.
 pub fn one_value(question: &Question<'_>) -> Vec<Breach> {
     let header = question.shape.header;
-    let several = table_cells(question, |cell| cell.form == CellForm::Text && holds_several(&cell.text));
+    let several =
+        table_cells(question, |cell| cell.form == CellForm::Text && several::holds_several(&cell.text));
     let several: Vec<Spot> = several.into_iter().filter(|spot| spot.row > header).collect();
     let what = say!("1つのセルにデータが2つ以上あります。", "Several values stand in one cell.");
     Breach::at(what, &several).into_iter().collect()
-}
-
-/// Values behind one another: lines, a list of short words, a number with another in brackets or behind a stroke.
-fn holds_several(text: &str) -> bool {
-    let text = text.trim();
-    if text.contains('。') {
-        return false;
-    }
-    if text.lines().filter(|line| !line.trim().is_empty()).count() > 1 {
-        return true;
-    }
-    let parts: Vec<&str> = text.split(['、', '，', ';', '；', '／']).map(str::trim).collect();
-    let short = |part: &&str| (1..=15).contains(&part.chars().count());
-    if parts.len() > 1 && parts.iter().all(short) && !text.contains(['（', '(']) {
-        return true;
-    }
-    let is_number = |part: &str| numbers::mixed(part) != numbers::Mixed::Other;
-    if let Some((one, other)) = text.split_once('/')
-        && is_number(one)
-        && is_number(other)
-        && !times::is_time(text)
-    {
-        return true;
-    }
-    let bracket = text.split_once(['(', '（']).filter(|(_, rest)| rest.ends_with([')', '）']));
-    bracket.is_some_and(|(one, other)| {
-        let other = other.trim_end_matches([')', '）']);
-        is_number(one.trim())
-            && numbers::mixed(other.trim_start_matches(|c: char| !c.is_numeric())) != numbers::Mixed::Other
-    })
 }
 
 /// L1-08.
@@ -214,19 +183,6 @@ mod tests {
         }
         for text in ["西区", "山田　太郎", "New York", "1 2"] {
             assert!(!is_padded(text), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn several_values_are_told_from_sentences() {
-        for text in ["月、水、金", "12（5）", "12（うち男5）", "10/20", "045-1\n045-2", "りんご；みかん"]
-        {
-            assert!(holds_several(text), "{text:?}");
-        }
-        for text in
-            ["2026/4/1", "はい、そうです。", "西区見本町1-2", "10", "見本センター（西口）", "1/2/3見本"]
-        {
-            assert!(!holds_several(text), "{text:?}");
         }
     }
 }

@@ -52,9 +52,25 @@ pub fn of_one_spelling(question: &Question<'_>) -> Vec<Breach> {
     breaches
 }
 
+/// Ways to say one choice, each list one choice.
+const SAME: &[&[&str]] = &[
+    &["有", "有り", "あり", "アリ"],
+    &["無", "無し", "なし", "ナシ"],
+    &["可", "可能", "できる"],
+    &["不可", "不可能", "できない"],
+    &["男", "男性"],
+    &["女", "女性"],
+    &["はい", "ハイ", "yes"],
+    &["いいえ", "イイエ", "no"],
+];
+
 /// What a choice means, whatever its spelling: width, case, blanks, kana, circles, and the tail of 済み.
 fn sense(words: &str) -> String {
     let folded = width::fold(words).to_lowercase();
+    let plain: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(same) = SAME.iter().find(|same| same.contains(&plain.as_str())) {
+        return same[0].to_owned();
+    }
     let mut sense = String::new();
     for c in folded.chars() {
         match c {
@@ -109,6 +125,10 @@ mod tests {
             ("ハイ", "はい"),
             ("ＡＢＣ", "abc"),
             ("検 討中", "検討中"),
+            ("有", "あり"),
+            ("無し", "なし"),
+            ("可", "可能"),
+            ("男", "男性"),
         ] {
             assert_eq!(sense(one), sense(other), "{one} {other}");
         }

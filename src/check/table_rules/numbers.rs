@@ -77,6 +77,8 @@ const UNITS: &[&str] = &[
     "組",
     "団体",
     "施設",
+    "坪",
+    "畳",
     "時間",
     "分",
     "倍",
@@ -125,9 +127,16 @@ fn grouped(digits: &str) -> bool {
     all(first) && all(part) && groups.all(|group| group.len() == 3 && all(group))
 }
 
+/// Words that stand in the place of a number and are short for something.
+const SHORT: &[&str] = &["秘", "na", "n/a", "n.a", "n.a.", "nd", "n.d."];
+
 /// Signs that stand in the place of a number: secret, not surveyed, none.
 fn is_symbol(words: &str) -> bool {
-    let words = words.trim();
+    let folded = width::fold(words.trim()).to_lowercase();
+    if SHORT.contains(&folded.as_str()) {
+        return true;
+    }
+    let words = words.trim().trim_matches(['(', ')', '（', '）']);
     (1..=3).contains(&words.chars().count())
         && words.chars().all(|c| "-－―ー‐–—…・*＊xXｘＸχ×#＃△▲○".contains(c))
 }
@@ -232,19 +241,37 @@ pub fn symbols_defined(question: &Question<'_>) -> Vec<Breach> {
     let symbols: Vec<Spot> = numeric(question).into_iter().flat_map(|column| column.symbols).collect();
     let is_defined = |spot: &Spot| {
         let sign = question.sheet.words(spot.row, spot.column);
-        // a sentence that names the sign, on whatever sheet
-        question.book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| {
-            cell.text.contains(sign)
-                && cell.text.chars().count() > sign.chars().count() + 3
-                && !times::is_time(&cell.text)
-                && mixed(&cell.text) == Mixed::Other
-                && (cell.text.contains(['「', '：', ':', '＝', '=', '※']) || cell.text.contains("は"))
-        })
+        let sheets = question.book.sheets.iter();
+        sheets.into_iter().any(|sheet| explains(question, sheet, sign))
     };
     let undefined: Vec<Spot> = symbols.into_iter().filter(|spot| !is_defined(spot)).collect();
     let what =
         say!("数値の列の記号に、意味の説明がありません。", "Signs among the numbers are nowhere explained.");
     Breach::at(what, &undefined).into_iter().collect()
+}
+
+/// Whether a sheet says what a sign means: a sentence that names it, or a row of a legend that begins with it.
+fn explains(question: &Question<'_>, sheet: &RawSheet, sign: &str) -> bool {
+    let is_own = std::ptr::eq(sheet, question.sheet);
+    sheet.cells.iter().any(|(spot, cell)| {
+        let text = cell.text.trim();
+        let is_record = is_own && question.shape.records.contains(&spot.row);
+        let next = sheet.filled(spot.row, spot.column + 1).is_some_and(|next| {
+            next.form == CellForm::Text && mixed(&next.text) == Mixed::Other && !is_symbol(&next.text)
+        });
+        (text == sign && next && !is_record) || (!times::is_time(text) && names_sign(text, sign))
+    })
+}
+
+/// Whether a sentence says what a sign means: 「x」は秘匿, x：秘匿, ※x=秘匿.
+fn names_sign(text: &str, sign: &str) -> bool {
+    text.char_indices().any(|(at, _)| {
+        let Some(rest) = text[at..].strip_prefix(sign) else { return false };
+        let before = text[..at].chars().next_back();
+        let is_apart = before.is_none_or(|c| !c.is_alphanumeric() && !"-.".contains(c));
+        let rest = rest.trim_start_matches(['」', '』', '”', '"', ' ', '　']);
+        is_apart && rest.starts_with(['は', '：', ':', '＝', '=']) && rest.chars().count() > 1
+    })
 }
 
 #[cfg(test)]
@@ -263,6 +290,13 @@ mod tests {
         {
             assert_eq!(mixed(words), Mixed::Other, "{words}");
         }
-        assert!(is_symbol("-") && is_symbol("***") && is_symbol("Ｘ") && !is_symbol("なし"));
+        for sign in ["-", "***", "Ｘ", "(x)", "秘", "N/A"] {
+            assert!(is_symbol(sign), "{sign}");
+        }
+        assert!(!is_symbol("なし") && !is_symbol("不明"));
+        for text in ["※「x」は秘匿した値です", "x：秘匿", "凡例 x=秘匿"] {
+            assert!(names_sign(text, "x"), "{text}");
+        }
+        assert!(!names_sign("住所は西区1-2の形", "-") && !names_sign("index: 1", "x"));
     }
 }

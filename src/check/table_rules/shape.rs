@@ -27,6 +27,8 @@ pub struct Shape {
     pub gaps: Vec<u32>,
     /// Rows of names of further tables.
     pub further: Vec<u32>,
+    /// Rows that are the row of names once more, without a gap above them.
+    pub repeated: Vec<u32>,
     /// Empty columns between filled ones.
     pub empty_columns: Vec<u32>,
 }
@@ -62,9 +64,12 @@ impl Shape {
                 if is_header_again(sheet, header, row) {
                     shape.further.push(row);
                 }
+            } else if row > header + shape.more_headers && repeats(sheet, header, row) {
+                shape.repeated.push(row);
             }
             before = row;
-            if row > header + shape.more_headers && !shape.further.contains(&row) {
+            let is_names = shape.further.contains(&row) || shape.repeated.contains(&row);
+            if row > header + shape.more_headers && !is_names {
                 shape.records.push(row);
             }
         }
@@ -125,7 +130,27 @@ fn more_headers(sheet: &RawSheet, header: u32, table: &[u32]) -> u32 {
             .iter()
             .any(|column| is_words(next, *column) && numbers::is_value(sheet, *row, *column))
     });
-    u32::from(all_words && below_numbers && (merged_over || open > 0))
+    let is_second = (below_numbers && (merged_over || open > 0)) || fills_gaps(sheet, header, table);
+    u32::from(all_words && is_second)
+}
+
+/// Whether the row below the names stands where they leave gaps, and leaves gaps where they stand, above a row without any.
+fn fills_gaps(sheet: &RawSheet, header: u32, table: &[u32]) -> bool {
+    let [next, below, ..] = table else { return false };
+    let (names, second) = (sheet.columns_of(header), sheet.columns_of(*next));
+    let is_open = second.iter().any(|column| !names.contains(column));
+    let is_spared = names.iter().any(|column| !second.contains(column));
+    let mut all: Vec<u32> = [names, second].concat();
+    all.sort_unstable();
+    all.dedup();
+    is_open && is_spared && all.iter().all(|column| sheet.filled(*below, *column).is_some())
+}
+
+/// Whether a row holds the names of the columns and nothing else.
+fn repeats(sheet: &RawSheet, header: u32, row: u32) -> bool {
+    let columns = sheet.columns_of(row);
+    columns.len() > 1
+        && columns.iter().all(|column| sheet.words(row, *column) == sheet.words(header, *column))
 }
 
 /// Whether a row behind a gap has the names of another table: words only, over rows of numbers.

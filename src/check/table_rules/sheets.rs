@@ -10,11 +10,15 @@ use super::{Breach, Question};
 
 /// L1-01.
 pub fn format(question: &Question<'_>) -> Vec<Breach> {
-    let is_first = std::ptr::eq(question.sheet, &raw const question.book.sheets[0]);
-    if !(is_first && question.book.format.is_outdated) {
+    if !(is_first(question) && question.book.format.is_outdated) {
         return Vec::new();
     }
     vec![Breach::whole(say!("古い形式のExcel（.xls）です。", "This is a workbook of the old form (.xls)."))]
+}
+
+/// Whether the sheet is the first: what is said of the file is said there.
+fn is_first(question: &Question<'_>) -> bool {
+    std::ptr::eq(question.sheet, &raw const question.book.sheets[0])
 }
 
 /// The first filled cell of each row.
@@ -60,6 +64,15 @@ pub fn undivided(question: &Question<'_>) -> Vec<Breach> {
         say!("表の中に空の列があります。", "There are empty columns in the table."),
         &columns,
     ));
+    let again: Vec<Spot> = shape
+        .repeated
+        .iter()
+        .map(|row| Spot { row: *row, column: shape.columns.first().copied().unwrap_or(1) })
+        .collect();
+    breaches.extend(Breach::at(
+        say!("表の中に項目名の行がくり返されています。", "The row of names stands in the table once more."),
+        &again,
+    ));
     let first_row = shape.above.first().copied().unwrap_or(shape.header);
     let first_column = shape.columns.first().copied().unwrap_or(1);
     if first_row > 1 || first_column > 1 {
@@ -90,7 +103,14 @@ pub fn no_objects(question: &Question<'_>) -> Vec<Breach> {
         "図形・画像・グラフ・テキストボックスが{count}個あります。",
         "There are {count} pictures, shapes, charts or text boxes."
     );
-    Breach::at(what, &question.sheet.objects).into_iter().collect()
+    let comments = &question.sheet.comments;
+    let noted = say!(
+        "セルにコメント（メモ）が{0}個付いています。",
+        "There are comments on cells ({0}).",
+        comments.len()
+    );
+    let objects = Breach::at(what, &question.sheet.objects);
+    objects.into_iter().chain(Breach::at(noted, comments)).collect()
 }
 
 /// L1-12.
@@ -112,6 +132,11 @@ pub fn no_merged_cells(question: &Question<'_>) -> Vec<Breach> {
 pub fn nothing_hidden(question: &Question<'_>) -> Vec<Breach> {
     let sheet = question.sheet;
     let mut breaches = Vec::new();
+    let hidden = &question.book.hidden_sheets;
+    if is_first(question) && !hidden.is_empty() {
+        let list = hidden.join("・");
+        breaches.push(Breach::whole(say!("シートが隠れています（{list}）。", "Sheets are hidden ({list}).")));
+    }
     let rows: Vec<Spot> = sheet.hidden_rows.iter().map(|row| Spot { row: *row, column: 1 }).collect();
     let list = sheet.hidden_rows.iter().take(5).map(u32::to_string).collect::<Vec<_>>().join("・");
     breaches.extend(Breach::at(

@@ -23,9 +23,9 @@ pub fn regions(question: &Question<'_>) -> Vec<Breach> {
     }
     let mut spots = Vec::new();
     for column in &shape.columns {
-        let is_full = match name(column).trim_end_matches('名') {
+        let is_full = match kind_of(name(column)) {
             "都道府県" | "県" => is_prefecture,
-            "市区町村" | "自治体" | "市町村" | "区市町村" => is_municipality,
+            "市区町村" | "自治体" | "市町村" | "区市町村" | "区" => is_municipality,
             _ => continue,
         };
         for row in &shape.records {
@@ -40,6 +40,13 @@ pub fn regions(question: &Question<'_>) -> Vec<Breach> {
     Breach::at(what, &spots).into_iter().collect()
 }
 
+/// What kind of regions a column has: 都道府県名（漢字）, 所在地_都道府県.
+fn kind_of(name: &str) -> &str {
+    let name = name.split(['（', '(', '[', '【']).next().unwrap_or_default().trim();
+    let last = name.rsplit(['_', '＿', '・', '／', '/', ' ', '　']).next().unwrap_or_default();
+    last.trim_end_matches('名')
+}
+
 fn is_prefecture(words: &str) -> bool {
     matches!(words, "北海道" | "東京都" | "京都府" | "大阪府" | "全国" | "合計" | "総数")
         || (words.ends_with('県') && words.chars().count() > 2)
@@ -47,5 +54,5 @@ fn is_prefecture(words: &str) -> bool {
 
 fn is_municipality(words: &str) -> bool {
     words.ends_with(['市', '区', '町', '村', '県', '都', '府', '道'])
-        || matches!(words, "合計" | "総数" | "全国")
+        || matches!(words, "合計" | "総数" | "全国" | "計" | "〃" | "同上")
 }

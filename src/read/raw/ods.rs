@@ -29,13 +29,14 @@ pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let text = archive.part("content.xml")?.unwrap_or_default();
     let tree = Document::parse(&text).map_err(|error| archive.unread(&error))?;
     let styles = Styles::of(&tree);
-    let mut book = RawBook { format: FORMAT, sheets: Vec::new(), cut: false };
+    let mut book = RawBook { format: FORMAT, sheets: Vec::new(), hidden_sheets: Vec::new(), cut: false };
     for spreadsheet in all(tree.root(), "spreadsheet") {
         for table in children(spreadsheet, "table") {
+            let name = attribute(table, "name").unwrap_or_default();
             if attribute(table, "style-name").is_some_and(|style| styles.hidden.contains(&style)) {
+                book.hidden_sheets.push(name.to_owned());
                 continue;
             }
-            let name = attribute(table, "name").unwrap_or_default();
             let mut read = Reading {
                 sheet: RawSheet::new(Source::of_sheet(path, name, "")),
                 styles: &styles,
@@ -193,6 +194,9 @@ impl Reading<'_> {
             }
             if cell.children().any(|child| ["frame", "custom-shape"].contains(&child.tag_name().name())) {
                 self.sheet.objects.push(spot);
+            }
+            if children(cell, "annotation").next().is_some() {
+                self.sheet.comments.push(spot);
             }
             let read = self.cell(cell);
             if name == "table-cell" && !read.text.is_empty() {

@@ -40,5 +40,5 @@ pub fn book(path: &str, bytes: &[u8], form: &TableForm) -> RawBook {
             sheet.misquoted.push(row.number);
         }
     }
-    RawBook { format: FORMAT, sheets: vec![sheet], cut }
+    RawBook { format: FORMAT, sheets: vec![sheet], hidden_sheets: Vec::new(), cut }
 }

@@ -45,7 +45,7 @@ fn read(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     let seen = sheets
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let mut found = RawBook { format: FORMAT, sheets: Vec::new(), cut: false };
+    let mut found = RawBook { format: FORMAT, sheets: Vec::new(), hidden_sheets: Vec::new(), cut: false };
     for name in seen.map(|sheet| sheet.name.as_str()) {
         let mut sheet = RawSheet::new(Source::of_sheet(path, name, ""));
         let range = book.worksheet_range(name).map_err(failed)?;

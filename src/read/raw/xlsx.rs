@@ -36,12 +36,13 @@ pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
     };
     let workbook = archive.part(&workbook_part)?.unwrap_or_default();
     let workbook = Document::parse(&workbook).map_err(|error| archive.unread(&error))?;
-    let mut book = RawBook { format: FORMAT, sheets: Vec::new(), cut: false };
+    let mut book = RawBook { format: FORMAT, sheets: Vec::new(), hidden_sheets: Vec::new(), cut: false };
     for sheet in all(workbook.root(), "sheet") {
+        let name = attribute(sheet, "name").unwrap_or_default();
         if attribute(sheet, "state").is_some_and(|state| state != "visible") {
+            book.hidden_sheets.push(name.to_owned());
             continue;
         }
-        let name = attribute(sheet, "name").unwrap_or_default();
         let Some(part) = attribute(sheet, "id").and_then(|id| parts.get(id)) else { continue };
         let Some(text) = archive.part(&part.target)? else { continue };
         let tree = Document::parse(&text).map_err(|error| archive.unread(&error))?;
@@ -53,6 +54,7 @@ pub fn book(path: &str, bytes: &[u8]) -> Result<RawBook, Diagnostic> {
         let shared = Shared { strings: &strings, looks: &looks };
         book.cut |= !shared.cells(tree.root_element(), &mut read);
         read.objects = objects(&mut archive, &part.target, tree.root_element())?;
+        read.comments = comments(&mut archive, &part.target)?;
         book.sheets.push(read);
     }
     Ok(book)
@@ -156,7 +158,7 @@ impl Shared<'_> {
     /// Reads the cells of a sheet; false if there are more than are looked at.
     fn cells(&self, root: Node<'_, '_>, sheet: &mut RawSheet) -> bool {
         for column in children(root, "cols").flat_map(|columns| children(columns, "col")) {
-            let folded = says_yes(column, "hidden");
+            let folded = says_yes(column, "hidden") || is_zero(column, "width");
             if let (true, Some(min), Some(max)) = (folded, number(column, "min"), number(column, "max")) {
                 sheet.hidden_columns.extend(min..=max.min(min + 100));
             }
@@ -168,7 +170,7 @@ impl Shared<'_> {
         for row in children(root, "sheetData").flat_map(|data| children(data, "row")) {
             let row_number = number(row, "r").unwrap_or(row_before + 1);
             row_before = row_number;
-            if says_yes(row, "hidden") {
+            if says_yes(row, "hidden") || is_zero(row, "ht") {
                 sheet.hidden_rows.push(row_number);
             }
             let mut column_before = 0;
@@ -211,6 +213,27 @@ impl Shared<'_> {
             look: look.number,
         })
     }
+}
+
+/// Whether a row or column has no height or width: it is as good as hidden.
+fn is_zero(node: Node<'_, '_>, name: &'static str) -> bool {
+    attribute(node, name).and_then(|value| value.parse::<f64>().ok()).is_some_and(|value| value == 0.0)
+}
+
+/// Cells with comments, of today's kind (threads) and of the one before (notes).
+fn comments(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Spot>, Diagnostic> {
+    let relations = relations(archive, part)?;
+    let mut spots = Vec::new();
+    for relation in relations.values().filter(|one| matches!(&*one.kind, "comments" | "threadedComment")) {
+        let Some(text) = archive.part(&relation.target)? else { continue };
+        let tree = Document::parse(&text).map_err(|error| archive.unread(&error))?;
+        let kinds = ["comment", "threadedComment"];
+        let found = kinds.iter().flat_map(|kind| all(tree.root(), kind).collect::<Vec<_>>());
+        spots.extend(found.filter_map(|comment| spot(attribute(comment, "ref")?)));
+    }
+    spots.sort_unstable();
+    spots.dedup();
+    Ok(spots)
 }
 
 fn spot(name: &str) -> Option<Spot> {
