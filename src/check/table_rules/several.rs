@@ -60,8 +60,10 @@ fn is_list_of_a_kind(text: &str) -> bool {
             && part.bytes().filter(u8::is_ascii_digit).count() >= 10
     };
     let kinds: [&dyn Fn(&str) -> bool; 4] = [&is_day, &is_place, &is_phone, &|part| numbers::is_number(part)];
+    // commas between thousands part nothing
     parts.len() > 1
         && !times::is_time(text)
+        && numbers::mixed(text) == numbers::Mixed::Other
         && kinds.iter().any(|is_kind| parts.iter().all(|part| is_kind(part)))
 }
 
