@@ -83,7 +83,7 @@ impl BookBlock {
             blanks => (count, blanks.clone()),
         };
         let pages = padded(inner, full as usize, &blanks);
-        let sizes = signatures(pages.len(), count, gather == Gather::Nest);
+        let sizes = signatures(pages.len(), count, gather);
         Self { blanks: pages.len() - inner.len(), pages, sizes, gather }
     }
 
@@ -93,7 +93,7 @@ impl BookBlock {
 
     /// How many leaves lie around the deepest one.
     fn deepest(&self) -> usize {
-        deepest(&self.sizes, self.is_nested())
+        deepest(&self.sizes, self.gather)
     }
 
     /// How far the deepest leaf moves outward.

@@ -5,6 +5,7 @@
 use crate::model::imposition::Placement;
 use crate::model::length::Length;
 use crate::model::sheet::{SheetRect, Turn};
+use crate::pdf::geometry::Point;
 
 /// What a plate leaves on paper: a map from the page (its lower left corner 0, 0; its upper right 1, 1) to the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,7 @@ pub(super) struct Impression {
     /// x = a·u + c·v + e, y = b·u + d·v + f, in points.
     pub(super) map: [f64; 6],
     /// The middle of the cell.
-    pub(super) middle: (f64, f64),
+    pub(super) middle: Point,
 }
 
 impl Impression {
@@ -29,21 +30,22 @@ impl Impression {
             Turn::ThreeQuarters => [0.0, -h, w, 0.0, l, b + h],
         };
         let cell = placement.cell;
-        let middle = (cell.left + cell.width * 0.5, cell.bottom + cell.height * 0.5);
-        Self { page: placement.page, map, middle: (middle.0.to_pt(), middle.1.to_pt()) }
+        let middle =
+            Point { x: (cell.left + cell.width * 0.5).to_pt(), y: (cell.bottom + cell.height * 0.5).to_pt() };
+        Self { page: placement.page, map, middle }
     }
 
     /// Mirrored at an upright line.
     pub(super) fn over_upright(mut self, x: f64) -> Self {
         self.map = [-self.map[0], self.map[1], -self.map[2], self.map[3], 2.0 * x - self.map[4], self.map[5]];
-        self.middle.0 = 2.0 * x - self.middle.0;
+        self.middle.x = 2.0 * x - self.middle.x;
         self
     }
 
     /// Mirrored at a level line.
     pub(super) fn over_level(mut self, y: f64) -> Self {
         self.map = [self.map[0], -self.map[1], self.map[2], -self.map[3], self.map[4], 2.0 * y - self.map[5]];
-        self.middle.1 = 2.0 * y - self.middle.1;
+        self.middle.y = 2.0 * y - self.middle.y;
         self
     }
 
@@ -56,7 +58,7 @@ impl Impression {
 
     /// Whether its cell lies in `place`.
     pub(super) fn is_in(&self, place: SheetRect) -> bool {
-        let (x, y) = (Length::pt(self.middle.0), Length::pt(self.middle.1));
+        let (x, y) = (Length::pt(self.middle.x), Length::pt(self.middle.y));
         x > place.left && x < place.right() && y > place.bottom && y < place.top()
     }
 

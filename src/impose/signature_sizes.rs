@@ -3,6 +3,7 @@
 //! In: how many pages there are, and how many a full signature has. Out: the pages of each signature.
 
 use crate::diagnostic::Say;
+use crate::model::scheme::Gather;
 use crate::say;
 
 /// The least that folds.
@@ -10,7 +11,7 @@ pub(super) const SMALLEST: u32 = 4;
 
 /// The pages of each signature, in their order: as many full ones as there are, then smaller ones for the rest, innermost
 /// where they nest, before the last one where they lie on each other (a thin one would come loose at the end).
-pub(super) fn signatures(pages: usize, full: u32, nested: bool) -> Vec<u32> {
+pub(super) fn signatures(pages: usize, full: u32, gather: Gather) -> Vec<u32> {
     let mut sizes = vec![full; pages / full as usize];
     let mut rest = pages % full as usize;
     let mut smaller = Vec::new();
@@ -22,15 +23,21 @@ pub(super) fn signatures(pages: usize, full: u32, nested: bool) -> Vec<u32> {
         }
         size /= 2;
     }
-    let at = if nested || sizes.len() < 2 { sizes.len() } else { sizes.len() - 1 };
+    let at = match gather {
+        Gather::Stack if sizes.len() > 1 => sizes.len() - 1,
+        Gather::Nest | Gather::Stack => sizes.len(),
+    };
     sizes.splice(at..at, smaller);
     sizes
 }
 
 /// How many leaves lie around the deepest one.
-pub(super) fn deepest(sizes: &[u32], nested: bool) -> usize {
+pub(super) fn deepest(sizes: &[u32], gather: Gather) -> usize {
     let half_leaves = sizes.iter().map(|size| *size as usize / 4);
-    let most: usize = if nested { half_leaves.sum() } else { half_leaves.max().unwrap_or(0) };
+    let most: usize = match gather {
+        Gather::Nest => half_leaves.sum(),
+        Gather::Stack => half_leaves.max().unwrap_or(0),
+    };
     most.saturating_sub(1)
 }
 
@@ -50,10 +57,10 @@ mod tests {
 
     #[test]
     fn smaller_signatures_hold_the_rest() {
-        assert_eq!(signatures(12, 8, true), [8, 4]);
-        assert_eq!(signatures(60, 16, true), [16, 16, 16, 8, 4]);
-        assert_eq!(signatures(60, 16, false), [16, 16, 8, 4, 16], "none of them at the end");
-        assert_eq!(signatures(4, 16, false), [4]);
-        assert_eq!(signatures(32, 16, false), [16, 16]);
+        assert_eq!(signatures(12, 8, Gather::Nest), [8, 4]);
+        assert_eq!(signatures(60, 16, Gather::Nest), [16, 16, 16, 8, 4]);
+        assert_eq!(signatures(60, 16, Gather::Stack), [16, 16, 8, 4, 16], "none of them at the end");
+        assert_eq!(signatures(4, 16, Gather::Stack), [4]);
+        assert_eq!(signatures(32, 16, Gather::Stack), [16, 16]);
     }
 }

@@ -194,10 +194,10 @@ fn back_up(paper: Paper, imposition: &Imposition) -> Paper {
 /// Folds every layer of a stack, listed from the lowest.
 fn folded(stack: Vec<Paper>, fold: Fold) -> Vec<Paper> {
     let goes = |print: &Impression| match fold {
-        Fold::LeftOver(x) => print.middle.0 < x.to_pt(),
-        Fold::RightOver(x) => print.middle.0 > x.to_pt(),
-        Fold::TopOver(y) => print.middle.1 > y.to_pt(),
-        Fold::BottomOver(y) => print.middle.1 < y.to_pt(),
+        Fold::LeftOver(x) => print.middle.x < x.to_pt(),
+        Fold::RightOver(x) => print.middle.x > x.to_pt(),
+        Fold::TopOver(y) => print.middle.y > y.to_pt(),
+        Fold::BottomOver(y) => print.middle.y < y.to_pt(),
     };
     let mirrored = |print: Impression| match fold {
         Fold::LeftOver(x) | Fold::RightOver(x) => print.over_upright(x.to_pt()),
@@ -237,7 +237,7 @@ fn wrapped(paper: &Paper, imposition: &Imposition, number: usize) -> Result<Vec<
     let jam = || Jam::Layer(number, paper.above.len(), paper.below.len());
     let by_side = |prints: &[Impression]| -> Option<(Impression, Impression)> {
         let mut prints = prints.to_vec();
-        prints.sort_by(|one, other| one.middle.0.total_cmp(&other.middle.0));
+        prints.sort_by(|one, other| one.middle.x.total_cmp(&other.middle.x));
         match prints[..] {
             [left, right] => Some((left, right)),
             _ => None,
@@ -265,13 +265,13 @@ fn wrapped(paper: &Paper, imposition: &Imposition, number: usize) -> Result<Vec<
 
 /// Reading order of places: rows from the top, along the row as the binding runs.
 fn in_rows(one: &Impression, other: &Impression, binding: Binding) -> std::cmp::Ordering {
-    let row = |print: &Impression| -print.middle.1;
+    let row = |print: &Impression| -print.middle.y;
     if (row(one) - row(other)).abs() > 1.0 {
         return row(one).total_cmp(&row(other));
     }
     match binding {
-        Binding::Left => one.middle.0.total_cmp(&other.middle.0),
-        Binding::Right => other.middle.0.total_cmp(&one.middle.0),
+        Binding::Left => one.middle.x.total_cmp(&other.middle.x),
+        Binding::Right => other.middle.x.total_cmp(&one.middle.x),
     }
 }
 
@@ -312,7 +312,7 @@ fn cut(imposition: &Imposition, lay: &dyn Fn(&PressSheet) -> Paper) -> Result<Ve
             let mut faces = vec![Face { page: front.page, upright: true, off: Length::ZERO }];
             if sheet.back.is_some() {
                 let near = |one: &&Impression| {
-                    (one.middle.0 - front.middle.0).abs() < 1.0 && (one.middle.1 - front.middle.1).abs() < 1.0
+                    (one.middle.x - front.middle.x).abs() < 1.0 && (one.middle.y - front.middle.y).abs() < 1.0
                 };
                 let back = paper.below.iter().find(near).ok_or(Jam::Back(number))?;
                 let [a, b, c, d] = front.directions();

@@ -33,8 +33,8 @@ pub struct Path {
     parts: usize,
     corners: usize,
     slanted: bool,
-    last: Option<(f64, f64)>,
-    first: Option<(f64, f64)>,
+    last: Option<Point>,
+    first: Option<Point>,
     pieces: Vec<Piece>,
 }
 
@@ -56,40 +56,40 @@ impl Default for Path {
 impl Path {
     /// `m`.
     pub fn start(&mut self, ctm: Matrix, x: f64, y: f64) {
-        let Point { x, y } = ctm.point(x, y);
+        let start = ctm.point(x, y);
         // what is filled is closed
         if let Some(closing) = self.closing() {
             self.keep(closing);
         }
         self.parts += 1;
-        self.area.add(x, y);
-        self.last = Some((x, y));
+        self.area.add(start.x, start.y);
+        self.last = Some(start);
         self.first = self.last;
     }
 
     /// `l`.
     pub fn line(&mut self, ctm: Matrix, x: f64, y: f64) {
-        let Point { x, y } = ctm.point(x, y);
-        if let Some((from_x, from_y)) = self.last {
-            self.slanted |= (from_x - x).abs() > 0.01 && (from_y - y).abs() > 0.01;
-            self.keep(Piece { bounds: bounds_of((from_x, from_y), (x, y)), is_curve: false });
+        let end = ctm.point(x, y);
+        if let Some(from) = self.last {
+            self.slanted |= (from.x - end.x).abs() > 0.01 && (from.y - end.y).abs() > 0.01;
+            self.keep(Piece { bounds: bounds_of(from, end), is_curve: false });
         }
         self.corners += 1;
-        self.area.add(x, y);
-        self.last = Some((x, y));
+        self.area.add(end.x, end.y);
+        self.last = Some(end);
     }
 
     /// `c`, `v`, `y`: the bounds of the control points hold the curve.
     pub fn curve(&mut self, ctm: Matrix, points: &[f64]) {
         let mut bounds = Rect::NOTHING;
-        if let Some((x, y)) = self.last {
-            bounds.add(x, y);
+        if let Some(from) = self.last {
+            bounds.add(from.x, from.y);
         }
         for pair in points.as_chunks::<2>().0 {
-            let Point { x, y } = ctm.point(pair[0], pair[1]);
-            bounds.add(x, y);
-            self.area.add(x, y);
-            self.last = Some((x, y));
+            let point = ctm.point(pair[0], pair[1]);
+            bounds.add(point.x, point.y);
+            self.area.add(point.x, point.y);
+            self.last = Some(point);
         }
         self.keep(Piece { bounds, is_curve: true });
         self.slanted = true;
@@ -143,10 +143,10 @@ impl Path {
     }
 }
 
-fn bounds_of(one: (f64, f64), other: (f64, f64)) -> Rect {
+fn bounds_of(one: Point, other: Point) -> Rect {
     let mut bounds = Rect::NOTHING;
-    bounds.add(one.0, one.1);
-    bounds.add(other.0, other.1);
+    bounds.add(one.x, one.y);
+    bounds.add(other.x, other.y);
     bounds
 }
 

@@ -1,6 +1,7 @@
 //! An excerpt of a source, with the place of a finding in it, as terminals show it.
 //!
-//! In: an [`Origin`]. Out: [`Excerpt`], which `miette` draws. A line of a megabyte is cut; a character that nobody sees is shown by a symbol.
+//! In: an [`Origin`]. Out: [`Excerpt`], which `miette` draws. A line of a megabyte is cut; a character that
+//! nobody sees is shown by a symbol.
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
@@ -20,8 +21,10 @@ pub(super) struct Excerpt {
     pub(super) span: SourceSpan,
     /// The header of the column, beside the underlining.
     pub(super) label: Option<String>,
-    /// Row (or line) and column, from 1, as the head of the excerpt shows them.
-    pub(super) head: (usize, usize),
+    /// The row (or line) from 1, as the head of the excerpt shows it.
+    pub(super) row: usize,
+    /// The column from 1, as the head shows it.
+    pub(super) column: usize,
     /// The number beside the line, from 0.
     line: usize,
 }
@@ -83,7 +86,8 @@ impl Excerpt {
             text: line,
             span: SourceSpan::new(from.into(), length),
             label: label.filter(|label| !label.is_empty()),
-            head: (row as usize, column as usize),
+            row: row as usize,
+            column: column as usize,
             line: (line_number as usize).saturating_sub(1),
         })
     }
@@ -97,7 +101,7 @@ impl SourceCode for Excerpt {
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         // asked without context, miette wants the numbers of the head; with it, those beside the lines
-        let (line, column) = if before == 0 { (self.head.0 - 1, self.head.1 - 1) } else { (self.line, 0) };
+        let (line, column) = if before == 0 { (self.row - 1, self.column - 1) } else { (self.line, 0) };
         let whole = if before == 0 { *span } else { SourceSpan::new(0.into(), self.text.len()) };
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),

@@ -174,7 +174,7 @@ fn human(one: &Diagnostic, style: Style) -> String {
     }
     if let Some(excerpt) = rendered.excerpt.as_ref().filter(|excerpt| excerpt.is_addressed) {
         // the name is the whole address; `miette` puts row and column behind each name
-        let (name, (row, column)) = (&excerpt.name, excerpt.head);
+        let Excerpt { name, row, column, .. } = excerpt;
         text = text.replacen(&format!("[{name}:{row}:{column}]"), &format!("[{name}]"), 1);
     }
     text.push('\n');
