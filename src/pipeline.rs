@@ -438,6 +438,17 @@ impl Prepared {
         }
     }
 
+    /// Words without a reading, which files of やさしい日本語 print without kana above them, as rows of a table of readings to
+    /// be filled in.
+    #[must_use]
+    pub fn missing_readings(&self) -> String {
+        let publications = self.ready.iter().flat_map(|ready| &ready.publications);
+        let words: BTreeSet<&str> =
+            publications.flat_map(|one| one.unread.iter().map(String::as_str)).collect();
+        let rows = words.into_iter().flat_map(|word| [word, ",,\n"]);
+        std::iter::once(read::readings::HEADER).chain(rows).collect()
+    }
+
     /// The project; none if its manifest cannot be used.
     #[must_use]
     pub fn project(&self) -> Option<&Project> {

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod press;
 pub mod proofread;
 mod publication;
+mod reader;
 pub mod schema;
 pub mod table_form;
 pub mod words;
@@ -29,6 +30,7 @@ use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
 use crate::model::date::Date;
+use crate::model::edition::Reader;
 use crate::model::layout::{Layout, LayoutKind};
 use crate::model::limits::JobLimits;
 use crate::model::origin::{Origin, Source};
@@ -45,7 +47,8 @@ pub use plan::{
     Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, Placed, PublicationPlan,
 };
 use publication::Ground;
-pub use words::{not_known, not_made};
+pub use reader::ReaderWords;
+pub use words::not_known;
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "sasshi.toml";
@@ -93,6 +96,10 @@ pub struct Project {
     pub layouts: BTreeMap<String, Arc<Layout>>,
     /// The colours that layouts and presses share.
     pub palette: Arc<Palette>,
+    /// Words of the manifest by reader.
+    pub reader_words: BTreeMap<Reader, ReaderWords>,
+    /// The table of readings.
+    pub readings: Option<Placed>,
     /// How strict each rule is, and what to do with publications of many records when some are set aside.
     pub checks: Levels,
     /// Print shops by publication; `default` for the others.
@@ -240,14 +247,13 @@ impl Resolver<'_> {
         for plan in &mut directories {
             self.ask_for_columns(plan, &publications);
         }
-        for name in manifest.layout.keys() {
-            if !layouts.contains_key(name.get_ref()) {
-                self.unknown_layout(name, &layouts);
-            }
-        }
+        let unknown = manifest.layout.keys().filter(|name| !layouts.contains_key(name.get_ref()));
+        unknown.for_each(|name| self.unknown_layout(name, &layouts));
         let press = self.press(manifest.press, &publications);
         let proofread = self.proofread(manifest.proofread);
-        Project {
+        let reader_words = self.reader_words(&manifest.reader);
+        let readings = table.readings.as_ref().map(|path| self.placed(path));
+        let project = Project {
             files: Arc::clone(&self.files),
             manifest: Arc::clone(&self.source),
             layout_files,
@@ -268,12 +274,16 @@ impl Resolver<'_> {
             unresolved,
             layouts,
             palette,
+            reader_words,
+            readings,
             checks,
             press,
             proofread,
             cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
             limits: manifest.limits.limits(),
-        }
+        };
+        self.diagnostics.extend(project.unsaid());
+        project
     }
 
     /// Notes which columns of a directory the layouts that show it need or use.

@@ -91,8 +91,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
     }
     for publication in &project.publications {
         let name = &publication.name.value;
-        let texts = manuscript.texts.get(name).into_iter().flatten();
-        if texts.into_iter().any(|path| broken_chapters.contains(path.as_str())) {
+        if manuscript.texts_of(publication).any(|path| broken_chapters.contains(path)) {
             images.broken.insert(name.clone());
         }
         for option in publication.options.values().filter(|option| option.kind == OptionType::Image) {

@@ -45,6 +45,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, LeftOut, Outcome, Severity};
 use crate::model::directory::Directory;
+use crate::model::readings::Readings;
 use crate::model::rule::{Level, Levels};
 use crate::model::text::Chapter;
 use crate::model::typed::{MisfitMeaning, TypedDirectory};
@@ -84,6 +85,8 @@ pub struct Checked {
     pub chapters: BTreeMap<String, Arc<Chapter>>,
     /// For each publication, the paths of its chapters.
     pub texts: BTreeMap<String, Vec<String>>,
+    /// The project's own table of readings.
+    pub readings: Readings,
     /// Cells that are printed in another form than they are written, by directory.
     pub changed: BTreeMap<String, Changed>,
     /// What was set aside, by directory.
@@ -156,6 +159,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
             directories,
             chapters: manuscript.chapters,
             texts: manuscript.texts,
+            readings: manuscript.readings,
             changed,
             aside,
             held,
@@ -214,10 +218,8 @@ pub fn alone(plan: &DirectoryPlan, rows: Directory, left_out: &mut LeftOut) -> O
 }
 
 fn publication_text_is_broken(publication: &PublicationPlan, manuscript: &Manuscript) -> bool {
-    let name = &publication.name.value;
-    let paths = manuscript.texts.get(name);
-    manuscript.incomplete_texts.contains(name)
-        || paths.is_some_and(|paths| paths.iter().any(|path| manuscript.faulty.contains(path)))
+    manuscript.incomplete_texts.contains(&publication.name.value)
+        || manuscript.texts_of(publication).any(|path| manuscript.faulty.contains(path))
 }
 
 /// Whether a directory cannot be trusted as a whole: no sheet is right without it.

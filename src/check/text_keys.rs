@@ -17,9 +17,7 @@ use crate::say;
 /// The layouts that set the text at `path`, also those of publications that this run does not ask for.
 #[must_use]
 pub fn readers<'p>(project: &'p Project, manuscript: &Manuscript, path: &str) -> Vec<&'p Layout> {
-    let reads = |plan: &&PublicationPlan| {
-        manuscript.texts.get(&plan.name.value).is_some_and(|paths| paths.iter().any(|one| one == path))
-    };
+    let reads = |plan: &&PublicationPlan| manuscript.texts_of(plan).any(|one| one == path);
     project.publications.iter().chain(&project.unasked).filter(reads).map(|plan| &*plan.layout).collect()
 }
 

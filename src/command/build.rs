@@ -11,7 +11,7 @@ use crate::model::edition::{Edition, Reader};
 use crate::output::{Sink, Staged, Trust, write_for_user};
 use crate::pipeline::Session;
 use crate::project::files::Files;
-use crate::project::{Per, Project, not_known, not_made};
+use crate::project::{Per, Project, not_known};
 use crate::report::facts::{Completion, Facts, FindingCounts};
 use crate::report::html;
 use crate::report::terminal::Purpose;
@@ -35,6 +35,9 @@ pub struct BuildArgs {
     /// Also writes the findings as a page to mail or print
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// For `check`: where words without a reading are written
+    #[arg(skip)]
+    pub missing_readings: Option<PathBuf>,
     /// How many files are made at once
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
@@ -172,9 +175,9 @@ pub(super) fn execute_in(
     let selection = selected(context, args, session)?;
     let progress = progress::Bar::new(context, purpose_of(sink)).with_reasons(args.why);
     // a page of findings shows more than a summary does
-    let known = match &args.html {
-        None => session.recall(&selection, sink, &progress)?,
-        Some(_) => None,
+    let known = match (&args.html, &args.missing_readings) {
+        (None, None) => session.recall(&selection, sink, &progress)?,
+        _ => None,
     };
     match known {
         Some(facts) => Ok(facts),
@@ -197,6 +200,9 @@ fn make(
 ) -> Result<Facts, CommandError> {
     let prepared = session.prepare(selection)?;
     let progress = progress::Bar::new(context, purpose_of(sink)).with_reasons(args.why);
+    if let Some(file) = &args.missing_readings {
+        write_for_user(file, prepared.missing_readings().as_bytes())?;
+    }
     let mut facts = session.make(&prepared, sink, &progress)?;
     if let Some((file, project)) = args.html.as_ref().zip(prepared.project()) {
         prepared.add_rows(&mut facts);
@@ -281,8 +287,7 @@ fn edition(context: &Context, name: &str) -> Result<WantedEdition, CommandError>
     })?;
     let Some(reader) = reader else { return Ok(WantedEdition { edition: found, reader: None }) };
     match Reader::named(reader) {
-        Some(read_by) if read_by.is_made() => Ok(WantedEdition { edition: found, reader: Some(read_by) }),
-        Some(_) => Err(context.refusal(&not_made("読み手", "reader", reader))),
+        Some(read_by) => Ok(WantedEdition { edition: found, reader: Some(read_by) }),
         None => {
             let names = Reader::ALL.iter().map(|(name, _)| *name);
             Err(context.refusal(&not_known("読み手", "reader", reader, names)))

@@ -17,6 +17,9 @@ pub struct CheckArgs {
     /// Also writes the findings as a page to mail or print
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Also writes the words without a reading as a table to fill in (CSV), for readers of やさしい日本語
+    #[arg(long, value_name = "FILE")]
+    pub missing_readings: Option<PathBuf>,
     /// Further fonts: a file or a folder
     #[arg(long, value_name = "PATH")]
     pub font_path: Vec<PathBuf>,
@@ -30,6 +33,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> 
     let args = BuildArgs {
         publications: args.publications.clone(),
         html: args.html.clone(),
+        missing_readings: args.missing_readings.clone(),
         font_path: args.font_path.clone(),
         ..BuildArgs::default()
     };

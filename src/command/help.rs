@@ -48,6 +48,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("package --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("check", "作らずに、原稿に問題がないかだけを確かめる"),
     ("check publications", "確かめる出版物の名前。書かなければ全部"),
+    ("check --missing-readings", "よみのない言葉を、書き込む表（CSV）にも書く（やさしい日本語のため）"),
     ("check --html", "見つかった問題を、メールで送れる1つのページ（HTML）にも書く"),
     ("check --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("impose", "PDFのページを、印刷用の用紙に面付けする"),

@@ -3,7 +3,9 @@
 
 mod copy;
 pub mod file_name;
+mod for_reader;
 pub mod join;
+pub mod language;
 mod only;
 mod selection;
 mod sheet_name;
@@ -13,7 +15,7 @@ mod tests;
 pub use copy::Copy;
 pub use selection::{Selection, WantedEdition};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::checked::{ListedRow, RowNaming};
@@ -21,6 +23,7 @@ use crate::check::{Aside, Checked, images::Images};
 use crate::diagnostic::{Diagnostic, Outcome, Say};
 use crate::model::edition::{Edition, Reader};
 use crate::model::layout::LayoutKind;
+use crate::model::readings::Readings;
 use crate::model::rule::Incomplete;
 use crate::model::text::Chapter;
 use crate::project::combined::Combined;
@@ -29,6 +32,7 @@ use crate::say;
 
 use copy::for_copy;
 use join::{DirectoryList, Entry, Join, ListScope};
+use language::ReaderLanguage;
 
 /// One file to be made.
 #[derive(Debug, Clone)]
@@ -69,6 +73,10 @@ pub struct Publication {
     pub edition: Edition,
     /// Who reads it.
     pub reader: Reader,
+    /// The reader's language, where it is another than that of the sources.
+    pub language: Option<Arc<ReaderLanguage>>,
+    /// Words that this reader wants kana above, and that nobody gave a reading.
+    pub unread: Arc<BTreeSet<String>>,
     /// The files to make.
     pub jobs: Vec<Job>,
     /// The files that cannot be made.
@@ -126,6 +134,7 @@ pub fn publications(
     let mut publications = Vec::new();
     let images = Arc::new(checked.images.clone());
     let join = Join::new(project, checked);
+    let ground = ReaderGround { project, checked, readings: Arc::new(language::readings(project, checked)) };
     let only = only::units(&join, &project.unit, &selection.only).collect(&mut diagnostics);
     for plan in &project.publications {
         let name = &plan.name.value;
@@ -140,16 +149,22 @@ pub fn publications(
         let incomplete = planner.incomplete;
         let (jobs, held) = planner.jobs(&only, &mut diagnostics);
         let plan = Arc::new(plan.clone());
+        let mut for_readers: BTreeMap<Reader, ReaderJobs> = BTreeMap::new();
         for edition in &plan.editions {
             for reader in &plan.readers {
                 let takes = |wanted: &WantedEdition| wanted.takes(&plan, *edition, *reader);
                 if !selection.editions.is_empty() && !selection.editions.iter().any(takes) {
                     continue;
                 }
+                let ReaderJobs { language, jobs, unread } = for_readers
+                    .entry(*reader)
+                    .or_insert_with(|| reader_jobs(&ground, &plan, *reader, jobs.clone(), &mut diagnostics));
                 let mut publication = Publication {
                     plan: Arc::clone(&plan),
                     edition: *edition,
                     reader: *reader,
+                    language: language.clone(),
+                    unread: Arc::clone(unread),
                     jobs: jobs.clone(),
                     held: held.clone(),
                     images: Arc::clone(&images),
@@ -162,6 +177,47 @@ pub fn publications(
         }
     }
     Outcome { value: publications, diagnostics }
+}
+
+/// What jobs for readers of other languages are made with.
+struct ReaderGround<'a> {
+    project: &'a Project,
+    checked: &'a Checked,
+    readings: Arc<Readings>,
+}
+
+/// The jobs of a publication for one reader.
+struct ReaderJobs {
+    language: Option<Arc<ReaderLanguage>>,
+    jobs: Vec<Job>,
+    /// Words without a reading.
+    unread: Arc<BTreeSet<String>>,
+}
+
+fn reader_jobs(
+    ground: &ReaderGround<'_>,
+    plan: &PublicationPlan,
+    reader: Reader,
+    mut jobs: Vec<Job>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ReaderJobs {
+    let ReaderGround { project, checked, readings } = ground;
+    let language = ReaderLanguage::of(reader, project, checked, readings).map(Arc::new);
+    let lacks = language.as_ref().map(|language| for_reader::missing(project, checked, plan, language));
+    let mut lacks = lacks.unwrap_or_default();
+    for job in &mut jobs {
+        for_reader::chapters(job, language.as_deref(), checked, &mut lacks);
+    }
+    // one text stands in many jobs
+    for diagnostic in lacks.diagnostics {
+        if !diagnostics
+            .iter()
+            .any(|known| known.code == diagnostic.code && known.message == diagnostic.message)
+        {
+            diagnostics.push(diagnostic);
+        }
+    }
+    ReaderJobs { language, jobs, unread: Arc::new(lacks.unread) }
 }
 
 /// Whether a record that `plan` shows, or a unit by which its records stand, was set aside.

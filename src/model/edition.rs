@@ -95,13 +95,38 @@ impl Reader {
         Self::ALL.iter().find(|(_, reader)| *reader == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether this version sets for it.
+    /// Whether its files say in other words what those of the first reader say: in other language, or with readings.
     #[must_use]
-    pub fn is_made(self) -> bool {
+    pub fn has_own_words(self) -> bool {
         match self {
-            Self::Ja | Self::Mono => true,
-            Self::JaEasy | Self::En => false,
+            Self::Ja | Self::Mono => false,
+            Self::JaEasy | Self::En => true,
         }
+    }
+
+    /// The ending of texts in its own words, before that of the kind of file: `05-question.en.md`.
+    #[must_use]
+    pub fn text_ending(self) -> Option<&'static str> {
+        match self {
+            Self::Ja | Self::Mono => None,
+            Self::JaEasy => Some("easy"),
+            Self::En => Some("en"),
+        }
+    }
+
+    /// Where the text stands that says for this reader what the one at `path` says.
+    #[must_use]
+    pub fn text_path(self, path: &str) -> Option<String> {
+        let (stem, kind) = path.rsplit_once('.')?;
+        self.text_ending().map(|ending| format!("{stem}.{ending}.{kind}"))
+    }
+
+    /// The reader whose own words the text at `path` holds; none of a text for all.
+    #[must_use]
+    pub fn of_text(path: &str) -> Option<Self> {
+        let (stem, _) = path.rsplit_once('.')?;
+        let (_, ending) = stem.rsplit_once('.')?;
+        Self::ALL.iter().map(|(_, reader)| *reader).find(|reader| reader.text_ending() == Some(ending))
     }
 
     /// What its files are made of.

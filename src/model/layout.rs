@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use super::edition::Reader;
 use super::length::Length;
 use super::origin::Source;
 use crate::diagnostic::Say;
@@ -87,6 +88,8 @@ pub struct LayoutOption {
     pub kind: OptionType,
     /// Its value where the manifest gives none.
     pub default: serde_json::Value,
+    /// The same for readers of another language.
+    pub readers: BTreeMap<String, String>,
     /// What it does.
     pub help: Say,
 }
@@ -171,6 +174,8 @@ pub struct Layout {
     pub summary: Say,
     /// Its page.
     pub page: Page,
+    /// The readers of another language that it has words for.
+    pub readers: Vec<Reader>,
     /// Its options.
     pub options: BTreeMap<String, LayoutOption>,
     /// Fields that it cannot do without.

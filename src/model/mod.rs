@@ -28,6 +28,7 @@ pub mod palette;
 pub mod phone;
 pub mod piece;
 pub mod raw_table;
+pub mod readings;
 pub mod region;
 pub mod role;
 pub mod romaji;

@@ -13,6 +13,8 @@ pub struct Pieces {
     pub ends: Vec<usize>,
     /// The QR codes that the template is handed.
     pub codes: Vec<CodePiece>,
+    /// Whether plain words are in the notation of ruby, `{漢字|かんじ}`.
+    pub has_ruby_notation: bool,
 }
 
 /// A QR code that a template may draw.

@@ -39,6 +39,9 @@ embed! {
     "contact-sheet/layout.toml",
     "contact-sheet/layout.typ",
     "contact-sheet/words.typ",
+    "contact-sheet/words/easy.toml",
+    "contact-sheet/words/en.toml",
+    "contact-sheet/words/ja.toml",
     "directory-list/flow.typ",
     "directory-list/layout.toml",
     "directory-list/layout.typ",
@@ -97,6 +100,7 @@ embed! {
     "shared/text.typ",
     "shared/trace.typ",
     "shared/type.typ",
+    "shared/words.typ",
     "worksheet/layout.toml",
     "worksheet/layout.typ",
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::embedded;
 use super::files::{Bytes, Digest, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
+use crate::model::edition::Reader;
 use crate::model::layout::{
     Binding, Controls, DirectiveForm, Layout, LayoutFields, LayoutKind, LayoutOption, LeavesOut, OptionType,
     Page, TextForm,
@@ -153,12 +154,14 @@ impl LayoutFiles {
                 binding: raw.page.binding,
                 offices: raw.page.offices,
             },
+            readers: raw.readers.iter().filter_map(|name| Reader::named(name)).collect(),
             options: raw
                 .options
                 .into_iter()
                 .map(|(key, option)| {
                     let default = serde_json::to_value(&option.default).unwrap_or_default();
-                    (key, LayoutOption { kind: option.kind, default, help: option.help.into() })
+                    let RawOption { kind, readers, help, .. } = option;
+                    (key, LayoutOption { kind, default, readers, help: help.into() })
                 })
                 .collect(),
             needs: raw.needs,
@@ -187,6 +190,8 @@ struct RawLayout {
     title: RawSay,
     summary: RawSay,
     page: RawPage,
+    #[serde(default)]
+    readers: Vec<String>,
     #[serde(default)]
     options: BTreeMap<String, RawOption>,
     #[serde(default)]
@@ -267,5 +272,7 @@ struct RawOption {
     #[serde(rename = "type")]
     kind: OptionType,
     default: toml::Value,
+    #[serde(default)]
+    readers: BTreeMap<String, String>,
     help: RawSay,
 }

@@ -17,6 +17,7 @@ use super::combined::{Combined, CombinedForm};
 use super::imposition::ImpositionTable;
 use super::limits::LimitsTable;
 use super::proofread::ProofreadTable;
+use super::reader::ReaderTable;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::docket::PrintOrder;
@@ -46,6 +47,10 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, serde_json::Value>>")]
     pub layout: BTreeMap<Text, BTreeMap<Text, Spanned<toml::Value>>>,
+    /// Words for readers of another language.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ReaderTable>")]
+    pub reader: BTreeMap<Text, ReaderTable>,
     /// How press sheets are made.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, ImpositionTable>")]
@@ -134,6 +139,9 @@ pub struct ProjectTable {
     /// As of when the directories are.
     #[serde(default)]
     pub as_of: String,
+    /// A table of words with their readings (CSV: 表記, よみ, ローマ字), for readers of other languages.
+    #[schemars(with = "Option<String>")]
+    pub readings: Option<Text>,
     /// Lines of the colophon.
     #[serde(default)]
     pub colophon: Vec<ColophonTable>,

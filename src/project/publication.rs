@@ -11,8 +11,7 @@ use super::combined::Combined;
 use super::imposition::{self, ImpositionTable};
 use super::manifest::{PublicationTable, Text};
 use super::{
-    DirectoryPlan, FileName, OptionValue, Per, Placed, PublicationPlan, Resolver, not_known, not_made,
-    options,
+    DirectoryPlan, FileName, OptionValue, Per, Placed, PublicationPlan, Resolver, not_known, options,
 };
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::edition::{Edition, Reader};
@@ -122,7 +121,7 @@ impl Resolver<'_> {
             per,
             file_name,
             editions: self.editions(&table.editions),
-            readers: self.readers(&table.readers),
+            readers: self.readers(&table.readers, layout),
             combined,
             leaves_out: table.leaves_out.iter().map(|header| self.placed(header)).collect(),
             trainer: table.trainer,
@@ -186,28 +185,31 @@ impl Resolver<'_> {
         editions
     }
 
-    fn readers(&mut self, names: &[Text]) -> Vec<Reader> {
+    fn readers(&mut self, names: &[Text], layout: &Layout) -> Vec<Reader> {
         let mut readers = Vec::new();
         for name in names {
-            match Reader::named(name.get_ref()) {
-                Some(reader) if readers.contains(&reader) => {
-                    let message = say!(
-                        "読み手「{}」が2回あります。",
-                        "The reader \"{}\" stands here twice.",
-                        reader.name()
-                    );
-                    self.push(Code::ManifestTwice, message, name);
-                }
-                Some(reader) if reader.is_made() => readers.push(reader),
-                Some(_) => {
-                    let diagnostic = not_made("読み手", "reader", name.get_ref());
-                    self.diagnostics.push(diagnostic.at(self.origin(name)));
-                }
-                None => {
-                    let names = Reader::ALL.iter().map(|(name, _)| *name);
-                    let diagnostic = not_known("読み手", "reader", name.get_ref(), names);
-                    self.diagnostics.push(diagnostic.at(self.origin(name)));
-                }
+            let Some(reader) = Reader::named(name.get_ref()) else {
+                let names = Reader::ALL.iter().map(|(name, _)| *name);
+                let diagnostic = not_known("読み手", "reader", name.get_ref(), names);
+                self.diagnostics.push(diagnostic.at(self.origin(name)));
+                continue;
+            };
+            if readers.contains(&reader) {
+                let message = say!(
+                    "読み手「{}」が2回あります。",
+                    "The reader \"{}\" stands here twice.",
+                    reader.name()
+                );
+                self.push(Code::ManifestTwice, message, name);
+            } else if reader.has_own_words() && !layout.readers.contains(&reader) {
+                let (of, reader) = (&layout.name, reader.name());
+                let message = say!(
+                    "レイアウト「{of}」には、読み手「{reader}」のための言葉がありません。",
+                    "Layout \"{of}\" has no words for the reader \"{reader}\"."
+                );
+                self.push(Code::NotYet, message, name);
+            } else {
+                readers.push(reader);
             }
         }
         readers

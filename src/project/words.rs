@@ -97,18 +97,6 @@ fn form(wanted: &str) -> (String, String) {
     (ja.to_owned(), en.to_owned())
 }
 
-/// What is said of an edition or reader that is known, and not made yet.
-#[must_use]
-pub fn not_made(ja: &str, en: &str, name: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::NotYet,
-        say!(
-            "{ja}「{name}」は、このバージョンの sasshi ではまだ作れません。",
-            "This version of sasshi does not make the {en} \"{name}\" yet."
-        ),
-    )
-}
-
 /// What is said of an edition or reader that is none of the `known`.
 pub fn not_known(ja: &str, en: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Diagnostic {
     let known: Vec<&str> = known.collect();

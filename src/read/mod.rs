@@ -26,6 +26,7 @@ pub mod left_out;
 pub mod number_format;
 pub mod ods;
 pub mod raw;
+pub mod readings;
 pub mod row_width;
 pub mod ruby;
 pub mod sheet_choice;
@@ -46,10 +47,12 @@ pub mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Outcome, Severity};
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::directory::Directory;
+use crate::model::edition::Reader;
+use crate::model::readings::Readings;
 use crate::model::text::Chapter;
-use crate::project::Project;
+use crate::project::{Project, PublicationPlan};
 
 /// Endings of files that hold text.
 const TEXT_ENDINGS: &[&str] = &["md"];
@@ -63,6 +66,8 @@ pub struct Manuscript {
     pub chapters: BTreeMap<String, Arc<Chapter>>,
     /// For each publication, the paths of its chapters in order.
     pub texts: BTreeMap<String, Vec<String>>,
+    /// The project's own table of readings.
+    pub readings: Readings,
     /// Directories of which a file or a row could not be read.
     pub incomplete: BTreeSet<String>,
     /// Publications of which a text file could not be found or read.
@@ -78,6 +83,7 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
         directories: BTreeMap::new(),
         chapters: BTreeMap::new(),
         texts: BTreeMap::new(),
+        readings: readings::readings(project).collect(&mut diagnostics),
         incomplete: BTreeSet::new(),
         incomplete_texts: BTreeSet::new(),
         faulty: BTreeSet::new(),
@@ -96,18 +102,14 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
             let found = files::find(&project.files, text, TEXT_ENDINGS).collect(&mut diagnostics);
             let mut complete = !found.is_empty();
             for path in found {
-                if !manuscript.chapters.contains_key(&path) {
-                    let before = diagnostics.len();
-                    match files::text(&project.files, &path).collect(&mut diagnostics) {
-                        Some(source) => {
-                            let chapter = text::chapter(&source).collect(&mut diagnostics);
-                            manuscript.chapters.insert(path.clone(), Arc::new(chapter));
-                        }
-                        None => complete = false,
-                    }
-                    if diagnostics[before..].iter().any(|finding| finding.severity == Severity::Error) {
-                        manuscript.faulty.insert(path.clone());
-                    }
+                // those in a reader's own words stand for others
+                if Reader::of_text(&path).is_some() {
+                    continue;
+                }
+                complete &= manuscript.add_text(project, &path, &mut diagnostics);
+                let own = publication.readers.iter().filter_map(|reader| reader.text_path(&path));
+                for own in own.filter(|own| project.files.is_file(own)) {
+                    complete &= manuscript.add_text(project, &own, &mut diagnostics);
                 }
                 if !paths.contains(&path) {
                     paths.push(path);
@@ -123,8 +125,51 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
         // its texts are not read, so nothing is told of those that are missing
         let found =
             publication.text.iter().flat_map(|text| files::find(&project.files, text, TEXT_ENDINGS).value);
-        let shared = found.filter(|path| manuscript.chapters.contains_key(path)).collect();
+        let shared = found.filter(|path| manuscript.chapters.contains_key(path));
+        let shared = shared.filter(|path| Reader::of_text(path).is_none()).collect();
         manuscript.texts.insert(publication.name.value.clone(), shared);
     }
     Outcome { value: manuscript, diagnostics }
+}
+
+impl Manuscript {
+    /// Reads the text at `path`, once; whether it could be read.
+    fn add_text(&mut self, project: &Project, path: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        if self.chapters.contains_key(path) {
+            return true;
+        }
+        let before = diagnostics.len();
+        let source = files::text(&project.files, path).collect(diagnostics);
+        let is_read = source.is_some();
+        if let Some(source) = source {
+            let chapter = text::chapter(&source).collect(diagnostics);
+            self.chapters.insert(path.to_owned(), Arc::new(chapter));
+        }
+        if diagnostics[before..].iter().any(|finding| finding.severity == Severity::Error) {
+            self.faulty.insert(path.to_owned());
+        }
+        is_read
+    }
+
+    /// The paths of the chapters of `publication` as `reader` gets them.
+    #[must_use]
+    pub fn texts_for(&self, publication: &str, reader: Reader) -> Vec<&str> {
+        let own = |path: &String| {
+            let own = reader.text_path(path)?;
+            self.chapters.get_key_value(&own).map(|(path, _)| path.as_str())
+        };
+        let paths = self.texts.get(publication).into_iter().flatten();
+        paths.map(|path| own(path).unwrap_or(path)).collect()
+    }
+
+    /// The paths of all chapters of a publication, those in the words of its readers too.
+    pub fn texts_of<'m>(&'m self, publication: &'m PublicationPlan) -> impl Iterator<Item = &'m str> {
+        let readers = publication.readers.iter();
+        let mut paths: Vec<&str> =
+            readers.flat_map(|reader| self.texts_for(&publication.name.value, *reader)).collect();
+        paths.extend(self.texts.get(&publication.name.value).into_iter().flatten().map(String::as_str));
+        paths.sort_unstable();
+        paths.dedup();
+        paths.into_iter()
+    }
 }

@@ -10,7 +10,6 @@ use serde_json::Value as Json;
 
 use super::qr::Modules;
 use crate::model::layout::Binding;
-use crate::project::Part;
 
 /// An object whose keys are known at run time only, in the order given.
 pub(super) struct Named<'a, T>(pub Vec<(&'a str, T)>);
@@ -36,7 +35,7 @@ pub(super) const CONTRACT: u32 = 2;
 pub(super) struct JobData<'a> {
     pub contract: u32,
     pub project: ProjectData<'a>,
-    pub parts: &'a [Part],
+    pub parts: Vec<PartData<'a>>,
     pub publication: PublicationData<'a>,
     pub edition: &'a str,
     pub reader: &'a str,
@@ -52,12 +51,12 @@ pub(super) struct JobData<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct ProjectData<'a> {
-    pub title: &'a str,
-    pub municipality: &'a str,
+    pub title: Cow<'a, str>,
+    pub municipality: Cow<'a, str>,
     pub unit: &'a str,
     pub language: &'a str,
-    pub notice: &'a str,
-    pub as_of: &'a str,
+    pub notice: Cow<'a, str>,
+    pub as_of: Cow<'a, str>,
     pub date: DateData,
     pub publisher: &'a [String],
     pub colophon: Vec<ColophonData<'a>>,
@@ -85,7 +84,7 @@ pub(super) struct LineData<'a> {
 #[derive(Serialize)]
 pub(super) struct PublicationData<'a> {
     pub name: &'a str,
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     pub layout: &'a str,
     pub part: &'a str,
     pub copy: &'static str,
@@ -114,9 +113,9 @@ pub(super) struct ColourData<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct DirectoryData<'a> {
-    pub title: &'a str,
-    pub help: &'a str,
-    pub short_help: &'a str,
+    pub title: Cow<'a, str>,
+    pub help: Cow<'a, str>,
+    pub short_help: Cow<'a, str>,
     pub icon: &'a str,
     pub records: Vec<RecordData<'a>>,
 }
@@ -139,6 +138,33 @@ pub(super) struct FieldData<'a> {
     pub o: usize,
     #[serde(flatten)]
     pub by_type: Option<TypeData<'a>>,
+    /// In English or Latin letters, for readers of English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+    /// With kana above kanji, for readers of やさしい日本語.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruby: Option<RubyData>,
+}
+
+/// The words of a field in the notation of ruby, `{漢字|かんじ}`.
+#[derive(Clone, Serialize)]
+pub(super) struct RubyData {
+    pub v: String,
+    /// Of an address: with the city, without it, and what stands in the building's line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub building: Option<String>,
+}
+
+/// A part of the text as templates get it.
+#[derive(Serialize)]
+pub(super) struct PartData<'a> {
+    pub name: &'a str,
+    pub title: Cow<'a, str>,
+    pub subtitle: Cow<'a, str>,
 }
 
 /// What a field has by the type of its column.

@@ -5,6 +5,7 @@
 use super::contract::{FieldData, TypeData};
 use crate::model::layout::Layout;
 use crate::model::piece::{Piece, PieceKind, Pieces, Run};
+use crate::model::readings::{self, RubyPart};
 use crate::model::text::{Attribute, Inline, InlineKind, MetaEntry};
 
 /// Attributes whose words are read aloud, not printed.
@@ -44,7 +45,9 @@ impl Pieces {
 
     /// Adds plain words.
     pub(super) fn add_plain(&mut self, at: At, kind: PieceKind, words: &str) {
-        self.add(at, kind, vec![vec![Run::Words(words.to_owned())]]);
+        let runs =
+            if self.has_ruby_notation { runs_of_notation(words) } else { vec![Run::Words(words.to_owned())] };
+        self.add(at, kind, vec![runs]);
     }
 
     /// Adds a picture; none if it is not there, which was said.
@@ -106,6 +109,15 @@ impl Pieces {
     }
 }
 
+/// Words in the notation of ruby.
+fn runs_of_notation(words: &str) -> Vec<Run> {
+    let run = |part| match part {
+        RubyPart::Plain(words) => Run::Words(words),
+        RubyPart::Ruby { base, reading } => Run::Ruby { base, reading },
+    };
+    readings::read(words).into_iter().map(run).collect()
+}
+
 fn runs_of(inlines: &[Inline], runs: &mut Vec<Run>) {
     for inline in inlines {
         match &inline.kind {
@@ -151,6 +163,20 @@ fn forms_of(field: &FieldData<'_>) -> Vec<Vec<Run>> {
         }
         Some(TypeData::Reading { stem, suffix }) => forms.push(runs(&[stem, suffix])),
         Some(TypeData::Phone { groups: None, .. } | TypeData::Date { .. }) | None => {}
+    }
+    if let Some(en) = &field.en {
+        forms.push(match &field.by_type {
+            Some(TypeData::Address { building, .. }) => runs(&[en, building]),
+            _ => runs(&[en]),
+        });
+    }
+    if let Some(ruby) = &field.ruby {
+        let with_building = |words: &Option<String>| {
+            let building = ruby.building.as_deref().unwrap_or_default();
+            words.as_ref().map(|words| [runs_of_notation(words), runs_of_notation(building)].concat())
+        };
+        forms.push(runs_of_notation(&ruby.v));
+        forms.extend([&ruby.place, &ruby.short].into_iter().filter_map(with_building));
     }
     forms
 }

@@ -3,6 +3,7 @@
 //! In: a job. Out: the text of `data.json` and the origins that its numbers (`"o"`) stand for. This is the one place
 //! where sasshi's types meet templates.
 
+mod language;
 mod text;
 
 use std::borrow::Cow;
@@ -17,7 +18,7 @@ use super::qr;
 use crate::check::checked::CheckedRecord;
 use crate::merge::join::{DirectoryList, Entry};
 use crate::merge::{Copy, Job, Publication};
-use crate::model::edition::{Colours, Edition};
+use crate::model::edition::{Colours, Edition, Reader};
 use crate::model::kana::Reading;
 use crate::model::layout::{LayoutKind, OptionType};
 use crate::model::meaning::{Meaning, Value};
@@ -48,7 +49,7 @@ pub(super) fn view(project: &Project, publication: &Publication, job: &Job) -> V
         job,
         origins: Vec::new(),
         images: BTreeSet::new(),
-        pieces: Pieces::default(),
+        pieces: Pieces { has_ruby_notation: publication.reader == Reader::JaEasy, ..Pieces::default() },
     };
     let data = viewer.data();
     let data = serde_json::to_string(&data).expect("the keys of the data are texts");
@@ -87,6 +88,7 @@ impl<'a> Viewer<'a> {
         for (key, option) in &plan.options {
             let value = match (option.kind, option.value.as_str()) {
                 (OptionType::Image, Some(path)) => Cow::Owned(self.image("", path).into()),
+                (OptionType::Text, Some(words)) => Cow::Owned(self.option_words(key, words).into()),
                 _ => Cow::Borrowed(&option.value),
             };
             options.0.push((key.as_str(), value));
@@ -99,10 +101,10 @@ impl<'a> Viewer<'a> {
         JobData {
             contract: CONTRACT,
             project,
-            parts: &self.project.parts,
+            parts: self.parts(),
             publication: PublicationData {
                 name: &plan.name.value,
-                title: &plan.title,
+                title: self.said(&format!("publication.{}.title", plan.name.value), &plan.title),
                 layout: &plan.layout.name,
                 part: job.part.as_ref().map_or("", |part| part.name.as_str()),
                 copy: if job.copy == Copy::Trainer { "trainer" } else { "" },
@@ -137,9 +139,13 @@ impl<'a> Viewer<'a> {
                 && is_words
                 && !plan.layout.controls.options.contains(key)
             {
+                let value = match option.value.as_str() {
+                    Some(words) => self.option_words(key, words).into(),
+                    None => option.value.clone(),
+                };
                 let origin = self.origin(set);
                 self.close(origin);
-                self.pieces.add_option(origin, key, &option.value);
+                self.pieces.add_option(origin, key, &value);
             }
         }
     }
@@ -159,12 +165,12 @@ impl<'a> Viewer<'a> {
             });
         }
         ProjectData {
-            title: &project.title,
-            municipality: &project.municipality,
+            title: self.said("title", &project.title),
+            municipality: self.said("municipality", &project.municipality),
             unit: project.unit.ja(),
             language: &project.language,
-            notice: &project.notice,
-            as_of: &project.as_of,
+            notice: self.said("notice", &project.notice),
+            as_of: self.said("as-of", &project.as_of),
             date: DateData { iso: project.date.to_string(), ja: project.date.japanese() },
             publisher: &project.publisher,
             colophon,
@@ -231,10 +237,11 @@ impl<'a> Viewer<'a> {
                 self.duty_of_entries()
             }
         };
+        let said = |key: &str, own: &'a str| self.said(&format!("directory.{}.{key}", list.plan.name), own);
         DirectoryData {
-            title: &list.plan.title,
-            help: &list.plan.help,
-            short_help: &list.plan.short_help,
+            title: said("title", &list.plan.title),
+            help: said("help", &list.plan.help),
+            short_help: said("short-help", &list.plan.short_help),
             icon: &list.plan.icon,
             records: list.entries.iter().map(|entry| self.entry(entry, duty)).collect(),
         }
@@ -274,6 +281,7 @@ impl<'a> Viewer<'a> {
                     *groups = None;
                 }
             }
+            self.for_reader(record, shown, &mut field);
             if let Some(duty) = duty.filter(|_| is_piece) {
                 self.name_cell(record, shown, &field, duty);
             }
@@ -367,6 +375,6 @@ impl<'a> Viewer<'a> {
             Meaning::Date(date) => Some(TypeData::Date { iso: date.to_string() }),
             Meaning::Empty | Meaning::Ward(_) | Meaning::Code(_) | Meaning::Postal(_) => None,
         };
-        FieldData { v: Cow::Owned(text), w: value.written, o: origin, by_type }
+        FieldData { v: Cow::Owned(text), w: value.written, o: origin, by_type, en: None, ruby: None }
     }
 }

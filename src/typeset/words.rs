@@ -1,6 +1,6 @@
 //! The words that a layout says itself: every text and string in its templates.
 //!
-//! In: the templates of a layout, from its `layout.typ` on. Out: [`LayoutWords`], which `verify` asks where words on a page
+//! In: the templates of a layout, from its `layout.typ` on, and the tables of words (TOML) that they read. Out: [`LayoutWords`], which `verify` asks where words on a page
 //! come from that nobody wrote.
 
 use std::collections::HashSet;
@@ -30,7 +30,14 @@ impl LayoutWords {
             }
             let mut paths = Vec::new();
             words.add(source.root(), &mut paths);
-            open.extend(paths.iter().filter_map(|path| resolved(id, path)));
+            for file in paths.iter().filter_map(|path| resolved(id, path)) {
+                let is_table = file.vpath().get_without_slash().rsplit('.').next() == Some("toml");
+                if !is_table {
+                    open.push(file);
+                } else if let Some(table) = table(world, file) {
+                    words.table(&table);
+                }
+            }
         }
         words
     }
@@ -57,7 +64,7 @@ impl LayoutWords {
         match node.kind() {
             SyntaxKind::Str => {
                 let text = node.cast::<ast::Str>().map(|text| text.get().to_string()).unwrap_or_default();
-                if text.rsplit_once('.').is_some_and(|(_, ending)| ending == "typ") {
+                if text.rsplit_once('.').is_some_and(|(_, ending)| ["typ", "toml"].contains(&ending)) {
                     paths.push(text);
                 } else {
                     self.text(&text);
@@ -73,10 +80,26 @@ impl LayoutWords {
         }
     }
 
+    /// Every text of a table: what stands around the places that a template fills in, and words apart from their readings.
+    fn table(&mut self, value: &toml::Value) {
+        match value {
+            toml::Value::String(words) => words.split(['{', '}', '|']).for_each(|part| self.text(part)),
+            toml::Value::Array(values) => values.iter().for_each(|value| self.table(value)),
+            toml::Value::Table(values) => values.values().for_each(|value| self.table(value)),
+            _ => {}
+        }
+    }
+
     fn text(&mut self, text: &str) {
         self.texts.extend(text.chars().filter(|character| !character.is_whitespace()));
         self.texts.push('\n');
     }
+}
+
+/// The table at `file`; what is none is said by the engine.
+fn table(world: &impl World, file: FileId) -> Option<toml::Value> {
+    let bytes = world.file(file).ok()?;
+    toml::from_str(std::str::from_utf8(&bytes).ok()?).ok()
 }
 
 /// The template at `path`, as the one at `from` names it.

@@ -127,8 +127,12 @@ fn own_words(pieces: &Pieces) -> HashMap<usize, Own> {
             let line = form.iter().flat_map(|run| run.words().chars());
             known.words.extend(line.filter(|c| !c.is_whitespace()));
             known.words.push('\n');
-            for reading in readings {
-                known.words.push_str(reading);
+            let bases = form.iter().filter_map(|run| match run {
+                Run::Ruby { base, .. } => Some(base.as_str()),
+                Run::Words(_) => None,
+            });
+            for line in readings.into_iter().chain(bases) {
+                known.words.push_str(line);
                 known.words.push('\n');
             }
         }
@@ -189,6 +193,12 @@ impl Sources<'_> {
             }
             let single = &word[ends[from]..ends[from + 1]];
             let is_own = || own.words.lines().any(|line| line == single);
+            // a word and its reading, in the notation of ruby
+            let has_ruby =
+                || self.data.contains(&format!("{{{single}|")) || self.data.contains(&format!("|{single}}}"));
+            if !own.is_cell && has_ruby() {
+                reached[from + 1] = true;
+            }
             if self.words.has_whole(single) || is_own() || (!own.is_cell && self.is_count(single)) {
                 reached[from + 1] = true;
             }

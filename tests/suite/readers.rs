@@ -11,11 +11,25 @@ fn built() -> &'static Sandbox {
     static BUILT: OnceLock<Sandbox> = OnceLock::new();
     BUILT.get_or_init(|| {
         let sandbox = Sandbox::shared().with_example_for_all_readers();
-        let editions = ["screen-mono", "office-mono", "press-mono", "imposed-mono"].join(" --edition ");
-        sandbox
-            .sasshi(&format!("build contact-sheet booklet --quiet --lang en --edition {editions}"))
-            .exit(0)
-            .silent();
+        let build = |publication: &str, editions: &[&str]| {
+            let asked = editions.join(" --edition ");
+            sandbox
+                .sasshi(&format!("build {publication} --quiet --lang en --edition {asked}"))
+                .exit(0)
+                .silent();
+        };
+        build("booklet", &["screen-mono", "press-mono", "imposed-mono"]);
+        let of_sheets = [
+            "screen-mono",
+            "office-mono",
+            "press-mono",
+            "screen-en",
+            "press-en",
+            "screen-ja-easy",
+            "press-ja-easy",
+        ];
+        build("contact-sheet", &of_sheets);
+        build("introduction", &["screen", "office", "screen-en", "office-en"]);
         sandbox
     })
 }
@@ -96,4 +110,125 @@ fn the_first_reader_has_the_plain_names() {
             && made.iter().any(|path| path.contains("/screen-ja/"))
     );
     sandbox.sasshi("build contact-sheet --edition screen-mono --why --lang en").says("screen/109-kohoku.pdf");
+}
+
+/// The text of a page as it is read, without white space.
+fn text_of(path: &str) -> Option<String> {
+    Some(squeezed(&pages(&file(path), &["-raw"])?.concat()))
+}
+
+#[test]
+fn english_sheets_say_what_the_door_says_too() {
+    let Some(text) = text_of("contact-sheet/screen-en/106-hodogaya.pdf") else { return };
+    for words in [
+        "Where to ask for help and advice",
+        "Hodogaya",
+        "Ward, Yokohama",
+        "Civic Activity Center",
+        "Hodogaya Shimin Katsudo Center “Awazu”",
+        "1-2-1 Hoshikawa, Hodogaya-ku, Yokohama",
+        "Sign: ほどがや市民活動センター「アワーズ」",
+        "Scan to call",
+        "Edition of 23 November 2026.",
+    ] {
+        assert!(text.contains(&squeezed(words)), "\"{words}\" is not in {text}");
+    }
+    assert!(!text.contains("スマホで電話") && !text.contains("活動を始めたい"), "{text}");
+    let Some(info) = tool("pdfinfo", &[], &file("contact-sheet/screen-en/106-hodogaya.pdf")) else { return };
+    assert!(info.contains("Where to ask for help and advice, Hodogaya Ward"), "{info}");
+}
+
+#[test]
+fn pages_of_the_booklet_in_easy_japanese_and_in_english() {
+    let text = |path: &str| text_of(&format!("introduction/{path}/introduction.pdf"));
+    let Some((easy, english)) = text("screen").zip(text("screen-en")) else { return };
+    for words in ["きょうどう", "困", "どうして", "協働の本"] {
+        assert!(easy.contains(&squeezed(words)), "\"{words}\" is not in {easy}");
+    }
+    for words in ["What is kyodo?", "Contents", "Is it kyodo?", "Working Together: an Introduction"] {
+        assert!(english.contains(&squeezed(words)), "\"{words}\" is not in {english}");
+        assert!(!easy.contains(&squeezed(words)), "\"{words}\" is in {easy}");
+    }
+    let japanese = |c: &char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    assert_eq!(english.chars().filter(japanese).collect::<String>(), "", "all of it is in English");
+}
+
+#[test]
+fn words_of_a_reader_are_in_no_other_copy() {
+    let (Some(black), Some(easy)) = (
+        text_of("contact-sheet/screen-mono/106-hodogaya.pdf"),
+        text_of("contact-sheet/screen-ja-easy/106-hodogaya.pdf"),
+    ) else {
+        return;
+    };
+    assert!(easy.contains("ここに") && easy.contains("はんこ"), "{easy}");
+    for words in ["ここに", "はんこ", "Scan to call", "SAMPLE"] {
+        assert!(!black.contains(&squeezed(words)), "{words}");
+    }
+    assert!(!easy.contains("受付印") && !easy.contains("Scan"), "{easy}");
+}
+
+#[test]
+fn every_kanji_of_an_easy_sheet_has_its_reading() {
+    let Some(text) = text_of("contact-sheet/screen-ja-easy/106-hodogaya.pdf") else { return };
+    for reading in
+        ["ほどがやく", "しみんかつどう", "しゃかいふくしきょうぎかい", "よこはまし", "かわべちょう", "でんわ"]
+    {
+        let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(letters.contains(reading), "{reading} is not in {letters}");
+    }
+}
+
+#[test]
+fn what_no_reading_covers_is_told_and_printed_as_it_is() {
+    let sandbox = Sandbox::shared().with_example_for_all_readers();
+    let table = String::from_utf8(sandbox.read("sources/readings.csv")).expect("UTF-8");
+    let left: String =
+        table.lines().filter(|line| !line.starts_with("社会福祉")).flat_map(|line| [line, "\n"]).collect();
+    sandbox.write("sources/readings.csv", left);
+    let run = sandbox
+        .sasshi("build contact-sheet --only 港北区 --edition screen-ja-easy --edition screen-en --lang en");
+    let run = run.exit(0);
+    for words in [
+        "\"社会福祉協議会\" has no reading",
+        "councils.csv:2:2",
+        "18 cells of the column \"名称\" have neither English nor a reading",
+    ] {
+        assert!(run.stderr.contains(words), "\"{words}\" is not in {}", run.stderr);
+    }
+    let path = sandbox.root().join("output/contact-sheet/screen-en/109-kohoku.pdf");
+    let Some(pages) = pages(&path, &["-raw"]) else { return };
+    assert!(squeezed(&pages.concat()).contains("港北区社会福祉協議会"));
+}
+
+#[test]
+fn words_without_a_reading_are_a_table_to_fill_in() {
+    let sandbox = Sandbox::shared().with_example_for_all_readers();
+    let written = String::from_utf8(sandbox.read("sources/readings.csv")).expect("UTF-8");
+    let left = written
+        .replace("社会福祉協議会,しゃかいふくしきょうぎかい,", "社会,しゃかい,")
+        .replace("\n階,", "\n段,");
+    sandbox.write("sources/readings.csv", &left);
+    sandbox.sasshi("check contact-sheet --missing-readings missing.csv --quiet").exit(0);
+    let table = String::from_utf8(sandbox.read("missing.csv")).expect("UTF-8");
+    // 社会 has a reading now, what stands behind it has none
+    assert_eq!(table, "表記,よみ,ローマ字\n福祉協議会,,\n階,,\n");
+    // filled in and added, nothing is missing
+    let filled = table.replace("福祉協議会,,", "福祉協議会,ふくしきょうぎかい,").replace("階,,", "階,かい,");
+    let rows = filled.lines().skip(1).collect::<Vec<_>>().join("\n");
+    sandbox.write("sources/readings.csv", format!("{left}{rows}\n"));
+    sandbox.sasshi("check contact-sheet --missing-readings missing.csv --quiet").exit(0).silent();
+    assert_eq!(sandbox.read("missing.csv"), "表記,よみ,ローマ字\n".as_bytes());
+}
+
+#[test]
+fn words_that_the_manifest_does_not_have_for_a_reader_are_told() {
+    let sandbox = Sandbox::shared().with_example_for_all_readers();
+    sandbox.edit("sasshi.toml", "tag = \"SAMPLE\"\n", "tagg = \"SAMPLE\"\n");
+    let run = sandbox.sasshi("check contact-sheet --lang en");
+    assert!(
+        run.stderr.contains("no words for the reader \"en\": \"見本版\" (layout.contact-sheet.tag)"),
+        "{}",
+        run.stderr
+    );
 }

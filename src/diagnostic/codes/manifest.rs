@@ -55,4 +55,9 @@ codes! {
         ja: "配色の表（layouts/shared/palette.csv）に、色として読めない行があります。読めない色は別の色で印刷されてしまうので、直すまで何も作りません。",
         en: "A line of the palette (layouts/shared/palette.csv) is no colour. It would be printed as another one, so nothing is made until it is mended.",
     }
+    /// Words of the manifest that a reader of another language gets as they are.
+    ReaderWords = "S0011" {
+        ja: "英語や「やさしい日本語」のファイルに印刷する言葉（題、断り書き、窓口の種類など）が、その読み手のために書かれていません。日本語のまま印刷します。sasshi.toml の [reader.en] や [reader.ja-easy] に書きます。",
+        en: "Words of the manifest that files in English or easy Japanese print (titles, notices, kinds of offices) are not there for that reader; they are printed as they are. Write them under [reader.en] or [reader.ja-easy] in sasshi.toml.",
+    }
 }

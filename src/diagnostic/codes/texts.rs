@@ -50,4 +50,24 @@ codes! {
         ja: "リンクの行き先がない、リンクに文がない、またはリンク先を決める行として読まれて印刷されない文があります。",
         en: "A link leads nowhere or has no words, or a line is read as the target of a link and would not be printed.",
     }
+    /// A row of the table of readings that is none.
+    ReadingsTable = "S1110" {
+        ja: "よみの表（sasshi.toml の [project] readings）に、表記かよみのない行、またはよみがかなでない行があります。1行は「社会福祉協議会,しゃかいふくしきょうぎかい,Shakai Fukushi Kyogikai」の形で、ローマ字は空でも構いません。",
+        en: "A row of the table of readings ([project] readings in sasshi.toml) has no word or no reading, or a reading that is not in kana. A row is 社会福祉協議会,しゃかいふくしきょうぎかい,Shakai Fukushi Kyogikai; the last cell may be empty.",
+    }
+    /// Kanji without a reading in files of やさしい日本語.
+    ReadingMissing = "S1111" {
+        ja: "「やさしい日本語」のファイルでは、すべての漢字にふりがなを付けます。よみを機械で推測すると人の名前や地名を誤るので、推測はしません。文章のルビ、名簿のよみの列、よみの表のどれにもない言葉を知らせます。「sasshi check --missing-readings ファイル」で、書き込む表を作れます。",
+        en: "In files of easy Japanese all kanji have kana above them. Readings are never guessed, since names of people and places would be wrong: a word that no ruby, no column of readings and no row of the table gives is told. `sasshi check --missing-readings FILE` writes a table to fill in.",
+    }
+    /// Cells without English in English files.
+    EnglishMissing = "S1112" {
+        ja: "英語のファイルに印刷する名称や住所の、英語（またはローマ字にするよみ）がありません。事実を作ることはできないので、日本語のまま印刷します。英語の列を加えるか、よみの表に加えます。",
+        en: "Names or addresses that English files print have neither English nor a reading for Latin letters. Facts are not invented: they are printed in Japanese. Add a column in English, or the words to the table of readings.",
+    }
+    /// A text that is not there in a reader's own words.
+    ReaderText = "S1113" {
+        ja: "読み手のための文章（章の名前.en.md、章の名前.easy.md、または「:::easy」の囲み）がありません。もとの文章のまま印刷します。",
+        en: "A text is not there in the words of a reader (NAME.en.md, NAME.easy.md, or blocks :::easy); it is printed as it is.",
+    }
 }

@@ -23,6 +23,7 @@ impl<'a> Viewer<'a> {
         for entry in &chapter.meta {
             let value = match (entry.key.as_str(), entry.value.as_str()) {
                 ("image", Some(target)) => Cow::Owned(self.image(path, target).into()),
+                (key, Some(words)) => Cow::Owned(self.in_letters(key, words).into_owned().into()),
                 _ => Cow::Borrowed(&entry.value),
             };
             meta.0.push((entry.key.as_str(), value));
@@ -204,7 +205,7 @@ impl<'a> Viewer<'a> {
                 }
                 Cow::Owned(self.image(path, &attribute.value))
             }
-            _ => Cow::Borrowed(attribute.value.as_str()),
+            key => self.in_letters(key, attribute.value.as_str()),
         };
         Named(attributes.iter().map(|attribute| (attribute.key.as_str(), value(attribute))).collect())
     }
