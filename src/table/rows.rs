@@ -10,8 +10,8 @@ use super::row::Row;
 pub struct Rows {
     /// The rows, without blank ones.
     pub rows: Vec<Row>,
-    /// Cells in which doubled quotation marks became single ones, one after the other; a [`Written`] beyond the end of
-    /// the text is found here.
+    /// Cells in which doubled quotation marks became single ones, one after the other; a [`Written`](super::Written) beyond
+    /// the end of the text is found here.
     pub unquoted: String,
     /// Where cells stand that are not read where they stand.
     pub places: Places,

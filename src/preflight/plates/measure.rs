@@ -38,7 +38,7 @@ impl InkMap {
     /// Draws `page`, which is `media` large, on each of `inks`.
     ///
     /// # Errors
-    /// [`Unmeasured`] when it cannot be drawn.
+    /// Why it cannot be drawn.
     pub fn draw(doc: &Document, page: &Dictionary, media: Rect, inks: &[Plate]) -> Result<Self, Unmeasured> {
         let mut copier = Copier::new(doc, inks.first().ok_or(Unmeasured::NoInk)?, Budget::default());
         let mut unmeasured = BTreeSet::new();
