@@ -52,6 +52,7 @@ use crate::report::json;
 use crate::say;
 use crate::typeset::fonts::FontError;
 use crate::typeset::{self, Typesetter};
+use crate::verify::RunExtent;
 
 use self::engine::Engine;
 use self::kept_run::RunKey;
@@ -373,6 +374,7 @@ impl Session {
         let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
         let engine = engine.with_setter(self.setter.clone());
+        let extent = if prepared.is_whole { RunExtent::Whole } else { RunExtent::Part };
         let (precautions, shard) = (&self.precautions, None);
         let context = BuildContext {
             project,
@@ -385,6 +387,7 @@ impl Session {
             jobs,
             keeps_warm,
             shard,
+            extent,
         };
         let printed = task::set_all(&context, publications, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {

@@ -12,6 +12,7 @@ pub mod imposition;
 pub mod layout;
 mod limits;
 pub mod manifest;
+pub mod manifest_words;
 mod options;
 pub mod plan;
 pub mod press;
@@ -20,6 +21,8 @@ mod publication;
 mod reader;
 pub mod schema;
 pub mod table_form;
+pub mod toml_words;
+mod unused;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +31,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use crate::diagnostic::{Code, Diagnostic, Outcome, Suggestion};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, Suggestion};
 use crate::model::date::Date;
 use crate::model::edition::Reader;
 use crate::model::layout::{Layout, LayoutKind};
@@ -80,8 +83,10 @@ pub struct Project {
     pub as_of: String,
     /// Colophon.
     pub colophon: Vec<Colophon>,
+    /// Words of the manifest that are to be read on some page, with their places.
+    pub words: Vec<manifest_words::ManifestWords>,
     /// Addresses that may be live on screen.
-    pub checked_links: Vec<String>,
+    pub checked_links: Vec<Placed>,
     /// Parts of the text.
     pub parts: Vec<Part>,
     /// Directories.
@@ -149,9 +154,7 @@ impl Project {
         let Some(checks) = checks::levels(table, rules, &source).collect(&mut diagnostics) else {
             return Ok(Outcome { value: None, diagnostics });
         };
-        let project =
-            Resolver { source, files, diagnostics: &mut diagnostics, faulty_layouts: BTreeSet::new() }
-                .project(manifest, checks);
+        let project = Resolver::new(source, files, &mut diagnostics).project(manifest, checks);
         Ok(Outcome { value: Some(project), diagnostics })
     }
 
@@ -197,9 +200,17 @@ impl Project {
 struct Resolver<'a> {
     source: Arc<Source>,
     files: Arc<Files>,
+    layout_files: LayoutFiles,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Layouts with options that cannot be used.
     faulty_layouts: BTreeSet<String>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(source: Arc<Source>, files: Arc<Files>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        let layout_files = LayoutFiles::new(Arc::clone(&files));
+        Self { source, files, layout_files, diagnostics, faulty_layouts: BTreeSet::new() }
+    }
 }
 
 impl Resolver<'_> {
@@ -222,9 +233,12 @@ impl Resolver<'_> {
     }
 
     fn project(&mut self, manifest: Manifest, checks: Levels) -> Project {
-        let layout_files = LayoutFiles::new(Arc::clone(&self.files));
+        let layout_files = self.layout_files.clone();
         let layouts = layout_files.layouts().collect(self.diagnostics);
         let palette = Arc::new(layout_files.palette().collect(self.diagnostics));
+        self.diagnostics.extend(manifest_words::markup(&self.source));
+        self.unused(&manifest, &layouts);
+        let unused = self.unused_tables(&manifest, &layouts);
         let table = manifest.project;
         let date = self.date(&table.date);
         let parts = manifest
@@ -244,15 +258,17 @@ impl Resolver<'_> {
             title: table.title.get_ref(),
         };
         let (publications, unresolved) = self.publications(&manifest.publication, &ground);
-        for plan in &mut directories {
-            self.ask_for_columns(plan, &publications);
-        }
+        directories.iter_mut().for_each(|plan| self.ask_for_columns(plan, &publications));
         let unknown = manifest.layout.keys().filter(|name| !layouts.contains_key(name.get_ref()));
         unknown.for_each(|name| self.unknown_layout(name, &layouts));
         let press = self.press(manifest.press, &publications);
         let proofread = self.proofread(manifest.proofread);
         let reader_words = self.reader_words(&manifest.reader);
         let readings = table.readings.as_ref().map(|path| self.placed(path));
+        // where a name leads nowhere, one of these was meant, and that was said
+        if self.diagnostics.iter().all(|one| one.severity != Severity::Error) {
+            self.diagnostics.extend(unused);
+        }
         let project = Project {
             files: Arc::clone(&self.files),
             manifest: Arc::clone(&self.source),
@@ -260,13 +276,14 @@ impl Resolver<'_> {
             title: table.title.into_inner(),
             municipality: table.municipality,
             unit,
-            language: table.language,
+            language: table.language.into_inner(),
             date,
             publisher: table.publisher,
             notice: table.notice,
             as_of: table.as_of,
             colophon,
-            checked_links: table.checked_links,
+            words: manifest_words::printed(&self.source),
+            checked_links: table.checked_links.iter().map(|link| self.placed(link)).collect(),
             parts,
             directories,
             publications,
@@ -308,17 +325,19 @@ impl Resolver<'_> {
     }
 
     fn date(&mut self, written: &Spanned<toml::value::Datetime>) -> Date {
-        if let Some(date) = written.get_ref().date {
+        let day = written.get_ref();
+        if let Some(date) = day.date.filter(|_| day.time.is_none()) {
             return Date { year: date.year, month: date.month, day: date.day };
         }
-        self.push(
+        let diagnostic = Diagnostic::error(
             Code::ManifestValue,
-            say!(
-                "発行の日付は 2026-11-23 のように書きます。",
-                "The edition's date is written as 2026-11-23."
-            ),
-            written,
+            say!("発行の日付の書き方が違います。", "The edition's date has the wrong form."),
         );
+        let hint = say!(
+            "date = 2026-11-23 のように、年-月-日だけを書きます（時刻は書きません）。",
+            "Write year, month and day alone: date = 2026-11-23, without a time."
+        );
+        self.diagnostics.push(diagnostic.at(self.origin(written)).hint(hint));
         Date { year: 1970, month: 1, day: 1 }
     }
 

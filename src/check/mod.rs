@@ -9,6 +9,7 @@ pub mod changes;
 pub mod characters;
 pub mod checked;
 pub mod columns;
+pub mod directive_form;
 pub mod duplicate_office;
 pub mod duplicate_row;
 pub mod edition_date;
@@ -16,6 +17,8 @@ mod findings;
 mod image_bytes;
 pub mod images;
 pub mod invisible;
+pub mod manifest_names;
+pub mod master_list;
 mod near;
 pub mod not_in_force;
 pub mod one_of;
@@ -31,9 +34,11 @@ pub mod rules;
 pub mod table_rules;
 pub mod text;
 pub mod text_keys;
+pub mod text_markup;
 pub mod types;
 pub mod unique;
 pub mod unprinted_part;
+pub mod unshown;
 pub mod url_scheme;
 pub mod values;
 pub mod ward_missing;
@@ -109,6 +114,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let mut held =
         columns::check(project, &manuscript, &needs, names.unwrap_or_default()).collect(&mut diagnostics);
     let locality = Arc::new(wards::locality(project, &manuscript, names));
+    ahead(project, &manuscript, &mut held, &mut diagnostics);
     let mut directories = BTreeMap::new();
     let mut changed = BTreeMap::new();
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
@@ -148,15 +154,15 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
             held.insert(publication.name.value.clone());
         }
     }
+    unshown::check(project, &manuscript, &mut diagnostics);
     once_each(&mut diagnostics);
     let of_checked = |(name, directory): (String, TypedDirectory)| {
         let rejected = aside.get(&name).map(|aside| aside.records.clone()).unwrap_or_default();
         (name, Arc::new(CheckedDirectory::new(directory, rejected)))
     };
-    let directories = directories.into_iter().map(of_checked).collect();
     Outcome {
         value: Checked {
-            directories,
+            directories: directories.into_iter().map(of_checked).collect(),
             chapters: manuscript.chapters,
             texts: manuscript.texts,
             readings: manuscript.readings,
@@ -168,6 +174,17 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         },
         diagnostics,
     }
+}
+
+/// The rules of what the manifest names and the master list has, before any record is looked at.
+fn ahead(
+    project: &Project,
+    manuscript: &Manuscript,
+    held: &mut BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    master_list::check(project, manuscript, held, diagnostics);
+    manifest_names::check(project, manuscript, diagnostics);
 }
 
 /// What cells mean that are not of their type: those of records that stay are printed as written.

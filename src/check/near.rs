@@ -3,7 +3,7 @@
 //! In: a name and the known ones. Out: the one that is meant, if one is near. A guess holds a sheet back, so that another
 //! name of the same length (中区 for 西区) is no guess at all.
 
-use crate::model::width;
+use crate::model::spelling::plain;
 
 /// The name that is meant by `given`: one without a row of its own first, else one spelt nearly the same.
 pub fn likely<'k>(given: &str, known: &'k [String], without: &[&'k str]) -> Option<&'k str> {
@@ -43,24 +43,6 @@ fn one_off<'k>(given: &str, names: impl Iterator<Item = &'k str>) -> Option<&'k 
     });
     let first = near.next()?;
     near.next().is_none().then_some(first)
-}
-
-fn plain(name: &str) -> String {
-    let folded = width::fold(name);
-    let plain = folded.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
-        'ヶ' | 'が' | 'ガ' | 'ヵ' => 'ケ',
-        'ノ' | 'の' | '之' => 'ノ',
-        '﨑' | '嵜' => '崎',
-        '髙' => '高',
-        '澤' => '沢',
-        '濱' | '濵' => '浜',
-        '邊' | '邉' => '辺',
-        '區' => '区',
-        '戶' => '戸',
-        '縣' => '県',
-        c => c,
-    });
-    plain.collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{characters, text_keys};
+use super::{characters, directive_form, text_keys, text_markup};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::layout::Layout;
 use crate::model::origin::Origin;
@@ -50,7 +50,15 @@ fn for_reader(
     for chapter in &chapters {
         characters::of_text(project, chapter, diagnostics);
         let layouts = text_keys::readers(project, manuscript, &chapter.source.path);
-        text_keys::check(&layouts, chapter, diagnostics);
+        // of a text that is missing nobody knows what would read it
+        if manuscript.incomplete_texts.is_empty() {
+            text_keys::check(&layouts, chapter, diagnostics);
+        }
+        text_markup::check(chapter, diagnostics);
+        directive_form::of_chapter(&publication.layout, &chapter.body, diagnostics);
+        for note in &chapter.footnotes {
+            directive_form::of_note(&publication.layout, &note.body, diagnostics);
+        }
         meta(project, &publication.layout, chapter, diagnostics);
         for body in bodies(chapter) {
             walk(body, &mut |block| {
@@ -213,7 +221,7 @@ fn directive(publication: &PublicationPlan, found: &Directive, diagnostics: &mut
         let diagnostic = Diagnostic::error(
             Code::ManifestReference,
             say!(
-                "この出版物の directories に、名簿「{wanted}」がありません。",
+                "この刊行物の directories に、名簿「{wanted}」がありません。",
                 "The publication's directories do not hold \"{wanted}\"."
             ),
         )

@@ -26,7 +26,7 @@ pub static RULE: RuleDefinition = RuleDefinition {
 codes! {
     /// A part of a cell that is read and not printed, such as a fax beside a phone number.
     UnprintedPart = "S2027" {
-        ja: "セルの一部が紙面に印刷されません。電話番号の欄では、番号と内線だけを印刷します。ファクスは別の列に、「市民課」のような言葉は名称の欄に移してください。「代表」「直通」のようになくてよいものなら、そのままで構いません。（規則名 unprinted-part）",
+        ja: "セルの一部がページに印刷されません。電話番号の欄では、番号と内線だけを印刷します。ファクスは別の列に、「市民課」のような言葉は名称の欄に移してください。「代表」「直通」のようになくてよいものなら、そのままで構いません。（規則名 unprinted-part）",
         en: "A part of the cell is not printed. Of a phone's cell the number and its extension are; move a fax to a column of its own and words such as the name of a section to the name. If nothing is lost by it, leave it. (rule: unprinted-part)",
     }
 }

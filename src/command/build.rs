@@ -220,7 +220,7 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
             let list = known.join(", ");
             return Err(context
                 .words(
-                    "出版物「{name}」はありません。あるのは：{list}",
+                    "刊行物「{name}」はありません。あるのは：{list}",
                     "there is no publication \"{name}\"; there are: {list}",
                 )
                 .replace("{name}", name)
@@ -242,7 +242,7 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
         }) {
             return Err(context
                 .words(
-                    "読み手「{}」のために作る出版物がありません。sasshi.toml の readers に「{}」を加えてください。",
+                    "読み手「{}」のために作る刊行物がありません。sasshi.toml の readers に「{}」を加えてください。",
                     "no publication is made for the reader \"{}\"; add it to readers in sasshi.toml",
                 )
                 .replace("{}", reader.name())
@@ -251,7 +251,7 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
         if plans.next().is_none() {
             return Err(context
                 .words(
-                    "種類「{}」を作る出版物がありません。sasshi.toml の editions に「{}」を加えてください。",
+                    "種類「{}」を作る刊行物がありません。sasshi.toml の editions に「{}」を加えてください。",
                     "no publication makes the edition \"{}\"; add it to editions in sasshi.toml",
                 )
                 .replace("{}", edition.name())
@@ -264,7 +264,7 @@ fn selection(context: &Context, project: &Project, args: &BuildArgs) -> Result<S
             if args.publications.is_empty() { known.join(", ") } else { args.publications.join(", ") };
         return Err(context
             .words(
-                "--only は、1件ごとにファイルを作る出版物だけに使えます（「{}」は違います）。",
+                "--only は、1件ごとにファイルを作る刊行物だけに使えます（「{}」は違います）。",
                 "--only is for publications of one file a record, which these are not: {}",
             )
             .replace("{}", &names)

@@ -52,7 +52,7 @@ fn project(error: &ProjectError) -> String {
 fn font(error: &FontError) -> String {
     match error {
         FontError::Io(path, error) => format!("{}：{}", path.display(), file(error)),
-        FontError::NotAFont(path) => format!("{}：フォントのファイルではありません", path.display()),
+        FontError::NotAFont(path) => format!("{}：書体のファイルではありません", path.display()),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::report::forms::FORMS;
 
 /// About texts, by command and argument (`build`, `build --only`).
 const JAPANESE: &[(&str, &str)] = &[
-    ("", "名簿（CSV）と文章から、印刷できるPDFの冊子や、区ごとの連絡先シートを作ります。"),
+    ("", "名簿（CSV）と文書から、印刷できるPDFの冊子や、区ごとの連絡先シートを作ります。"),
     (
         "--project",
         "プロジェクトのフォルダー（sasshi.toml のある所）。なければ今いるフォルダーから上へ探します",
@@ -21,7 +21,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("--lang", "メッセージの言葉（ja、en）"),
     ("--quiet", "見つかった問題だけを出す"),
     ("build", "PDFを作って output フォルダーに入れる"),
-    ("build publications", "作る出版物の名前。書かなければ全部"),
+    ("build publications", "作る刊行物の名前。書かなければ全部"),
     (
         "build --only",
         "この区（町内会など）のシートだけ作る（名前かその一部、コード、ローマ字。いくつかなら「,」でつなぐ）",
@@ -44,10 +44,10 @@ const JAPANESE: &[(&str, &str)] = &[
     ("build --shards", "--shard のとき、分担を置くフォルダー（なければ output/.shards）"),
     ("build --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("package", "印刷所用（press）のPDFを作り、必要なものと一緒に1つのZIPにする"),
-    ("package publication", "出版物の名前"),
+    ("package publication", "刊行物の名前"),
     ("package --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("check", "作らずに、原稿に問題がないかだけを確かめる"),
-    ("check publications", "確かめる出版物の名前。書かなければ全部"),
+    ("check publications", "確かめる刊行物の名前。書かなければ全部"),
     ("check --missing-readings", "よみのない言葉を、書き込む表（CSV）にも書く（やさしい日本語のため）"),
     ("check --html", "見つかった問題を、メールで送れる1つのページ（HTML）にも書く"),
     ("check --font-path", "追加の書体（ファイルまたはフォルダー）"),
@@ -105,14 +105,14 @@ const JAPANESE: &[(&str, &str)] = &[
     ("cluster slurm --shards", "いくつに分けるか（なければ16）"),
     ("cluster slurm --cores", "1つの分担に使うコアの数（なければ2）"),
     ("watch", "保存するたびに、PDFを作り直す"),
-    ("watch publications", "出版物の名前。書かなければ全部"),
+    ("watch publications", "刊行物の名前。書かなければ全部"),
     ("watch --only", "この区（など）のシートだけ（名前かその一部、コード、ローマ字。コンマで並べられる）"),
     ("watch --edition", "この種類だけ（screen、office、press）"),
     ("watch --jobs", "同時に作るファイルの数"),
     ("watch --poll", "システムが保存を知らせない場所で、1秒ごとに見る"),
     ("watch --font-path", "追加の書体（ファイルまたはフォルダー）"),
-    ("proofread", "組版した紙面を校正する：禁則、字間、字の大きさ、コントラスト、用字用語など"),
-    ("proofread publications", "校正する出版物の名前。書かなければ全部"),
+    ("proofread", "組版したページを校正する：禁則、字間、字の大きさ、コントラスト、用字用語など"),
+    ("proofread publications", "校正する刊行物の名前。書かなければ全部"),
     (
         "proofread --only",
         "この区（町内会など）のシートだけ（名前かその一部、コード、ローマ字。いくつかなら「,」でつなぐ）",
@@ -142,7 +142,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("explain code", "番号。書かなければ全部"),
     ("serve", "区の担当者が行を直し、シートを受け取るページを開く"),
     ("serve --port", "ポート番号（0なら空いている番号）"),
-    ("serve --publication", "区ごとに1枚作る出版物の名前（なければ最初のもの）"),
+    ("serve --publication", "区ごとに1枚作る刊行物の名前（なければ最初のもの）"),
     ("serve --bind", "このPCの外からも使うときのアドレス（--public-url が必要）"),
     ("serve --public-url", "ブラウザーで開くときのアドレス（https://…）。パスコードが必要になる"),
     ("serve --open", "パスコードなしで、だれでも使えるようにする"),

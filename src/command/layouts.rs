@@ -122,7 +122,7 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
         context.words("あれば使う列", "and that are used where they have them"),
     );
     if !layout.directives.is_empty() {
-        let _ = writeln!(text, "\n{}:", context.words("文書で使えるまとまり", "directives"));
+        let _ = writeln!(text, "\n{}:", context.words("文書で使える囲み", "directives"));
         for (name, form) in &layout.directives {
             let needs: Vec<String> = form.needs.iter().map(|key| format!("{key}=\"…\"")).collect();
             let takes: Vec<String> = form.takes.iter().map(|key| format!("[{key}=\"…\"]")).collect();

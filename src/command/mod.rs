@@ -48,7 +48,7 @@ use crate::report::forms::{self, FORMS};
 use crate::report::terminal;
 use crate::report::terminal::Purpose;
 
-/// 名簿（CSV）と文章から、印刷できるPDFの冊子や区ごとの連絡先シートを作ります。
+/// 名簿（CSV）と文書から、印刷できるPDFの冊子や区ごとの連絡先シートを作ります。
 #[derive(Debug, Parser)]
 #[command(name = "sasshi", version, propagate_version = true)]
 pub struct Cli {

@@ -208,7 +208,7 @@ fn drafted(context: &Context, list: &Path, told: &mut String) -> Result<Option<V
         );
         let _ = writeln!(told, "{words}");
         for question in &draft.questions {
-            let _ = writeln!(told, "  ？ {question}");
+            let _ = writeln!(told, "  ？ {}", context.words(&question.ja, &question.en));
         }
     }
     Ok(Some(files))

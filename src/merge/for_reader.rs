@@ -204,7 +204,7 @@ fn unread(word: &str, origin: Option<Origin>) -> Diagnostic {
     )
     .at(origin)
     .hint(say!(
-        "文章では {{{word}|よみ}} と書くか、よみの表（[project] の readings）に加えてください。",
+        "文書では {{{word}|よみ}} と書くか、よみの表（[project] の readings）に加えてください。",
         "In a text write {{{word}|reading}}, or add it to the table of readings ([project] readings)."
     ))
 }
@@ -215,7 +215,7 @@ fn without_own_text(chapter: &Chapter, reader: Reader) -> Diagnostic {
     Diagnostic::warning(
         Code::ReaderText,
         say!(
-            "「{own}」の、読み手「{name}」のための文章（{path}）がありません。このまま印刷します。",
+            "「{own}」の、読み手「{name}」のための文書（{path}）がありません。このまま印刷します。",
             "There is no text of {own} for the reader \"{name}\" ({path}); it is printed as it is."
         ),
     )

@@ -332,7 +332,7 @@ impl<'a> JobPlanner<'a> {
             // the file of all is not touched: nothing is to be said of it
             return (jobs, held);
         }
-        if self.held_whole || self.held_lists || nameless {
+        if self.held_whole || self.held_lists || nameless || jobs.is_empty() {
             let ranges = self.plan.combined.ranges(jobs.len() + held.len());
             held.extend(ranges.into_iter().map(|range| Held { stem: range.stem, why: faulty() }));
             return (jobs, held);

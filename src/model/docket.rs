@@ -3,6 +3,8 @@
 //! In: a press run, and the customer's order (`[press.NAME.job]`). Out: [`Docket`], for the layout `docket` and for the plain
 //! docket alike.
 
+use std::num::NonZeroU32;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct PrintOrder {
     /// How many copies of each file (部数).
     #[schemars(with = "u32")]
-    pub copies: Option<u32>,
+    pub copies: Option<NonZeroU32>,
     /// The paper, with the sheet that its weight is counted by: マットコート紙 四六判 90 kg. The press profile's, if empty.
     pub paper: String,
     /// How it is bound and finished, where the pages do not tell all: 中綴じ（針金2か所）.

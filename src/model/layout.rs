@@ -107,6 +107,62 @@ pub struct DirectiveForm {
     /// Attributes that the headings in it may have: each is the title of an item.
     #[serde(default)]
     pub items: Vec<String>,
+    /// What must stand in it.
+    #[serde(default)]
+    pub holds: Vec<DirectiveContent>,
+    /// Where it may stand.
+    #[serde(default)]
+    pub stands: DirectivePlace,
+    /// The forms of its attributes, where they are not those of the layout.
+    #[serde(default)]
+    pub forms: BTreeMap<String, AttributeForm>,
+}
+
+/// What a layout needs within a directive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirectiveContent {
+    /// A paragraph before everything else: it becomes the title.
+    FirstParagraph,
+    /// A list.
+    List,
+    /// Anything.
+    Something,
+}
+
+/// Where a directive may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirectivePlace {
+    /// Wherever blocks stand.
+    #[default]
+    Anywhere,
+    /// Directly in the chapter: it begins something new on the page.
+    Chapter,
+}
+
+/// The form of an attribute's value.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(untagged)]
+pub enum AttributeForm {
+    /// One of these words.
+    OneOf(Vec<String>),
+    /// Numbers.
+    Numbers(NumberForm),
+}
+
+/// Numbers in an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberForm {
+    /// A whole number.
+    WholeNumber,
+    /// A number.
+    Number,
+    /// Four numbers with spaces between: x, y, width and height.
+    Plate,
+    /// Pairs `x,y` with spaces between; `;` parts several lines.
+    Points,
 }
 
 /// What a layout reads of a text beside its words.
@@ -119,6 +175,9 @@ pub struct TextForm {
     /// Attributes of headings in the running text.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// The option that lists the templates whose chapters it leaves out.
+    #[serde(default)]
+    pub skips: Option<String>,
 }
 
 /// Values that steer a layout and are not to be read on its pages.
@@ -186,6 +245,10 @@ pub struct Layout {
     pub text: Option<TextForm>,
     /// Directives it knows.
     pub directives: BTreeMap<String, DirectiveForm>,
+    /// Forms of attributes, by key; others are any words.
+    pub attributes: BTreeMap<String, AttributeForm>,
+    /// Attributes that stand only with another one.
+    pub together: BTreeMap<String, String>,
     /// What steers it and is not printed.
     pub controls: Controls,
     /// What it leaves out on purpose.

@@ -50,6 +50,7 @@ impl Piece {
             | PieceKind::Attribute(_)
             | PieceKind::FrontMatter(_)
             | PieceKind::Option(_)
+            | PieceKind::Manifest(_)
             | PieceKind::Picture(_) => None,
         }
     }
@@ -59,7 +60,7 @@ impl Piece {
     pub fn is_shared(&self) -> bool {
         match &self.kind {
             PieceKind::Cell(CellPiece { duty, .. }) => *duty == Duty::SomeFile,
-            PieceKind::Option(_) => true,
+            PieceKind::Option(_) | PieceKind::Manifest(_) => true,
             PieceKind::Words
             | PieceKind::Title
             | PieceKind::Attribute(_)
@@ -78,6 +79,7 @@ impl Piece {
             | PieceKind::Attribute(_)
             | PieceKind::FrontMatter(_)
             | PieceKind::Option(_)
+            | PieceKind::Manifest(_)
             | PieceKind::Cell(_) => self.forms.first().into_iter().flatten().map(Run::words).collect(),
         }
     }
@@ -98,6 +100,8 @@ pub enum PieceKind {
     Picture(String),
     /// A value that the manifest sets for the layout: it lands in some file of its publication.
     Option(String),
+    /// A value of the manifest that is for all publications: it lands in some file of some of them.
+    Manifest(String),
     /// A cell of a directory.
     Cell(CellPiece),
 }

@@ -15,6 +15,7 @@ use crate::output::{self, Cache, Disk, OutputError, PROGRAM, PartFault, ShardPar
 use crate::report::facts::Facts;
 use crate::say;
 use crate::typeset::Typesetter;
+use crate::verify::RunExtent;
 
 /// Why parts cannot be joined.
 #[derive(Debug, PartialEq, Eq)]
@@ -126,6 +127,7 @@ impl Session {
         let super::Ready { project, publications, presses, .. } = ready;
         let engine = super::Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
         let shard = Some(shard);
+        let extent = RunExtent::Part;
         let precautions = &self.precautions;
         let context = BuildContext {
             project,
@@ -138,6 +140,7 @@ impl Session {
             jobs,
             keeps_warm,
             shard,
+            extent,
         };
         task::set_all(&context, publications, &mut facts)?;
         self.typesetter = engine.into_typesetter();

@@ -264,7 +264,7 @@ impl Run<'_> {
         Diagnostic::error(
             Code::PressColour,
             Say::new(
-                format!("「{stem}」を印刷用にできません：{}", why.ja),
+                format!("「{stem}」を入稿データにできません：{}", why.ja),
                 format!("\"{stem}\" cannot be made ready for the press: {}", why.en),
             ),
         )

@@ -76,7 +76,7 @@ fn difference(before: &Value, now: &Value, laid_out: &LaidOut) -> Option<Say> {
     }
     for (field, ja, en) in [
         ("title", "題名が変わった", "the title changed"),
-        ("fonts", "フォントが変わった", "the fonts changed"),
+        ("fonts", "書体が変わった", "the fonts changed"),
         ("press", "印刷プロファイルか配色が変わった", "the press profile or the palette changed"),
         ("files", "ファイルの組か面付けが変わった", "the set of files or their imposition changed"),
     ] {

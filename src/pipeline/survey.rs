@@ -1,10 +1,14 @@
 //! One file looked at outside of any project: how it is read, what is wrong in it, a schema or a project drafted from it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::Session;
 use crate::check;
 use crate::check::table_rules::Verdicts;
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::merge::Selection;
+use crate::model::origin::Origin;
 use crate::project::files::Files;
 use crate::project::table_form::TableForm;
 use crate::read;
@@ -79,14 +83,30 @@ pub fn draft_schema(file: &Path, name: &str, form: &TableForm) -> Outcome<Option
 
 /// Drafts a project from a list or workbook; none if nothing in it can be read or printed, which is then a finding.
 pub fn draft_project(name: &str, bytes: Vec<u8>, request: &DraftRequest) -> Outcome<Option<ManifestDraft>> {
-    let survey = read::survey::file(name, bytes, &TableForm::default(), SchemaChoice::Plain);
+    let survey = read::survey::file(name, bytes.clone(), &TableForm::default(), SchemaChoice::Plain);
     let mut diagnostics = survey.diagnostics;
     let Some(survey) = survey.value.filter(|survey| !survey.directory.records.is_empty()) else {
         return Outcome { value: None, diagnostics };
     };
-    let draft = draft::project(&survey, request);
-    if draft.is_none() {
-        diagnostics.push(draft::nothing_to_print(&survey));
+    let mut draft = draft::project(&survey, request);
+    match &mut draft {
+        Some(draft) => {
+            let rows = faulty_rows(draft, request, bytes);
+            if rows > 0 {
+                draft.allow_incomplete(rows);
+            }
+        }
+        None => diagnostics.push(draft::nothing_to_print(&survey)),
     }
     Outcome { value: draft, diagnostics }
+}
+
+/// How many rows of its list the project of a draft would set aside.
+fn faulty_rows(draft: &ManifestDraft, request: &DraftRequest, list: Vec<u8>) -> usize {
+    let texts = draft.files.iter().map(|file| (file.path.clone(), file.text.clone().into_bytes()));
+    let files = Files::in_memory(texts.chain([(request.source.clone(), list)]));
+    let Ok(prepared) = Session::new(files).prepare(&Selection::default()) else { return 0 };
+    let errors = prepared.facts.diagnostics.iter().filter(|one| check::is_error(one));
+    let rows = errors.filter_map(|one| one.origin.as_ref().and_then(Origin::row));
+    rows.collect::<BTreeSet<u32>>().len()
 }

@@ -33,7 +33,7 @@ use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::say;
 use crate::typeset::words::LayoutWords;
 use crate::typeset::{self, LaidOut, PlacedOrigin, SetPages, TypesetPages, Typesetter};
-use crate::verify::{self, Account, Judgement, Ledger, ReadBack};
+use crate::verify::{self, Account, Judgement, Ledger, ReadBack, RunExtent};
 
 /// What every task needs.
 pub(super) struct BuildContext<'p> {
@@ -53,6 +53,8 @@ pub(super) struct BuildContext<'p> {
     pub keeps_warm: bool,
     /// The share of all tasks that is to be made; all of them without one.
     pub shard: Option<Shard>,
+    /// Whether all files of the manifest are asked for.
+    pub extent: RunExtent,
 }
 
 /// Pages to set, and the files that are made of them.
@@ -194,7 +196,10 @@ pub(super) fn set_all(
     }
     // what a part does not show another may
     if context.shard.is_none() {
-        facts.diagnostics.extend(ledger.balance());
+        // a file that was not made may show what the others do not
+        let is_sound = !facts.diagnostics.iter().any(|one| one.severity == Severity::Error);
+        let run = if is_sound { context.extent } else { RunExtent::Part };
+        facts.diagnostics.extend(ledger.balance(run));
     }
     facts.once_each();
     for files in &mut printed {

@@ -103,7 +103,7 @@ pub fn unfit(publication: &Publication, profile: &Profile, pages: usize) -> Opti
     if profile.folio == ShopFolio::Hidden && saddle {
         return fault(
             say!(
-                "印刷プロファイル「{name}」の隠しノンブルは、中綴じではのどに入れられません。見えてしまいます。",
+                "印刷プロファイル「{name}」の隠しノンブルは、中綴じではノドに入れられません。見えてしまいます。",
                 "The hidden folio of the press profile \"{name}\" cannot be used with saddle stitch: it would be seen."
             ),
             say!(

@@ -77,11 +77,11 @@ impl Resolver<'_> {
             every_ward: table.every_ward.unwrap_or(schema.name == "facility" && coverage == Coverage::ByUnit),
             schema,
             key: table.key.map(Spanned::into_inner),
-            optional: table.optional.into_iter().map(Spanned::into_inner).collect(),
+            optional: table.optional.iter().map(|name| self.placed(name)).collect(),
             title: table.title,
             help: table.help,
             short_help: table.short_help,
-            icon: table.icon,
+            icon: table.icon.map(Spanned::into_inner).unwrap_or_default(),
             asked: BTreeSet::new(),
         }
     }
@@ -91,14 +91,19 @@ impl Resolver<'_> {
         let Some(given) = given else { return Coverage::ByUnit };
         if given.get_ref() != "all" {
             let word = given.get_ref();
-            self.push(
+            let diagnostic = Diagnostic::error(
                 Code::ManifestValue,
                 say!(
                     "for に書けるのは \"all\" だけです（「{word}」とあります）。",
                     "for is \"all\" or left out, not \"{word}\"."
                 ),
-                given,
             );
+            let diagnostic = diagnostic.hint(say!(
+                "市全体の名簿なら for = \"all\" と書き、区ごとの名簿なら行を消してください。",
+                "Write for = \"all\" for a list of the whole city; else delete the line."
+            ));
+            let origin = self.origin(given);
+            self.diagnostics.push(diagnostic.at(origin));
         }
         Coverage::WholeCity
     }

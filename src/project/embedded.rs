@@ -20,6 +20,7 @@ embed! {
     "booklet/layout.toml",
     "booklet/layout.typ",
     "booklet/map.typ",
+    "booklet/needs.typ",
     "booklet/pages/back-cover.typ",
     "booklet/pages/column.typ",
     "booklet/pages/contents.typ",

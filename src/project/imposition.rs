@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::manifest::Text;
-use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::imposition::{Creep, Order, Work};
 use crate::model::layout::Binding;
 use crate::model::length::Length;
@@ -70,6 +70,23 @@ pub enum BlanksForm {
     After(Vec<usize>),
 }
 
+/// The scheme that a table names; ours if there is none of the name, which is then a finding.
+fn scheme(
+    text: &Text,
+    place: &dyn Fn(&std::ops::Range<usize>) -> Origin,
+    found: &mut Vec<Diagnostic>,
+) -> Scheme {
+    let given = text.get_ref();
+    Scheme::named(given).unwrap_or_else(|| {
+        let list = Scheme::names();
+        let message = say!("面付けの種類「{given}」はありません。", "There is no scheme \"{given}\".");
+        let hint =
+            Suggestion::of(given, list.split(", ")).or(|| say!("使えるもの：{list}", "There are: {list}"));
+        found.push(Diagnostic::error(Code::ManifestValue, message).at(place(&text.span())).hint(hint));
+        Scheme::saddle()
+    })
+}
+
 /// Resolves a table; values that mean nothing are said and left at their default.
 pub(super) fn order(
     table: &ImpositionTable,
@@ -77,17 +94,13 @@ pub(super) fn order(
     place: &dyn Fn(&std::ops::Range<usize>) -> Origin,
     found: &mut Vec<Diagnostic>,
 ) -> Order {
+    let scheme = match &table.scheme {
+        Some(text) => scheme(text, place, found),
+        None => Scheme::saddle(),
+    };
     let mut fault = |span: std::ops::Range<usize>, message: Say| {
         found.push(Diagnostic::error(Code::ManifestValue, message).at(place(&span)));
     };
-    let mut scheme = Scheme::saddle();
-    if let Some(text) = &table.scheme {
-        let list = Scheme::names();
-        match Scheme::named(text.get_ref()) {
-            Some(known) => scheme = known,
-            None => fault(text.span(), say!("面付けの種類は、次のどれかです：{list}", "Schemes are: {list}")),
-        }
-    }
     let mut order =
         Order { binding: table.bind.unwrap_or(binding), cover: table.cover, ..Order::new(scheme) };
     if let Some(text) = &table.sheet {

@@ -13,8 +13,8 @@ use super::files::{Bytes, Digest, Files};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::edition::Reader;
 use crate::model::layout::{
-    Binding, Controls, DirectiveForm, Layout, LayoutFields, LayoutKind, LayoutOption, LeavesOut, OptionType,
-    Page, TextForm,
+    AttributeForm, Binding, Controls, DirectiveForm, Layout, LayoutFields, LayoutKind, LayoutOption,
+    LeavesOut, OptionType, Page, TextForm,
 };
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
@@ -36,6 +36,8 @@ pub fn is_byproduct(name: &str) -> bool {
 const FOLDER: &str = "layouts";
 /// The palette that all layouts share, below it.
 const PALETTE: &str = "shared/palette.csv";
+/// The drawings that all layouts share, below it.
+const ART: &str = "shared/art/";
 
 impl LayoutFiles {
     /// The layouts of a project with these files.
@@ -94,6 +96,15 @@ impl LayoutFiles {
         let folder = format!("{FOLDER}/fonts");
         let names = files.list(&folder).into_iter();
         names.filter(|name| is_font(name)).map(|name| format!("{folder}/{name}")).collect()
+    }
+
+    /// Names of the drawings that all layouts share, built-in and own.
+    #[must_use]
+    pub fn art(&self) -> BTreeSet<String> {
+        let built_in =
+            embedded::FILES.iter().filter_map(|(path, _)| path.strip_prefix(ART)).map(str::to_owned);
+        let own = self.0.list(&format!("{FOLDER}/{}", ART.trim_end_matches('/')));
+        built_in.chain(own).collect()
     }
 
     /// The palette that all layouts share.
@@ -168,6 +179,8 @@ impl LayoutFiles {
             uses: raw.uses,
             text: raw.text,
             directives: raw.directives,
+            attributes: raw.attributes,
+            together: raw.together,
             controls: raw.controls,
             leaves_out: raw.leaves_out.into(),
             templates: raw.templates,
@@ -202,6 +215,10 @@ struct RawLayout {
     text: Option<TextForm>,
     #[serde(default)]
     directives: BTreeMap<String, DirectiveForm>,
+    #[serde(default)]
+    attributes: BTreeMap<String, AttributeForm>,
+    #[serde(default)]
+    together: BTreeMap<String, String>,
     #[serde(default)]
     controls: Controls,
     #[serde(default)]

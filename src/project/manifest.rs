@@ -18,8 +18,9 @@ use super::imposition::ImpositionTable;
 use super::limits::LimitsTable;
 use super::proofread::ProofreadTable;
 use super::reader::ReaderTable;
+use super::toml_words::TomlWords;
 use super::words::Words;
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::docket::PrintOrder;
 use crate::model::origin::{Origin, Source};
 use crate::say;
@@ -126,7 +127,8 @@ pub struct ProjectTable {
     pub municipality: String,
     /// Language of the text (BCP 47).
     #[serde(default = "japanese")]
-    pub language: String,
+    #[schemars(with = "String")]
+    pub language: Text,
     /// Date of the edition; the only date that sasshi prints or stores.
     #[schemars(with = "String", extend("format" = "date"))]
     pub date: Spanned<Datetime>,
@@ -147,11 +149,12 @@ pub struct ProjectTable {
     pub colophon: Vec<ColophonTable>,
     /// Addresses on the web that were checked and may be live links on screen.
     #[serde(default)]
-    pub checked_links: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub checked_links: Vec<Text>,
 }
 
-fn japanese() -> String {
-    "ja".to_owned()
+fn japanese() -> Text {
+    Spanned::new(0..0, "ja".to_owned())
 }
 
 /// `[[project.colophon]]`.
@@ -206,7 +209,7 @@ pub struct DirectoryTable {
     /// The sheet of a workbook (default: the first that is visible).
     #[serde(default)]
     #[schemars(with = "String")]
-    pub sheet: Option<String>,
+    pub sheet: Option<Text>,
     /// The row of the header as a spreadsheet counts it (default: found out).
     #[serde(default)]
     #[schemars(with = "u32")]
@@ -246,7 +249,8 @@ pub struct DirectoryTable {
     pub short_help: String,
     /// Name of an icon of `layouts/shared/art/icon-NAME.svg`.
     #[serde(default)]
-    pub icon: String,
+    #[schemars(with = "String")]
+    pub icon: Option<Text>,
 }
 
 /// `[[publication]]`.
@@ -331,6 +335,10 @@ pub fn read(source: &Arc<Source>) -> Outcome<Option<Manifest>> {
         match Manifest::deserialize(toml::de::Deserializer::from(table)) {
             Ok(manifest) => return Outcome { value: Some(manifest), diagnostics },
             Err(error) => match unknown_key(source, &error) {
+                // a key that is missing is the one that is misspelt
+                _ if !unknown.is_empty() && error.message().starts_with("missing field ") => {
+                    return Outcome { value: None, diagnostics };
+                }
                 // each unknown key is reported, taken out, and the rest read again
                 Some((span, diagnostic)) if !unknown.contains(&span) => {
                     diagnostics.push(diagnostic);
@@ -365,16 +373,11 @@ fn prune_value(value: &mut DeValue<'_>, unknown: &[Range<usize>]) {
 }
 
 fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
-    let detail = error.message();
-    Diagnostic::error(
-        Code::ManifestSyntax,
-        say!("設定ファイルの書き方が正しくありません：{detail}", "The manifest is not TOML: {detail}"),
-    )
-    .at(error.span().map(|span| Origin::text(source, span)))
-    .hint(say!(
-        "「title = \"協働入門\"」のように、文字は「\"」で囲みます。",
-        "Text stands in quotes: title = \"協働入門\"."
-    ))
+    let TomlWords { fault: Say { ja, en }, cure } = TomlWords::of(error.message());
+    let message = say!("設定ファイルを読み取れません：{ja}", "The manifest cannot be read. {en}");
+    Diagnostic::error(Code::ManifestSyntax, message)
+        .at(error.span().map(|span| Origin::text(source, span)))
+        .hint(cure)
 }
 
 fn value(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {

@@ -65,7 +65,7 @@ pub struct DirectoryPlan {
     /// Whether each ward must have a row.
     pub every_ward: bool,
     /// Headers of columns that may be empty.
-    pub optional: Vec<String>,
+    pub optional: Vec<Placed>,
     /// What its records are.
     pub title: String,
     /// When to call.
@@ -142,7 +142,7 @@ impl DirectoryPlan {
     /// Whether the column that is found as `name`, or under one of `headers`, may be empty or not there.
     #[must_use]
     pub fn is_optional(&self, name: &str, headers: &[String]) -> bool {
-        self.optional.iter().any(|one| one == name || headers.contains(one))
+        self.optional.iter().any(|one| one.value == name || headers.contains(&one.value))
     }
 }
 

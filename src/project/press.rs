@@ -65,14 +65,14 @@ impl Resolver<'_> {
                 let diagnostic = Diagnostic::error(
                     Code::ManifestReference,
                     say!(
-                        "[press.{key}] に当たる出版物がありません。",
+                        "[press.{key}] に当たる刊行物がありません。",
                         "[press.{key}] stands for no publication."
                     ),
                 )
                 .at(self.origin(&name));
                 let diagnostic = diagnostic.hint(Suggestion::of(&key, known().chain([DEFAULT])).or(|| {
                     say!(
-                        "すべての出版物に使うときは [press.default] と書きます。",
+                        "すべての刊行物に使うときは [press.default] と書きます。",
                         "[press.default] is for all publications."
                     )
                 }));

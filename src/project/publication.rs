@@ -47,11 +47,12 @@ impl Resolver<'_> {
         for publication in tables {
             if publications.iter().any(|other| other.name.value == *publication.name.get_ref()) {
                 let name = publication.name.get_ref();
-                self.push(
+                let diagnostic = Diagnostic::error(
                     Code::ManifestTwice,
-                    say!("出版物「{name}」が2回あります。", "There are two publications \"{name}\"."),
-                    &publication.name,
+                    say!("刊行物「{name}」が2回あります。", "There are two publications \"{name}\"."),
                 );
+                let hint = say!("どちらかの name を変えてください。", "Rename one of them.");
+                self.diagnostics.push(diagnostic.at(self.origin(&publication.name)).hint(hint));
                 continue;
             }
             let plan = self.publication(publication, ground);
@@ -72,7 +73,7 @@ impl Resolver<'_> {
             self.push(
                 Code::ManifestValue,
                 say!(
-                    "出版物の名前は、英小文字・数字・「-」だけで書きます（フォルダーの名前になります）。",
+                    "刊行物の名前は、英小文字・数字・「-」だけで書きます（フォルダーの名前になります）。",
                     "A publication's name is a folder: lower-case letters, digits and \"-\" only."
                 ),
                 &table.name,
@@ -152,11 +153,18 @@ impl Resolver<'_> {
         let wanted = name.map_or("default", |name| name.get_ref());
         let table = tables.iter().find(|(known, _)| known.get_ref() == wanted).map(|(_, table)| table);
         if let (Some(name), None) = (name, table) {
-            self.push(
+            let diagnostic = Diagnostic::error(
                 Code::ManifestReference,
                 say!("面付け「{wanted}」はありません。", "There is no imposition \"{wanted}\"."),
-                name,
             );
+            let known = tables.keys().map(|known| known.get_ref().as_str());
+            let hint = Suggestion::of(wanted, known).or(|| {
+                say!(
+                    "[imposition.{wanted}] を書いて、scheme と sheet を決めてください。",
+                    "Add [imposition.{wanted}] with its scheme and sheet."
+                )
+            });
+            self.diagnostics.push(diagnostic.at(self.origin(name)).hint(hint));
         }
         let mut found = Vec::new();
         let place = |span: &std::ops::Range<usize>| self.origin(&Spanned::new(span.clone(), ()));
@@ -275,7 +283,7 @@ fn without_lists(publication: &Placed) -> Diagnostic {
     Diagnostic::warning(
         Code::ManifestValue,
         say!(
-            "出版物「{name}」に directories がないので、どのシートにも窓口が載りません。",
+            "刊行物「{name}」に directories がないので、どのシートにも窓口が載りません。",
             "The publication \"{name}\" names no directories: no sheet shows any office."
         ),
     )

@@ -34,7 +34,7 @@ pub struct TableForm {
 pub fn resolve(table: &DirectoryTable, manifest: &Arc<Source>) -> Outcome<TableForm> {
     let mut diagnostics = Vec::new();
     let mut form = TableForm {
-        sheet: table.sheet.clone(),
+        sheet: table.sheet.as_ref().map(|sheet| sheet.get_ref().clone()),
         skip_below: table.skip_below,
         corrections: table
             .corrections

@@ -3,13 +3,14 @@
 //! In: a file read without a schema. Out: the texts of a manifest, a schema where the built-in one does not know the headers,
 //! and the list of units. What is not sure is asked for in a comment that begins with ？.
 
+mod corrections;
 mod manifest;
 mod roles;
 mod units;
 
 use super::grid::GridKind;
 use super::survey::Survey;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::date::Date;
 use crate::model::role::Role;
 use crate::say;
@@ -30,7 +31,7 @@ pub struct DraftRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFile {
     /// Its path in the project.
-    pub path: &'static str,
+    pub path: String,
     /// Its text.
     pub text: String,
 }
@@ -44,8 +45,8 @@ pub struct ManifestDraft {
     pub records: usize,
     /// What the units are called, and how many there are; none if no column names any.
     pub units: Option<(String, usize)>,
-    /// The questions that are left, as the comments ask them.
-    pub questions: Vec<String>,
+    /// What is to be looked through: the questions of the comments, and what the draft leaves out.
+    pub questions: Vec<Say>,
 }
 
 /// The draft of a file that was read without a schema; none if no column is one that layouts print.
@@ -62,15 +63,42 @@ pub fn project(survey: &Survey, request: &DraftRequest) -> Option<ManifestDraft>
         GridKind::Workbook { sheet, .. } => Some(sheet.as_str()),
         GridKind::Delimited { .. } => None,
     };
-    let mut writer =
-        manifest::Writer { survey, request, roles: &roles, units: &units, questions: Vec::new() };
+    let corrections = corrections::of(survey, &roles, &request.source);
+    let mut writer = manifest::Writer {
+        survey,
+        request,
+        roles: &roles,
+        units: &units,
+        corrections: corrections.as_ref(),
+        questions: Vec::new(),
+    };
     let text = writer.manifest(schema.is_some(), sheet);
     let questions = writer.questions;
-    let mut files = vec![DraftFile { path: "sasshi.toml", text }];
-    files.extend(schema.map(|text| DraftFile { path: "schemas/list.toml", text }));
-    files.extend(units.csv().map(|text| DraftFile { path: "sources/units.csv", text }));
+    let mut files = vec![DraftFile { path: "sasshi.toml".to_owned(), text }];
+    files.extend(schema.map(|text| DraftFile { path: "schemas/list.toml".to_owned(), text }));
+    files.extend(units.csv().map(|text| DraftFile { path: "sources/units.csv".to_owned(), text }));
+    files.extend(corrections.map(|found| DraftFile { path: found.path, text: found.csv }));
     let found = roles.get(Role::Joins).map(|_| (units.word.clone(), units.names.len()));
-    Some(ManifestDraft { files, records: directory.records.len(), units: found, questions })
+    let records = directory.records.len() - units.remarks.len();
+    Some(ManifestDraft { files, records, units: found, questions })
+}
+
+impl ManifestDraft {
+    /// Lets the files that show many records be made without the `rows` that have faults, until these are mended; never for
+    /// the press.
+    pub fn allow_incomplete(&mut self, rows: usize) {
+        let question = say!(
+            "直すところのある行が{rows}行あります。直すまで、その行を外して一覧を作ります（[checks] の incomplete）。「sasshi check」で見られます。",
+            "{rows} rows have faults. Until they are mended, lists are made without them ([checks] incomplete); `sasshi check` shows them."
+        );
+        if let Some(manifest) = self.files.first_mut() {
+            manifest.text.push_str(&format!(
+                "\n# ？ {}\n# 直し終えたら、この2行を消してください。\n[checks]\nincomplete = \"warn\"\n",
+                question.ja
+            ));
+        }
+        self.questions.push(question);
+    }
 }
 
 /// What is said of a list without a column of names, addresses or telephone numbers.

@@ -250,7 +250,7 @@ fn other_encoding(encoding: Encoding) -> Diagnostic {
     Diagnostic::error(
         Code::Encoding,
         say!(
-            "このファイルの文字コードは{encoding}です。文章はUTF-8で書きます。",
+            "このファイルの文字コードは{encoding}です。文書はUTF-8で書きます。",
             "This file is {encoding}; texts are UTF-8."
         ),
     )

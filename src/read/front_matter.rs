@@ -7,9 +7,10 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::origin::{Origin, Source};
 use crate::model::text::MetaEntry;
+use crate::project::toml_words::TomlWords;
 use crate::say;
 
 /// The front matter of `source`, which must begin with `+++`.
@@ -22,22 +23,19 @@ pub fn read(source: &Arc<Source>) -> Outcome<Vec<MetaEntry>> {
         Ok(table) => table.into_inner(),
         Err(error) => {
             let span = error.span().unwrap_or(0..matter.len());
-            let detail = error.message().to_owned();
+            let TomlWords { fault: Say { ja, en }, cure } = TomlWords::of(error.message());
             return Outcome {
                 value: Vec::new(),
                 diagnostics: vec![
                     Diagnostic::error(
                         Code::FrontMatter,
                         say!(
-                            "文書の先頭（+++ の間）が読み取れません：{detail}",
-                            "The front matter cannot be read: {detail}"
+                            "冒頭の設定（+++ の間）を読み取れません：{ja}",
+                            "The front matter cannot be read. {en}"
                         ),
                     )
                     .at(Origin::text(source, start + span.start..start + span.end))
-                    .hint(say!(
-                        "「title = \"題名\"」のように1行に1つ書きます。",
-                        "Write one `key = \"value\"` a line."
-                    )),
+                    .hint(cure),
                 ],
             };
         }

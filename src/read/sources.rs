@@ -36,6 +36,7 @@ pub fn directory(files: &Files, plan: &DirectoryPlan) -> Outcome<Directory> {
     let mut directory = directory::directory(plan, grids).collect(&mut diagnostics);
     directory.broken |= is_unread;
     for corrections in by_unit {
+        diagnostics.retain(|found| !corrections.settles(found, &directory));
         diagnostics.extend(corrections.apply(&mut directory));
         let own = unit_corrections::plan_of(plan);
         // where no unit has a row, the header alone is no list

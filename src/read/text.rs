@@ -5,6 +5,7 @@
 
 mod blocks;
 mod comments;
+mod dialects;
 mod guard;
 mod html;
 mod inlines;

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
+use super::delimited;
 use super::grid::{self, Grid};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::Directory;
-use crate::model::origin::Origin;
+use crate::model::origin::{Origin, Place};
 use crate::model::role::Role;
 use crate::project::DirectoryPlan;
 use crate::project::files::Files;
@@ -79,6 +80,26 @@ impl UnitCorrections {
         record.table.source.path == self.workbook && self.units.contains(record.written(joins).trim())
     }
 
+    /// Whether what was found is a fault of a row that these corrections replace: it is not printed any more.
+    #[must_use]
+    pub fn settles(&self, found: &Diagnostic, directory: &Directory) -> bool {
+        let Some(origin) = found.origin.as_ref().filter(|origin| origin.source.path == self.workbook) else {
+            return false;
+        };
+        let table = directory.tables.iter().find(|table| table.source.path == self.workbook);
+        let joins =
+            table.zip(directory.role(Role::Joins)).and_then(|(table, joins)| *table.columns.get(joins)?);
+        let (Some(column), Place::Cell { .. }, Some(span)) = (joins, &origin.place, &origin.span) else {
+            return false;
+        };
+        let text = &origin.source.text;
+        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let rows = delimited::rows(&text[start..], b',');
+        let cells = rows.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+        let unit = cells.get(column).map(|cell| cell.of(&text[start..], &rows.unquoted).trim());
+        unit.is_some_and(|unit| self.units.contains(unit))
+    }
+
     /// Takes the rows of its units out of the workbook's, and says so.
     pub fn apply(&self, directory: &mut Directory) -> Option<Diagnostic> {
         let joins = directory.role(Role::Joins)?;
@@ -86,6 +107,10 @@ impl UnitCorrections {
             (0..directory.records.len()).map(|record| self.replaces(directory, joins, record)).collect();
         let mut gone_of = gone.iter();
         directory.records.retain(|_| gone_of.next() != Some(&true));
+        // what could not be read of these units is replaced as well, where it can only have stood in this workbook
+        if directory.tables.iter().all(|table| table.source.path == self.workbook) {
+            directory.lost.retain(|row| !row.words.iter().any(|word| self.units.contains(word)));
+        }
         (!self.units.is_empty()).then(|| self.said())
     }
 

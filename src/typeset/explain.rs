@@ -3,18 +3,24 @@
 //! In: what the engine said, and what [`super::trace`] saw, with today's places. Out: [`Diagnostic`]s.
 
 use super::engine::{EngineMessage, EnginePlace};
-use super::headings::SkippedLevel;
+use super::headings::HeadingFault;
 use super::lay_out::LaidOut;
+use super::template_fault::{self, AccessFault, TemplateFault};
 use super::trace::{MissingGlyph, Overfull, Trace};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::origin::{Origin, Place, Source};
 use crate::model::unseen;
 use crate::say;
 
 /// Words what the engine said of the layout and its images: the one place where this is done.
 #[must_use]
-pub fn engine(message: &EngineMessage, layout: &str) -> Diagnostic {
+pub fn engine(message: &EngineMessage, laid_out: &LaidOut) -> Diagnostic {
     let detail = &message.detail;
+    let layout = &laid_out.input.layout;
+    if let Some(TemplateFault { origin, words }) = TemplateFault::of(detail) {
+        let origin = origin.and_then(|origin| laid_out.origins.get(origin)).cloned();
+        return Diagnostic::error(Code::TextUnfit, words).at(origin.unwrap_or_else(|| template(laid_out)));
+    }
     let words = match (&message.picture, message.severity) {
         (Some(picture), _) => say!(
             "画像「{picture}」を読み取れません：{detail}",
@@ -28,16 +34,26 @@ pub fn engine(message: &EngineMessage, layout: &str) -> Diagnostic {
             say!("レイアウト「{layout}」：{detail}", "Layout \"{layout}\": {detail}")
         }
     };
+    if let Some(AccessFault { fault: Say { ja, en }, cure }) = template_fault::access(detail) {
+        let words = say!("レイアウト「{layout}」：{ja}", "Layout \"{layout}\": {en}");
+        return Diagnostic::error(Code::TextUnfit, words).hint(cure).at(source_of(message));
+    }
     let code = if message.picture.is_some() { Code::ImageBroken } else { Code::Template };
     let diagnostic = match message.severity {
         Severity::Error => Diagnostic::error(code, words),
         Severity::Warning => Diagnostic::warning(code, words),
     };
-    let place = message.place.as_ref();
-    let diagnostic = diagnostic.at(place.map(|EnginePlace { path, text, span }| {
-        Origin::text(&Source::new(path.as_str(), text.as_str()), span.clone())
-    }));
+    let is_template = message.picture.is_none() && message.severity == Severity::Error;
+    let diagnostic = diagnostic.at(source_of(message));
+    let diagnostic = if is_template { diagnostic.hint(template_fault::stopped(layout)) } else { diagnostic };
     message.hints.iter().fold(diagnostic, |diagnostic, hint| diagnostic.hint(say!("{hint}", "{hint}")))
+}
+
+/// The place in the template or the image.
+fn source_of(message: &EngineMessage) -> Option<Origin> {
+    message.place.as_ref().map(|EnginePlace { path, text, span }| {
+        Origin::text(&Source::new(path.as_str(), text.as_str()), span.clone())
+    })
 }
 
 /// Findings of the finished pages.
@@ -48,10 +64,23 @@ pub fn pages(trace: &Trace, laid_out: &LaidOut) -> Vec<Diagnostic> {
     missing.chain(overfull).collect()
 }
 
-/// A heading that skips a level.
+/// A heading that skips a level or has no words. One of the template's is told at the first thing on its page.
 #[must_use]
-pub fn skipped(skipped: &SkippedLevel, laid_out: &LaidOut) -> Diagnostic {
-    let SkippedLevel { origin, before, level } = *skipped;
+pub fn heading(fault: &HeadingFault, trace: &Trace, laid_out: &LaidOut) -> Diagnostic {
+    let HeadingFault { origin, page, before, level, has_words } = *fault;
+    let first = || trace.landings.iter().find(|landing| landing.page >= page).map(|landing| landing.origin);
+    let place = origin.or_else(first).and_then(|origin| laid_out.origins.get(origin)).cloned();
+    let of_text =
+        |origin: &&Origin| matches!(origin.place, Place::Text { .. }) && origin.source.path.ends_with(".md");
+    let text = || laid_out.origins.iter().find(of_text).cloned();
+    let place = place.or_else(text).unwrap_or_else(|| template(laid_out));
+    if !has_words || origin.is_none() {
+        let AccessFault { fault, cure } = match has_words {
+            false => template_fault::empty_heading(page),
+            true => template_fault::untitled(page),
+        };
+        return Diagnostic::error(Code::HeadingSkipped, fault).at(place).hint(cure);
+    }
     let message = match before {
         0 => say!(
             "最初の見出しが{level}段目から始まっています。",
@@ -63,12 +92,10 @@ pub fn skipped(skipped: &SkippedLevel, laid_out: &LaidOut) -> Diagnostic {
         ),
     };
     let (marks, wanted) = ("#".repeat(level), "#".repeat(before + 1));
-    Diagnostic::error(Code::HeadingSkipped, message)
-        .at(laid_out.origins.get(origin).cloned().unwrap_or_else(|| template(laid_out)))
-        .hint(say!(
-            "「{marks}」を「{wanted}」にするか、あいだに「{wanted}」の見出しを置いてください。読み上げソフトは見出しの段をたどります。",
-            "Write \"{wanted}\" for \"{marks}\", or put a heading \"{wanted}\" between them: screen readers go by the levels."
-        ))
+    Diagnostic::error(Code::HeadingSkipped, message).at(place).hint(say!(
+        "「{marks}」を「{wanted}」にするか、あいだに「{wanted}」の見出しを置いてください。読み上げソフトは見出しの段をたどります。",
+        "Write \"{wanted}\" for \"{marks}\", or put a heading \"{wanted}\" between them: screen readers go by the levels."
+    ))
 }
 
 /// The template, for what is not marked as the user's.
@@ -178,7 +205,7 @@ fn cell_limit(diagnostic: Diagnostic, overfull: &Overfull, origin: &Origin) -> D
 }
 
 /// The cure for a name that is too long.
-pub(super) fn short_name() -> crate::diagnostic::Say {
+pub(super) fn short_name() -> Say {
     say!(
         "長いのが名称なら、正式な名称はそのままにして、名簿に「略称」の列を加え、短い名前を書いてください。紙にはそちらを刷ります。",
         "Of a name, leave the legal one as it is: add a column 略称 (short-name) with a shorter one, which is printed in its place."

@@ -19,6 +19,7 @@ mod pieces;
 mod qr;
 mod resolve;
 mod set;
+mod template_fault;
 pub mod threads;
 pub mod trace;
 mod view;

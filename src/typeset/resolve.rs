@@ -47,11 +47,10 @@ impl SetPages {
     /// What was found on the pages, at the places of `laid_out`.
     #[must_use]
     pub fn findings(&self, laid_out: &LaidOut) -> Vec<Diagnostic> {
-        let layout = &laid_out.input.layout;
         let mut diagnostics: Vec<Diagnostic> =
-            self.messages.iter().map(|message| explain::engine(message, layout)).collect();
+            self.messages.iter().map(|message| explain::engine(message, laid_out)).collect();
         diagnostics.extend(explain::pages(&self.trace, laid_out));
-        diagnostics.extend(self.skipped.iter().map(|skipped| explain::skipped(skipped, laid_out)));
+        diagnostics.extend(self.headings.iter().map(|fault| explain::heading(fault, &self.trace, laid_out)));
         diagnostics.extend(page_count(self, laid_out));
         diagnostics
     }

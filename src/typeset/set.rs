@@ -14,7 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::composition::composition;
 use super::engine::{self, EngineMessage};
 use super::fonts::Fonts;
-use super::headings::{self, SkippedLevel};
+use super::headings::{self, HeadingFault};
 use super::lay_out::{PdfForm, SetInput, Standard};
 use super::trace::{self, Trace};
 use super::words::LayoutWords;
@@ -35,8 +35,8 @@ pub struct SetPages {
     pub pages: Vec<(Length, Length)>,
     /// What was seen on them.
     pub trace: Trace,
-    /// Headings of the text that skip a level, where the standard forbids it.
-    pub skipped: Vec<SkippedLevel>,
+    /// Headings that the standard forbids: they skip a level or are empty.
+    pub headings: Vec<HeadingFault>,
     /// What the engine said of the layout and the images.
     pub messages: Vec<EngineMessage>,
 }
@@ -83,12 +83,12 @@ impl Typesetter {
         }
         let pictures = input.images.iter().filter_map(|path| world.picture(path)).collect::<Vec<_>>();
         let trace = trace::trace(document.pages(), &pictures);
-        let skipped = match input.pdf.standard {
-            Standard::Ua1 => headings::skipped(&document),
+        let headings = match input.pdf.standard {
+            Standard::Ua1 => headings::faults(&document),
             Standard::Pdf16 | Standard::Pdf17 => Vec::new(),
         };
-        if trace.is_faulty() || !skipped.is_empty() || input.rule.breach(pages.len()).is_some() {
-            return SetPages { pdf: None, pages, trace, skipped, messages };
+        if trace.is_faulty() || !headings.is_empty() || input.rule.breach(pages.len()).is_some() {
+            return SetPages { pdf: None, pages, trace, headings, messages };
         }
         let pdf = match typst_pdf::pdf(&document, &options(&input.pdf)) {
             Ok(pdf) => Some(pdf),
@@ -97,7 +97,7 @@ impl Typesetter {
                 None
             }
         };
-        SetPages { pdf, pages, trace, skipped, messages }
+        SetPages { pdf, pages, trace, headings, messages }
     }
 
     /// The text of a file, line by line; none of one that cannot be set. Pages that were just set are not set again.

@@ -26,6 +26,7 @@ use crate::model::origin::Origin;
 use crate::model::piece::{CellPiece, CodePiece, Duty, PieceKind, Pieces};
 use crate::model::role::Role;
 use crate::model::schema::{Print, SchemaKind};
+use crate::project::manifest_words::ManifestWords;
 use crate::project::{Placed, Project};
 
 /// What a template gets, and what it is made of.
@@ -54,6 +55,7 @@ pub(super) fn view(project: &Project, publication: &Publication, job: &Job) -> V
     let data = viewer.data();
     let data = serde_json::to_string(&data).expect("the keys of the data are texts");
     viewer.name_options();
+    viewer.name_manifest();
     let Viewer { origins, images, mut pieces, .. } = viewer;
     pieces.ends.resize(origins.len(), 0);
     View { data, origins, images, pieces }
@@ -147,6 +149,15 @@ impl<'a> Viewer<'a> {
                 self.close(origin);
                 self.pieces.add_option(origin, key, &value);
             }
+        }
+    }
+
+    /// Names what the manifest says for all publications as pieces: some page of some of them shows it.
+    fn name_manifest(&mut self) {
+        for ManifestWords { key, words, origin } in &self.project.words {
+            let origin = self.origin(origin.clone());
+            self.close(origin);
+            self.pieces.add_plain(At::origin(origin), PieceKind::Manifest(key.clone()), words);
         }
     }
 

@@ -50,7 +50,7 @@ pub fn judge_files(text: &str, files: &[&ReadBack], path: &str) -> Option<Diagno
             Diagnostic::error(
                 Code::FileText,
                 say!(
-                    "できたPDFから、紙面の{missing}字が読み取れません（{shown}）。",
+                    "できたPDFから、ページの{missing}字が読み取れません（{shown}）。",
                     "{missing} characters of the pages cannot be read from the finished PDF ({shown})."
                 ),
             ),

@@ -54,6 +54,7 @@ impl LostPiece {
             | PieceKind::Attribute(_)
             | PieceKind::FrontMatter(_)
             | PieceKind::Option(_)
+            | PieceKind::Manifest(_)
             | PieceKind::Cell(_) => Code::Unprinted,
         };
         let layout = &self.layout;
@@ -63,6 +64,20 @@ impl LostPiece {
             "{en} is on no page of layout \"{layout}\"."
         );
         Diagnostic::error(code, message).hint(self.cure()).at(self.origin)
+    }
+
+    /// The finding of a value of the manifest that no publication shows.
+    pub(super) fn of_manifest(self) -> Diagnostic {
+        let Say { ja, en } = self.what();
+        Diagnostic::warning(
+            Code::Unprinted,
+            say!("{ja}は、どの刊行物にも印刷されません。", "{en} is in no publication."),
+        )
+        .hint(say!(
+            "載せるなら、これを印刷するレイアウトの刊行物を加えてください。要らなければ消してください。",
+            "Add a publication whose layout prints it, or delete it."
+        ))
+        .at(self.origin)
     }
 
     fn what(&self) -> Say {
@@ -77,7 +92,7 @@ impl LostPiece {
                 say!("冒頭の設定 {key} の「{words}」", "\"{words}\" of {key} in the front matter")
             }
             PieceKind::Picture(path) => say!("画像「{path}」", "The picture \"{path}\""),
-            PieceKind::Option(key) => {
+            PieceKind::Option(key) | PieceKind::Manifest(key) => {
                 say!("設定 {key} の「{words}」", "\"{words}\" of the option {key}")
             }
             PieceKind::Cell(_) => {
@@ -93,10 +108,10 @@ impl LostPiece {
                 "The page's template has no place for it. Choose another (template = \"plain\" takes anything), move it, or delete it."
             ),
             PieceKind::Attribute(_) | PieceKind::FrontMatter(_) => say!(
-                "印刷する値でなければ、layout.toml の [controls] か [leaves-out] に書いてください。印刷するはずなら、つづりとひな形を確かめてください。",
-                "If it is not to be printed, name it under [controls] or [leaves-out] in layout.toml; else check its spelling and the page's template."
+                "要らなければ消してください。載せるはずなら、つづりとひな形を確かめます。レイアウトを作る人は、印刷しない値を layout.toml の [controls] か [leaves-out] に書けます。",
+                "Delete it if it is not needed; else check its spelling and the page's template. Who makes the layout can name what is not printed under [controls] or [leaves-out] in layout.toml."
             ),
-            PieceKind::Option(_) => say!(
+            PieceKind::Option(_) | PieceKind::Manifest(_) => say!(
                 "このレイアウトでは、いまの設定と原稿の組み合わせでは使われません。設定を外すか、ほかの設定を確かめてください。",
                 "With these settings and this text the layout does not use it. Remove it, or check the other settings."
             ),
@@ -234,6 +249,7 @@ fn narrow(origin: &Origin, words: &str) -> Origin {
 }
 
 fn shorten(words: &str) -> String {
+    let words = words.trim().replace('\n', " ");
     let mut shown: String = words.chars().take(SHOWN).collect();
     if shown.len() < words.len() {
         shown.push('…');

@@ -64,6 +64,7 @@ impl<'l> Landings<'l> {
             | PieceKind::Attribute(_)
             | PieceKind::FrontMatter(_)
             | PieceKind::Option(_)
+            | PieceKind::Manifest(_)
             | PieceKind::Cell(_) => self.find(piece),
         };
         match found {
@@ -112,7 +113,11 @@ impl<'l> Landings<'l> {
         let key = match &piece.kind {
             PieceKind::Attribute(key) | PieceKind::FrontMatter(key) => Some(key.as_str()),
             PieceKind::Title => Some("title"),
-            PieceKind::Words | PieceKind::Option(_) | PieceKind::Picture(_) | PieceKind::Cell(_) => None,
+            PieceKind::Words
+            | PieceKind::Option(_)
+            | PieceKind::Manifest(_)
+            | PieceKind::Picture(_)
+            | PieceKind::Cell(_) => None,
         };
         let left_out = |key: &str| self.landed.keys_left_out.contains(&(piece.origin, key.to_owned()));
         key.is_some_and(left_out) || self.is_inside(&self.landed.left_out, piece.origin)

@@ -18,6 +18,24 @@ pub struct Account {
     /// Other pieces, by place and words.
     landed: BTreeSet<String>,
     lost: BTreeMap<String, LostPiece>,
+    /// Values of the manifest, which another publication may show.
+    manifest: ManifestValues,
+}
+
+/// Values of the manifest, by place and words.
+#[derive(Debug, Default)]
+struct ManifestValues {
+    landed: BTreeSet<String>,
+    lost: BTreeMap<String, LostPiece>,
+}
+
+impl ManifestValues {
+    fn add(&mut self, other: Self) {
+        self.landed.extend(other.landed);
+        for (key, lost) in other.lost {
+            self.lost.entry(key).or_insert(lost);
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -36,26 +54,42 @@ struct Cell {
 impl Account {
     /// `piece` is on the pages.
     pub(super) fn land(&mut self, piece: &Piece, proof: Proof, laid_out: &LaidOut) {
-        if let PieceKind::Cell(cell) = &piece.kind {
-            self.cells_of(cell).land(place_of(cell), proof);
-        } else {
-            self.landed.insert(key(piece, laid_out));
+        match &piece.kind {
+            PieceKind::Cell(cell) => self.cells_of(cell).land(place_of(cell), proof),
+            PieceKind::Manifest(_) => drop(self.manifest.landed.insert(key(piece, laid_out))),
+            PieceKind::Words
+            | PieceKind::Title
+            | PieceKind::Attribute(_)
+            | PieceKind::FrontMatter(_)
+            | PieceKind::Picture(_)
+            | PieceKind::Option(_) => drop(self.landed.insert(key(piece, laid_out))),
         }
     }
 
     /// `piece` is not; `lost` is what there would be to say.
     pub(super) fn miss(&mut self, piece: &Piece, lost: LostPiece, laid_out: &LaidOut) {
-        if let PieceKind::Cell(cell) = &piece.kind {
-            self.cells_of(cell).lost.entry(place_of(cell)).or_insert(lost);
-        } else {
-            self.lost.entry(key(piece, laid_out)).or_insert(lost);
+        match &piece.kind {
+            PieceKind::Cell(cell) => {
+                self.cells_of(cell).lost.entry(place_of(cell)).or_insert(lost);
+            }
+            PieceKind::Manifest(_) => {
+                self.manifest.lost.entry(key(piece, laid_out)).or_insert(lost);
+            }
+            PieceKind::Words
+            | PieceKind::Title
+            | PieceKind::Attribute(_)
+            | PieceKind::FrontMatter(_)
+            | PieceKind::Picture(_)
+            | PieceKind::Option(_) => {
+                self.lost.entry(key(piece, laid_out)).or_insert(lost);
+            }
         }
     }
 
     /// The findings of what is lost for good, of a file that is all that its publication has in this edition: nothing else
     /// can show it. What is left are columns that are printed nowhere.
     pub fn settle(&mut self) -> Vec<Diagnostic> {
-        let Self { cells, landed, lost } = self;
+        let Self { cells, landed, lost, .. } = self;
         lost.retain(|key, _| !landed.contains(key));
         let mut diagnostics: Vec<Diagnostic> =
             std::mem::take(lost).into_values().map(LostPiece::diagnostic).collect();
@@ -95,6 +129,7 @@ impl Account {
         for (key, lost) in other.lost {
             self.lost.entry(key).or_insert(lost);
         }
+        self.manifest.add(other.manifest);
     }
 
     /// Findings of pieces that are lost; columns that are not printed at all are added to `unprinted`.
@@ -162,6 +197,15 @@ fn key(piece: &Piece, laid_out: &LaidOut) -> String {
     format!("{place} {}", piece.words())
 }
 
+/// Of what a run tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunExtent {
+    /// Of every file that the manifest asks for.
+    Whole,
+    /// Of some: others may show what these do not.
+    Part,
+}
+
 /// The accounts of all files of a run.
 #[derive(Debug, Default)]
 pub struct Ledger {
@@ -175,15 +219,21 @@ impl Ledger {
         self.accounts.entry((publication.to_owned(), folder.to_owned())).or_default().add(account);
     }
 
-    /// What no file of its publication showed.
+    /// What no file of its publication showed; of a whole run also what none of them did.
     #[must_use]
-    pub fn balance(self) -> Vec<Diagnostic> {
+    pub fn balance(self, run: RunExtent) -> Vec<Diagnostic> {
         let mut unprinted = Vec::new();
         let mut diagnostics = Vec::new();
-        for ((publication, _), account) in self.accounts {
+        let mut manifest = ManifestValues::default();
+        for ((publication, _), mut account) in self.accounts {
+            manifest.add(std::mem::take(&mut account.manifest));
             diagnostics.extend(account.balance(&publication, &mut unprinted));
         }
         diagnostics.extend(unprinted.into_iter().map(Unprinted::diagnostic));
+        if run == RunExtent::Whole {
+            manifest.lost.retain(|key, _| !manifest.landed.contains(key));
+            diagnostics.extend(manifest.lost.into_values().map(LostPiece::of_manifest));
+        }
         diagnostics
     }
 }

@@ -21,7 +21,7 @@ use crate::typeset::words::LayoutWords;
 pub use file::{ReadBack, judge_files};
 use finding::LostPiece;
 use landing::{Fate, Landings, Proof};
-pub use ledger::{Account, Ledger};
+pub use ledger::{Account, Ledger, RunExtent};
 pub use sheets::judge_sheets;
 
 /// Words of so many characters may stand on a page by chance.

@@ -128,7 +128,7 @@ const PAGES: &[(&str, &str)] = &[
     ("coordinator", "市の担当"),
     ("coordinator with a deadline", "市の担当（しめきりと受理のあと）"),
     ("taking back", "受理の取り消し"),
-    ("preview", "紙面の下見"),
+    ("preview", "ページの下見"),
     ("help", "使い方"),
     ("accessibility", "アクセシビリティについて"),
     ("enter", "パスコード"),

@@ -44,19 +44,30 @@ impl Marks {
         format!("{}{mark}{}", &words[..at], &words[at + old.len_utf8()..])
     }
 
-    /// The same in each of the stretches between `"`.
+    /// The same in each of the stretches between `"`, but for the values of keys that steer.
     fn mark_values(&mut self, line: &str, file: &str, number: usize) -> String {
-        let parts = line.split('"').enumerate();
-        let marked = parts.map(|(index, part)| match index % 2 {
-            1 => self.mark(part, file, number),
-            _ => part.to_owned(),
-        });
-        marked.collect::<Vec<_>>().join("\"")
+        let mut before = "";
+        let mut marked = Vec::new();
+        for (index, part) in line.split('"').enumerate() {
+            let key = before.trim_end_matches(['=', ' ']).rsplit([' ', '{']).next().unwrap_or_default();
+            marked.push(match index % 2 {
+                1 if !STEERS.contains(&key) => self.mark(part, file, number),
+                _ => part.to_owned(),
+            });
+            before = part;
+        }
+        marked.join("\"")
+    }
+
+    /// The same in each cell of a row of a table.
+    fn mark_cells(&mut self, line: &str, file: &str, number: usize) -> String {
+        let cells: Vec<String> = line.split('|').map(|cell| self.mark(cell, file, number)).collect();
+        cells.join("|")
     }
 }
 
 /// Values of these keys steer: they are names of other things.
-const STEERS: &[&str] = &["kind", "part", "template"];
+const STEERS: &[&str] = &["kind", "part", "template", "image", "name"];
 
 /// The text with a mark in each line of words and in each value, but for `told` lines, which keep what they have.
 fn marked_text(chapter: &str, file: &str, told: &BTreeSet<usize>, marks: &mut Marks) -> String {
@@ -64,9 +75,13 @@ fn marked_text(chapter: &str, file: &str, told: &BTreeSet<usize>, marks: &mut Ma
     let mut out = String::new();
     for (number, line) in (1..).zip(chapter.lines()) {
         is_front ^= line == "+++";
-        let steers = STEERS.iter().any(|key| line.contains(&format!("{key}=\"")) || line.starts_with(key));
-        if told.contains(&number) || line == "+++" || steers {
+        if told.contains(&number) || line == "+++" {
             out.push_str(line);
+        } else if line.contains("{kind=\"") {
+            // what stands on a map is named by its heading, which is not always on it
+            out.push_str(&marks.mark_values(line, file, number));
+        } else if line.starts_with('|') {
+            out.push_str(&marks.mark_cells(line, file, number));
         } else if is_front {
             out.push_str(&marks.mark_values(line, file, number));
         } else {
@@ -225,6 +240,85 @@ fn every_cell_is_printed_or_told() {
     assert!(marks.places.len() > 90, "only {} places are left", marks.places.len());
     let Some(silent) = silent(&sandbox, &marks) else { return };
     assert!(silent.is_empty(), "{} of {}:\n{}", silent.len(), marks.places.len(), silent.join("\n"));
+}
+
+/// Keys of the manifest whose values are read on paper.
+const WORDS: &[&str] = &[
+    "publisher",
+    "notice",
+    "as-of",
+    "label",
+    "lines",
+    "title",
+    "subtitle",
+    "help",
+    "tag",
+    "heading",
+    "subheading",
+    "part-titles",
+    "source",
+];
+
+/// The manifest with a mark in each value that is read on paper.
+fn marked_manifest(manifest: &str, file: &str, told: &BTreeSet<usize>, marks: &mut Marks) -> String {
+    let mut out = String::new();
+    let (mut table, mut key) = ("", "");
+    for (number, line) in (1..).zip(manifest.lines()) {
+        if line.starts_with('[') {
+            table = line.trim_matches(['[', ']']);
+            key = "";
+        }
+        key = line.split_once(" = ").map_or(key, |(key, _)| key);
+        // the title of a publication names its document, that of a list also what wards edit; a source is words for a layout
+        let is_name = (["publication", "directory.city-offices"].contains(&table) && key == "title")
+            || (key == "source" && !table.starts_with("layout"));
+        if told.contains(&number) || is_name || !WORDS.contains(&key) || line.starts_with('#') {
+            out.push_str(line);
+        } else {
+            out.push_str(&marks.mark_values(line, file, number));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn every_value_of_the_manifest_is_printed_or_told() {
+    let sandbox = Sandbox::shared().with_example();
+    let marks = settle(&sandbox, &["sasshi.toml".to_owned()], marked_manifest);
+    assert!(marks.places.len() > 30, "only {} places are left", marks.places.len());
+    let told = findings(&sandbox);
+    let Some(silent) = silent(&sandbox, &marks) else { return };
+    let is_told = |line: &&String| told.iter().any(|(file, row)| line.starts_with(&format!("{file}:{row} ")));
+    // a docket shows them too, of which only press editions have one
+    let silent = silent.iter().filter(|line| line.ends_with("is on no page and in no finding"));
+    let silent: Vec<&String> = silent.filter(|line| !is_told(line)).collect();
+    assert!(silent.is_empty(), "{} of {}: {silent:#?}", silent.len(), marks.places.len());
+}
+
+#[test]
+fn what_no_publication_shows_is_told_at_its_line() {
+    let sandbox = Sandbox::shared().with_example();
+    // a cover is in no handout, and the booklet leaves discussions to handouts
+    let cover = String::from_utf8(sandbox.read("sources/booklet/01-cover.md")).expect("a text");
+    sandbox.write(
+        "sources/booklet/01-cover.md",
+        format!("{cover}\n:::discussion {{title=\"話す\"}}\n1. 問い\n\n:::\n"),
+    );
+    let line = cover.lines().count() + 2;
+    let run = sandbox.sasshi("check --lang ja").says("「:::discussion」の中身は、どの刊行物にも載りません");
+    assert_eq!(run.codes().iter().filter(|code| **code == "S7008").count(), 1, "{}", run.transcript());
+    assert!(run.stderr.contains(&format!("[sources/booklet/01-cover.md:{line}:1]")), "{}", run.transcript());
+    // without the trainer's copy nobody shows what is for trainers
+    sandbox.write("sources/booklet/01-cover.md", cover);
+    sandbox.edit("sasshi.toml", "trainer = true\n", "");
+    let run = sandbox.sasshi("check --lang ja").exit(0).says("trainer = true と書きます");
+    let lines = run.codes().iter().filter(|code| **code == "S7008").count();
+    let trainers = sandbox
+        .files("sources/booklet")
+        .into_iter()
+        .map(|file| String::from_utf8(sandbox.read(&file)).expect("a text").matches(":::trainer").count());
+    assert_eq!(lines, trainers.sum::<usize>(), "{}", run.transcript());
 }
 
 #[test]

@@ -137,3 +137,48 @@ fn a_name_that_no_box_holds_is_answered_with_what_fits_and_a_shorter_one_is_prin
     assert_eq!(run.code, 0, "{}", run.transcript());
     assert_eq!(sandbox.pdfs().len(), 4, "{}", run.transcript());
 }
+
+/// Words that have another word for the same thing in messages; the glossary (top of `src/lib.rs`) says which is used.
+const DOUBLES: &[(&str, &str)] = &[
+    ("出版物", "刊行物"),
+    ("読者", "読み手"),
+    ("エディション", "種類"),
+    ("テンプレート", "ひな形"),
+    ("ページの型", "ひな形"),
+    ("紙面", "ページ"),
+    ("文章", "文書"),
+    ("面つけ", "面付け"),
+    ("折り丁", "折丁"),
+    ("総インク", "総インキ"),
+    ("ディレクトリ", "名簿、フォルダー"),
+    ("仕上り", "仕上がり"),
+    ("裁ち落とし", "塗り足し"),
+    ("マニフェスト", "sasshi.toml、設定ファイル"),
+    ("文書の先頭の設定", "冒頭の設定"),
+];
+
+#[test]
+fn one_thing_has_one_word() {
+    let mut found = Vec::new();
+    for root in ["src", "layouts", "README.md"] {
+        let path = super::harness::repository().join(root);
+        let mut files = Vec::new();
+        if path.is_dir() {
+            super::harness::collect(&path, "", &mut files);
+        } else {
+            files.push(String::new());
+        }
+        let is_read = |file: &String| [".rs", ".html", ".toml", ".md"].iter().any(|end| file.ends_with(end));
+        for file in files.iter().filter(|file| file.is_empty() || is_read(file)) {
+            let text = super::harness::text(&if file.is_empty() { path.clone() } else { path.join(file) });
+            for (number, line) in
+                (1..).zip(text.lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
+            {
+                let doubles = DOUBLES.iter().filter(|(double, _)| line.contains(double));
+                found
+                    .extend(doubles.map(|(double, word)| format!("{root}/{file}:{number} {double}: {word}")));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -130,7 +130,7 @@ fn what_a_manifest_cuts_off_or_names_wrongly_is_told() {
         "directories = [\"centers\"]\neditions = [\"screen\", \"office\"]",
         "editions = [\"screen\"]",
     );
-    says(&sandbox, 0, "出版物「contact-sheet」に directories がないので");
+    says(&sandbox, 0, "刊行物「contact-sheet」に directories がないので");
 }
 
 #[test]

@@ -42,13 +42,18 @@ codes! {
     }
     /// A text that names a template its layout does not have.
     PartUnknown = "S2106" {
-        ja: "文章が指定したページの型が、レイアウトにありません。",
+        ja: "文書の冒頭の設定 template や part に書いた名前が、レイアウトや sasshi.toml にありません。",
         en: "A text names a page template that the layout does not have.",
     }
     /// An entry of front matter, or an attribute of a heading, that no layout reads.
     TextKeyUnread = "S2107" {
-        ja: "文書の先頭の設定（+++ の間）か、見出しの「{…}」に、どのレイアウトも読まない項目があります。つづりの誤りで黙って無視されることがないように、エラーにしています。",
+        ja: "冒頭の設定（+++ の間）か、見出しの「{…}」に、どのレイアウトも読まない項目があります。つづりの誤りで黙って無視されることがないように、エラーにしています。",
         en: "The front matter, or the {…} of a heading, has a key that no layout reads. It is an error so that a misspelt one is never silently ignored.",
+    }
+    /// A directive that lacks what its layout makes of it, or stands where it cannot be set.
+    DirectiveContent = "S2108" {
+        ja: "囲みの中に、レイアウトが使うもの（題になる段落、箇条書きなど）がないか、囲みを置けない所（箇条書き・引用・注の中）にあります。",
+        en: "A directive lacks what its layout makes of it (a paragraph for its title, a list), or it stands where it cannot be set (in a list, a quotation, a note).",
     }
     /// A table that breaks a rule of machine readability.
     TableRule = "S2201" {

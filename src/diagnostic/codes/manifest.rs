@@ -27,7 +27,7 @@ codes! {
     }
     /// Two entries of the manifest with one name.
     ManifestTwice = "S0005" {
-        ja: "同じ名前が2回あります。出版物の名前は出力フォルダーの名前になるので、別々にしてください。",
+        ja: "同じ名前が2回あります。刊行物の名前は出力フォルダーの名前になるので、別々にしてください。",
         en: "One name stands twice. A publication's name is its folder, so each needs its own.",
     }
     /// Asked for something that this version does not make yet.
@@ -47,7 +47,7 @@ codes! {
     }
     /// An option that the layout does not have, or a value of another type.
     LayoutOption = "S0009" {
-        ja: "sasshi.toml の [layout.…] に、そのレイアウトにない設定か、種類の違う値があります。その設定を使う出版物だけを作らず、ほかの出版物は作ります。「sasshi layouts 名前」で設定の一覧が出ます。",
+        ja: "sasshi.toml の [layout.…] に、そのレイアウトにない設定か、種類の違う値があります。その設定を使う刊行物だけを作らず、ほかの刊行物は作ります。「sasshi layouts 名前」で設定の一覧が出ます。",
         en: "A [layout.…] of sasshi.toml has an option that the layout does not have, or a value of another type. Only the publications that use it are held; `sasshi layouts NAME` lists the options.",
     }
     /// A line of the palette that is no colour.

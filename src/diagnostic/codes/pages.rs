@@ -22,7 +22,7 @@ codes! {
     }
     /// Typst found a fault in a template.
     Template = "S4001" {
-        ja: "レイアウトのテンプレートに誤りがあります。",
+        ja: "レイアウトのひな形に誤りがあります。",
         en: "A template of the layout has a fault.",
     }
     /// A character that no font of the layout has.
@@ -57,42 +57,52 @@ codes! {
     }
     /// A job that took more pages, time or memory than it may.
     LimitBroken = "S4008" {
-        ja: "組版が、決めたページ数・時間・メモリの限りを超えたので、そのファイルだけを止め、ほかのファイルは作りました。レイアウトの繰り返しが終わらないか、名簿や文章がとても大きいときに起こります。大きくて正しいものなら、sasshi.toml の [limits] で pages、seconds、memory-mib を大きくしてください（初めは 20000ページ、600秒、4096 MiB）。1つのレイアウトで3件が止まると、そのレイアウトの残りは試しません。",
+        ja: "組版が、決めたページ数・時間・メモリの限りを超えたので、そのファイルだけを止め、ほかのファイルは作りました。レイアウトの繰り返しが終わらないか、名簿や文書がとても大きいときに起こります。大きくて正しいものなら、sasshi.toml の [limits] で pages、seconds、memory-mib を大きくしてください（初めは 20000ページ、600秒、4096 MiB）。1つのレイアウトで3件が止まると、そのレイアウトの残りは試しません。",
         en: "Setting a file took more pages, time or memory than it may. That file was stopped, the others were made. A layout that repeats something without end does this, or a very large list or text. If it is as it should be, raise pages, seconds or memory-mib of [limits] in sasshi.toml (20000 pages, 600 s, 4096 MiB if nothing is said). After three such files of one layout its others are not tried.",
+    }
+    /// A text that a layout's template cannot set.
+    TextUnfit = "S4009" {
+        ja: "ページのひな形が、この原稿を組めません。ひな形が要るもの（囲み、最初の段落、題、画像の説明など）が足りないか、書き方が違います。示した行を直すか、ほかのひな形にしてください。",
+        en: "The page's template cannot set this text: something that it needs (a directive, a first paragraph, a title, words for a picture) is missing or written otherwise. Mend the line that is named, or choose another template.",
     }
     /// Words of the user that are on no page.
     Unprinted = "S7001" {
-        ja: "書いたものが、どの紙面にも印刷されていません。ページのひな形に置く場所がないか、枠に入らず落ちています。黙って消えることがないように、エラーにしています。ひな形を替える、場所を移す、または削ってください。わざと載せないものは、レイアウトの layout.toml の [leaves-out]（理由つき）か [controls] に書きます。",
+        ja: "書いたものが、どのページにも印刷されていません。ページのひな形に置く場所がないか、枠に入らず落ちています。黙って消えることがないように、エラーにしています。ひな形を替える、場所を移す、または削ってください。わざと載せないものは、レイアウトの layout.toml の [leaves-out]（理由つき）か [controls] に書きます。",
         en: "Words that were written are on no page: the page's template has no place for them, or they were dropped. It is an error so that nothing is lost in silence. Choose another template, move the words, or delete them. What a layout leaves out on purpose is named, with the reason, under [leaves-out] or [controls] in its layout.toml.",
     }
     /// A column or directory that is on no page of a publication.
     ColumnUnprinted = "S7002" {
-        ja: "名簿のこの列（または名簿全体）は、その刊行物のどの紙面にも印刷されません。載せるつもりの列でなければ、そのままで構いません。",
+        ja: "名簿のこの列（または名簿全体）は、その刊行物のどのページにも印刷されません。載せるつもりの列でなければ、そのままで構いません。",
         en: "This column of a directory, or the whole directory, is on no page of the publication. If it was not meant to be printed, leave it.",
     }
     /// A picture of the text that is on no page.
     PictureUnprinted = "S7003" {
-        ja: "原稿にある画像が、どの紙面にも印刷されていません。ページのひな形に置く場所がないか、画像が紙面の外にあります。",
+        ja: "原稿にある画像が、どのページにも印刷されていません。ページのひな形に置く場所がないか、画像がページの外にあります。",
         en: "A picture of the text is on no page: the page's template has no place for it, or it lies outside of the page.",
     }
     /// Characters of the pages that cannot be read out of the finished file.
     FileText = "S7004" {
-        ja: "組版した紙面の文字が、できあがったPDFから読み取れません。印刷用への変換や面付けで文字が失われた疑いがあります。sasshi の誤りなので、そのファイルは使わないでください。",
+        ja: "組版したページの文字が、できあがったPDFから読み取れません。入稿データへの変換や面付けで文字が失われた疑いがあります。sasshi の誤りなので、そのファイルは使わないでください。",
         en: "Characters of the typeset pages cannot be read out of the finished PDF: they may have been lost when it was made ready for the press or laid on sheets. It is a fault of sasshi; do not use the file.",
     }
     /// Words on a page that neither the sources nor the layout say.
     WordsForeign = "S7005" {
-        ja: "紙面に、原稿にも名簿にもひな形の言葉にもない文字があります。セルの値を印刷した所なら、ひな形が値を変えています（エラー）。ほかの所なら、ひな形が計算して作った文字かもしれません（注意）。ページ番号や件数は、これに当たりません。",
+        ja: "ページに、原稿にも名簿にもひな形の言葉にもない文字があります。セルの値を印刷した所なら、ひな形が値を変えています（エラー）。ほかの所なら、ひな形が計算して作った文字かもしれません（注意）。ページ番号や件数は、これに当たりません。",
         en: "A page shows words that neither the sources nor the layout say. Where a cell is printed the template changes it (an error); elsewhere the template may have made them (a warning). Numbers of pages and counts are not meant.",
     }
     /// A QR code on a page that stands for nothing of the data.
     CodeForeign = "S7006" {
-        ja: "紙面のQRコードが、名簿のどの値のものでもないか、その値が同じページに印刷されていません。スマートフォンで読むと、紙に書いてあるのとは違う番号につながります。ひな形は、渡されたQRコードをそのまま、番号のそばに描きます。",
+        ja: "ページのQRコードが、名簿のどの値のものでもないか、その値が同じページに印刷されていません。スマートフォンで読むと、紙に書いてあるのとは違う番号につながります。ひな形は、渡されたQRコードをそのまま、番号のそばに描きます。",
         en: "A QR code on a page is that of no value of the data, or its value is not on that page: who scans it gets another number than the paper says. A template draws the codes that it is handed, beside their numbers.",
     }
     /// Sheets that do not hold the pages as they are.
     SheetContent = "S7007" {
         ja: "面付けした用紙に、入稿データのページがそのままの形で入っていません。sasshi の誤りなので、そのファイルは使わないでください。",
         en: "The sheets do not hold the pages of the press file as they are. It is a fault of sasshi; do not use the file.",
+    }
+    /// A text that no publication shows.
+    TextUnshown = "S7008" {
+        ja: "この文書は、使っているどの刊行物にも載りません。レイアウトが載せないと決めている囲み（講師用の「:::trainer」など）か、どの刊行物も読まないファイルです。載せる刊行物を sasshi.toml に加えるか、文書のほうを直してください。",
+        en: "This text is in none of the publications that use it: their layouts leave such a block out (:::trainer, for one), or no publication reads the file. Add a publication that shows it to sasshi.toml, or change the text.",
     }
 }

@@ -17,7 +17,7 @@ codes! {
     }
     /// A colour that cannot be converted for the press, or that the level of PDF/X does not allow.
     PressColour = "S5003" {
-        ja: "印刷用に変換できない色、またはこのPDF/Xでは使えない表現があります。",
+        ja: "入稿データに変換できない色、またはこのPDF/Xでは使えない表現があります。",
         en: "A colour cannot be converted for the press, or the level of PDF/X does not allow it.",
     }
     /// A press profile asks for what the binding or the number of pages does not allow.

@@ -7,7 +7,7 @@ use super::code::codes;
 codes! {
     /// The front matter of a text is not TOML.
     FrontMatter = "S1101" {
-        ja: "文章の先頭の設定（+++ で囲んだ部分）を読み取れません。",
+        ja: "文書の冒頭の設定（+++ の間）を読み取れません。",
         en: "The front matter at the head of a text cannot be read.",
     }
     /// A directive that is never closed.
@@ -42,7 +42,7 @@ codes! {
     }
     /// Text that no page can hold: marks within marks, a paragraph of a megabyte.
     TextLimit = "S1108" {
-        ja: "文章の入れ子・1つの段落の長さ・脚注の数・表の列が、紙に組める限度を超えています。",
+        ja: "文書の入れ子・1つの段落の長さ・脚注の数・表の列が、紙に組める限度を超えています。",
         en: "Marks within marks, one paragraph, the number of notes or of a table's columns are beyond what can be set on pages.",
     }
     /// A link that leads nowhere, or words that are read as the target of one.
@@ -57,7 +57,7 @@ codes! {
     }
     /// Kanji without a reading in files of やさしい日本語.
     ReadingMissing = "S1111" {
-        ja: "「やさしい日本語」のファイルでは、すべての漢字にふりがなを付けます。よみを機械で推測すると人の名前や地名を誤るので、推測はしません。文章のルビ、名簿のよみの列、よみの表のどれにもない言葉を知らせます。「sasshi check --missing-readings ファイル」で、書き込む表を作れます。",
+        ja: "「やさしい日本語」のファイルでは、すべての漢字にふりがなを付けます。よみを機械で推測すると人の名前や地名を誤るので、推測はしません。文書のルビ、名簿のよみの列、よみの表のどれにもない言葉を知らせます。「sasshi check --missing-readings ファイル」で、書き込む表を作れます。",
         en: "In files of easy Japanese all kanji have kana above them. Readings are never guessed, since names of people and places would be wrong: a word that no ruby, no column of readings and no row of the table gives is told. `sasshi check --missing-readings FILE` writes a table to fill in.",
     }
     /// Cells without English in English files.
@@ -67,7 +67,27 @@ codes! {
     }
     /// A text that is not there in a reader's own words.
     ReaderText = "S1113" {
-        ja: "読み手のための文章（章の名前.en.md、章の名前.easy.md、または「:::easy」の囲み）がありません。もとの文章のまま印刷します。",
+        ja: "読み手のための文書（章の名前.en.md、章の名前.easy.md、または「:::easy」の囲み）がありません。もとの文書のまま印刷します。",
         en: "A text is not there in the words of a reader (NAME.en.md, NAME.easy.md, or blocks :::easy); it is printed as it is.",
+    }
+    /// Markup where none is read.
+    MarkupPrinted = "S1114" {
+        ja: "題や属性、sasshi.toml の値の中に、本文の記号（「**文**」や「{漢字|かんじ}」など）があります。そこでは記号は働かず、そのまま印刷されてしまうので、エラーにしています。",
+        en: "There is markup of the text (**words**, {漢字|かんじ}) in a title, an attribute or a value of sasshi.toml. It is not read there and would be printed with its signs, so it is an error.",
+    }
+    /// Markup of other writing programs, which is printed as it stands.
+    MarkupForeign = "S1115" {
+        ja: "ほかのソフトの記号（「~~文~~」「｜漢字《かんじ》」など）があります。sasshi では働かず、記号ごと印刷されます。",
+        en: "There is markup of other programs (~~words~~, ｜漢字《かんじ》), which is printed with its signs.",
+    }
+    /// A picture without words for it.
+    AltMissing = "S1116" {
+        ja: "画像に説明（読み上げ用の文）がありません。画面用のPDFは、目で見ない人にも何の絵か分かるように作るので、説明のない画像は組めません。",
+        en: "A picture has no words for it. A screen edition says what each picture shows to those who do not see it, so none can be set without.",
+    }
+    /// A note within a note.
+    FootnoteNested = "S1117" {
+        ja: "脚注の中に、ほかの脚注の番号があります。注の中の注は組めないので、そのままでは失われます。",
+        en: "A footnote refers to another one. Notes within notes are not set, so the inner one would be lost.",
     }
 }

@@ -6,13 +6,16 @@
 use std::fmt::Write as _;
 
 use super::DraftRequest;
+use super::corrections::DraftCorrections;
 use super::roles::{ColumnRole, ColumnRoles};
-use super::units::Units;
+use super::units::{Spelling, Units};
+use crate::diagnostic::Say;
 use crate::model::directory::Directory;
 use crate::model::role::Role;
 use crate::model::unit::Unit;
 use crate::project::schema;
 use crate::read::survey::Survey;
+use crate::say;
 
 /// A text as TOML writes it.
 fn quoted(text: &str) -> String {
@@ -66,14 +69,27 @@ pub(super) fn schema(directory: &Directory, roles: &ColumnRoles) -> Option<Strin
     Some(text)
 }
 
+/// What a column of a role holds.
+fn words_of(role: Role) -> Say {
+    match role {
+        Role::Joins => say!("用紙を分ける名前", "the names by which sheets are made"),
+        Role::Name => say!("窓口の名前", "names of offices"),
+        Role::Address => say!("住所", "addresses"),
+        Role::Phone => say!("電話番号", "telephone numbers"),
+        _ => say!("郵便番号", "postal codes"),
+    }
+}
+
 /// Writes the manifest.
 pub(super) struct Writer<'a> {
     pub survey: &'a Survey,
     pub request: &'a DraftRequest,
     pub roles: &'a ColumnRoles,
     pub units: &'a Units,
+    /// Numbers that got their 0.
+    pub corrections: Option<&'a DraftCorrections>,
     /// What is not sure.
-    pub questions: Vec<String>,
+    pub questions: Vec<Say>,
 }
 
 impl Writer<'_> {
@@ -98,8 +114,8 @@ impl Writer<'_> {
         text
     }
 
-    fn ask(&mut self, question: String, text: &mut String) {
-        let _ = writeln!(text, "# ？ {question}");
+    fn ask(&mut self, question: Say, text: &mut String) {
+        let _ = writeln!(text, "# ？ {}", question.ja);
         self.questions.push(question);
     }
 
@@ -109,10 +125,11 @@ impl Writer<'_> {
         let _ = writeln!(text, "\n[project]\ntitle = {}", quoted(title));
         let _ = writeln!(text, "municipality = {}", quoted(city));
         if city.is_empty() {
-            self.ask(
-                "municipality に市町村の名前を書くと、住所の前に付きます（横浜市 など）。".to_owned(),
-                text,
+            let question = say!(
+                "municipality に市町村の名前を書くと、住所の前に付きます（横浜市 など）。",
+                "The name of the city under municipality is put before addresses."
             );
+            self.ask(question, text);
         }
         let _ = writeln!(text, "date = {date}            # この版の日付。刷られるのはこの日付だけです");
         if let Some(as_of) = &above.as_of {
@@ -149,8 +166,8 @@ impl Writer<'_> {
             let _ = writeln!(text, "header-row = {row}");
         }
         // what stands below the records: notes, totals
-        if let Some(count) = directory.tables.first().map(|table| table.below).filter(|count| *count > 0) {
-            let _ = writeln!(text, "skip-below = {count}");
+        if let Some(count) = directory.tables.first().map(|table| table.below).filter(|_| self.below() > 0) {
+            let _ = writeln!(text, "skip-below = {}", count as usize + self.below());
         }
         match self.header(Role::Joins) {
             Some(header) if !self.joins_by_itself(own_schema, header) => {
@@ -159,11 +176,11 @@ impl Writer<'_> {
             Some(_) => {}
             None => {
                 text.push_str("for = \"all\"\n");
-                self.ask(
-                    "区や町内会ごとに紙を作るなら、その名前の列を名簿に足してから、もう一度 sasshi new してください。"
-                        .to_owned(),
-                    text,
+                let question = say!(
+                    "区や町内会ごとに紙を作るなら、その名前の列を名簿に足してから、もう一度 sasshi new してください。",
+                    "For a sheet of each ward or association add a column with its name to the list, and run sasshi new again."
                 );
+                self.ask(question, text);
             }
         }
         if own_schema && self.roles.get(Role::Joins).is_some() {
@@ -173,13 +190,74 @@ impl Writer<'_> {
         if !optional.is_empty() {
             let list: Vec<String> = optional.iter().map(|name| quoted(name)).collect();
             let _ = writeln!(text, "optional = [{}]            # 空でもよい列", list.join(", "));
+            let (ja, en) = self.named(&optional);
+            let question = say!(
+                "{ja}が空の行も、そのまま紙に出します（optional）。空では困る列は、optional から消してください。",
+                "Rows without {en} are printed as they are (optional); take a column out of it if none may be empty."
+            );
+            self.ask(question, text);
         }
         text.push_str("title = \"窓口\"\nicon = \"people\"\n");
-        self.ask(
-            "title は、紙の帯に出る、この名簿の窓口の呼び名です（活動センター など）。".to_owned(),
-            text,
+        let question = say!(
+            "title は、紙の帯に出る、この名簿の窓口の呼び名です（活動センター など）。",
+            "title is what the offices of this list are called on the sheets."
         );
+        self.ask(question, text);
         self.doubts(text);
+        self.rows(text);
+    }
+
+    /// Names of roles as people call them.
+    fn named(&self, names: &[String]) -> (String, String) {
+        let known = names.iter().filter_map(|name| OFFICE.iter().find(|(role, _)| role.name() == name));
+        let words: Vec<Say> = known.map(|(role, _)| words_of(*role)).collect();
+        let ja: Vec<&str> = words.iter().map(|word| word.ja.as_str()).collect();
+        let en: Vec<&str> = words.iter().map(|word| word.en.as_str()).collect();
+        (ja.join("・"), en.join(", "))
+    }
+
+    /// How many rows at the end of the list are remarks in the column of units.
+    fn below(&self) -> usize {
+        let count = self.survey.directory.records.len();
+        (0..count).rev().take_while(|index| self.units.remarks.contains(index)).count()
+    }
+
+    /// What is to be known of single rows: corrections, remarks among them, names that are written in several ways.
+    fn rows(&mut self, text: &mut String) {
+        if let Some(DraftCorrections { path, count, is_named, .. }) = self.corrections {
+            if *is_named {
+                let _ = writeln!(text, "corrections = {}", quoted(path));
+            }
+            let question = say!(
+                "電話番号が数値になっていて、先頭の0が消えている行が{count}行あります。0を補った行を {path} に書き、そちらを刷ります。正しいか確かめてください。",
+                "{count} telephone numbers are stored as numbers and have lost their 0. Rows with it are in {path} and are printed: see whether they are right."
+            );
+            self.ask(question, text);
+        }
+        let directory = &self.survey.directory;
+        let unit = self.roles.get(Role::Joins).map(|found| found.column);
+        let remarks: Vec<String> = self
+            .units
+            .remarks
+            .iter()
+            .filter_map(|index| Some(remark(directory.records.get(*index)?.written(unit?).trim())))
+            .collect();
+        if !remarks.is_empty() {
+            let (ja, en) = (remarks.join("」「"), remarks.join("\", \""));
+            let question = say!(
+                "「{ja}」は注とみて、一覧に入れませんでした。紙には出ません。",
+                "\"{en}\" was taken for a remark and is not in the list: it is not printed."
+            );
+            self.ask(question, text);
+        }
+        for Spelling { written, name } in &self.units.spellings.clone() {
+            let (written, name) = (remark(written), remark(name));
+            let question = say!(
+                "「{written}」は「{name}」のことですか。そうなら、名簿のほうを「{name}」に直してください（直すまで、その行は載りません）。",
+                "Is \"{written}\" meant to be \"{name}\"? If so, write \"{name}\" in the list; until then its rows are not printed."
+            );
+            self.ask(question, text);
+        }
     }
 
     /// Whether the schema finds the column of units by its header.
@@ -197,8 +275,10 @@ impl Writer<'_> {
                 optional.push(role.name().to_owned());
                 continue;
             };
-            let is_empty =
-                directory.records.iter().any(|record| record.written(found.column).trim().is_empty());
+            let mut records = directory.records.iter().enumerate();
+            let is_empty = records.any(|(index, record)| {
+                !self.units.remarks.contains(&index) && record.written(found.column).trim().is_empty()
+            });
             if is_empty {
                 optional.push(role.name().to_owned());
             }
@@ -208,47 +288,50 @@ impl Writer<'_> {
 
     /// What was told by the cells and not by the header.
     fn doubts(&mut self, text: &mut String) {
-        let words = |role: Role| match role {
-            Role::Joins => "用紙を分ける名前",
-            Role::Name => "窓口の名前",
-            Role::Address => "住所",
-            Role::Phone => "電話番号",
-            _ => "郵便番号",
-        };
         for (role, _) in OFFICE {
             match self.roles.get(*role) {
                 Some(found) if !found.is_sure => {
                     let header = remark(&self.survey.directory.columns[found.column].header);
-                    let what = words(*role);
-                    self.ask(
-                        format!("{what}は「{header}」の列とみました。ちがうときは見出しを直してください。"),
-                        text,
+                    let Say { ja, en } = words_of(*role);
+                    let question = say!(
+                        "{ja}は「{header}」の列とみました。ちがうときは見出しを直してください。",
+                        "The column \"{header}\" was taken for {en}; if it is not, mend the header."
                     );
+                    self.ask(question, text);
                 }
                 None if matches!(role, Role::Name | Role::Phone | Role::Address) => {
-                    let what = words(*role);
-                    self.ask(format!("{what}の列が見つかりませんでした。"), text);
+                    let Say { ja, en } = words_of(*role);
+                    self.ask(say!("{ja}の列が見つかりませんでした。", "There is no column of {en}."), text);
                 }
                 _ => {}
             }
         }
     }
 
-    /// The headers of columns that play no role, as publications leave them out.
-    fn left_out(&self) -> String {
+    /// The headers of columns that play no role, as publications leave them out; it is said that they are.
+    fn left_out(&mut self, text: &mut String) -> String {
         let directory = &self.survey.directory;
         let taken: Vec<usize> = self.roles.all().map(|(_, found)| found.column).collect();
         let rest = (0..directory.columns.len()).filter(|column| !taken.contains(column));
-        let rest: Vec<String> = rest.map(|column| quoted(&directory.columns[column].header)).collect();
-        match rest.is_empty() {
-            true => String::new(),
-            false => format!("leaves-out = [{}]            # 紙に出さない列\n", rest.join(", ")),
+        let rest: Vec<&str> = rest.map(|column| directory.columns[column].header.as_str()).collect();
+        if rest.is_empty() {
+            return String::new();
         }
+        let lines: Vec<String> = rest.iter().map(|header| quoted(header)).collect();
+        let named: Vec<String> = rest.iter().map(|header| remark(header)).collect();
+        let (ja, en) = (named.join("」「"), named.join("\", \""));
+        let question = say!(
+            "「{ja}」の列は、紙に出ません（leaves-out）。出したいときは、それを印刷するレイアウトが要ります。",
+            "The columns \"{en}\" are not printed (leaves-out). To print them a layout that has them is needed."
+        );
+        self.ask(question, text);
+        format!("leaves-out = [{}]            # 紙に出さない列\n", lines.join(", "))
     }
 
-    fn publications(&self, above: &Above, text: &mut String) {
+    fn publications(&mut self, above: &Above, text: &mut String) {
         let has_units = self.roles.get(Role::Joins).is_some() && !self.units.names.is_empty();
-        let left_out = self.left_out();
+        text.push('\n');
+        let left_out = self.left_out(text);
         if has_units {
             let word = remark(&self.units.word);
             let _ = write!(

@@ -3,11 +3,12 @@
 //! In: the column of units. Out: [`Units`], and the master list as CSV: with code, reading and Latin name where the names are
 //! those of wards that are known, in the city's own order; else the names alone, as they come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::roles::{ColumnRoles, common_ending, is_unit, unit_word};
-use crate::model::directory::Directory;
+use crate::model::directory::{Directory, Record};
 use crate::model::role::Role;
+use crate::model::spelling::plain;
 use crate::model::unit::Unit;
 use crate::read::delimited;
 use crate::table::Writer;
@@ -22,6 +23,15 @@ const CITY: &str = "横浜市";
 const OWN: &[&str] =
     &["神奈川区", "港南区", "保土ケ谷区", "磯子区", "金沢区", "港北区", "都筑区", "戸塚区", "栄区", "瀬谷区"];
 
+/// A name of a unit as some rows write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// As written.
+    pub written: String,
+    /// The unit that is meant.
+    pub name: String,
+}
+
 /// The units of a list.
 #[derive(Debug, Default)]
 pub(super) struct Units {
@@ -29,6 +39,10 @@ pub(super) struct Units {
     pub word: String,
     /// Their names without the city's, each once.
     pub names: Vec<String>,
+    /// Other spellings of these names.
+    pub spellings: Vec<Spelling>,
+    /// Rows whose cell of the unit is a remark, from 0.
+    pub remarks: BTreeSet<usize>,
     /// The city that they lie in, as far as it can be told; else empty.
     pub city: String,
     /// The header of the known wards and the rows of all of them, if all are known.
@@ -38,10 +52,11 @@ pub(super) struct Units {
 impl Units {
     /// The units that `directory` names.
     pub(super) fn find(directory: &Directory, roles: &ColumnRoles) -> Self {
+        let remarks = remarks(directory, roles);
         let cells = |role: Role| -> Vec<&str> {
             let Some(found) = roles.get(role) else { return Vec::new() };
-            let records = directory.records.iter();
-            let cells = records.map(|record| record.written(found.column).trim());
+            let records = directory.records.iter().enumerate().filter(|(index, _)| !remarks.contains(index));
+            let cells = records.map(|(_, record)| record.written(found.column).trim());
             cells.filter(|cell| !cell.is_empty()).collect()
         };
         let written = cells(Role::Joins);
@@ -49,26 +64,24 @@ impl Units {
         if city.is_empty() {
             city = common_city(&cells(Role::Address));
         }
-        let mut names: Vec<String> = Vec::new();
-        for cell in &written {
-            let name = match cell.split_once(city.as_str()) {
-                Some((_, rest)) if !city.is_empty() && !rest.trim().is_empty() => rest.trim(),
-                _ => *cell,
-            };
-            if !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
+        if city.is_empty() {
+            city = city_of_some(&written);
         }
-        let is_city =
-            city == CITY || (city.is_empty() && names.iter().any(|name| OWN.contains(&name.as_str())));
-        let known = known_rows(&names).filter(|_| is_city);
+        let mut groups = Groups::default();
+        for cell in &written {
+            groups.add(without_city(cell, &city));
+        }
+        let is_own = |name: &String| OWN.iter().any(|own| plain(own) == plain(name));
+        let is_city = city == CITY || (city.is_empty() && groups.names().iter().any(is_own));
+        let known = known_rows(&groups.names()).filter(|_| is_city);
         if let Some(rows) = &known {
             CITY.clone_into(&mut city);
-            names = rows.iter().skip(1).filter_map(|row| row.get(NAME).cloned()).collect();
+            groups.rename(rows.iter().skip(1).filter_map(|row| row.get(NAME)));
         }
+        let (names, spellings) = (groups.names(), groups.spellings());
         let header = roles.get(Role::Joins).map(|found| directory.columns[found.column].header.as_str());
         let word = word(header.unwrap_or_default(), &names);
-        Self { word, names, city, known }
+        Self { word, names, spellings, remarks, city, known }
     }
 
     /// Whether code, reading and Latin name of all units are known.
@@ -110,6 +123,95 @@ fn word(header: &str, names: &[String]) -> String {
     }
 }
 
+/// Names of units by what they are in any spelling.
+#[derive(Default)]
+struct Groups {
+    /// The plain form of each, in the order of the list, or that of the master list.
+    order: Vec<String>,
+    /// How often each spelling stands in the list; the first is the one that is used.
+    written: BTreeMap<String, Vec<(String, usize)>>,
+}
+
+impl Groups {
+    fn add(&mut self, name: &str) {
+        let key = plain(name);
+        if !self.written.contains_key(&key) {
+            self.order.push(key.clone());
+        }
+        let spellings = self.written.entry(key).or_default();
+        match spellings.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => *count += 1,
+            None => spellings.push((name.to_owned(), 1)),
+        }
+        // the most frequent first; of equals the shorter one, which has no blanks
+        spellings.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.chars().count()));
+    }
+
+    /// Puts the names of a master list in the place of those of the list.
+    fn rename<'n>(&mut self, names: impl Iterator<Item = &'n String>) {
+        self.order.clear();
+        for name in names {
+            let key = plain(name);
+            let spellings = self.written.entry(key.clone()).or_default();
+            spellings.retain(|(known, _)| known != name);
+            spellings.insert(0, (name.clone(), 1));
+            self.order.push(key);
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let first = |key| self.written.get(key).and_then(|spellings| spellings.first());
+        self.order.iter().filter_map(first).map(|(name, _)| name.clone()).collect()
+    }
+
+    fn spellings(&self) -> Vec<Spelling> {
+        let mut found = Vec::new();
+        for spellings in self.order.iter().filter_map(|key| self.written.get(key)) {
+            let Some(((name, _), others)) = spellings.split_first() else { continue };
+            found.extend(
+                others.iter().map(|(written, _)| Spelling { written: written.clone(), name: name.clone() }),
+            );
+        }
+        found
+    }
+}
+
+/// `cell` without the city before it.
+fn without_city<'c>(cell: &'c str, city: &str) -> &'c str {
+    match cell.split_once(city) {
+        Some((_, rest)) if !city.is_empty() && !rest.trim().is_empty() => rest.trim(),
+        _ => cell,
+    }
+}
+
+/// The city that stands before some of the units, which others name without it: 横浜市西区 beside 西区.
+fn city_of_some(written: &[&str]) -> String {
+    let plain_names: BTreeSet<String> = written.iter().map(|cell| plain(cell)).collect();
+    let of = |cell: &&str| {
+        let at = cell.find('市').filter(|at| *at > 0)? + '市'.len_utf8();
+        let (city, rest) = cell.split_at(at);
+        (!rest.trim().is_empty() && plain_names.contains(&plain(rest))).then(|| city.to_owned())
+    };
+    written.iter().find_map(of).unwrap_or_default()
+}
+
+/// Words of remarks below a list or in it.
+const REMARKS: &[&str] = &["問合せ", "問い合わせ", "問い合せ", "※", "＊", "合計", "注）", "注意", "備考"];
+
+/// Rows whose cell of the unit is no name: a remark, or words that stand alone in their row.
+fn remarks(directory: &Directory, roles: &ColumnRoles) -> BTreeSet<usize> {
+    let Some(unit) = roles.get(Role::Joins).map(|found| found.column) else { return BTreeSet::new() };
+    let is_remark = |record: &Record| {
+        let cell = record.written(unit).trim();
+        let filled = (0..directory.columns.len()).filter(|column| !record.written(*column).trim().is_empty());
+        let says_so = REMARKS.iter().any(|word| cell.contains(word));
+        let is_alone = filled.count() == 1 && (cell.chars().count() > 16 || cell.contains(char::is_numeric));
+        !cell.is_empty() && (says_so || is_alone)
+    };
+    let records = directory.records.iter().enumerate();
+    records.filter(|(_, record)| is_remark(record)).map(|(index, _)| index).collect()
+}
+
 /// The header of the known wards and the rows of `names`, in their order, if all of these are known.
 fn known_rows(names: &[String]) -> Option<Vec<Vec<String>>> {
     let text = WARDS.trim_start_matches('\u{FEFF}');
@@ -118,7 +220,8 @@ fn known_rows(names: &[String]) -> Option<Vec<Vec<String>>> {
         row.cells.iter().map(|cell| cell.of(text, &rows.unquoted).trim().to_owned()).collect()
     });
     let mut found: Vec<Vec<String>> = rows.next().into_iter().collect();
-    found.extend(rows.filter(|row| row.get(NAME).is_some_and(|name| names.contains(name))));
+    let plain_names: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
+    found.extend(rows.filter(|row| row.get(NAME).is_some_and(|name| plain_names.contains(&plain(name)))));
     (found.len() == names.len() + 1 && !names.is_empty()).then_some(found)
 }
 
@@ -154,6 +257,21 @@ mod tests {
         assert_eq!(common_city(&["市川市見本1", "市川市見本2"]), "市川市");
         assert_eq!(common_city(&["西区", "中区"]), "");
         assert_eq!(common_city(&["東京都港区芝1", "東京都港区三田2"]), "港区");
+    }
+
+    #[test]
+    fn spellings_of_one_unit_are_one() {
+        let mut groups = Groups::default();
+        ["西　区", "西区", "西区", "保土ヶ谷区", "中区"].iter().for_each(|name| groups.add(name));
+        assert_eq!(groups.names(), ["西区", "保土ヶ谷区", "中区"]);
+        let spelling = |written: &str, name: &str| Spelling { written: written.into(), name: name.into() };
+        assert_eq!(groups.spellings(), [spelling("西　区", "西区")]);
+        let rows = known_rows(&groups.names()).expect("all are known");
+        groups.rename(rows.iter().skip(1).filter_map(|row| row.get(NAME)));
+        assert_eq!(groups.names(), ["西区", "中区", "保土ケ谷区"]);
+        assert!(groups.spellings().contains(&spelling("保土ヶ谷区", "保土ケ谷区")));
+        assert_eq!(city_of_some(&["横浜市西区", "西　区", "中区"]), "横浜市");
+        assert_eq!(city_of_some(&["市民館", "西区"]), "");
     }
 
     #[test]

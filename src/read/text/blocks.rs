@@ -4,7 +4,7 @@
 
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
 
-use super::reader::{TextReader, unmasked};
+use super::reader::{Surroundings, TextReader, unmasked};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::Origin;
 use crate::model::text::{Attribute, Block, BlockKind, Description, Directive, Heading, Image, Inline};
@@ -36,7 +36,7 @@ impl TextReader<'_> {
             NodeValue::Heading(heading) => BlockKind::Heading(self.heading(node, heading.level, place)),
             NodeValue::List(list) => BlockKind::List {
                 start: (list.list_type == ListType::Ordered).then_some(list.start),
-                items: node.children().map(|item| self.blocks(item)).collect(),
+                items: node.children().map(|item| self.list_item(item)).collect(),
             },
             NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node)),
             NodeValue::Table(table) => self.table(node, &table.alignments),
@@ -68,6 +68,20 @@ impl TextReader<'_> {
         Some(Block { origin, kind })
     }
 
+    /// The blocks of an item of a list; one without any prints a mark and nothing behind it.
+    fn list_item<'a>(&mut self, item: &'a AstNode<'a>) -> Vec<Block> {
+        let place = item.data().sourcepos;
+        if item.first_child().is_none() {
+            self.error(
+                Code::MarkupUnknown,
+                say!("箇条書きの項目が空です。", "An item of the list is empty."),
+                place,
+            );
+            self.advise(say!("文を書くか、この行を消してください。", "Write it, or delete the line."));
+        }
+        self.blocks(item)
+    }
+
     fn heading<'a>(&mut self, node: &'a AstNode<'a>, level: u8, place: Sourcepos) -> Heading {
         let attrs = node.data().attrs.clone().unwrap_or_default();
         let whole = self.span(place);
@@ -91,7 +105,10 @@ impl TextReader<'_> {
                 place,
             );
         }
-        Heading { level, id: attrs.id.clone(), attributes, body: self.inlines(node) }
+        self.inside = Surroundings::Heading;
+        let body = self.inlines(node);
+        self.inside = Surroundings::Running;
+        Heading { level, id: attrs.id.clone(), attributes, body }
     }
 
     fn table<'a>(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> BlockKind {
@@ -108,7 +125,9 @@ impl TextReader<'_> {
         for row in node.children() {
             let place = row.data().sourcepos;
             self.cells_too_many(place, alignments.len());
+            self.inside = Surroundings::Cell;
             rows.push(row.children().map(|cell| self.inlines(cell)).collect());
+            self.inside = Surroundings::Running;
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         BlockKind::Table { align, head, rows }
@@ -256,11 +275,11 @@ impl TextReader<'_> {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::DirectiveUnclosed,
-                    say!("「:::」で始めたまとまりが閉じていません。", "This directive is never closed."),
+                    say!("「:::」で始めた囲みが閉じていません。", "This directive is never closed."),
                 )
                 .at(Origin::text(self.source, opening))
                 .hint(say!(
-                    "終わりに「{colons}」だけの行を置いてください。中に別のまとまりがあるときは、外側の「:」を1つ多くします。",
+                    "終わりに「{colons}」だけの行を置いてください。中に別の囲みがあるときは、外側の「:」を1つ多くします。",
                     "End it with a line of \"{colons}\"; an outer directive needs more colons than those inside it."
                 ))
                 .hint(say!(

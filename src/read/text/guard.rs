@@ -151,7 +151,7 @@ fn limit(message: Say, place: Origin) -> Diagnostic {
 fn too_deep(place: Origin) -> Diagnostic {
     limit(
         say!(
-            "引用・箇条書き・まとまり・強調などの入れ子が深すぎます（{MOST_NESTED}段まで）。",
+            "引用・箇条書き・囲み・強調などの入れ子が深すぎます（{MOST_NESTED}段まで）。",
             "Quotations, lists, directives or emphasis stand in one another too deep (at most {MOST_NESTED})."
         ),
         place,

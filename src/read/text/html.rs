@@ -2,12 +2,28 @@
 //!
 //! In: a tag, or the lines of a block of HTML, as written. Out: the finding with its cure.
 
+use super::reader::Surroundings;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::say;
 
 /// Tags and what to write instead.
 static CURES: &[(&[&str], &str, &str)] = &[
     (&["br"], "行を変えるには、行の終わりに「\\」と書きます。", "To break a line, end it with \"\\\"."),
+    (
+        &["sub", "sup"],
+        "上つき・下つきの文字は組めません。「²」「₂」のような文字にするか、書き方を変えてください。",
+        "Raised and lowered characters are not set: write them as ² or ₂, or otherwise.",
+    ),
+    (
+        &["del", "strike"],
+        "消した文字は載せません。消してください。",
+        "Struck words are not printed: delete them.",
+    ),
+    (
+        &["details", "summary"],
+        "紙では開閉できません。囲み（:::名前）か見出しにしてください。",
+        "Paper does not open and close: use a directive or a heading.",
+    ),
     (&["b", "strong"], "強調は「**文**」と書きます。", "Write \"**words**\" for strong words."),
     (&["i", "em"], "強調は「*文*」と書きます。", "Write \"*words*\" for emphasis."),
     (&["a"], "リンクは「[文](https://…)」と書きます。", "Write \"[words](https://…)\" for a link."),
@@ -74,9 +90,26 @@ pub fn closes(literal: &str) -> Option<String> {
     name(literal).filter(|(_, closing)| *closing).map(|(name, _)| name)
 }
 
+/// What to do where a line cannot be broken by hand.
+fn line_break(inside: Surroundings) -> Say {
+    match inside {
+        Surroundings::Cell => say!(
+            "表のセルの中では行を変えられません。「、」でつなぐか、表の行を分けてください。長い文は、セルの幅で折り返します。",
+            "A cell of a table cannot break its line by hand: join the words, or part the row. Long words are wrapped."
+        ),
+        Surroundings::Heading => say!(
+            "見出しの中では行を変えられません。タグを消してください。長い題は、幅に合わせて折り返します。",
+            "A heading cannot break its line by hand: delete the tag. A long one is wrapped."
+        ),
+        Surroundings::Running => {
+            say!("行を変えるには、行の終わりに「\\」と書きます。", "To break a line, end it with \"\\\".")
+        }
+    }
+}
+
 /// The finding, without its place.
 #[must_use]
-pub fn finding(literal: &str) -> Diagnostic {
+pub fn finding(literal: &str, inside: Surroundings) -> Diagnostic {
     let found = name(literal).map(|(name, _)| name);
     let message = match &found {
         Some(name) => say!("HTMLのタグ（{name}）は組版できません。", "HTML tags ({name}) are not set."),
@@ -85,6 +118,9 @@ pub fn finding(literal: &str) -> Diagnostic {
     let cure = found.and_then(|name| CURES.iter().find(|(names, ..)| names.contains(&name.as_str())));
     let diagnostic = Diagnostic::error(Code::MarkupUnknown, message);
     let diagnostic = match cure {
+        Some((names, ..)) if names.contains(&"br") && inside != Surroundings::Running => {
+            diagnostic.hint(line_break(inside))
+        }
         Some((_, ja, en)) => diagnostic.hint(Say::new(*ja, *en)),
         None => diagnostic,
     };

@@ -31,6 +31,7 @@ impl TextReader<'_> {
                     // nothing is left of a comment
                     if !words.is_empty() {
                         self.footnote_marks(&words, place);
+                        self.foreign_markup(&words, place);
                         let read = ruby::read(&words, &origin);
                         out.extend(read.collect(&mut self.diagnostics));
                     }
@@ -141,9 +142,24 @@ impl TextReader<'_> {
     pub fn image<'a>(&mut self, node: &'a AstNode<'a>) -> Option<Image> {
         let data = node.data();
         let NodeValue::Image(link) = &data.value else { return None };
+        let (target, alt) = (percent_decode(&link.url), plain(node));
+        if alt.trim().is_empty() {
+            self.error(
+                Code::AltMissing,
+                say!(
+                    "画像「{target}」に、説明がありません。",
+                    "The picture \"{target}\" has no words for it."
+                ),
+                data.sourcepos,
+            );
+            self.advise(say!(
+                "「![何の絵か]({target})」のように書いてください。紙には出ませんが、画面用のPDFの読み上げに使います。",
+                "Write what it shows: ![words]({target}). It is not printed, but read aloud from the screen edition."
+            ));
+        }
         Some(Image {
-            target: percent_decode(&link.url),
-            alt: plain(node),
+            target,
+            alt,
             title: unmasked(link.title.as_str().into()).into_owned(),
             origin: self.origin(data.sourcepos),
         })
@@ -156,7 +172,7 @@ impl TextReader<'_> {
             return;
         }
         let origin = self.origin(place);
-        self.diagnostics.push(html::finding(literal).at(origin));
+        self.diagnostics.push(html::finding(literal, self.inside).at(origin));
     }
 }
 

@@ -40,11 +40,35 @@ impl TextReader<'_> {
                 self.without_mark(&name, place);
                 continue;
             };
+            self.notes_within(node, &name);
             let origin = self.origin(place);
             notes.push(Footnote { number, body: self.blocks(node), origin });
         }
         notes.sort_by_key(|note| note.number);
         notes
+    }
+
+    /// Marks of notes within the note `name`: no layout has a foot below its feet.
+    fn notes_within<'a>(&mut self, note: &'a AstNode<'a>, name: &str) {
+        for node in note.descendants() {
+            let (inner, place) = {
+                let data = node.data();
+                let NodeValue::FootnoteReference(mark) = &data.value else { continue };
+                (mark.name.clone(), data.sourcepos)
+            };
+            self.error(
+                Code::FootnoteNested,
+                say!(
+                    "脚注「[^{name}]」の中に、脚注「[^{inner}]」の番号があります。注の中の注は組めません。",
+                    "The footnote [^{name}] refers to the footnote [^{inner}]: notes within notes are not set."
+                ),
+                place,
+            );
+            self.advise(say!(
+                "「[^{inner}]」の文をこの注に書き入れるか、「[^{inner}]」を本文に移してください。",
+                "Write the words of [^{inner}] into this note, or move [^{inner}] to the running text."
+            ));
+        }
     }
 
     fn without_mark(&mut self, name: &str, place: Sourcepos) {

@@ -29,13 +29,27 @@ pub struct TextReader<'s> {
     pub diagnostics: Vec<Diagnostic>,
     /// The number of each note that is referred to, by its label.
     pub notes: BTreeMap<String, u32>,
+    /// What is being read.
+    pub inside: Surroundings,
+}
+
+/// What words stand in: not all of it takes every mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Surroundings {
+    /// A paragraph, an item of a list.
+    #[default]
+    Running,
+    /// A heading.
+    Heading,
+    /// A cell of a table.
+    Cell,
 }
 
 impl<'s> TextReader<'s> {
     /// A reader of `source`.
     #[must_use]
     pub fn new(source: &'s Arc<Source>) -> Self {
-        Self { source, diagnostics: Vec::new(), notes: BTreeMap::new() }
+        Self { source, diagnostics: Vec::new(), notes: BTreeMap::new(), inside: Surroundings::Running }
     }
 
     /// Bytes of a node; comrak counts lines and byte columns from 1, the end included.

@@ -64,14 +64,14 @@ impl TextReader<'_> {
         let is_read = root.children().any(|node| matches!(node.data().value, NodeValue::FrontMatter(_)));
         let message = match first {
             "+++" if !is_read && start > 0 => say!(
-                "文書の先頭の設定（+++）の前に、空の行があります。",
+                "冒頭の設定（+++）の前に、空の行があります。",
                 "There are empty lines before the front matter (+++)."
             ),
             "+++" if !is_read => {
-                say!("文書の先頭の設定（+++）が閉じていません。", "The front matter (+++) is never closed.")
+                say!("冒頭の設定（+++）が閉じていません。", "The front matter (+++) is never closed.")
             }
             "---" if is_yaml(&text[start..]) => say!(
-                "文書の先頭の設定は「---」ではなく「+++」で囲みます。",
+                "冒頭の設定は「---」ではなく「+++」で囲みます。",
                 "Front matter stands between \"+++\", not \"---\"."
             ),
             _ => return,

@@ -226,7 +226,7 @@ impl<'a> Viewer<'a> {
                 InlineKind::Link { url, body } => InlineData::Link {
                     url,
                     live: self.publication.edition == Edition::Screen
-                        && self.project.checked_links.contains(url),
+                        && self.project.checked_links.iter().any(|link| link.value == *url),
                     body: self.inlines(path, body),
                 },
                 InlineKind::Reference { id, body } => {

@@ -1,0 +1,146 @@
+//! Words of the manifest that are to be read on paper: title, publishers, notice, colophon, titles of parts and lists.
+//!
+//! In: the manifest as TOML. Out: each with its key and place, for the judge of content; a finding where markup of the text
+//! stands in one.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::markup;
+use crate::model::origin::{Origin, Source};
+use crate::say;
+
+/// Keys whose values are read, by the table that they stand in; those of `[layout.NAME]` are the layout's to say.
+const READ: &[(&str, &[&str])] = &[
+    ("project", &["title", "municipality", "publisher", "notice", "as-of", "label", "lines"]),
+    ("part", &["title", "subtitle"]),
+    ("directory", &["title", "help", "short-help", "unit"]),
+    ("publication", &["title"]),
+];
+
+/// Of these it is judged whether some page shows them: the others name files and documents too, or are checked as values
+/// of a layout.
+const PRINTED: &[(&str, &[&str])] =
+    &[("project", &["publisher", "notice", "as-of", "label"]), ("part", &["title", "subtitle"])];
+
+/// Words of the manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManifestWords {
+    /// The key: `notice`.
+    pub key: String,
+    /// The words.
+    pub words: String,
+    /// Where they stand.
+    pub origin: Origin,
+}
+
+/// The words that pages are to show, in the order of the manifest.
+#[must_use]
+pub fn printed(source: &Arc<Source>) -> Vec<ManifestWords> {
+    let mut words = walk(source, PRINTED);
+    words.retain(|one| !one.words.trim().is_empty());
+    words
+}
+
+/// Findings of markup where none is read.
+#[must_use]
+pub fn markup(source: &Arc<Source>) -> Vec<Diagnostic> {
+    let words = walk(source, READ).into_iter();
+    words.filter_map(|one| marked(&one.words, &one.origin)).collect()
+}
+
+/// The finding of markup in `words` that stand at `origin` and are printed as they are.
+#[must_use]
+pub fn marked(words: &str, origin: &Origin) -> Option<Diagnostic> {
+    let found = &words[markup::find(words)?];
+    Some(
+        Diagnostic::error(
+            Code::MarkupPrinted,
+            say!(
+                "ここでは「{found}」の記号は働かず、そのまま印刷されてしまいます。",
+                "Markup is not read here: \"{found}\" would be printed with its signs."
+            ),
+        )
+        .at(origin.clone())
+        .hint(say!(
+            "記号を消して、文字だけを書いてください。ルビや強調を使えるのは、文書の本文だけです。",
+            "Write the words alone; ruby and emphasis are for the running text."
+        )),
+    )
+}
+
+fn walk(source: &Arc<Source>, keys: &[(&str, &[&str])]) -> Vec<ManifestWords> {
+    let mut found = Vec::new();
+    let Ok(table) = DeTable::parse(&source.text) else { return found };
+    for (name, value) in table.get_ref() {
+        let known = keys.iter().find(|(table, _)| *table == name.get_ref().as_ref());
+        if let Some((_, keys)) = known {
+            values(source, "", value, keys, &mut found);
+        }
+    }
+    found.sort_by_key(|one| one.origin.span.clone().map_or(0, |span| span.start));
+    found
+}
+
+fn values(
+    source: &Arc<Source>,
+    key: &str,
+    value: &toml::Spanned<DeValue<'_>>,
+    keys: &[&str],
+    found: &mut Vec<ManifestWords>,
+) {
+    match value.get_ref() {
+        DeValue::String(words) if keys.contains(&key) => {
+            let span = value.span();
+            let is_quoted = source.text.get(span.clone()).is_some_and(|text| text.len() > 2);
+            let span = if is_quoted { span.start + 1..span.end - 1 } else { span };
+            found.push(ManifestWords {
+                key: key.to_owned(),
+                words: words.to_string(),
+                origin: Origin::text(source, span),
+            });
+        }
+        DeValue::Array(items) => items.iter().for_each(|item| values(source, key, item, keys, found)),
+        DeValue::Table(table) => {
+            for (key, value) in table {
+                values(source, key.get_ref(), value, keys, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Arc<Source> {
+        Source::new("sasshi.toml", text)
+    }
+
+    #[test]
+    fn words_come_with_their_keys_in_order() {
+        let source = source(
+            "[[part]]\nname = \"a\"\ntitle = \"知る\"\n[project]\ntitle = \"題\"\nnotice = \"\"\npublisher = [\"市\", \"区\"]\n[[project.colophon]]\nlabel = \"課\"\nlines = [\"x\"]\n",
+        );
+        let words: Vec<(String, String)> =
+            printed(&source).into_iter().map(|one| (one.key, one.words)).collect();
+        let pair = |key: &str, words: &str| (key.to_owned(), words.to_owned());
+        assert_eq!(
+            words,
+            [pair("title", "知る"), pair("publisher", "市"), pair("publisher", "区"), pair("label", "課")]
+        );
+    }
+
+    #[test]
+    fn markup_is_told_at_its_line() {
+        let source = source(
+            "[project]\ntitle = \"**題**\"\n[directory.a]\nsource = \"a{b|c}.csv\"\ntitle = \"{窓|まど}\"\n",
+        );
+        let found: Vec<_> =
+            markup(&source).iter().filter_map(|one| one.origin.as_ref().and_then(Origin::row)).collect();
+        assert_eq!(found, [2, 5]);
+    }
+}

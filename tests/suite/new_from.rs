@@ -1,0 +1,100 @@
+//! `sasshi new --from` with lists as they are: what it leaves out is said, remarks and other spellings make no units, numbers
+//! without their 0 get it in a file of corrections, and what is left builds at the first try.
+
+use super::harness::Sandbox;
+use super::tools::{pages, squeezed};
+
+fn manifest(sandbox: &Sandbox, project: &str) -> String {
+    String::from_utf8(sandbox.read(&format!("{project}/sasshi.toml"))).expect("text")
+}
+
+fn units(sandbox: &Sandbox, project: &str) -> String {
+    String::from_utf8(sandbox.read(&format!("{project}/sources/units.csv"))).expect("text")
+}
+
+#[test]
+fn columns_that_are_not_printed_and_cells_that_are_empty_are_said_and_commented() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "list.csv",
+        "区,名称,住所,電話番号,メール,備考\n西区,西館,見本市西区1-1,052-555-1001,a@example.jp,要予約\n南区,南館,,052-555-1002,,\n",
+    );
+    let run = sandbox.sasshi("new a --from list.csv --lang ja").exit(0);
+    for words in ["「メール」「備考」の列は、紙に出ません", "住所が空の行も、そのまま紙に出します"]
+    {
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+        assert!(manifest(&sandbox, "a").contains(words), "{}", manifest(&sandbox, "a"));
+    }
+    let run = sandbox.sasshi("new b --from list.csv --lang en").exit(0);
+    assert!(run.stdout.contains("The columns \"メール\", \"備考\" are not printed"), "{}", run.stdout);
+    assert!(run.stdout.contains("Rows without addresses are printed as they are"), "{}", run.stdout);
+    let built = sandbox.sasshi("build --project a --jobs 1 --lang ja").exit(0);
+    assert!(built.codes().is_empty(), "{}", built.transcript());
+}
+
+#[test]
+fn remarks_and_other_spellings_are_no_units() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "list.csv",
+        "No,区,名称,住所,電話番号\n\
+         1,横浜市西区,西館,西区見本1-1,045-320-8301\n\
+         2,西　区,西二館,西区見本1-2,045-320-8302\n\
+         3,西区,西三館,西区見本1-3,045-320-8303\n\
+         4,保土ヶ谷区,保館,保土ヶ谷区見本1,045-334-1003\n\
+         ,問合せ先 市民局 045-671-0000,,,\n",
+    );
+    let run =
+        sandbox.sasshi("new a --from list.csv --lang ja").exit(0).says("4件を読み、2の区を見つけました");
+    // what is known of these wards is filled in, under their own names
+    let units = units(&sandbox, "a");
+    assert!(units.contains("西区") && units.contains("保土ケ谷区") && !units.contains("問合せ"), "{units}");
+    assert_eq!(units.lines().count(), 3, "{units}");
+    for words in [
+        "「西　区」は「西区」のことですか",
+        "「保土ヶ谷区」は「保土ケ谷区」のことですか",
+        "「問合せ先 市民局 045-671-0000」は注とみて",
+    ] {
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+    }
+    assert!(manifest(&sandbox, "a").contains("municipality = \"横浜市\""));
+    assert!(manifest(&sandbox, "a").contains("skip-below = 1"), "{}", manifest(&sandbox, "a"));
+}
+
+#[test]
+fn telephone_numbers_that_lost_their_zero_are_corrected_beside_the_list() {
+    let sandbox = Sandbox::empty();
+    let list =
+        "区,名称,住所,電話番号\n西区,西館,見本市西区1-1,453208396\n南区,南館,見本市南区2-2,456713624\n";
+    sandbox.write("list.csv", list);
+    sandbox.sasshi("new a --from list.csv --lang ja").exit(0).says("先頭の0が消えている行が2行あります");
+    assert_eq!(sandbox.read("a/sources/list.csv"), list.as_bytes(), "the list stays as it is");
+    let built = sandbox.sasshi("build --project a --jobs 1 --lang ja").exit(0);
+    assert_eq!(built.codes(), ["S1020", "S1020"], "{}", built.transcript());
+    let file = sandbox.root().join("a/output/directory-list/office/directory-list.pdf");
+    let Some(pages) = pages(&file, &["-raw"]) else { return };
+    let words = squeezed(&pages.concat());
+    assert!(words.contains("045-320-8396") && words.contains("045-671-3624"), "{words}");
+}
+
+#[test]
+fn a_row_with_a_fault_is_told_and_the_others_are_made() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "list.csv",
+        "区,名称,住所,電話番号\n西区,西館,見本市西区1-1,045-510-00\n南区,南館,見本市南区2-2,045-671-3624\n北区,北館,見本市北区3-3,045-671-3625\n",
+    );
+    sandbox.sasshi("new a --from list.csv --lang ja").exit(0).says("直すところのある行が1行あります");
+    assert!(manifest(&sandbox, "a").ends_with("[checks]\nincomplete = \"warn\"\n"));
+    let built = sandbox.sasshi("build --project a --jobs 1 --lang ja").exit(1);
+    assert_eq!(built.codes(), ["S2005"], "{}", built.transcript());
+    let made: Vec<String> = sandbox.files("a/output");
+    for file in ["02-南区.pdf", "03-北区.pdf", "all.pdf", "directory-list.pdf", "labels.pdf"] {
+        assert!(made.iter().any(|path| path.ends_with(file)), "{file} in {made:?}");
+    }
+    assert!(!made.iter().any(|path| path.ends_with("01-西区.pdf")), "{made:?}");
+    // nothing of that in a draft of a list without faults
+    sandbox.write("good.csv", "区,名称,住所,電話番号\n南区,南館,見本市南区2-2,045-671-3624\n");
+    sandbox.sasshi("new b --from good.csv --lang ja").exit(0);
+    assert!(!manifest(&sandbox, "b").contains("[checks]"));
+}
