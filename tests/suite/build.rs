@@ -60,7 +60,7 @@ fn what_is_not_there_is_said_in_one_line() {
     for (arguments, line) in [
         (
             "build lists --lang ja",
-            "sasshi: 実行できませんでした: 出版物「lists」はありません。あるのは：contact-sheet, list, labels\n",
+            "sasshi: 実行できませんでした: 刊行物「lists」はありません。あるのは：contact-sheet, list, labels\n",
         ),
         (
             "build lists --lang en",
@@ -68,7 +68,7 @@ fn what_is_not_there_is_said_in_one_line() {
         ),
         (
             "build --edition press --lang ja",
-            "sasshi: 実行できませんでした: 種類「press」を作る出版物がありません。sasshi.toml の editions に「press」を加えてください。\n",
+            "sasshi: 実行できませんでした: 種類「press」を作る刊行物がありません。sasshi.toml の editions に「press」を加えてください。\n",
         ),
         (
             "build --edition screen-mono --lang en",

@@ -277,8 +277,8 @@ fn values_that_mean_nothing_are_told_at_their_line() {
         assert_eq!(MANIFEST.matches(from).count(), 1, "{from}");
         let changed = MANIFEST.replace(from, to);
         let found = findings(&changed);
-        let at = changed.find(to).expect("it was put there");
-        let line = changed[..at].matches('\n').count() + 1;
+        let at = MANIFEST.find(from).expect("it is there");
+        let line = MANIFEST[..at].matches('\n').count() + 1;
         let last = line + to.matches('\n').count();
         let told = found
             .iter()

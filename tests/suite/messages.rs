@@ -97,7 +97,7 @@ fn a_publication_whose_layout_cannot_be_read_is_told_with_the_cause() {
         "{}",
         run.stderr
     );
-    assert!(!run.stderr.contains("出版物「labels」はありません"), "{}", run.stderr);
+    assert!(!run.stderr.contains("刊行物「labels」はありません"), "{}", run.stderr);
     assert!(!run.stderr.contains("レイアウト「labels」はありません"), "{}", run.stderr);
 }
 
