@@ -22,8 +22,8 @@ use crate::pdf::raster;
 use crate::pipeline::edit::{self, EditError, Edited, UnitFindings, UnitName, UnitTable};
 use crate::pipeline::worker::{self, PageSetter};
 use crate::pipeline::{PipelineError, Prepared, Session};
-use crate::project::Per;
 use crate::project::files::Files;
+use crate::project::{Per, Project};
 use crate::report::facts::FileState;
 
 /// Why work could not be done.
@@ -146,7 +146,11 @@ impl UnitSheets {
 
 /// A pipeline and what it is asked for.
 pub struct Desk {
+    /// With the draft of a unit laid over the project.
     session: Session,
+    /// The project as it is on the disk, and what was prepared of it last.
+    ground: Session,
+    prepared: Option<Arc<Prepared>>,
     publication: String,
     sheets: Arc<UnitSheets>,
     /// The engine, if it is in a process of its own.
@@ -157,7 +161,9 @@ impl Desk {
     /// A desk over `files`, for the publication that has one file a unit.
     #[must_use]
     pub fn new(files: Files, publication: String) -> Self {
-        Self { session: Session::new(files).with_jobs(1), publication, sheets: Arc::default(), engine: None }
+        let ground = Session::new(files.renew()).with_jobs(1);
+        let session = Session::new(files).with_jobs(1);
+        Self { session, ground, prepared: None, publication, sheets: Arc::default(), engine: None }
     }
 
     /// The same with the engine in a process of its own.
@@ -191,9 +197,20 @@ impl Desk {
     }
 
     /// The project as it is on the disk.
-    fn base(&mut self) -> Result<Prepared, DeskError> {
-        self.session.lay_over([]);
-        Ok(self.session.prepare(&self.selection())?)
+    fn base(&mut self) -> Result<Arc<Prepared>, DeskError> {
+        let is_changed = self.ground.refresh_if_changed();
+        if let Some(prepared) = self.prepared.as_ref().filter(|_| !is_changed) {
+            return Ok(Arc::clone(prepared));
+        }
+        self.prepared = None;
+        let prepared = Arc::new(self.ground.prepare(&self.selection())?);
+        self.prepared = Some(Arc::clone(&prepared));
+        Ok(prepared)
+    }
+
+    /// The project of what was prepared last.
+    fn project(&mut self) -> Result<Arc<Project>, DeskError> {
+        self.ground.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)
     }
 
     /// What the project is.
@@ -219,8 +236,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError`] when the manifest cannot be used.
     pub fn publications(&mut self) -> Result<Vec<PublicationName>, DeskError> {
-        self.session.lay_over([]);
-        let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
+        self.base()?;
+        let project = self.project()?;
         let named = project.publications.iter().map(|plan| PublicationName {
             name: plan.name.value.clone(),
             editions: plan.editions.iter().copied().filter(|edition| edition.pages() == *edition).collect(),
@@ -264,7 +281,7 @@ impl Desk {
     /// [`DeskError`] when a file cannot hold the rows, or cannot be written.
     pub fn accept(&mut self, unit: &str, draft: &Draft, stamp: &str) -> Result<(), DeskError> {
         let sources = self.sources(unit, draft)?;
-        let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
+        let project = self.project()?;
         let disk = Disk::new(project.root());
         let safe: String = unit.chars().filter(|c| c.is_alphanumeric()).collect();
         // corrections that are new have nothing before
@@ -326,7 +343,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError`] when the project has no such directory, or the file takes too much to be read.
     pub fn receive(&mut self, directory: &str, name: &str, bytes: Vec<u8>) -> Result<Received, DeskError> {
-        let project = self.session.project().map_err(PipelineError::from)?.ok_or(DeskError::NoPublication)?;
+        let project = self.project()?;
         let plan = project.directory(directory).ok_or(DeskError::NoPublication)?;
         let Some(engine) = &self.engine else {
             let Outcome { value, diagnostics } = edit::receive(plan, name, bytes);

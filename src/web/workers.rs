@@ -29,6 +29,17 @@ struct Queue {
     is_closed: bool,
 }
 
+impl Queue {
+    /// Gives `unit` its next turn, behind the others. What is of no unit is short, and every page waits for it: it is first.
+    fn line_up(&mut self, unit: String) {
+        if unit.is_empty() {
+            self.turns.push_front(unit);
+        } else {
+            self.turns.push_back(unit);
+        }
+    }
+}
+
 /// Why a task was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PoolError {
@@ -85,14 +96,15 @@ impl Pool {
             let (queue, wake) = &*self.queue;
             let mut queue = lock(queue);
             let of_unit = queue.waiting.get(unit).map_or(0, VecDeque::len);
+            let most = if unit.is_empty() { MOST } else { MOST_OF_A_UNIT };
             if queue.is_closed {
                 return Err(PoolError::Undone);
             }
-            if queue.count >= MOST || of_unit >= MOST_OF_A_UNIT {
+            if queue.count >= MOST || of_unit >= most {
                 return Err(PoolError::Full(queue.count));
             }
             if of_unit == 0 {
-                queue.turns.push_back(unit.to_owned());
+                queue.line_up(unit.to_owned());
             }
             queue.waiting.entry(unit.to_owned()).or_default().push_back(task);
             queue.count += 1;
@@ -134,7 +146,7 @@ fn next((queue, wake): &(Mutex<Queue>, Condvar)) -> Option<Task> {
             if tasks.is_empty() {
                 queue.waiting.remove(&unit);
             } else {
-                queue.turns.push_back(unit);
+                queue.line_up(unit);
             }
             queue.count -= usize::from(task.is_some());
             if task.is_some() {
