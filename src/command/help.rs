@@ -121,6 +121,7 @@ const JAPANESE: &[(&str, &str)] = &[
         "proofread --profile",
         "校正の基準（standard、mie-2024、machida、または layouts/proofread/ のもの）。なければプロジェクトのもの",
     ),
+    ("proofread --html", "結果を、ページの絵に場所の印をつけて1枚の文書にも書く"),
     ("preflight", "入稿前検査（プリフライト）：できあがったPDFを印刷所の条件で調べる"),
     ("preflight file", "調べるPDF"),
     (

@@ -1,5 +1,7 @@
 //! `sasshi proofread`: reads typeset pages as a proofreader and a typographer read them.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::build::{self, BuildArgs};
@@ -20,9 +22,12 @@ pub struct ProofreadArgs {
     /// What is asked of the pages: a built-in profile (standard, mie-2024, machida), or one of layouts/proofread/
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// Also writes the findings as a page, with a picture of each page and the spots on it
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }
 
-/// Runs `proofread`. It writes nothing.
+/// Runs `proofread`. It writes nothing but the page that is asked for.
 ///
 /// # Errors
 /// When it could not run at all.
@@ -32,14 +37,20 @@ pub fn run(context: &Context, args: &ProofreadArgs) -> Result<Ending, CommandErr
         only: args.only.clone(),
         ..BuildArgs::default()
     };
+    let here = std::env::current_dir()?;
     let mut session = build::session(&wanted, Files::in_folder(&context.root()?));
     let selection = build::selected(context, &wanted, &mut session)?;
     let prepared = session.prepare(&selection)?;
-    let wish = ProofreadWish { profile: args.profile.clone() };
+    let wish = ProofreadWish {
+        profile: args.profile.clone(),
+        html: args.html.as_ref().map(|file| here.join(file)),
+        language: context.language,
+    };
     let read = session.proofread(&prepared, &wish)?;
     context.print_findings(&read.facts)?;
     if !context.common.quiet && context.is_for_people() {
-        let (files, pages) = (read.files.len(), read.files.iter().map(|file| file.pages).sum::<usize>());
+        let (files, pages) =
+            (read.files.len(), read.files.iter().map(|file| file.pages.len()).sum::<usize>());
         let count = read.facts.counts().all();
         print(context.words(
             &format!("{files}ファイル（{pages}ページ）を校正しました。見つかったところ：{count}件。\n"),

@@ -136,6 +136,8 @@ pub struct TextCharacter {
     pub natural: Length,
     /// How it looks.
     pub style: Arc<TextStyle>,
+    /// Whether it stands above the baseline of its line, as the mark of a note.
+    pub is_raised: bool,
     /// The number of the origin in whose mark it stands.
     pub origin: Option<usize>,
 }

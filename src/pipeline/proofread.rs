@@ -1,25 +1,30 @@
 //! The part of the pipeline that reads typeset pages as a proofreader does.
 //!
 //! In: what was prepared. Out: findings of each file of page editions, said once where several files show the same. Nothing is
-//! written.
+//! written but the page that was asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use super::engine::Engine;
 use super::sheets;
 use super::task;
 use super::{PipelineError, Prepared, Ready, Session};
-use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::diagnostic::{Code, Diagnostic, Language, Suggestion};
 use crate::merge::{Job, Publication};
 use crate::model::edition::{Edition, Reader};
 use crate::model::finding::Finding;
-use crate::pdf::raster::{self, Bitmap};
+use crate::model::region::Region;
+use crate::output::write_for_user;
+use crate::pdf::raster::{self, Bitmap, Picture};
 use crate::project::Project;
 use crate::project::proofread::ProofreadPlan;
+use crate::proofing::previews;
 use crate::proofread::profile::DEFAULT;
 use crate::proofread::rules::RULES;
 use crate::proofread::{self, Galley, ProofProfile};
 use crate::report::facts::Facts;
+use crate::report::html::proofread::{JudgedBy, ProofedFile, page};
 use crate::say;
 use crate::typeset::{self, Typesetter};
 
@@ -28,6 +33,10 @@ use crate::typeset::{self, Typesetter};
 pub struct ProofreadWish {
     /// The profile, if the command names one; else the manifest's.
     pub profile: Option<String>,
+    /// Where the findings are written as a page.
+    pub html: Option<PathBuf>,
+    /// The language of the page.
+    pub language: Language,
 }
 
 /// A file that was proofread.
@@ -37,8 +46,10 @@ pub struct ProofreadFile {
     pub path: String,
     /// What was found in it and in no file before it.
     pub findings: Vec<Finding>,
-    /// How many pages it has.
-    pub pages: usize,
+    /// Its pages by their sizes.
+    pub pages: Vec<Region>,
+    /// Pictures of them, if a page of findings is asked for.
+    pictures: Vec<Option<Picture>>,
 }
 
 /// What came of it.
@@ -59,7 +70,7 @@ impl Session {
     /// Proofreads all files that were prepared: of each publication and reader one edition, on screen where there is one.
     ///
     /// # Errors
-    /// [`PipelineError`] when fonts cannot be loaded. A profile that is not there is a finding.
+    /// [`PipelineError`] when fonts cannot be loaded, or the page of findings cannot be written. A profile that is not there is a finding.
     pub fn proofread(
         &mut self,
         prepared: &Prepared,
@@ -81,6 +92,7 @@ impl Session {
             project,
             engine: &engine,
             profile: &profile,
+            wish,
             off: plan.off(),
             said: BTreeSet::new(),
         };
@@ -100,6 +112,10 @@ impl Session {
                 .extend(file.findings.iter().map(|finding| told(finding, name, &file.path)));
         }
         read.facts.sort();
+        if let Some(path) = &wish.html {
+            let by = JudgedBy { profile: &profile.title, source: &profile.source };
+            write_for_user(path, page(&proofed(&read.files), by, wish.language).as_bytes())?;
+        }
         Ok(read)
     }
 }
@@ -109,6 +125,7 @@ struct ProofReader<'p> {
     project: &'p Project,
     engine: &'p Engine<'p>,
     profile: &'p ProofProfile,
+    wish: &'p ProofreadWish,
     off: BTreeSet<String>,
     /// What was said: code, place and words.
     said: BTreeSet<(Code, String, String)>,
@@ -121,6 +138,8 @@ impl ProofReader<'_> {
         facts.diagnostics.extend(set.findings(&laid_out));
         let composition = self.engine.typesetter().compose(&laid_out.input);
         let pdf = set.pdf.take();
+        let wants_pictures = |_: &&Vec<u8>| self.wish.html.is_some();
+        let shown = pdf.as_ref().filter(wants_pictures).map_or_else(Vec::new, |pdf| previews::pages(pdf));
         let pictures = pdf.as_ref().map_or_else(Vec::new, |pdf| pictures(pdf, &composition.pages));
         let galley = Galley {
             composition: &composition,
@@ -136,12 +155,28 @@ impl ProofReader<'_> {
             let place = finding.origin.as_ref().map_or_else(|| layout.clone(), ToString::to_string);
             self.said.insert((finding.code, place, format!("{} {}", finding.what.en, finding.found.en)))
         });
-        ProofreadFile { path: task::path(publication, &job.stem), findings, pages: composition.pages.len() }
+        ProofreadFile {
+            path: task::path(publication, &job.stem),
+            findings,
+            pages: composition.pages,
+            pictures: shown,
+        }
     }
 }
 
+/// The files as the page of findings shows them.
+fn proofed(files: &[ProofreadFile]) -> Vec<ProofedFile<'_>> {
+    let proofed = files.iter().map(|file| ProofedFile {
+        path: &file.path,
+        findings: &file.findings,
+        pages: &file.pages,
+        pictures: &file.pictures,
+    });
+    proofed.collect()
+}
+
 /// The pages of a PDF as pictures, for the grounds of their text.
-fn pictures(pdf: &[u8], pages: &[crate::model::region::Region]) -> Vec<Bitmap> {
+fn pictures(pdf: &[u8], pages: &[Region]) -> Vec<Bitmap> {
     let width = pages.first().map_or(1.0, |page| page.width.to_pt() * SCALE);
     #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
     let width = width as f32;

@@ -36,7 +36,7 @@ const BOLD: u16 = 600;
 /// A colour is the ground if it has so much of the pixels that are not the text's.
 const SHARE: f64 = 0.4;
 /// Channels that differ by less are one colour: the renderer's rounding.
-const NEAR: i32 = 24;
+const NEAR: u8 = 24;
 
 fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     for paragraph in &galley.composition.paragraphs {
@@ -46,7 +46,9 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
             for run in line.characters.chunk_by(|a, b| a.style == b.style) {
                 let range = start..start + run.len();
                 start = range.end;
-                let Some(colour) = run[0].style.colour.filter(|colour| !said.contains(colour)) else {
+                // leaders, and dashes between groups of a number, say nothing
+                let says = run.iter().any(|one| one.text.chars().any(char::is_alphanumeric));
+                let Some(colour) = run[0].style.colour.filter(|colour| says && !said.contains(colour)) else {
                     continue;
                 };
                 let Some(ground) = ground(galley, line, line.place(run), colour) else { continue };
@@ -83,8 +85,11 @@ fn ground(galley: &Galley<'_>, line: &TextLine, place: Region, text: [u8; 3]) ->
     let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
     let mut all = 0_usize;
     let scale = f64::from(picture.width) / page.width.to_pt();
+    let far = |a: [u8; 3], b: [u8; 3]| a.iter().zip(b).map(|(a, b)| a.abs_diff(b)).max().unwrap_or_default();
+    // inks are drawn otherwise than the engine converts them: the text is what is nearest to its colour
+    let drawn = pixels(picture, place, scale).min_by_key(|pixel| far(*pixel, text))?;
     for pixel in pixels(picture, place, scale) {
-        let is_text = pixel.iter().zip(text).all(|(a, b)| (i32::from(*a) - i32::from(b)).abs() < NEAR);
+        let is_text = far(pixel, drawn) < NEAR;
         if !is_text {
             *counts.entry(pixel).or_default() += 1;
             all += 1;

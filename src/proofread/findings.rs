@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::model::composition::{TextCharacter, TextLine};
 use crate::model::finding::Finding;
 use crate::model::origin::{Origin, Place};
+use crate::model::region::Region;
 
 /// How many characters around those of a finding tell which of the same words is meant: the most first.
 const AROUND: [usize; 4] = [8, 4, 1, 0];
@@ -38,6 +39,12 @@ impl<'o> ProofFindings<'o> {
     /// Takes in a finding about a whole line.
     pub fn add_line(&mut self, finding: Finding, line: &TextLine) {
         self.add(finding, line, 0..line.characters.len());
+    }
+
+    /// Takes in a finding about a place on a page.
+    pub fn add_place(&mut self, finding: Finding, page: usize, place: Region) {
+        let page = u32::try_from(page).unwrap_or(u32::MAX);
+        self.list.push(finding.on(page).at(place));
     }
 
     /// All of them: by page, then from the top down.

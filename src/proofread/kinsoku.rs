@@ -9,7 +9,7 @@ use super::jlreq::{INSEPARABLE, cannot_begin, cannot_end};
 use super::rule::ProofRule;
 use crate::diagnostic::Code;
 use crate::diagnostic::codes::codes;
-use crate::model::composition::TextLine;
+use crate::model::composition::{TextCharacter, TextLine};
 use crate::model::finding::Finding;
 use crate::say;
 
@@ -49,7 +49,7 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
                     "\"{first}{first}\" is broken over two lines."
                 );
                 findings.add(Finding::warning(Code::PairBroken, what), after, 0..1);
-            } else if cannot_begin(first) && !is_bullet(first, before, after) {
+            } else if cannot_begin(first) && !is_bullet(first, before, after) && !is_framed(after) {
                 let what = say!("行の始めに「{first}」があります。", "A line begins with \"{first}\".");
                 findings.add(Finding::warning(Code::LineBegins, what), after, 0..1);
             }
@@ -59,6 +59,12 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
             }
         }
     }
+}
+
+/// A subtitle between two waves: they are its frame.
+fn is_framed(line: &TextLine) -> bool {
+    let is_wave = |one: Option<&TextCharacter>| one.is_some_and(|one| matches!(one.first(), '～' | '〜'));
+    line.characters.len() > 2 && is_wave(line.characters.first()) && is_wave(line.characters.last())
 }
 
 /// A middle dot that begins an item: the line before it was ended on purpose.

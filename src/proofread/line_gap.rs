@@ -26,11 +26,14 @@ codes! {
 const TOLERANCE: f64 = 0.5;
 /// So many lines are running text; a label of two is none.
 const LINES: usize = 3;
+/// A label of a drawing is narrower, in ems.
+const NARROW: f64 = 10.0;
 
 fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     let (least, most) = (galley.profile.line_gap.least, galley.profile.line_gap.most);
     for paragraph in galley.composition.body().filter(|paragraph| paragraph.kind == ParagraphKind::Text) {
-        if paragraph.lines.len() < LINES {
+        let is_label = paragraph.measure() < paragraph.lines[0].size() * NARROW;
+        if is_label || paragraph.lines.len() < LINES {
             continue;
         }
         let gaps = paragraph.lines.windows(2).filter(|pair| pair[0].page == pair[1].page).map(|pair| {

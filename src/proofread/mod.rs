@@ -5,25 +5,32 @@
 
 mod broken;
 mod closing_stop;
+mod colour_difference;
 mod commas;
 mod contrast;
 mod dash;
 mod exclamation;
 mod findings;
+mod fonts;
 mod galley;
 mod half_kana;
 mod jlreq;
 mod kinsoku;
 mod line_gap;
+mod page_breaks;
 mod pairs;
 pub mod profile;
 mod repeated;
+mod ruby;
 mod rule;
 pub mod rules;
 mod running;
 mod short_line;
 mod spacing;
 mod stretch;
+#[cfg(test)]
+mod tests;
+mod touching;
 mod type_size;
 mod underline;
 mod widths;

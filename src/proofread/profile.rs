@@ -41,6 +41,10 @@ pub struct ProofProfile {
     pub contrast: Contrast,
     /// How far a justified line may be stretched or squeezed between its letters, in per cent of an em.
     pub stretch: f64,
+    /// How far apart (CIEDE2000) colours that touch must be to every eye.
+    pub touching: f64,
+    /// The same in a copy in black and white; nothing is asked where it is 0 (the reader `mono` has patterns).
+    pub touching_grey: f64,
     /// Beginnings of the names of fonts that may be used; any if there are none.
     #[serde(default)]
     pub fonts: Vec<String>,

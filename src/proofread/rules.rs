@@ -4,8 +4,9 @@
 
 use super::rule::ProofRule;
 use super::{
-    broken, closing_stop, commas, contrast, dash, exclamation, half_kana, kinsoku, line_gap, pairs, repeated,
-    short_line, spacing, stretch, type_size, underline, widths, words,
+    broken, closing_stop, commas, contrast, dash, exclamation, fonts, half_kana, kinsoku, line_gap,
+    page_breaks, pairs, repeated, ruby, short_line, spacing, stretch, touching, type_size, underline, widths,
+    words,
 };
 
 /// Every rule, in the order in which they are asked and listed.
@@ -14,9 +15,13 @@ pub static RULES: &[&ProofRule] = &[
     &stretch::RULE,
     &short_line::RULE,
     &broken::RULE,
+    &ruby::RULE,
+    &page_breaks::RULE,
     &type_size::RULE,
+    &fonts::RULE,
     &line_gap::RULE,
     &contrast::RULE,
+    &touching::RULE,
     &underline::RULE,
     &words::RULE,
     &spacing::RULE,

@@ -40,7 +40,10 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
         for (at, three) in line.characters.windows(3).enumerate() {
             let [before, blank, after] = three else { continue };
             let is_full = |c: char| is_japanese(c) || (is_mark(c) && !c.is_ascii());
-            if blank.first() == ' '
+            // a head that runs in is set apart by its weight
+            let is_one = before.style == after.style;
+            if is_one
+                && blank.first() == ' '
                 && is_full(before.first())
                 && is_full(after.first())
                 && galley.is_written(blank)

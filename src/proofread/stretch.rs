@@ -24,6 +24,8 @@ codes! {
     }
 }
 
+/// A line with fewer pairs of Japanese characters tells nothing.
+const PAIRS: usize = 2;
 /// Rounding, in ems.
 const TOLERANCE: f64 = 0.0005;
 
@@ -31,9 +33,10 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     let limit = galley.profile.stretch / 100.0;
     for paragraph in galley.composition.body() {
         let Some((last, lines)) = paragraph.lines.split_last() else { continue };
-        let lines_air: Vec<Option<f64>> = lines.iter().map(air).collect();
-        let tightest = lines_air.iter().flatten().copied().reduce(f64::min);
-        let Some(tracking) = air(last).or(tightest) else { continue };
+        let lines_air: Vec<Option<f64>> = lines.iter().map(|line| air(line, PAIRS)).collect();
+        // of several lines the tightest is the nearest to what was wanted; of one nothing is known
+        let tightest = lines_air.iter().flatten().copied().reduce(f64::min).filter(|_| lines.len() > 1);
+        let tracking = air(last, 1).or(tightest).unwrap_or(0.0);
         for (line, air) in lines.iter().zip(lines_air) {
             let Some(stretch) = air.map(|air| air - tracking) else { continue };
             if stretch.abs() <= limit + TOLERANCE {
@@ -51,8 +54,8 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     }
 }
 
-/// The usual air between two Japanese characters of a line, in ems; none where there are too few.
-fn air(line: &TextLine) -> Option<f64> {
+/// The usual air between two Japanese characters of a line, in ems; none where there are fewer than `least` pairs of them.
+fn air(line: &TextLine, least: usize) -> Option<f64> {
     let mut airs: Vec<f64> = line
         .characters
         .windows(2)
@@ -61,5 +64,5 @@ fn air(line: &TextLine) -> Option<f64> {
         .map(|pair| (pair[1].x - pair[0].x - pair[0].natural).to_pt() / pair[0].style.size.to_pt())
         .collect();
     airs.sort_by(f64::total_cmp);
-    (airs.len() >= 2).then(|| airs[airs.len() / 2])
+    (airs.len() >= least).then(|| airs[airs.len() / 2])
 }

@@ -1,6 +1,6 @@
 //! Rule: type is as large as the profile asks.
 //!
-//! In: the sizes of all characters but readings and the furniture of pages. Out: a finding of the body's size, and one for each
+//! In: the sizes of all characters but readings, raised marks of notes, bullets and the furniture of pages. Out: a finding of the body's size, and one for each
 //! paragraph with characters below the least size (or, smaller than the body, below that of notes).
 
 use std::collections::BTreeMap;
@@ -32,14 +32,16 @@ codes! {
 
 /// Rounding, in points.
 const TOLERANCE: f64 = 0.05;
+/// A paragraph of so many lines is running text; sheets and labels have none, and no size of it.
+const PROSE: usize = 3;
 /// Text that is smaller than the body by this part of it is a note.
 const NOTE: f64 = 0.95;
 
 fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     let sizes = &galley.profile.size;
-    let Some(body) = body_size(galley) else { return };
+    let body = body_size(galley).unwrap_or(0.0);
     let is_body = |one: &TextCharacter| (one.style.size.to_pt() - body).abs() < TOLERANCE;
-    if body < sizes.base - TOLERANCE {
+    if body > 0.0 && body < sizes.base - TOLERANCE {
         let first = galley.composition.body().flat_map(|paragraph| &paragraph.lines);
         let first = first.into_iter().find(|line| line.characters.iter().any(is_body));
         let (found, wanted) = (points(body), points(sizes.base));
@@ -55,7 +57,9 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
         let least = |one: &TextCharacter| {
             if one.style.size.to_pt() < body * NOTE { sizes.note } else { sizes.least }
         };
-        let is_small = |one: &TextCharacter| one.style.size.to_pt() < least(one) - TOLERANCE;
+        let is_small = |one: &TextCharacter| {
+            !one.is_raised && one.first().is_alphanumeric() && one.style.size.to_pt() < least(one) - TOLERANCE
+        };
         let found = paragraph.lines.iter().find_map(|line| {
             let at = line.characters.iter().position(is_small)?;
             let run = line.characters[at..].iter().take_while(|one| is_small(one)).count();
@@ -75,7 +79,8 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
 /// The size in which most of the running text stands, in points.
 fn body_size(galley: &Galley<'_>) -> Option<f64> {
     let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
-    let text = galley.composition.body().filter(|paragraph| paragraph.kind == ParagraphKind::Text);
+    let is_prose = |one: &&TextParagraph| one.kind == ParagraphKind::Text && one.lines.len() >= PROSE;
+    let text = galley.composition.body().filter(is_prose);
     for one in text.flat_map(TextParagraph::characters) {
         *counts.entry(one.style.size.to_pt().to_bits()).or_default() += 1;
     }

@@ -30,7 +30,11 @@ const BACK: f64 = 0.6;
 const SMALL: f64 = 0.75;
 /// A small run that is raised by less stands beside the words before it, by more above them, in ems.
 const RAISED: f64 = 0.7;
-/// The largest distance of a reading from its line, in ems.
+/// Type above a line that is smaller than this part of it is a label, not a reading.
+const LABEL: f64 = 0.33;
+/// The largest distance of ruby from its line, in ems.
+const RUBY: f64 = 1.2;
+/// The largest distance of a reading that is a text of its own, in ems.
 const READING: f64 = 1.7;
 /// The largest pitch of lines in a paragraph that has no element of its own, in ems.
 const PITCH: f64 = 2.5;
@@ -45,6 +49,7 @@ pub fn composition(pages: &[Page]) -> Composition {
         walker.text.pages.push(Region::page(Length::pt(width), Length::pt(height)));
         walker.frame(&page.frame, Transform::identity());
     }
+    take_readings(&mut walker.text);
     // blanks at the ends of lines are nobody's
     for line in walker.text.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.lines) {
         while line.characters.len() > 1 && line.characters.last().is_some_and(is_blank) {
@@ -167,7 +172,9 @@ impl Walker {
     fn run(&mut self, text: &TextItem, position: Point, transform: Transform) {
         let (sx, sy) = (transform.sx.get(), transform.sy.get());
         let is_upright = transform.kx.get() == 0.0 && transform.ky.get() == 0.0 && sx > 0.0 && sy > 0.0;
-        if !is_upright || text.glyphs.is_empty() {
+        // what is transparent is there for who listens, not for who looks
+        let is_seen = !matches!(&text.fill, Paint::Solid(colour) if colour.to_vec4_u8()[3] == 0);
+        if !is_upright || !is_seen || text.glyphs.is_empty() {
             return;
         }
         let corner = position.transform(transform);
@@ -193,6 +200,7 @@ impl Walker {
                 advance: Length::pt(advance),
                 natural: Length::pt(natural),
                 style: Arc::clone(&style),
+                is_raised: false,
                 origin,
             });
             x += advance;
@@ -248,8 +256,10 @@ impl Walker {
             && let Some(line) = paragraph.lines.last_mut()
         {
             match fit(line, &characters, baseline, self.page) {
-                Fit::Continues => {
-                    line.characters.extend(characters);
+                Fit::Continues { raised } => {
+                    line.characters
+                        .extend(characters.into_iter().map(|one| TextCharacter { is_raised: raised, ..one }));
+                    self.place = self.place.take().map(|last| last.shorter(place));
                     return;
                 }
                 Fit::Reads => {
@@ -269,13 +279,7 @@ impl Walker {
         if characters.iter().all(is_blank) {
             return;
         }
-        let mut line = TextLine { page: self.page, baseline, characters, readings: Vec::new() };
-        // a reading may be set before the name that it stands above
-        if self.text.paragraphs.last().is_some_and(|last| is_reading_of(last, &line))
-            && let Some(TextParagraph { lines, .. }) = self.text.paragraphs.pop()
-        {
-            line.readings.extend(lines.into_iter().map(|reading| reading.characters));
-        }
+        let line = TextLine { page: self.page, baseline, characters, readings: Vec::new() };
         self.text.paragraphs.push(TextParagraph { kind: place.kind, lines: vec![line] });
         self.place = Some(place);
     }
@@ -288,25 +292,43 @@ impl TextPlace {
     }
 }
 
-/// Whether a paragraph is kana in small type right above `line`.
+/// Gives names the readings above them that are set as texts of their own (`layouts/shared/reading.typ`).
+fn take_readings(text: &mut Composition) {
+    let (readings, mut paragraphs): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut text.paragraphs).into_iter().partition(is_kana);
+    for reading in readings {
+        let mut lines = paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.lines);
+        match lines.find(|line| is_reading_of(&reading, line)) {
+            Some(line) => line.readings.extend(reading.lines.into_iter().map(|reading| reading.characters)),
+            None => paragraphs.push(reading),
+        }
+    }
+    text.paragraphs = paragraphs;
+}
+
+/// Whether a paragraph is one line of kana.
+fn is_kana(paragraph: &TextParagraph) -> bool {
+    let is_kana =
+        |one: &TextCharacter| one.text.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ー' | ' ' | '　'));
+    matches!(paragraph.lines.as_slice(), [line] if line.characters.iter().all(is_kana))
+}
+
+/// Whether a paragraph is small type right above `line`.
 fn is_reading_of(paragraph: &TextParagraph, line: &TextLine) -> bool {
     let [reading] = paragraph.lines.as_slice() else { return false };
     let (size, own) = (line.size().to_pt(), reading.size().to_pt());
     let raised = (line.baseline - reading.baseline).to_pt();
-    let is_kana =
-        |one: &TextCharacter| one.text.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ー' | ' ' | '　'));
     reading.page == line.page
-        && own < size * SMALL
+        && (size * LABEL..size * SMALL).contains(&own)
         && (RAISED * size..READING * size).contains(&raised)
         && reading.start() < line.end() + line.size()
         && reading.end() > line.start() - line.size()
-        && reading.characters.iter().all(is_kana)
 }
 
 /// How a run stands to the line before it.
 enum Fit {
-    /// On its baseline, where it ends.
-    Continues,
+    /// Where it ends, on its baseline or raised.
+    Continues { raised: bool },
     /// Above it, as a reading.
     Reads,
     /// Elsewhere; whether it is where the next line of the same text would be.
@@ -324,12 +346,14 @@ fn fit(line: &TextLine, run: &[TextCharacter], baseline: Length, page: usize) ->
     if page == line.page {
         let is_level = raised.abs() <= SAME_LINE * size.max(own);
         if joins && (is_level || (is_small && raised.abs() < RAISED * size)) {
-            return Fit::Continues;
+            return Fit::Continues { raised: !is_level };
         }
-        let is_above = (RAISED * size..READING * size).contains(&raised);
+        let is_above = (RAISED * size..RUBY * size).contains(&raised);
         let end = run.last().map_or(first.x, |last| last.x + last.advance);
+        // ruby is of the words that it is above; a label above a title is of another origin
+        let is_of_line = line.characters.iter().any(|one| one.origin == first.origin);
         let over = first.x.to_pt() < line.end().to_pt() + size && end.to_pt() > line.start().to_pt() - size;
-        if is_small && is_above && over {
+        if is_small && own > size * LABEL && is_above && over && is_of_line {
             return Fit::Reads;
         }
     }

@@ -131,3 +131,19 @@ fn words_may_stand_in_a_list() {
     sandbox.edit("sasshi.toml", "words.csv", "word.csv");
     sandbox.sasshi("proofread faults --lang en").exit(1).says("cannot be read");
 }
+
+#[test]
+fn the_page_of_findings_shows_each_spot() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    sandbox.sasshi("proofread faults --html findings.html --lang ja --quiet").exit(1);
+    let page = String::from_utf8(sandbox.read("findings.html")).expect("UTF-8");
+    assert!(
+        page.contains("行の始めに「。」があります。") && page.contains("sources/faults.md"),
+        "the finding and its file"
+    );
+    assert_eq!(page.matches("<img alt=").count(), 3, "a picture of each page");
+    assert!(page.matches("class=\"mark warning").count() > 40, "a mark on each spot");
+    sandbox.sasshi("proofread clean --html clean.html --lang en --quiet").exit(0);
+    let page = String::from_utf8(sandbox.read("clean.html")).expect("UTF-8");
+    assert!(page.contains("Files with nothing found") && !page.contains("<img"));
+}

@@ -4,7 +4,9 @@
 //! template prints is text and never markup, and of a character that nobody sees its number is shown (`Escaper`).
 
 pub mod check;
+mod marked;
 pub mod preflight;
+pub mod proofread;
 
 use std::fmt;
 
