@@ -25,16 +25,24 @@ use crate::pdf::placed_pages::{PlacedPage, PlacedPages};
 /// some 300 kB of memory for each.
 const PLAIN: usize = 512;
 
-/// Makes the PDF of the sheets. `furniture` has a page that all sides share, then one for
-/// each side; without it there are no marks either. `about` is the digest of all that the sheets come from.
+/// What stands outside the pages.
+pub(super) struct Outside {
+    /// A page that all sides share, then one for each side.
+    pub furniture: Source,
+    /// How marks look where there are no plates: C, M, Y, K of the job, each 0 or 1.
+    pub process: [i64; 4],
+}
+
+/// Makes the PDF of the sheets. Without what is `outside` there are no marks either. `about` is the digest of all that the sheets
+/// come from.
 pub(super) fn compose(
     source: Source,
     imposition: &Imposition,
-    furniture: Option<Source>,
+    outside: Option<Outside>,
     about: &[u8],
 ) -> Result<Vec<u8>, lopdf::Error> {
     let Source { document, pages } = source;
-    let mut writer = SideWriter::new(document, &pages, imposition, furniture)?;
+    let mut writer = SideWriter::new(document, &pages, imposition, outside)?;
     let mut kids: Vec<Object> = Vec::new();
     for (index, one) in sides(imposition).enumerate() {
         kids.push(writer.page(index, one.side)?.into());
@@ -75,19 +83,20 @@ impl<'a> SideWriter<'a> {
         mut document: Document,
         pages: &'a [SourcePage],
         imposition: &'a Imposition,
-        furniture: Option<Source>,
+        outside: Option<Outside>,
     ) -> Result<Self, lopdf::Error> {
         let mut taken = Taken::new();
         let mut forms = Vec::new();
         for page in pages {
             forms.push(form(&mut document, page, &mut taken)?);
         }
-        let furniture = match furniture {
-            Some(furniture) => merged(&mut document, furniture, &mut taken)?,
+        let process = outside.as_ref().map(|outside| outside.process);
+        let furniture = match outside {
+            Some(outside) => merged(&mut document, outside.furniture, &mut taken)?,
             None => Vec::new(),
         };
         let group = pages.first().and_then(|page| entry(&document, page.id, b"Group").cloned());
-        let registration = (!furniture.is_empty()).then(|| marks::registration(&mut document));
+        let registration = process.map(|process| marks::registration(&mut document, process));
         let modified = identity::modified(&document);
         let tree = document.new_object_id();
         let marks = BTreeMap::new();

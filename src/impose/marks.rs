@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use lopdf::{Document, ObjectId, dictionary};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::cells::block;
 use crate::model::imposition::{Imposition, Side};
@@ -21,13 +21,13 @@ const CLEAR_MM: f64 = 0.2;
 /// From the edge of the sheet.
 const MARGIN_MM: f64 = 0.5;
 
-/// The colour of all plates as a shared object.
-pub(super) fn registration(document: &mut Document) -> ObjectId {
+/// The colour of all plates as a shared object; `process` is how it looks where there are no plates: the process inks of the job.
+pub(super) fn registration(document: &mut Document, process: [i64; 4]) -> ObjectId {
     let tint = document.add_object(dictionary! {
         "FunctionType" => 2,
         "Domain" => vec![0.into(), 1.into()],
         "C0" => vec![0.into(), 0.into(), 0.into(), 0.into()],
-        "C1" => vec![1.into(), 1.into(), 1.into(), 1.into()],
+        "C1" => process.map(Object::Integer).to_vec(),
         "N" => 1,
     });
     document.add_object(vec!["Separation".into(), "All".into(), "DeviceCMYK".into(), tint.into()])

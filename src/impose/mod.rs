@@ -33,6 +33,7 @@ use crate::model::length::Length;
 use crate::model::sheet::{SheetRect, Size};
 use crate::say;
 
+use compose::Outside;
 use fault::ImpositionError;
 use furniture::Slug;
 use source::{Source, SourcePage};
@@ -78,12 +79,13 @@ fn try_impose(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Sheets> {
     let (source, imposition) = open(inputs, order, diagnostics)?;
-    let furniture = order.marks.then(|| {
+    let outside = order.marks.then(|| {
         let bytes = furniture::pages(&imposition, slug);
-        source::read(&bytes, "furniture", None, &mut Vec::new()).expect("our own furniture is a sound PDF")
+        let furniture = source::read(&bytes, "furniture", None, &mut Vec::new());
+        Outside { furniture: furniture.expect("our own furniture is a sound PDF"), process: slug.process() }
     });
     let says_pdfx = identity::says_pdfx(&source.document);
-    match compose::compose(source, &imposition, furniture, &digest(inputs, order, slug)) {
+    match compose::compose(source, &imposition, outside, &digest(inputs, order, slug)) {
         Ok(pdf) => Some(Sheets { pdf, imposition, says_pdfx }),
         Err(error) => {
             let name = inputs.iter().map(|input| input.name).collect::<Vec<_>>().join(", ");

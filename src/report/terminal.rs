@@ -55,7 +55,7 @@ pub fn summary(facts: &Facts, purpose: Purpose, language: Language) -> String {
     let mut made = 0;
     let mut held = 0;
     let mut folders: Vec<(&str, usize)> = Vec::new();
-    let mut told: Vec<&[Say]> = Vec::new();
+    let mut told: Vec<Vec<&Say>> = Vec::new();
     for file in &facts.files {
         match &file.state {
             FileState::Made => {
@@ -65,8 +65,13 @@ pub fn summary(facts: &Facts, purpose: Purpose, language: Language) -> String {
                     Some((last, count)) if *last == folder => *count += 1,
                     _ => {
                         folders.push((folder, 1));
-                        // files of a folder are imposed alike: the first tells how
-                        told.push(file.sheets.as_ref().map_or(&[][..], |sheets| &sheets.notes));
+                        told.push(Vec::new());
+                    }
+                }
+                // files of a folder are imposed alike: each thing is told once
+                for note in file.sheets.iter().flat_map(|sheets| &sheets.notes) {
+                    if let Some(notes) = told.last_mut().filter(|notes| !notes.contains(&note)) {
+                        notes.push(note);
                     }
                 }
             }
