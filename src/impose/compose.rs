@@ -12,6 +12,7 @@ use super::cells::block;
 use super::forms::{Taken, entry, form, merged};
 use super::identity;
 use super::marks;
+use super::marks::MarkedPlates;
 use super::sides::sides;
 use super::source::{Source, SourcePage};
 use crate::model::imposition::{Imposition, Placement, Side};
@@ -29,8 +30,8 @@ const PLAIN: usize = 512;
 pub(super) struct Outside {
     /// A page that all sides share, then one for each side.
     pub furniture: Source,
-    /// How marks look where there are no plates: C, M, Y, K of the job, each 0 or 1.
-    pub process: [i64; 4],
+    /// The plates that the marks stand on.
+    pub plates: MarkedPlates,
 }
 
 /// Makes the PDF of the sheets. Without what is `outside` there are no marks either. `about` is the digest of all that the sheets
@@ -90,13 +91,13 @@ impl<'a> SideWriter<'a> {
         for page in pages {
             forms.push(form(&mut document, page, &mut taken)?);
         }
-        let process = outside.as_ref().map(|outside| outside.process);
+        let plates = outside.as_ref().map(|outside| outside.plates);
         let furniture = match outside {
             Some(outside) => merged(&mut document, outside.furniture, &mut taken)?,
             None => Vec::new(),
         };
         let group = pages.first().and_then(|page| entry(&document, page.id, b"Group").cloned());
-        let registration = process.map(|process| marks::registration(&mut document, process));
+        let registration = plates.map(|plates| marks::registration(&mut document, plates));
         let modified = identity::modified(&document);
         let tree = document.new_object_id();
         let marks = BTreeMap::new();

@@ -11,6 +11,7 @@ use printpdf::{
 
 use super::cells::block;
 use super::font;
+use super::marks::MarkedPlates;
 use super::sides::{SheetSide, sides};
 use crate::model::imposition::{Finishing, Imposition, SheetRole, Work};
 use crate::model::layout::Binding;
@@ -38,11 +39,9 @@ impl Slug {
         LETTERS.iter().zip(patch).all(|(ink, amount)| amount == 0.0 || known(ink))
     }
 
-    /// How much of each process ink what stands on every plate has: all of it, but none of an ink that the job does not print.
-    pub(super) fn process(&self) -> [i64; 4] {
-        let printed = LETTERS.map(|ink| i64::from(self.inks.iter().any(|one| one == ink)));
-        // of a job that is not known, or that prints spot colours alone, marks are on all plates
-        if printed == [0; 4] { [1; 4] } else { printed }
+    /// The plates that the marks stand on.
+    pub(super) fn plates(&self) -> MarkedPlates {
+        if self.inks == ["K"] { MarkedPlates::Black } else { MarkedPlates::All }
     }
 
     /// The inks in one line.
@@ -298,8 +297,10 @@ mod tests {
     #[test]
     fn inks_are_named_in_one_line() {
         assert_eq!(slug(&["C", "M", "Y", "K"]).ink_words(), "C M Y K");
-        assert_eq!(slug(&["K", "DIC 156"]).process(), [0, 0, 0, 1], "marks of a black job are black");
-        assert_eq!([slug(&["DIC 156"]).process(), slug(&[]).process()], [[1; 4]; 2]);
+        assert_eq!(slug(&["K"]).plates(), MarkedPlates::Black);
+        for inks in [&["K", "DIC 156"][..], &["C", "K"], &[]] {
+            assert_eq!(slug(inks).plates(), MarkedPlates::All, "{inks:?}");
+        }
         assert_eq!(slug(&["K", "DIC 156", "金"]).ink_words(), "K＋DIC 156＋金");
         assert_eq!(slug(&["DIC 156"]).ink_words(), "DIC 156");
     }

@@ -1,5 +1,5 @@
 //! What belongs on every plate: トンボ at corners and middles, cut and fold marks, register crosses, in
-//! /Separation /All (ISO 32000-1, 8.6.6.4), drawn outside the bleed.
+//! /Separation /All (ISO 32000-1, 8.6.6.4), or the one plate of a job in black, drawn outside the bleed.
 //!
 //! In: a side. Out: operators for its content stream.
 
@@ -21,16 +21,29 @@ const CLEAR_MM: f64 = 0.2;
 /// From the edge of the sheet.
 const MARGIN_MM: f64 = 0.5;
 
-/// The colour of all plates as a shared object; `process` is how it looks where there are no plates: the process inks of the job.
-pub(super) fn registration(document: &mut Document, process: [i64; 4]) -> ObjectId {
+/// The plates that marks stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MarkedPlates {
+    /// Every plate that there is, whatever its ink.
+    All,
+    /// The one plate of a job in black: a program that shows sheets without plates must not show other inks.
+    Black,
+}
+
+/// The colour of the marks as a shared object.
+pub(super) fn registration(document: &mut Document, plates: MarkedPlates) -> ObjectId {
+    let (name, most) = match plates {
+        MarkedPlates::All => ("All", [1, 1, 1, 1]),
+        MarkedPlates::Black => ("Black", [0, 0, 0, 1]),
+    };
     let tint = document.add_object(dictionary! {
         "FunctionType" => 2,
         "Domain" => vec![0.into(), 1.into()],
         "C0" => vec![0.into(), 0.into(), 0.into(), 0.into()],
-        "C1" => process.map(Object::Integer).to_vec(),
+        "C1" => most.map(Object::Integer).to_vec(),
         "N" => 1,
     });
-    document.add_object(vec!["Separation".into(), "All".into(), "DeviceCMYK".into(), tint.into()])
+    document.add_object(vec!["Separation".into(), name.into(), "DeviceCMYK".into(), tint.into()])
 }
 
 /// Which edge of the block a mark stands at.

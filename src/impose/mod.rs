@@ -82,7 +82,7 @@ fn try_impose(
     let outside = order.marks.then(|| {
         let bytes = furniture::pages(&imposition, slug);
         let furniture = source::read(&bytes, "furniture", None, &mut Vec::new());
-        Outside { furniture: furniture.expect("our own furniture is a sound PDF"), process: slug.process() }
+        Outside { furniture: furniture.expect("our own furniture is a sound PDF"), plates: slug.plates() }
     });
     let says_pdfx = identity::says_pdfx(&source.document);
     match compose::compose(source, &imposition, outside, &digest(inputs, order, slug)) {
