@@ -258,7 +258,9 @@ impl Resolver<'_> {
             title: table.title.get_ref(),
         };
         let (publications, unresolved) = self.publications(&manifest.publication, &ground);
-        directories.iter_mut().for_each(|plan| self.ask_for_columns(plan, &publications));
+        for plan in &mut directories {
+            self.ask_for_columns(plan, &publications);
+        }
         let unknown = manifest.layout.keys().filter(|name| !layouts.contains_key(name.get_ref()));
         unknown.for_each(|name| self.unknown_layout(name, &layouts));
         let press = self.press(manifest.press, &publications);

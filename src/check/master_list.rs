@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
-use crate::project::{Project, PublicationPlan};
+use crate::project::{DirectoryPlan, Project, PublicationPlan};
 use crate::read::Manuscript;
 use crate::say;
 
@@ -24,7 +24,7 @@ pub fn check(
         return;
     }
     let joins =
-        |name: &str| name == plan.name || project.directory(name).is_some_and(|one| one.joins_units());
+        |name: &str| name == plan.name || project.directory(name).is_some_and(DirectoryPlan::joins_units);
     let shows = |publication: &&PublicationPlan| publication.shown().any(joins);
     held.extend(project.publications.iter().filter(shows).map(|publication| publication.name.value.clone()));
     let header = directory.tables.first().map(|table| table.header(0));

@@ -80,10 +80,14 @@ fn blocks(body: &[Block], showing: &[&PublicationPlan], diagnostics: &mut Vec<Di
             }
             BlockKind::Quote(body) => blocks(body, showing, diagnostics),
             BlockKind::List { items, .. } => {
-                items.iter().for_each(|item| blocks(item, showing, diagnostics));
+                for item in items {
+                    blocks(item, showing, diagnostics);
+                }
             }
             BlockKind::Descriptions(items) => {
-                items.iter().for_each(|item| blocks(&item.body, showing, diagnostics));
+                for item in items {
+                    blocks(&item.body, showing, diagnostics);
+                }
             }
             BlockKind::Paragraph(_)
             | BlockKind::Heading(_)
@@ -210,7 +214,8 @@ fn unread(
             let stem = path.strip_suffix(".md").and_then(|path| path.rsplit_once('.')).map(|(stem, _)| stem);
             let is_for_reader =
                 stem.is_some_and(|stem| manuscript.chapters.contains_key(&format!("{stem}.md")));
-            if !name.ends_with(".md") || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
+            let is_text = path.rsplit_once('.').is_some_and(|(_, kind)| kind == "md");
+            if !is_text || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
                 continue;
             }
             let Say { ja, en } = names(plans);

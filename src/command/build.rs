@@ -286,11 +286,9 @@ fn edition(context: &Context, name: &str) -> Result<WantedEdition, CommandError>
         context.refusal(&not_known("種類", "edition", edition, names))
     })?;
     let Some(reader) = reader else { return Ok(WantedEdition { edition: found, reader: None }) };
-    match Reader::named(reader) {
-        Some(read_by) => Ok(WantedEdition { edition: found, reader: Some(read_by) }),
-        None => {
-            let names = Reader::ALL.iter().map(|(name, _)| *name);
-            Err(context.refusal(&not_known("読み手", "reader", reader, names)))
-        }
+    if let Some(read_by) = Reader::named(reader) {
+        return Ok(WantedEdition { edition: found, reader: Some(read_by) });
     }
+    let names = Reader::ALL.iter().map(|(name, _)| *name);
+    Err(context.refusal(&not_known("読み手", "reader", reader, names)))
 }

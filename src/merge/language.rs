@@ -166,18 +166,10 @@ impl ReaderLanguage {
     /// An address as it is written in English: number, town, ward, city.
     fn address(&self, record: &CheckedRecord, address: &Address) -> Option<String> {
         let ward = record.role(Role::Joins);
-        let (ward, rest) = match ward.filter(|ward| address.short.starts_with(ward.as_str())) {
-            Some(ward) => {
-                let rest = address.short[ward.len()..].to_owned();
-                (ward, rest)
-            }
-            // offices of no ward name theirs at the head of the address
-            None => {
-                let end = address.short.find('区')? + '区'.len_utf8();
-                let (ward, rest) = address.short.split_at(end);
-                (ward.to_owned(), rest.to_owned())
-            }
-        };
+        let own = ward.filter(|ward| address.short.starts_with(ward.as_str())).map(|ward| ward.len());
+        // offices of no ward name theirs at the head of the address
+        let named = || Some(address.short.find('区')? + '区'.len_utf8());
+        let (ward, rest) = address.short.split_at(own.or_else(named)?);
         let ward_latin = self.readings.in_latin(&ward)?;
         let town = rest
             .char_indices()
@@ -187,7 +179,7 @@ impl ReaderLanguage {
         let (town, latin) = town?;
         let number = rest[town.len()..].trim();
         // a number and nothing else: words behind it would have to be read
-        if number.chars().any(|c| !c.is_ascii()) {
+        if !number.is_ascii() {
             return None;
         }
         let parts = [format!("{number} {latin}"), ward_latin, self.municipality.clone()];

@@ -100,16 +100,13 @@ impl Resolver<'_> {
     ) -> BTreeMap<Reader, ReaderWords> {
         let mut words = BTreeMap::new();
         for (name, table) in tables {
-            match Reader::named(name.get_ref()) {
-                Some(reader) => {
-                    words.insert(reader, self.words_of(table));
-                }
-                None => {
-                    let names = Reader::ALL.iter().map(|(name, _)| *name);
-                    let diagnostic = not_known("読み手", "reader", name.get_ref(), names);
-                    self.diagnostics.push(diagnostic.at(self.origin(name)));
-                }
-            }
+            let Some(reader) = Reader::named(name.get_ref()) else {
+                let names = Reader::ALL.iter().map(|(name, _)| *name);
+                let diagnostic = not_known("読み手", "reader", name.get_ref(), names);
+                self.diagnostics.push(diagnostic.at(self.origin(name)));
+                continue;
+            };
+            words.insert(reader, self.words_of(table));
         }
         words
     }

@@ -90,6 +90,7 @@ fn hue(a: f64, b: f64) -> f64 {
 }
 
 /// The difference of two colours; the letters are those of the paper.
+#[allow(clippy::many_single_char_names)]
 fn ciede2000(one: Lab, two: Lab) -> f64 {
     let power = |c: f64| (c.powi(7) / (c.powi(7) + 25.0_f64.powi(7))).sqrt();
     let mean_c = f64::midpoint(one.a.hypot(one.b), two.a.hypot(two.b));
@@ -108,7 +109,7 @@ fn ciede2000(one: Lab, two: Lab) -> f64 {
     let mean_h = match h1 + h2 {
         sum if is_grey => sum,
         sum if (h1 - h2).abs() <= 180.0 => sum / 2.0,
-        sum if sum < 360.0 => (sum + 360.0) / 2.0,
+        sum if sum < 360.0 => f64::midpoint(sum, 360.0),
         sum => (sum - 360.0) / 2.0,
     };
     let cos = |degrees: f64| degrees.to_radians().cos();

@@ -154,15 +154,14 @@ fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnos
     }
     let said = reader.diagnostics.len() > before || !found.rows.is_empty();
     if !seen && !said {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::TableEmpty,
-                say!("見出しだけで、中身の行がありません。", "There is a header, but no row below it."),
-            )
-            .at(table.header(0)),
-        );
+        diagnostics.push(no_row(&table));
     }
     directory.tables.push(table);
+}
+
+fn no_row(table: &Table) -> Diagnostic {
+    let what = say!("見出しだけで、中身の行がありません。", "There is a header, but no row below it.");
+    Diagnostic::error(Code::TableEmpty, what).at(table.header(0))
 }
 
 /// The table of a file, without the places of its columns; what lies beside its rows is taken out of `rows`.

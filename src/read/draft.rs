@@ -8,6 +8,8 @@ mod manifest;
 mod roles;
 mod units;
 
+use std::fmt::Write as _;
+
 use super::grid::GridKind;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Say};
@@ -92,10 +94,11 @@ impl ManifestDraft {
             "{rows} rows have faults. Until they are mended, lists are made without them ([checks] incomplete); `sasshi check` shows them."
         );
         if let Some(manifest) = self.files.first_mut() {
-            manifest.text.push_str(&format!(
+            let _ = write!(
+                manifest.text,
                 "\n# ？ {}\n# 直し終えたら、この2行を消してください。\n[checks]\nincomplete = \"warn\"\n",
                 question.ja
-            ));
+            );
         }
         self.questions.push(question);
     }

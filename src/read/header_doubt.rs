@@ -174,7 +174,7 @@ struct SideBySide {
 
 /// Whether a row of names holds the same names twice, the one that names or joins records among them.
 fn side_by_side(plan: &DirectoryPlan, words: &[&str]) -> Option<SideBySide> {
-    let plain: Vec<String> = words.iter().map(|word| plain_header(word)).collect();
+    let bare: Vec<String> = words.iter().map(|word| plain_header(word)).collect();
     let names_records = |word: &str| {
         let field = field_of(plan, word);
         let is = |other: Option<&str>| field.as_ref().is_some_and(|field| Some(field.name.as_str()) == other);
@@ -182,13 +182,13 @@ fn side_by_side(plan: &DirectoryPlan, words: &[&str]) -> Option<SideBySide> {
         is(naming.as_ref().map(|field| field.name.as_str()))
             || is(plan.schema.joins().map(|field| field.name.as_str()))
     };
-    let filled = |at: &usize| !plain[*at].is_empty();
-    let first = (0..plain.len()).find(filled)?;
-    let second = (first + 1..plain.len()).filter(filled).find(|at| plain[*at] == plain[first])?;
+    let filled = |at: &usize| !bare[*at].is_empty();
+    let first = (0..bare.len()).find(filled)?;
+    let second = (first + 1..bare.len()).filter(filled).find(|at| bare[*at] == bare[first])?;
     let width = (first..second).filter(filled).count();
     let same = (first..second)
         .filter(filled)
-        .filter(|at| plain.get(at + second - first).is_some_and(|other| *other == plain[*at]))
+        .filter(|at| bare.get(at + second - first).is_some_and(|other| *other == bare[*at]))
         .count();
     let is_table = width > 1 && same == width && (first..second).any(|at| names_records(words[at]));
     is_table.then_some(SideBySide { first, second })

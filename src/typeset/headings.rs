@@ -39,7 +39,7 @@ pub fn faults(document: &PagedDocument) -> Vec<HeadingFault> {
         let has_words = !heading.body.plain_text().trim().is_empty();
         if level > before + 1 || !has_words {
             let page = content.location().and_then(|location| introspector.page(location));
-            let page = page.map_or(1, |page| page.get());
+            let page = page.map_or(1, std::num::NonZero::get);
             faults.push(HeadingFault { origin: origin(&heading.body), page, before, level, has_words });
         }
         before = level;

@@ -116,7 +116,9 @@ fn every_directive(layout: &str, template: &str) {
 
 #[test]
 fn no_directive_on_any_page_of_the_booklet_stops_the_engine() {
-    TEMPLATES.iter().for_each(|template| every_directive("booklet", template));
+    for template in TEMPLATES {
+        every_directive("booklet", template);
+    }
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub fn regions(question: &Question<'_>) -> Vec<Breach> {
     Breach::at(what, &spots).into_iter().collect()
 }
 
-/// What kind of regions a column has: 都道府県名（漢字）, 所在地_都道府県.
+/// What kind of regions a column has: 都道府県名（漢字）, `所在地_都道府県`.
 fn kind_of(name: &str) -> &str {
     let name = name.split(['（', '(', '[', '【']).next().unwrap_or_default().trim();
     let last = name.rsplit(['_', '＿', '・', '／', '/', ' ', '　']).next().unwrap_or_default();

@@ -190,7 +190,7 @@ impl Writer<'_> {
         if !optional.is_empty() {
             let list: Vec<String> = optional.iter().map(|name| quoted(name)).collect();
             let _ = writeln!(text, "optional = [{}]            # 空でもよい列", list.join(", "));
-            let (ja, en) = self.named(&optional);
+            let (ja, en) = Self::named(&optional);
             let question = say!(
                 "{ja}が空の行も、そのまま紙に出します（optional）。空では困る列は、optional から消してください。",
                 "Rows without {en} are printed as they are (optional); take a column out of it if none may be empty."
@@ -208,7 +208,7 @@ impl Writer<'_> {
     }
 
     /// Names of roles as people call them.
-    fn named(&self, names: &[String]) -> (String, String) {
+    fn named(names: &[String]) -> (String, String) {
         let known = names.iter().filter_map(|name| OFFICE.iter().find(|(role, _)| role.name() == name));
         let words: Vec<Say> = known.map(|(role, _)| words_of(*role)).collect();
         let ja: Vec<&str> = words.iter().map(|word| word.ja.as_str()).collect();

@@ -262,7 +262,9 @@ mod tests {
     #[test]
     fn spellings_of_one_unit_are_one() {
         let mut groups = Groups::default();
-        ["西　区", "西区", "西区", "保土ヶ谷区", "中区"].iter().for_each(|name| groups.add(name));
+        for name in ["西　区", "西区", "西区", "保土ヶ谷区", "中区"] {
+            groups.add(name);
+        }
         assert_eq!(groups.names(), ["西区", "保土ヶ谷区", "中区"]);
         let spelling = |written: &str, name: &str| Spelling { written: written.into(), name: name.into() };
         assert_eq!(groups.spellings(), [spelling("西　区", "西区")]);
