@@ -237,8 +237,7 @@ impl Resolver<'_> {
         let layouts = layout_files.layouts().collect(self.diagnostics);
         let palette = Arc::new(layout_files.palette().collect(self.diagnostics));
         self.diagnostics.extend(manifest_words::markup(&self.source));
-        self.unused(&manifest, &layouts);
-        let unused = self.unused_tables(&manifest, &layouts);
+        let unused = self.unused(&manifest, &layouts);
         let table = manifest.project;
         let date = self.date(&table.date);
         let parts = manifest

@@ -115,8 +115,7 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
         columns::check(project, &manuscript, &needs, names.unwrap_or_default()).collect(&mut diagnostics);
     let locality = Arc::new(wards::locality(project, &manuscript, names));
     ahead(project, &manuscript, &mut held, &mut diagnostics);
-    let mut directories = BTreeMap::new();
-    let mut changed = BTreeMap::new();
+    let (mut directories, mut changed) = (BTreeMap::new(), BTreeMap::new());
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
     for plan in &project.directories {
         let Some(rows) = manuscript.directories.remove(&plan.name) else { continue };

@@ -29,6 +29,10 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
             manuscript.texts.get(&plan.name.value).is_some_and(|paths| paths.iter().any(|one| one == path))
         };
         let readers: Vec<&PublicationPlan> = plans.iter().copied().filter(|plan| reads(plan)).collect();
+        // in the words of a reader: it stands for the text beside it
+        if readers.is_empty() {
+            continue;
+        }
         let showing: Vec<&PublicationPlan> =
             readers.iter().copied().filter(|plan| shows_chapter(project, plan, chapter)).collect();
         if showing.is_empty() {

@@ -23,8 +23,12 @@ const LANGUAGES: [&str; 2] = ["ja", "en"];
 const SHEETLESS: &[&str] = &["csv", "tsv", "txt"];
 
 impl Resolver<'_> {
-    /// Looks through the manifest.
-    pub(super) fn unused(&mut self, manifest: &Manifest, layouts: &BTreeMap<String, Arc<Layout>>) {
+    /// Looks through the manifest; gives findings of tables of which nothing is made.
+    pub(super) fn unused(
+        &mut self,
+        manifest: &Manifest,
+        layouts: &BTreeMap<String, Arc<Layout>>,
+    ) -> Vec<Diagnostic> {
         self.of_project(manifest);
         for (name, table) in &manifest.directory {
             self.of_directory(name, table);
@@ -32,6 +36,7 @@ impl Resolver<'_> {
         for table in &manifest.publication {
             self.of_publication(table, layouts);
         }
+        self.unused_tables(manifest, layouts)
     }
 
     fn told(&mut self, diagnostic: Diagnostic, at: &Text) {
@@ -110,7 +115,6 @@ impl Resolver<'_> {
         for (key, names) in [
             ("editions", &table.editions),
             ("directories", &table.directories),
-            ("readers", &table.readers),
             ("leaves-out", &table.leaves_out),
             ("text", &table.text),
         ] {
@@ -149,11 +153,7 @@ impl Resolver<'_> {
     }
 
     /// Findings of tables of which nothing is made.
-    pub(super) fn unused_tables(
-        &self,
-        manifest: &Manifest,
-        layouts: &BTreeMap<String, Arc<Layout>>,
-    ) -> Vec<Diagnostic> {
+    fn unused_tables(&self, manifest: &Manifest, layouts: &BTreeMap<String, Arc<Layout>>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let used = |name: &str| manifest.publication.iter().any(|table| table.layout.get_ref() == name);
         for name in manifest.layout.keys().filter(|name| layouts.contains_key(name.get_ref())) {

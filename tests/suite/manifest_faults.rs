@@ -269,7 +269,7 @@ fn values_that_mean_nothing_are_told_at_their_line() {
         ("phone-area = \"warn\"", "phone-area = \"warm\"", "S0003", "warm"),
         ("[layout.contact-sheet]", "[layout.contact-shet]", "S0004", "contact-shet"),
         ("[layout.contact-sheet]\ntag = \"見本\"", "[layout.labels]", "S0004", "labels"),
-        ("[press.default]", "[press.lst]", "S0004", "lst"),
+        ("[cache]", "[press.lst]\nprofile = \"x4-generic\"\n\n[cache]", "S0004", "lst"),
         ("[cache]", "[imposition.other]\nscheme = \"2up\"\n\n[cache]", "S0004", "other"),
         ("[cache]", "[directory.more]\nsource = \"sources/centers.csv\"\n\n[cache]", "S0004", "more"),
         ("[cache]", "[[part]]\nname = \"know\"\ntitle = \"二\"\n\n[cache]", "S0005", "2回"),
