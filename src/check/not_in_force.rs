@@ -1,12 +1,13 @@
 //! Rule: a record is in force: no column that is not printed says that it is closed, or not to be printed.
 //!
-//! In: the columns of a directory that no layout asks for. Out: a finding at each cell that says so (廃止, 休止中, 掲載 ×).
+//! In: the columns of a directory that no layout asks for, and the names of its records. Out: a finding at each cell that says
+//! so (廃止, 休止中, 掲載 ×, 【廃止】 before a name).
 
 use super::rules::{Check, RuleDefinition, Subject};
 use super::{Aside, Findings, parts};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::not_in_force::is_state;
+use crate::model::not_in_force::{is_state, state_of_name};
 use crate::model::rule::{Level, Rule};
 use crate::say;
 
@@ -33,12 +34,16 @@ codes! {
 /// Looks for records that are not in force.
 fn check(Subject { plan, directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     for (column, known) in directory.columns.iter().enumerate() {
-        if plan.uses(known) {
+        let is_name = directory.naming() == Some(column);
+        if plan.uses(known) && !is_name {
             continue;
         }
         let states = parts::find(&directory.records, |record| {
             let written = record.written(column).trim();
-            is_state(&known.header, written).then(|| written.to_owned())
+            match is_name {
+                true => state_of_name(written).map(str::to_owned),
+                false => is_state(&known.header, written).then(|| written.to_owned()),
+            }
         });
         for (index, written) in states {
             let header = &known.header;

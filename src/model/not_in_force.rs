@@ -72,6 +72,9 @@ pub fn is_note_above(words: &str) -> bool {
 
 /// What cells say of a record that is not in force, days left out.
 const STATES: &[&str] = &[
+    "廃",
+    "休",
+    "閉",
     "廃止",
     "廃止済",
     "廃止済み",
@@ -115,13 +118,38 @@ const MAY: &[&str] = &["掲載", "公開", "公表"];
 const NOT: &[&str] =
     &["×", "✕", "✖", "x", "否", "不可", "無", "なし", "しない", "0", "いいえ", "非", "no", "false"];
 
+/// Names of columns that hold when a record ended, by what they contain and how they end.
+const ENDED: &[&str] = &["廃止", "閉鎖", "休止"];
+const WHEN: &[&str] = &["日", "年月", "年度", "時期", "区分", "済", "廃止", "閉鎖", "休止"];
+/// Brackets around a state in a name.
+const BRACKETS: &[(char, char)] =
+    &[('【', '】'), ('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('＜', '＞')];
+
+/// The state that a name has in brackets before or behind it (【廃止】, （休止中））.
+#[must_use]
+pub fn state_of_name(name: &str) -> Option<&str> {
+    let name = name.trim();
+    BRACKETS.iter().find_map(|(open, close)| {
+        let before =
+            name.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(inner, _)| inner);
+        let behind =
+            name.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, inner)| inner);
+        [before, behind].into_iter().flatten().find(|inner| is_state("", inner))
+    })
+}
+
 /// Whether a cell under `header` says that its record is not in force, or not to be printed.
 #[must_use]
 pub fn is_state(header: &str, words: &str) -> bool {
     let folded = width::fold(words.trim()).to_lowercase();
     let plain: String = folded.chars().filter(|c| !c.is_whitespace() && !"()【】".contains(*c)).collect();
     let state = plain.trim_start_matches(|c: char| c.is_ascii_digit() || DAYS.contains(c));
-    STATES.contains(&state) || (MAY.iter().any(|word| header.contains(word)) && NOT.contains(&plain.as_str()))
+    let has_end =
+        ENDED.iter().any(|word| header.contains(word)) && WHEN.iter().any(|end| header.ends_with(end));
+    let is_filled = plain.chars().any(char::is_alphanumeric) && plain != "未定";
+    (has_end && is_filled && !NOT.contains(&plain.as_str()))
+        || STATES.contains(&state)
+        || (MAY.iter().any(|word| header.contains(word)) && NOT.contains(&plain.as_str()))
 }
 
 #[cfg(test)]
@@ -148,8 +176,13 @@ mod tests {
         {
             assert!(!is_title(words), "{words}");
         }
+        assert_eq!(state_of_name("【廃止】にし相談室"), Some("廃止"));
+        assert_eq!(state_of_name("にし相談室（R8.3休止）"), Some("R8.3休止"));
+        assert_eq!(state_of_name("にし相談室（旧区役所内）"), None);
         assert!(is_note_above("※以下は廃止した窓口です") && !is_note_above("※廃止した窓口は除きます"));
         for (header, words) in [
+            ("廃止年月日", "R7.3.31"),
+            ("使用区分", "廃"),
             ("備考", "廃止"),
             ("備考", "R7.3廃止"),
             ("状態", "（休止中）"),
@@ -158,9 +191,14 @@ mod tests {
         ] {
             assert!(is_state(header, words), "{header} {words}");
         }
-        for (header, words) in
-            [("備考", "廃止された制度の相談も受けます"), ("備考", "×"), ("備考", "土日休止"), ("備考", "")]
-        {
+        for (header, words) in [
+            ("廃止年月日", "－"),
+            ("休止日", "なし"),
+            ("備考", "廃止された制度の相談も受けます"),
+            ("備考", "×"),
+            ("備考", "土日休止"),
+            ("備考", ""),
+        ] {
             assert!(!is_state(header, words), "{header} {words}");
         }
     }

@@ -180,6 +180,8 @@ const NOTES: &[&str] = &[
     "資料：",
     "資料:",
 ];
+/// Words that end a list.
+const ENDS: &[&str] = &["以上", "以下余白", "（以上）", "(以上)", "（以下余白）"];
 /// Words of a total, whole or before a number.
 const TOTALS: &[&str] = &["合計", "総合計", "総計", "小計", "累計", "計"];
 /// Marks before the title of a group.
@@ -354,7 +356,7 @@ impl<'a> Classifier<'a> {
 }
 
 fn is_note(word: &str) -> bool {
-    NOTES.iter().any(|mark| word.starts_with(mark))
+    ENDS.contains(&word) || NOTES.iter().any(|mark| word.starts_with(mark))
 }
 
 fn is_total(word: &str) -> bool {

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::origin::Origin;
+use crate::model::width;
 use crate::project::table_form::TableForm;
 use crate::say;
 
@@ -26,8 +27,8 @@ pub struct SheetTable {
     pub rows: usize,
 }
 
-/// Words in the names of sheets that say how to fill another one in, or keep what is not in force.
-const BESIDE: &[&str] = &[
+/// Words in the names of sheets that say how to fill another one in.
+const GUIDES: &[&str] = &[
     "記入要領",
     "記載要領",
     "記入例",
@@ -43,14 +44,27 @@ const BESIDE: &[&str] = &[
     "凡例",
     "はじめに",
     "使い方",
-    "旧",
-    "廃止",
-    "過去",
     "作業用",
 ];
+/// Words in the names of sheets that keep what is not in force.
+const OLD: &[&str] = &["旧", "廃止", "過去", "前年度", "昨年度", "前回", "以前"];
+
+/// The year that the name of a sheet bears: R7, 令和7年度, 2025.
+fn year(name: &str) -> u32 {
+    let folded = width::fold(name);
+    let number = |text: &str| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok()
+    };
+    let of_era = |era: &str| folded.split(era).skip(1).find_map(number).filter(|year| *year < 100);
+    let era = of_era("令和").or_else(|| of_era("R")).map(|year| year + 2018);
+    let western =
+        || folded.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4).and_then(number);
+    era.or_else(western).filter(|year| (2000..2100).contains(year)).unwrap_or(0)
+}
 
 fn is_beside(name: &str) -> bool {
-    BESIDE.iter().any(|word| name.contains(word))
+    GUIDES.iter().any(|word| name.contains(word))
 }
 
 impl SheetTable {
@@ -61,7 +75,7 @@ impl SheetTable {
 }
 
 /// The sheet that the manifest names, or the one that a person sees with the most known headers; of those with hardly fewer
-/// one whose name does not say that it is beside the list, with the most headers, and with the most rows. `look` tells what is
+/// one whose name does not say that it is beside the list, with the most headers, of the last year, with the most rows. `look` tells what is
 /// on a sheet, and is asked only where there are several to choose from.
 ///
 /// # Errors
@@ -88,7 +102,9 @@ pub fn choose(
     let most = tables.iter().map(|table| table.headers).max().unwrap_or(0);
     let rank = |at: &usize| {
         let table = tables[*at];
-        (table.is_like(most), !is_beside(&seen[*at].name) && table.rows > 0, table.headers, table.rows)
+        let name = &seen[*at].name;
+        let is_list = !is_beside(name) && !OLD.iter().any(|word| name.contains(word)) && table.rows > 0;
+        (table.is_like(most), is_list, table.headers, year(name), table.rows)
     };
     // the first of equals
     let at = (0..seen.len()).rev().max_by_key(rank).unwrap_or(0);
@@ -209,6 +225,9 @@ mod tests {
         assert_eq!(chosen(&[("一覧", true, 4, 18), ("旧", true, 4, 40)]), "一覧");
         // a list that is still empty is none yet
         assert_eq!(chosen(&[("記入例", true, 4, 1), ("一覧", true, 4, 0)]), "記入例");
+        assert_eq!(chosen(&[("前年度", true, 4, 20), ("今年度", true, 4, 18)]), "今年度");
+        assert_eq!(chosen(&[("R7", true, 4, 20), ("R8", true, 4, 18), ("R6", true, 4, 30)]), "R8");
+        assert_eq!(chosen(&[("2025年", true, 4, 20), ("2026年", true, 4, 18)]), "2026年");
         // more rows do not make up for columns that are not there
         assert_eq!(chosen(&[("集計", true, 3, 99), ("一覧", true, 4, 3)]), "一覧");
         assert_eq!(chosen(&[("様式", true, 2, 99), ("一覧", true, 4, 3)]), "一覧");

@@ -80,6 +80,12 @@ fn a_column_that_is_not_printed_says_that_a_row_is_not_in_force() {
     let sandbox = with(format!("{}備考\n{rows}", HEADER.replace('\n', ",")));
     let run = build(&sandbox, 0).says("「備考」に「R7.3廃止」とある行");
     assert_eq!(run.codes(), ["S2030", "S7002"], "{}", run.transcript());
+    // and so does a name in brackets, though it is printed
+    let run = build(&with(format!("{HEADER}{}", ROWS.replace("にし見本", "【廃止】にし見本"))), 0);
+    assert_eq!(run.codes(), ["S2030"], "{}", run.transcript());
+    // a list may end with a word
+    let run = build(&with(format!("{HEADER}{ROWS},,,以上\n")), 0).says("終わりの1行は注とみて");
+    assert_eq!(run.codes(), ["S1012"], "{}", run.transcript());
 }
 
 #[test]
