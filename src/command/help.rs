@@ -149,6 +149,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("serve --open", "パスコードなしで、だれでも使えるようにする"),
     ("serve --read-only", "見るだけにする（シートは作れる）"),
     ("serve --keep-days", "最後に変えてからこの日数がたった下書きと記録を、始めるときに消す"),
+    ("serve worker", "サーバーが自分で動かす、シートを組む仕事場（手で動かすものではない）"),
     ("serve token", "区のパスコードを作る（表示は1度だけ）"),
     ("serve token ward", "区（など）の名前"),
     ("serve token --coordinator", "市の担当のパスコード（全部の区を見て、受理できる）"),
