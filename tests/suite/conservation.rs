@@ -220,7 +220,8 @@ fn settle(
 #[test]
 fn every_line_and_value_of_the_text_is_printed_or_told() {
     let sandbox = Sandbox::shared().with_example();
-    let files = sandbox.files("sources/booklet");
+    let mut files = sandbox.files("sources/booklet");
+    files.retain(|file| !file.ends_with(".easy.md") && !file.ends_with(".en.md"));
     let marks = settle(&sandbox, &files, marked_text);
     assert!(marks.places.len() > 500, "only {} places are left", marks.places.len());
     let Some(silent) = silent(&sandbox, &marks) else { return };
@@ -270,9 +271,12 @@ fn marked_manifest(manifest: &str, file: &str, told: &BTreeSet<usize>, marks: &m
         }
         key = line.split_once(" = ").map_or(key, |(key, _)| key);
         // the title of a publication names its document, that of a list also what wards edit; a source is words for a layout
+        // the sandbox has no readers of the example, whose words stand apart
+        let is_of_reader = table.starts_with("reader.");
         let is_name = (["publication", "directory.city-offices"].contains(&table) && key == "title")
             || (key == "source" && !table.starts_with("layout"));
-        if told.contains(&number) || is_name || !WORDS.contains(&key) || line.starts_with('#') {
+        if told.contains(&number) || is_of_reader || is_name || !WORDS.contains(&key) || line.starts_with('#')
+        {
             out.push_str(line);
         } else {
             out.push_str(&marks.mark_values(line, file, number));
