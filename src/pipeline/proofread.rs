@@ -140,10 +140,14 @@ impl ProofReader<'_> {
         let pdf = set.pdf.take();
         let wants_pictures = |_: &&Vec<u8>| self.wish.html.is_some();
         let shown = pdf.as_ref().filter(wants_pictures).map_or_else(Vec::new, |pdf| previews::pages(pdf));
-        let pictures = pdf.as_ref().map_or_else(Vec::new, |pdf| pictures(pdf, &composition.pages));
+        // the pages of this reader are made black when they are written: colours here are not yet theirs
+        let is_drawn = publication.reader != Reader::Mono;
+        let pictures = pdf.as_ref().filter(|_| is_drawn);
+        let pictures = pictures.map_or_else(Vec::new, |pdf| self::pictures(pdf, &composition.pages));
         let galley = Galley {
             composition: &composition,
             origins: &laid_out.origins,
+            reader: publication.reader,
             profile: self.profile,
             pictures: &pictures,
             words: &self.project.proofread.words,

@@ -36,6 +36,8 @@ codes! {
 struct WholeForm {
     pattern: LazyLock<Regex>,
     words: fn() -> Say,
+    /// Whether it is of letters alone, so that two of it that a blank parts look like one.
+    is_of_letters: bool,
 }
 
 /// Compiles a pattern that is a constant.
@@ -50,14 +52,17 @@ static FORMS: [WholeForm; 5] = [
     WholeForm {
         pattern: LazyLock::new(|| constant(r"0\d{1,4}[-‐–−(（]\d{1,4}[-‐–−)）]\d{3,4}")),
         words: || say!("電話番号", "A telephone number"),
+        is_of_letters: false,
     },
     WholeForm {
         pattern: LazyLock::new(|| constant(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月)?")),
         words: || say!("日付", "A date"),
+        is_of_letters: false,
     },
     WholeForm {
         pattern: LazyLock::new(|| constant(r"\d+丁目\d+(?:番地?\d+号?|[-‐–−]\d+)?|\d+(?:[-‐–−]\d+)+")),
         words: || say!("番地などの番号", "The numbers of an address"),
+        is_of_letters: false,
     },
     WholeForm {
         pattern: LazyLock::new(|| {
@@ -66,10 +71,12 @@ static FORMS: [WholeForm; 5] = [
             )
         }),
         words: || say!("単位のついた数", "A number with its unit"),
+        is_of_letters: false,
     },
     WholeForm {
         pattern: LazyLock::new(|| constant(r"[A-Za-z]{2,}")),
         words: || say!("英字の単語", "A word of Latin letters"),
+        is_of_letters: true,
     },
 ];
 
@@ -97,6 +104,14 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
             for found in form.pattern.find_iter(&running.text) {
                 let inside = |at: &&usize| found.start() < **at && **at < found.end();
                 let Some(at) = breaks.iter().find(inside).filter(|at| !said.contains(at)) else { continue };
+                // the blank at the end of a line is gone: two words are not one that is broken
+                let is_one = || {
+                    let origin = running.origin(found.start()).and_then(|origin| galley.origins.get(origin));
+                    origin.is_some_and(|origin| origin.source.text.contains(found.as_str()))
+                };
+                if form.is_of_letters && !is_one() {
+                    continue;
+                }
                 said.push(*at);
                 let (words, form) = (found.as_str(), (form.words)());
                 let what = Say::new(

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::profile::ProofProfile;
 use crate::model::composition::{Composition, TextCharacter};
+use crate::model::edition::Reader;
 use crate::model::origin::{Origin, Place};
 use crate::pdf::raster::Bitmap;
 
@@ -16,6 +17,8 @@ pub struct Galley<'p> {
     pub composition: &'p Composition,
     /// The place of each number of an origin.
     pub origins: &'p [Origin],
+    /// Who reads it.
+    pub reader: Reader,
     /// What is asked of it.
     pub profile: &'p ProofProfile,
     /// Pictures of its pages, from the left edge of the trim; none where they were not drawn.

@@ -28,6 +28,12 @@ struct Spot {
 }
 
 impl<'p> RunningText<'p> {
+    /// The number of the origin of the character at byte `at`; none of the layout's own words.
+    pub fn origin(&self, at: usize) -> Option<usize> {
+        let spot = self.characters.iter().find(|spot| spot.start == at)?;
+        self.paragraph.lines.get(spot.line)?.characters.get(spot.index)?.origin
+    }
+
     /// The words of `paragraph`.
     pub fn of(paragraph: &'p TextParagraph) -> Self {
         let mut running = Self { paragraph, text: String::new(), characters: Vec::new() };

@@ -10,6 +10,7 @@ use super::rule::ProofRule;
 use crate::diagnostic::Code;
 use crate::diagnostic::codes::codes;
 use crate::model::composition::TextLine;
+use crate::model::edition::Reader;
 use crate::model::finding::Finding;
 use crate::say;
 
@@ -37,12 +38,15 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     let lines = galley.composition.paragraphs.iter().flat_map(|paragraph| &paragraph.lines);
     for line in lines {
         twice(galley, line, findings);
+        // in easy Japanese phrases are parted by blanks (分かち書き)
+        let is_parted = galley.reader == Reader::JaEasy;
         for (at, three) in line.characters.windows(3).enumerate() {
             let [before, blank, after] = three else { continue };
             let is_full = |c: char| is_japanese(c) || (is_mark(c) && !c.is_ascii());
             // a head that runs in is set apart by its weight
             let is_one = before.style == after.style;
             if is_one
+                && !is_parted
                 && blank.first() == ' '
                 && is_full(before.first())
                 && is_full(after.first())

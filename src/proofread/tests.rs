@@ -7,6 +7,7 @@ use super::{Galley, ProofProfile, judge};
 use crate::model::composition::{
     Composition, ParagraphKind, TextCharacter, TextLine, TextParagraph, TextStyle,
 };
+use crate::model::edition::Reader;
 use crate::model::length::Length;
 use crate::model::origin::{Origin, Source};
 use crate::model::region::Region;
@@ -52,6 +53,7 @@ fn codes(paragraphs: Vec<TextParagraph>, pictures: &[Bitmap], profile: &str) -> 
     let galley = Galley {
         composition: &Composition { pages, paragraphs },
         origins: &[Origin::file(&Source::new("a.md", ""))],
+        reader: Reader::Ja,
         profile: &profile,
         pictures,
         words: &BTreeMap::new(),

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::facts::{FACTS, SPELLINGS};
+use super::facts::FACTS;
 use super::harness::{Run, Sandbox, golden, same, tests};
 use super::tools::{pages, squeezed, tool};
 
@@ -209,22 +209,6 @@ fn every_fact_of_the_brief_is_on_its_page() {
         missing.extend(facts.iter().filter(|fact| !text.contains(&squeezed(fact))).map(|fact| (page, fact)));
     }
     assert!(missing.is_empty(), "not on their pages: {missing:?}");
-}
-
-#[test]
-fn the_texts_have_one_spelling_for_each_word() {
-    let sandbox = &example().sandbox;
-    let texts: Vec<String> = sandbox.files("sources/booklet");
-    assert!(texts.len() > 15, "the booklet's chapters are read: {texts:?}");
-    let mut found = Vec::new();
-    for path in texts {
-        let text = String::from_utf8(sandbox.read(&path)).expect("texts are UTF-8");
-        for (number, line) in text.lines().enumerate() {
-            let wrong = SPELLINGS.iter().filter(|(spelling, _)| line.contains(spelling));
-            found.extend(wrong.map(|(from, to)| format!("{path}:{}: {from} → {to}", number + 1)));
-        }
-    }
-    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -400,26 +400,3 @@ pub const FACTS: &[(usize, &[&str])] = &[
         ],
     ),
 ];
-
-/// The example's word list: a spelling that its texts do not use, and the one that stands for it (公用文作成の考え方, 2022).
-/// Words that merely hold the letters (間違い has 違い) are spelt with the kanji too.
-pub const SPELLINGS: &[(&str, &str)] = &[
-    ("だれ", "誰"),
-    ("ちがう", "違う"),
-    ("ちがい", "違い"),
-    ("たがい", "互い"),
-    ("いっしょ", "一緒"),
-    ("ふくむ", "含む"),
-    ("ふえる", "増える"),
-    ("ふえて", "増えて"),
-    ("むずかし", "難し"),
-    ("手わた", "手渡"),
-    ("ふりかえ", "振り返"),
-    ("よばれ", "呼ばれ"),
-    ("STEP", "ステップ"),
-    ("Step", "ステップ"),
-    ("二度", "2回"),
-    ("何処", "どこ"),
-    ("チラシ", "ちらし"),
-    ("聞いてまわ", "聴く"),
-];

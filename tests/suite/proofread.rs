@@ -133,6 +133,12 @@ fn words_may_stand_in_a_list() {
 }
 
 #[test]
+fn the_example_is_clean() {
+    let sandbox = Sandbox::empty().with_example();
+    sandbox.sasshi("proofread --lang en").exit(0).silent().says(": 0 findings.");
+}
+
+#[test]
 fn the_page_of_findings_shows_each_spot() {
     let sandbox = Sandbox::copy("projects/proofread");
     sandbox.sasshi("proofread faults --html findings.html --lang ja --quiet").exit(1);
