@@ -245,7 +245,6 @@ impl Resolver<'_> {
             .into_iter()
             .map(|part| Part { name: part.name.into_inner(), title: part.title, subtitle: part.subtitle })
             .collect();
-        let colophon = table.colophon.iter().map(|entry| self.colophon(entry)).collect();
         let unit = self.unit(&manifest.directory);
         let mut directories: Vec<DirectoryPlan> =
             manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, &unit)).collect();
@@ -260,8 +259,7 @@ impl Resolver<'_> {
         for plan in &mut directories {
             self.ask_for_columns(plan, &publications);
         }
-        let unknown = manifest.layout.keys().filter(|name| !layouts.contains_key(name.get_ref()));
-        unknown.for_each(|name| self.unknown_layout(name, &layouts));
+        self.unknown_layouts(manifest.layout.keys(), &layouts);
         let press = self.press(manifest.press, &publications);
         let proofread = self.proofread(manifest.proofread);
         let reader_words = self.reader_words(&manifest.reader);
@@ -282,7 +280,7 @@ impl Resolver<'_> {
             publisher: table.publisher,
             notice: table.notice,
             as_of: table.as_of,
-            colophon,
+            colophon: table.colophon.iter().map(|entry| self.colophon(entry)).collect(),
             words: manifest_words::printed(&self.source),
             checked_links: table.checked_links.iter().map(|link| self.placed(link)).collect(),
             parts,
@@ -340,6 +338,17 @@ impl Resolver<'_> {
         );
         self.diagnostics.push(diagnostic.at(self.origin(written)).hint(hint));
         Date { year: 1970, month: 1, day: 1 }
+    }
+
+    /// Options of layouts that nobody has.
+    fn unknown_layouts<'t>(
+        &mut self,
+        names: impl Iterator<Item = &'t Text>,
+        layouts: &BTreeMap<String, Arc<Layout>>,
+    ) {
+        for name in names.filter(|name| !layouts.contains_key(name.get_ref())) {
+            self.unknown_layout(name, layouts);
+        }
     }
 
     fn unknown_layout(&mut self, name: &Text, layouts: &BTreeMap<String, Arc<Layout>>) {

@@ -3,6 +3,7 @@
 //!
 //! In: the words of each paragraph and the bytes at which its lines begin. Out: a finding at each that is broken.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -13,6 +14,7 @@ use super::rule::ProofRule;
 use super::running::RunningText;
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Say};
+use crate::model::edition::Reader;
 use crate::model::finding::Finding;
 use crate::say;
 
@@ -80,6 +82,16 @@ static FORMS: [WholeForm; 5] = [
     },
 ];
 
+/// Whether letters that the break at byte `at` parts are two words: the blank at the end of a line is gone. English is set line by
+/// line where its author breaks it, and no words of the layout are known to be one.
+fn is_two_words(galley: &Galley<'_>, running: &RunningText<'_>, letters: Range<usize>, at: usize) -> bool {
+    let origin = running.origin(letters.start).and_then(|origin| galley.origins.get(origin));
+    let (before, after) = (&running.text[letters.start..at], &running.text[at..letters.end]);
+    let is_parted =
+        |text: &str| [' ', '\n'].iter().any(|blank| text.contains(&format!("{before}{blank}{after}")));
+    galley.reader == Reader::En || origin.is_none_or(|origin| is_parted(&origin.source.text))
+}
+
 fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
     for paragraph in galley.composition.body().filter(|paragraph| paragraph.lines.len() > 1) {
         let running = RunningText::of(paragraph);
@@ -104,12 +116,7 @@ fn judge(galley: &Galley<'_>, findings: &mut ProofFindings<'_>) {
             for found in form.pattern.find_iter(&running.text) {
                 let inside = |at: &&usize| found.start() < **at && **at < found.end();
                 let Some(at) = breaks.iter().find(inside).filter(|at| !said.contains(at)) else { continue };
-                // the blank at the end of a line is gone: two words are not one that is broken
-                let is_one = || {
-                    let origin = running.origin(found.start()).and_then(|origin| galley.origins.get(origin));
-                    origin.is_some_and(|origin| origin.source.text.contains(found.as_str()))
-                };
-                if form.is_of_letters && !is_one() {
+                if form.is_of_letters && is_two_words(galley, &running, found.range(), *at) {
                     continue;
                 }
                 said.push(*at);

@@ -18,6 +18,8 @@ pub struct Wish {
     pub tree: Dictionary,
     /// Content in two streams.
     pub split: bool,
+    /// The inks of the ground; a light grey of black without them.
+    pub ground: Option<&'static str>,
 }
 
 /// A document whose pages carry their number and a grey ground to the edge.
@@ -36,7 +38,7 @@ pub fn document(count: usize, wish: &Wish) -> Vec<u8> {
     let mut kids: Vec<Object> = Vec::new();
     for number in 1..=count {
         let parts = [
-            "0 0 0 0.2 k 0 0 317 437 re f".to_owned(),
+            format!("{} k 0 0 317 437 re f", wish.ground.unwrap_or("0 0 0 0.2")),
             format!("0 0 0 1 k BT /F1 60 Tf 90 200 Td (p{number}) Tj ET"),
         ];
         let streams: Vec<String> = if wish.split { parts.to_vec() } else { vec![parts.join("\n")] };
@@ -145,7 +147,15 @@ impl Plate {
 
 #[test]
 fn marks_are_on_all_plates_and_words_on_black() {
-    let (sandbox, order) = sides(&document(4, &Wish::default()), "--sheet sra3 --bleed 3 --job JOB");
+    for (is_black, ground) in [(false, "0.1 0.1 0.1 0.2"), (true, "0 0 0 0.2")] {
+        marks_of(is_black, ground);
+    }
+}
+
+/// Marks of a job whose ground has these inks: on each of its plates, and on no other.
+fn marks_of(is_black: bool, ground: &'static str) {
+    let wish = Wish { ground: Some(ground), ..Wish::default() };
+    let (sandbox, order) = sides(&document(4, &wish), "--sheet sra3 --bleed 3 --job JOB");
     if order.is_none() {
         return;
     }
@@ -162,7 +172,8 @@ fn marks_are_on_all_plates_and_words_on_black() {
     for ink in ["Cyan", "Magenta", "Yellow", "Black"] {
         let plate = Plate::read(&plates.join(format!("s1({ink}).tif")));
         // the mark at the lower left corner, outside the bleed
-        assert!(plate.inked(left - 3..left + 3, bottom + 50..bottom + 100), "{ink}: the corner mark");
+        let is_marked = plate.inked(left - 3..left + 3, bottom + 50..bottom + 100);
+        assert_eq!(is_marked, !is_black || ink == "Black", "{ink}: the corner mark");
         assert!(!plate.inked(left - 15..left - 10, bottom + 50..bottom + 100), "{ink}: nothing beside it");
         // the slug line, between corner mark and register mark
         let slug = plate.inked(left + 25..left + 300, bottom + 35..bottom + 65);

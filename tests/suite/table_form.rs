@@ -39,7 +39,7 @@ fn header_row_and_skip_below() {
     let expected = plain();
     let above = "地域の相談先\n\n担当：市民協働推進部,,,\n";
     let marked = "※平日のみ,,,\n";
-    let unmarked = "以上,3か所,,\n次の更新は4月,,,\n";
+    let unmarked = "市内に,3か所,,\n次の更新は4月,,,\n";
     // without the keys, what is certain is left out and said
     let text = format!("{above}{HEADER}{ROWS}{marked}");
     assert!(nishi(&project("", &text), &["S1012", "S1012"]) == expected);
