@@ -170,7 +170,7 @@ impl ReaderLanguage {
         // offices of no ward name theirs at the head of the address
         let named = || Some(address.short.find('区')? + '区'.len_utf8());
         let (ward, rest) = address.short.split_at(own.or_else(named)?);
-        let ward_latin = self.readings.in_latin(&ward)?;
+        let ward_latin = self.readings.in_latin(ward)?;
         let town = rest
             .char_indices()
             .map(|(at, c)| &rest[..at + c.len_utf8()])
