@@ -359,6 +359,29 @@ impl Session {
         Ok(facts)
     }
 
+    /// What tasks need, of all shares and of a part of the manifest's files.
+    fn context<'c>(
+        &'c self,
+        engine: &'c Engine<'c>,
+        presses: &'c Presses,
+        sink: &'c dyn Sink,
+        progress: &'c dyn Progress,
+    ) -> BuildContext<'c> {
+        BuildContext {
+            project: engine.project(),
+            engine,
+            presses,
+            sink,
+            progress,
+            precautions: &self.precautions,
+            limits: self.limits_in(engine.project()),
+            jobs: self.jobs,
+            keeps_warm: self.keeps_warm,
+            shard: None,
+            extent: RunExtent::Part,
+        }
+    }
+
     /// Makes the files and gives them to `sink`, the report last.
     ///
     /// # Errors
@@ -371,24 +394,10 @@ impl Session {
     ) -> Result<Facts, PipelineError> {
         let mut facts = prepared.facts.clone();
         let Some(Ready { project, publications, presses, .. }) = &prepared.ready else { return Ok(facts) };
-        let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let engine = Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
         let engine = engine.with_setter(self.setter.clone());
         let extent = if prepared.is_whole { RunExtent::Whole } else { RunExtent::Part };
-        let (precautions, shard) = (&self.precautions, None);
-        let context = BuildContext {
-            project,
-            engine: &engine,
-            presses,
-            sink,
-            progress,
-            precautions,
-            limits: self.limits_in(project),
-            jobs,
-            keeps_warm,
-            shard,
-            extent,
-        };
+        let context = BuildContext { extent, ..self.context(&engine, presses, sink, progress) };
         let printed = task::set_all(&context, publications, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {
             let was_printed = !files.is_empty();

@@ -28,20 +28,8 @@ pub fn of_note(layout: &Layout, body: &[Block], diagnostics: &mut Vec<Diagnostic
 }
 
 fn blocks(layout: &Layout, body: &[Block], around: Around, diagnostics: &mut Vec<Diagnostic>) {
-    let mut inside = |body: &[Block]| blocks(layout, body, Around::Inside, diagnostics);
     for block in body {
-        match &block.kind {
-            BlockKind::Quote(body) => inside(body),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| inside(item)),
-            BlockKind::Descriptions(items) => items.iter().for_each(|item| inside(&item.body)),
-            BlockKind::Directive(directive) => inside(&directive.body),
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Table { .. }
-            | BlockKind::Image(_)
-            | BlockKind::Rule
-            | BlockKind::Code(_) => {}
-        }
+        block.kind.bodies(|body| blocks(layout, body, Around::Inside, diagnostics));
     }
     for block in body {
         if let BlockKind::Directive(found) = &block.kind

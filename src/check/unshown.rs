@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::origin::Origin;
-use crate::model::text::{Block, BlockKind, Chapter, Directive};
+use crate::model::text::{Block, BlockKind, Chapter, Directive, is_text_file};
 use crate::project::combined::Combined;
 use crate::project::{Per, Project, PublicationPlan};
 use crate::read::Manuscript;
@@ -72,33 +72,16 @@ fn shows(plan: &PublicationPlan, directive: &Directive) -> bool {
 
 fn blocks(body: &[Block], showing: &[&PublicationPlan], diagnostics: &mut Vec<Diagnostic>) {
     for block in body {
-        match &block.kind {
-            BlockKind::Directive(directive) => {
-                let still: Vec<&PublicationPlan> =
-                    showing.iter().copied().filter(|plan| shows(plan, directive)).collect();
-                if still.is_empty() {
-                    diagnostics.push(directive_unshown(directive, showing));
-                } else {
-                    blocks(&directive.body, &still, diagnostics);
-                }
-            }
-            BlockKind::Quote(body) => blocks(body, showing, diagnostics),
-            BlockKind::List { items, .. } => {
-                for item in items {
-                    blocks(item, showing, diagnostics);
-                }
-            }
-            BlockKind::Descriptions(items) => {
-                for item in items {
-                    blocks(&item.body, showing, diagnostics);
-                }
-            }
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Table { .. }
-            | BlockKind::Image(_)
-            | BlockKind::Rule
-            | BlockKind::Code(_) => {}
+        let BlockKind::Directive(directive) = &block.kind else {
+            block.kind.bodies(|body| blocks(body, showing, diagnostics));
+            continue;
+        };
+        let still: Vec<&PublicationPlan> =
+            showing.iter().copied().filter(|plan| shows(plan, directive)).collect();
+        if still.is_empty() {
+            diagnostics.push(directive_unshown(directive, showing));
+        } else {
+            blocks(&directive.body, &still, diagnostics);
         }
     }
 }
@@ -218,8 +201,7 @@ fn unread(
             let stem = path.strip_suffix(".md").and_then(|path| path.rsplit_once('.')).map(|(stem, _)| stem);
             let is_for_reader =
                 stem.is_some_and(|stem| manuscript.chapters.contains_key(&format!("{stem}.md")));
-            let is_text = path.rsplit_once('.').is_some_and(|(_, kind)| kind == "md");
-            if !is_text || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
+            if !is_text_file(&path) || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
                 continue;
             }
             let Say { ja, en } = names(plans);

@@ -205,22 +205,35 @@ pub enum InlineKind {
     Image(Image),
 }
 
+impl BlockKind {
+    /// Calls `visit` for each run of blocks that stands directly in the block.
+    pub fn bodies<'a>(&'a self, mut visit: impl FnMut(&'a [Block])) {
+        match self {
+            Self::List { items, .. } => items.iter().for_each(|item| visit(item)),
+            Self::Quote(body) => visit(body),
+            Self::Descriptions(items) => items.iter().for_each(|item| visit(&item.body)),
+            Self::Directive(directive) => visit(&directive.body),
+            Self::Paragraph(_)
+            | Self::Heading(_)
+            | Self::Table { .. }
+            | Self::Image(_)
+            | Self::Rule
+            | Self::Code(_) => {}
+        }
+    }
+}
+
+/// Whether the file at `path` is a text.
+#[must_use]
+pub fn is_text_file(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, kind)| kind == "md")
+}
+
 /// Calls `visit` for every block of a tree, outer before inner.
-pub fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+pub fn walk<'a, V: FnMut(&'a Block)>(blocks: &'a [Block], visit: &mut V) {
     for block in blocks {
         visit(block);
-        match &block.kind {
-            BlockKind::List { items, .. } => items.iter().for_each(|item| walk(item, visit)),
-            BlockKind::Quote(body) => walk(body, visit),
-            BlockKind::Descriptions(items) => items.iter().for_each(|item| walk(&item.body, visit)),
-            BlockKind::Directive(directive) => walk(&directive.body, visit),
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Table { .. }
-            | BlockKind::Image(_)
-            | BlockKind::Rule
-            | BlockKind::Code(_) => {}
-        }
+        block.kind.bodies(|body| walk(body, visit));
     }
 }
 

@@ -72,6 +72,11 @@ impl<'p> Engine<'p> {
         Self { setter, ..self }
     }
 
+    /// What the engine was made for.
+    pub fn project(&self) -> &'p Project {
+        self.project
+    }
+
     /// Sets the pages of a job.
     ///
     /// # Errors

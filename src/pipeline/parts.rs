@@ -15,7 +15,6 @@ use crate::output::{self, Cache, Disk, OutputError, PROGRAM, PartFault, ShardPar
 use crate::report::facts::Facts;
 use crate::say;
 use crate::typeset::Typesetter;
-use crate::verify::RunExtent;
 
 /// Why parts cannot be joined.
 #[derive(Debug, PartialEq, Eq)]
@@ -123,25 +122,9 @@ impl Session {
     ) -> Result<(Facts, Vec<String>), PipelineError> {
         let mut facts = prepared.facts.clone();
         let Some(ready) = &prepared.ready else { return Ok((facts, Vec::new())) };
-        let (jobs, keeps_warm) = (self.jobs, self.keeps_warm);
         let super::Ready { project, publications, presses, .. } = ready;
         let engine = super::Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
-        let shard = Some(shard);
-        let extent = RunExtent::Part;
-        let precautions = &self.precautions;
-        let context = BuildContext {
-            project,
-            engine: &engine,
-            presses,
-            sink,
-            progress,
-            precautions,
-            limits: self.limits_in(project),
-            jobs,
-            keeps_warm,
-            shard,
-            extent,
-        };
+        let context = BuildContext { shard: Some(shard), ..self.context(&engine, presses, sink, progress) };
         task::set_all(&context, publications, &mut facts)?;
         self.typesetter = engine.into_typesetter();
         Typesetter::end_run();

@@ -9,6 +9,7 @@ use super::template_fault::{self, AccessFault, TemplateFault};
 use super::trace::{MissingGlyph, Overfull, Trace};
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::origin::{Origin, Place, Source};
+use crate::model::text::is_text_file;
 use crate::model::unseen;
 use crate::say;
 
@@ -64,10 +65,6 @@ pub fn pages(trace: &Trace, laid_out: &LaidOut) -> Vec<Diagnostic> {
     missing.chain(overfull).collect()
 }
 
-fn is_chapter(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, kind)| kind == "md")
-}
-
 /// A heading that skips a level or has no words. One of the template's is told at the first thing on its page.
 #[must_use]
 pub fn heading(fault: &HeadingFault, trace: &Trace, laid_out: &LaidOut) -> Diagnostic {
@@ -75,7 +72,7 @@ pub fn heading(fault: &HeadingFault, trace: &Trace, laid_out: &LaidOut) -> Diagn
     let first = || trace.landings.iter().find(|landing| landing.page >= page).map(|landing| landing.origin);
     let place = origin.or_else(first).and_then(|origin| laid_out.origins.get(origin)).cloned();
     let of_text =
-        |origin: &&Origin| matches!(origin.place, Place::Text { .. }) && is_chapter(&origin.source.path);
+        |origin: &&Origin| matches!(origin.place, Place::Text { .. }) && is_text_file(&origin.source.path);
     let text = || laid_out.origins.iter().find(of_text).cloned();
     let place = place.or_else(text).unwrap_or_else(|| template(laid_out));
     if !has_words || origin.is_none() {

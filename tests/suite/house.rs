@@ -26,6 +26,27 @@ const STAGES: &[&str] = &[
     "report",
 ];
 
+/// What stands at the top of the repository beside names that begin with a dot, and `target` where it is built in place.
+const TOP: &[&str] = &[
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "benches",
+    "build.rs",
+    "deny.toml",
+    "layouts",
+    "output",
+    "rustfmt.toml",
+    "sasshi.toml",
+    "sources",
+    "src",
+    "target",
+    "tests",
+];
+
 /// What every stage may use.
 const COMMON: &[&str] = &["pdf", "model", "diagnostic", "say", "project", "table"];
 
@@ -226,6 +247,15 @@ fn leaves(path: &str) -> Vec<String> {
 /// The stage or module that a file belongs to.
 fn module(path: &str) -> &str {
     path.split(['/', '.']).next().unwrap_or_default()
+}
+
+#[test]
+fn nothing_else_stands_at_the_top() {
+    let entries = std::fs::read_dir(repository()).expect("the repository").flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let faults: Vec<String> =
+        names.filter(|name| !name.starts_with('.') && !TOP.contains(&name.as_str())).collect();
+    none(&faults);
 }
 
 #[test]
