@@ -112,7 +112,7 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<Ending, CommandError> 
         }
         Some(ServeDeed::Worker) | None => {}
     }
-    web::log();
+    let _log = web::log();
     let quiet = context.common.quiet;
     let words = context.words("で開けます。終わるには Ctrl+C を押します。", "is the page. Ctrl+C ends it.");
     web::serve(&place, |address| {

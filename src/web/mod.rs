@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpListener;
+use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::diagnostic::Language;
 use crate::model::cores;
@@ -173,11 +174,20 @@ pub fn backup(place: &SitePlace, file: &Path) -> Result<(), ServeError> {
     copied.map_err(|error| ServeError::State(file.display().to_string(), error))
 }
 
-/// Writes a line to standard error for what happens: no names, no words of cells.
-pub fn log() {
+/// Writes a line to standard error for what happens: no names, no words of cells. The log ends with what is returned.
+///
+/// Requests never wait for who reads the log: a thread of its own writes, and lines that find no room are counted.
+#[must_use]
+pub fn log() -> WorkerGuard {
+    let (lines, guard) = tracing_appender::non_blocking(std::io::stderr());
     // a second log of one process would be a fault of ours; the first goes on
-    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt().with_writer(lines).with_target(false).try_init();
+    guard
 }
+
+/// How long connections may take to end when the server ends: a sheet under way takes less, and who neither reads nor closes
+/// holds nobody up.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// Serves until the process is interrupted; `begun` is told the address.
 ///
@@ -219,12 +229,24 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
         tracing::info!(address = %bound, "serving");
         let pages = guarded.into_make_service_with_connect_info::<Peer>();
         let ends = Arc::clone(&site);
+        let (ends_now, end) = tokio::sync::oneshot::channel();
         let ending = async move {
             interrupted().await;
             // who looks at a preview would hold the server for ever
             ends.previews.close();
+            // nobody listens any more when all connections have ended
+            let _ = ends_now.send(());
         };
-        axum::serve(Limited::new(listener), pages).with_graceful_shutdown(ending).await?;
+        let late = async {
+            match end.await {
+                Ok(()) => tokio::time::sleep(FAREWELL).await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            served = axum::serve(Limited::new(listener), pages).with_graceful_shutdown(ending) => served?,
+            () = late => tracing::warn!("connections were still open at the end"),
+        }
         Ok(())
     });
     // what waits is finished

@@ -17,6 +17,7 @@ mkdirSync(pictures, { recursive: true });
 const root = mkdtempSync(join(tmpdir(), "sasshi-browser-"));
 for (const name of ["sasshi.toml", "sources"]) cpSync(join(project, name), join(root, name), { recursive: true });
 
+// nobody reads its log: that must not stop it
 const server = spawn(program, ["serve", "--port", "0"], { cwd: root });
 const base = await new Promise((found, failed) => {
   server.stdout.on("data", (words) => { const at = /http:\/\/[^/]+/.exec(words); if (at) found(at[0]); });

@@ -55,6 +55,11 @@ impl Server {
     }
 
     pub fn over(sandbox: Sandbox, arguments: &str) -> Self {
+        Self::logging(sandbox, arguments, Stdio::inherit())
+    }
+
+    /// A server that writes its log there.
+    pub fn logging(sandbox: Sandbox, arguments: &str, log: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sasshi"))
             .args(["serve", "--port", "0"])
             .args(arguments.split_whitespace())
@@ -62,7 +67,7 @@ impl Server {
             .env_clear()
             .env("LANG", "C.UTF-8")
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
+            .stderr(log)
             .spawn()
             .expect("the server starts");
         let mut line = String::new();

@@ -2,7 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::harness::{Sandbox, repository, text};
@@ -82,6 +82,15 @@ fn who_sends_too_much_is_told_to_wait() {
     assert_eq!(server.get("/healthz").status, 200, "this is for everybody");
     std::thread::sleep(Duration::from_secs(1));
     assert_eq!(server.get("/").status, 200, "and goes on");
+}
+
+#[test]
+fn a_log_that_nobody_reads_stops_nobody() {
+    let server = Server::logging(Sandbox::empty().with_example(), "", Stdio::piped());
+    // a pipe holds 64 KiB, a line of the log has some 60 bytes: 1,000 requests are let through, the rest are logged
+    let refused = (0..4_000).filter(|_| server.get("/leave").status == 429).count();
+    assert!(refused > 2_000, "{refused} lines are more than the pipe holds");
+    assert_eq!(server.get("/healthz").status, 200);
 }
 
 #[test]
