@@ -71,6 +71,8 @@ pub struct CellView {
     pub value: String,
     /// The kind of its words: `phone`, or nothing.
     pub kind: &'static str,
+    /// What it said in the last edition, beside what it says.
+    pub change: Difference,
     /// `fault`, `check` or nothing.
     pub state: &'static str,
     /// Whether it may take two lines.
@@ -124,6 +126,15 @@ pub struct Difference {
     pub new: String,
     /// What both end with.
     pub tail: String,
+}
+
+/// A cell that says what it said before.
+#[derive(Debug)]
+pub struct KnownCell {
+    /// Which cell.
+    pub place: String,
+    /// Its words.
+    pub value: String,
 }
 
 /// A reader whose sheet can be looked at.
@@ -193,9 +204,9 @@ pub fn count(messages: &Messages, state: &str) -> usize {
     messages.values().flatten().filter(|message| message.state == state).count()
 }
 
-/// The rows as fields.
+/// The rows as fields; `base` is what they are compared with.
 #[must_use]
-pub fn groups(rows: &UnitRows, draft: &Draft, mut messages: Messages) -> Vec<GroupView> {
+pub fn groups(rows: &UnitRows, base: &Draft, draft: &Draft, mut messages: Messages) -> Vec<GroupView> {
     let mut number = 0;
     let mut groups = Vec::new();
     for (index, (table, own)) in rows.tables.iter().zip(&draft.tables).enumerate() {
@@ -217,6 +228,7 @@ pub fn groups(rows: &UnitRows, draft: &Draft, mut messages: Messages) -> Vec<Gro
                     column,
                     label: known.header.clone(),
                     value: value.clone(),
+                    change: parts(base.cell((index, row.id, column)).unwrap_or_default(), value),
                     kind: kind(known.kind),
                     state,
                     is_long: matches!(known.kind, FieldType::Text | FieldType::Address) && !known.joins,
@@ -248,7 +260,9 @@ fn kind(kind: FieldType) -> &'static str {
     if kind.definition().has_digits { "phone" } else { "" }
 }
 
-fn icon(name: &str) -> &'static str {
+/// The picture of a table by the name of its icon.
+#[must_use]
+pub fn icon(name: &str) -> &'static str {
     match name {
         "heart" => "heart",
         "people" => "people",
@@ -268,6 +282,27 @@ pub fn place(tables: &[UnitTable], draft: &Draft, (table, id, column): CellKey, 
         Language::Japanese => format!("{}{number}の{header}", known.title),
         Language::English => format!("{} {number} {header}", known.title),
     }
+}
+
+/// The cells that say what `base` says too.
+#[must_use]
+pub fn unchanged(tables: &[UnitTable], base: &Draft, draft: &Draft, frame: &Frame) -> Vec<KnownCell> {
+    let changed = draft.differences(base);
+    let mut known = Vec::new();
+    for (index, (table, own)) in tables.iter().zip(&draft.tables).enumerate() {
+        for row in &own.rows {
+            for (column, (header, value)) in table.columns.iter().zip(&row.cells).enumerate() {
+                let key = (index, row.id, column);
+                if !header.joins && !value.is_empty() && !changed.contains(&key) {
+                    known.push(KnownCell {
+                        place: place(tables, draft, key, frame),
+                        value: value.clone(),
+                    });
+                }
+            }
+        }
+    }
+    known
 }
 
 /// What `draft` says otherwise than `base`, cell by cell.

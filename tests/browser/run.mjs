@@ -245,7 +245,7 @@ test("handing in, returning, accepting", async () => {
   assert.match(await page.textContent("main"), /番号を確かめてください。/);
   await onward(page, page.getByRole("button", { name: "確かめて、市に提出する" }).click());
   await page.goto(`${base}/coordinator`);
-  await onward(page, page.getByRole("button", { name: "受理して次へ" }).click());
+  await onward(page, page.getByRole("button", { name: "受理して次の区へ" }).click());
   await page.getByText("市の表に書きこみました").waitFor();
   const list = join(root, "sources/directories/centers.csv");
   assert.match(readFileSync(list, "utf8"), /045-989-5260/);

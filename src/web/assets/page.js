@@ -30,6 +30,23 @@ if (drop) {
   });
 }
 
+// what is written anew in the place of two people's words is a choice of its own
+for (const rewrite of document.querySelectorAll(".rewrite")) {
+  const choice = rewrite.querySelector("input[type=radio]"), field = rewrite.querySelector(".cell");
+  const choose = () => { choice.value = field.value; choice.checked = true; };
+  field.addEventListener("input", choose);
+  rewrite.addEventListener("toggle", () => { if (rewrite.open) { choose(); field.focus(); } else if (choice.checked) choice.checked = false; });
+  // either of the two again
+  for (const other of document.getElementsByName(choice.name)) if (other !== choice) other.addEventListener("change", () => { rewrite.open = false; });
+}
+
+// a passcode is shown while the button is pressed in
+document.querySelector("#reveal")?.addEventListener("click", ({ currentTarget: button }) => {
+  const token = document.querySelector("#token"), isShown = token.type === "text";
+  token.type = isShown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!isShown));
+});
+
 const form = document.querySelector("#rows");
 if (form) rows(form);
 

@@ -17,7 +17,7 @@ use crate::web::form::{Deed, RowsForm};
 use crate::web::frame::Frame;
 use crate::web::site::{Refusal, Site};
 use crate::web::state::{Save, StateError, SubmissionStep, UnitState};
-use crate::web::view;
+use crate::web::view::{self, Difference};
 use crate::web::visitor::Visitor;
 
 #[derive(Template)]
@@ -31,15 +31,29 @@ struct ConflictPage {
     version: i64,
     fields: Vec<(String, String)>,
     conflicts: Vec<Conflict>,
+    joined: Vec<Joined>,
 }
 
 /// A cell that two people changed.
 struct Conflict {
     name: String,
+    icon: &'static str,
     place: String,
     before: String,
-    mine: String,
-    theirs: String,
+    mine: Words,
+    theirs: Words,
+}
+
+/// What somebody wrote, and how it differs from what was there.
+struct Words {
+    words: String,
+    change: Difference,
+}
+
+/// A cell that one of the two changed.
+struct Joined {
+    change: Difference,
+    who: String,
 }
 
 type Sent = Result<Form<Vec<(String, String)>>, FormRejection>;
@@ -137,16 +151,34 @@ fn conflict_page(
     }
     let theirs_now = theirs.draft.fit(&rows.base);
     let words = |draft: &Draft, key| draft.cell(key).unwrap_or_default().to_owned();
+    let written = |draft: &Draft, key| {
+        let words = words(draft, key);
+        let change = view::parts(before.cell(key).unwrap_or_default(), &words);
+        Words { words, change }
+    };
     let conflicts = merged.conflicts.iter().map(|key| Conflict {
         name: format!("c-{}-{}-{}", key.0, key.1, key.2),
+        icon: rows.tables.get(key.0).map_or("place", |table| view::icon(&table.icon)),
         place: view::place(&rows.tables, &merged.draft, *key, &frame),
         before: words(before, *key),
-        mine: words(&merged.draft, *key),
-        theirs: words(&theirs_now, *key),
+        mine: written(&merged.draft, *key),
+        theirs: written(&theirs_now, *key),
     });
     let conflicts: Vec<Conflict> = conflicts.collect();
     let someone = frame.w("ほかの人", "Somebody else");
     let who = if theirs.author.is_empty() { someone } else { theirs.author.as_str() }.to_owned();
+    let joined = merged.draft.differences(before).into_iter().filter(|key| !merged.conflicts.contains(key));
+    let joined = joined.map(|key| Joined {
+        who: if merged.theirs.contains(&key) { who.clone() } else { frame.w("あなた", "You").to_owned() },
+        change: Difference {
+            place: view::place(&rows.tables, &merged.draft, key, &frame),
+            ..view::parts(
+                before.cell(key).unwrap_or_default(),
+                merged.draft.cell(key).unwrap_or_default(),
+            )
+        },
+    });
+    let joined: Vec<Joined> = joined.collect();
     let heading = frame.w("同じところを、2人が直しました", "Two people changed the same cell").to_owned();
     ConflictPage {
         at: clock::moment(theirs.at, clock::now(), frame.language()),
@@ -157,5 +189,6 @@ fn conflict_page(
         version: theirs.number,
         fields,
         conflicts,
+        joined,
     }
 }

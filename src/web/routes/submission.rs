@@ -20,7 +20,7 @@ use crate::web::frame::Frame;
 use crate::web::href;
 use crate::web::site::{Refusal, Site};
 use crate::web::state::{Acceptance, Save, Stage, UnitState};
-use crate::web::view::{self, Difference, Pill};
+use crate::web::view::{self, Difference, KnownCell, Pill};
 use crate::web::visitor::Visitor;
 
 type Sent = Result<Form<BTreeMap<String, String>>, FormRejection>;
@@ -79,6 +79,8 @@ struct CoordinatorPage {
     returned: usize,
     open: usize,
     accepted: usize,
+    /// Which units are listed: `all`, `waiting` or `open`.
+    listing: &'static str,
     units: Vec<UnitLine>,
     detail: Option<Detail>,
     /// The day as browsers take it; empty if none is set.
@@ -108,6 +110,7 @@ struct Detail {
     sheet: String,
     version: i64,
     differences: Vec<Difference>,
+    unchanged: Vec<KnownCell>,
     phones: usize,
     files: String,
     is_waiting: bool,
@@ -122,6 +125,8 @@ pub struct SubmissionQuery {
     unit: String,
     #[serde(default)]
     said: String,
+    #[serde(default)]
+    show: String,
 }
 
 /// The states of all units, and one of them in detail.
@@ -145,7 +150,7 @@ pub async fn page(State(site): Here, headers: HeaderMap, Query(looking): Query<S
             None => None,
         };
         let deadline = site.deadline()?;
-        let page = listed(&overview, &known, (detail, deadline, &looking.said), frame);
+        let page = listed(&overview, &known, (detail, deadline, &looking), frame);
         html(&CoordinatorPage { can_decide: !site.is_read_only, ..page })
     };
     answer(&site, &headers, page.await).await
@@ -159,7 +164,7 @@ pub(super) fn coordinator(site: &Arc<Site>, headers: &HeaderMap) -> Result<Visit
 fn listed(
     overview: &Overview,
     known: &[UnitState],
-    (detail, deadline, said): (Option<Detail>, Option<Deadline>, &str),
+    (detail, deadline, looking): (Option<Detail>, Option<Deadline>, &SubmissionQuery),
     frame: Frame,
 ) -> CoordinatorPage {
     let state = |name: &str| known.iter().find(|state| state.unit == name);
@@ -167,12 +172,18 @@ fn listed(
         let reached = |name: &str| state(name).map(|state| state.stage).unwrap_or_default();
         overview.units.iter().filter(|unit| stages.contains(&reached(&unit.name))).count()
     };
+    let listing = match looking.show.as_str() {
+        "waiting" => "waiting",
+        "open" => "open",
+        _ => "all",
+    };
+    let shown = if listing == "all" { String::new() } else { format!("&show={listing}") };
     let line = |unit: &crate::pipeline::edit::UnitName| {
         let state = state(&unit.name);
         let changed = state.map(|state| state.draft.differences(&state.base).len());
         UnitLine {
             name: unit.name.clone(),
-            href: format!("/coordinator?unit={}", href(&unit.name).trim_start_matches("/units/")),
+            href: format!("/coordinator?unit={}{shown}", href(&unit.name).trim_start_matches("/units/")),
             pill: Pill::new(state.map(|state| state.stage).unwrap_or_default(), 0, &frame),
             saved: state
                 .map(|state| clock::moment(state.at, clock::now(), frame.language()))
@@ -188,8 +199,16 @@ fn listed(
             is_here: detail.as_ref().is_some_and(|detail| detail.name == unit.name),
         }
     };
+    let is_listed = |unit: &&crate::pipeline::edit::UnitName| {
+        let stage = state(&unit.name).map(|state| state.stage).unwrap_or_default();
+        match listing {
+            "waiting" => stage == Stage::Submitted,
+            "open" => !matches!(stage, Stage::Submitted | Stage::Accepted),
+            _ => true,
+        }
+    };
     let heading = format!("{}{}", overview.units.len(), frame.of_unit("{}のようす", " {}s"));
-    let notice = match said {
+    let notice = match looking.said.as_str() {
         "accepted" => frame.w("受理して、市の表に書きこみました。", "Accepted and written into the sources."),
         "returned" => frame.w("差し戻しました。", "Returned."),
         "deadline" => frame.w("しめきりを変えました。", "The deadline was changed."),
@@ -205,7 +224,8 @@ fn listed(
         returned: count(&[Stage::Returned]),
         open: count(&[Stage::Draft, Stage::Untouched]),
         accepted: count(&[Stage::Accepted]),
-        units: overview.units.iter().map(line).collect(),
+        listing,
+        units: overview.units.iter().filter(is_listed).map(line).collect(),
         detail,
         deadline: deadline.map(Deadline::written).unwrap_or_default(),
         due: deadline.map(|deadline| deadline.words(clock::now(), frame.language())).unwrap_or_default(),
@@ -235,6 +255,7 @@ fn detail(rows: &UnitRows, state: Option<&UnitState>, frame: &Frame) -> Detail {
         version: state.map_or(0, |state| state.number),
         phones: draft.differences(&base).iter().filter(|key| is_phone(key)).count(),
         differences: view::differences(&rows.tables, &base, &draft, frame),
+        unchanged: view::unchanged(&rows.tables, &base, &draft, frame),
         files: files.join("、"),
         is_waiting: reached == Stage::Submitted,
         can_take_back: false,
@@ -265,6 +286,12 @@ pub async fn judge(State(site): Here, headers: HeaderMap, sent: Sent) -> Respons
             Some("accept") => {
                 accept(&site, unit, number).await?;
                 Ok(Redirect::to("/coordinator?said=accepted").into_response())
+            }
+            Some("accept-here") => {
+                accept(&site, unit, number).await?;
+                let unit = href(unit);
+                let unit = unit.trim_start_matches("/units/");
+                Ok(Redirect::to(&format!("/coordinator?said=accepted&unit={unit}")).into_response())
             }
             _ => Err(Refusal::Form),
         }

@@ -43,6 +43,8 @@ struct UnitPage {
     is_made: bool,
     /// What is said of the deadline; empty if there is none.
     due: String,
+    /// When and by whom the rows were handed in.
+    handed_in: String,
     picture: String,
     large: String,
     why: String,
@@ -171,6 +173,13 @@ fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
         let at = clock::moment(state.at, clock::now(), frame.language());
         frame.w("{} に保存しました", "Saved {}").replace("{}", &at)
     });
+    let handed_in = state.as_ref().map(|state| {
+        let at = clock::moment(state.at, clock::now(), frame.language());
+        if state.author.is_empty() {
+            return at;
+        }
+        format!("{at}　{}{}", frame.w("提出した人：", "by "), state.author)
+    });
     let why = sheet.as_ref().and_then(|sheet| sheet.why.clone());
     let tabs = overview.readers.iter().map(|known| Tab {
         title: frame.reader(*known),
@@ -206,10 +215,11 @@ fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
             redo: state.as_ref().is_some_and(|state| state.can_redo),
         },
         differences: view::differences(&rows.tables, &base, &draft, &frame),
-        groups: view::groups(&rows, &draft, messages),
+        groups: view::groups(&rows, &base, &draft, messages),
         tabs: tabs.collect(),
         is_made,
         due: String::new(),
+        handed_in: handed_in.unwrap_or_default(),
         picture: format!("{href}/picture/{}?version={version}", reader.name()),
         large: format!("{href}/sheet/{}/{}?inline=1", view::looked_at(&overview).name(), reader.name()),
         why: why.map(|why| why.in_language(frame.language()).to_owned()).unwrap_or_default(),
