@@ -64,6 +64,12 @@ impl OpenPdf {
         Pdf::new(pdf).ok().map(Self)
     }
 
+    /// The file as it was opened.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.0.data().as_ref()
+    }
+
     /// The picture of page `index` (from 0); none where there is no such page or it cannot be drawn.
     #[must_use]
     pub fn page(&self, index: usize) -> Option<Picture> {

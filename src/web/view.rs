@@ -294,10 +294,7 @@ pub fn unchanged(tables: &[UnitTable], base: &Draft, draft: &Draft, frame: &Fram
             for (column, (header, value)) in table.columns.iter().zip(&row.cells).enumerate() {
                 let key = (index, row.id, column);
                 if !header.joins && !value.is_empty() && !changed.contains(&key) {
-                    known.push(KnownCell {
-                        place: place(tables, draft, key, frame),
-                        value: value.clone(),
-                    });
+                    known.push(KnownCell { place: place(tables, draft, key, frame), value: value.clone() });
                 }
             }
         }

@@ -293,6 +293,7 @@ test("the authors' preview: from a page to its source and back, anew at a save, 
   const spot = await page.locator(".spot:not([width='0'])").boundingBox();
   await page.mouse.click(spot.x + spot.width / 2, spot.y + spot.height / 2);
   assert.match(await page.textContent("#said"), new RegExp(`^sources/booklet/${chapter}:`), place);
+  await page.locator("#lines li[aria-current]").waitFor();
   const before = await page.evaluate(() => scrollY);
   assert.ok(before > 500, "it was scrolled to");
   const file = join(root, "sources/booklet", chapter);

@@ -46,7 +46,6 @@ const TUPLES: &[&str] = &[
     "web/form.rs parse",
     "web/routes/preview.rs events",
     "web/routes/preview.rs page",
-    "web/routes/preview.rs places",
     "web/routes/unit.rs picture",
     "web/routes/unit.rs sheet",
     "web/state/tokens.rs session",

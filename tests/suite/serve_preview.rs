@@ -55,6 +55,18 @@ fn pages_come_anew_at_every_save() {
     let places = server.get(&format!("{BOOKLET}/0/places")).text();
     assert!(places.contains(&format!("\"at\":\"{file}:")), "{places:.300}");
     let text = String::from_utf8(server.sandbox.read(file)).expect("UTF-8");
+    // a place of the file leads to its line, with those around it
+    let known: Vec<serde_json::Value> = serde_json::from_str(&places).expect("places");
+    let is_of_it = |place: &serde_json::Value| place["at"].as_str().is_some_and(|at| at.starts_with(file));
+    let spot = known.iter().position(is_of_it).expect("a place of the chapter");
+    let line = known[spot]["at"].as_str().and_then(|at| at.split(':').nth(1)?.parse::<u64>().ok());
+    let shown = server.get(&format!("{BOOKLET}/0/source/{spot}")).text();
+    let shown: Vec<serde_json::Value> = serde_json::from_str(&shown).expect("lines");
+    let here = shown.iter().find(|line| line["is_here"] == true).expect("the line itself");
+    let written = text.lines().zip(1..).find(|(_, number)| Some(*number) == line).map(|(words, _)| words);
+    assert_eq!((here["number"].as_u64(), here["words"].as_str()), (line, written));
+    assert!(shown.len() > 1, "lines around it");
+    assert!(server.get(&format!("{BOOKLET}/0/pdf")).body.starts_with(b"%PDF-"));
     let changed = text.replacen("地域の課題", "町の課題", 1);
     assert_ne!(text, changed);
     server.sandbox.write(file, changed.as_bytes());
@@ -65,7 +77,7 @@ fn pages_come_anew_at_every_save() {
     server.sandbox.write(file, b"\xFF\xFE broken");
     next_number(&mut events);
     let page = server.get(BOOKLET).text();
-    assert!(page.contains("<details") && page.contains("UTF-8"), "{page:.600}");
+    assert!(page.contains("href=\"#findings\"") && page.contains("UTF-8"), "{page:.600}");
     server.sandbox.write(file, text.as_bytes());
     next_number(&mut events);
     assert!(server.get(BOOKLET).text().contains("id=\"page-20\""));
@@ -78,7 +90,7 @@ fn what_there_is_not_is_no_page_and_bleed_is_of_the_press() {
     for path in ["/preview/nowhere/screen", "/preview/booklet/imposed", "/preview/booklet/nothing"] {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
-    for path in ["0/99", "0/0", "7/1", "7/places"] {
+    for path in ["0/99", "0/0", "7/1", "7/places", "7/pdf", "0/source/999999", "7/source/0"] {
         assert_eq!(server.get(&format!("{BOOKLET}/{path}")).status, 404, "{path}");
     }
     assert!(!made(&server, BOOKLET).contains("show-bleed"));

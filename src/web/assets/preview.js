@@ -1,7 +1,8 @@
 // The authors' preview: pages come anew at every save and the view stays where it is; a click on a page names the place in the
 // sources, a place in the sources finds its page.
 const room = document.querySelector(".previewer");
-const said = document.querySelector("#said"), field = document.querySelector("#place");
+const said = document.querySelector("#said"), placeOf = document.querySelector("#place-of"), lines = document.querySelector("#lines");
+const copy = document.querySelector("#copy"), field = document.querySelector("#place");
 const japanese = document.documentElement.lang === "ja";
 const { base, file } = room.dataset;
 let spots = [];
@@ -10,6 +11,7 @@ async function places() {
   try {
     const answer = await fetch(`${base}/${file}/places`);
     spots = answer.ok ? await answer.json() : [];
+    spots.forEach((spot, index) => { spot.index = index; });
   } catch { spots = []; }
 }
 
@@ -23,6 +25,41 @@ function mark(spot) {
   return svg;
 }
 
+// the lines of the source around a spot
+async function tell(spot) {
+  placeOf.textContent = spot.at;
+  copy.hidden = false;
+  let told = [];
+  try {
+    const answer = await fetch(`${base}/${file}/source/${spot.index}`);
+    told = answer.ok ? await answer.json() : [];
+  } catch { /* the place alone is told */ }
+  if (placeOf.textContent !== spot.at) return;
+  lines.hidden = !told.length;
+  lines.replaceChildren(...told.map(({ number, words, is_here }) => {
+    const line = document.createElement("li");
+    line.value = number;
+    line.textContent = words;
+    if (is_here) line.setAttribute("aria-current", "true");
+    return line;
+  }));
+}
+
+copy.addEventListener("click", () => {
+  const at = placeOf.textContent;
+  const done = () => { said.textContent = `${at} ${japanese ? "を写しました。" : "was copied."}`; };
+  navigator.clipboard?.writeText(at).then(done, () => {});
+});
+
+// how large pages are
+let zoom = 1;
+document.querySelector(".zoom").addEventListener("click", (event) => {
+  const by = event.target.dataset?.zoom;
+  if (by === undefined) return;
+  zoom = Number(by) === 0 ? 1 : Math.min(3, Math.max(0.4, zoom * Number(by)));
+  room.style.setProperty("--zoom", zoom);
+});
+
 // the smallest of what lies under the pointer
 document.querySelector("#pages").addEventListener("click", (event) => {
   const svg = event.target.closest("svg");
@@ -35,7 +72,7 @@ document.querySelector("#pages").addEventListener("click", (event) => {
   mark(under[0]);
   field.value = under[0].at;
   said.textContent = under[0].at;
-  navigator.clipboard?.writeText(under[0].at).catch(() => {});
+  tell(under[0]);
 });
 
 // the tallest: a head itself, not its line in the contents
@@ -47,6 +84,7 @@ document.querySelector(".seek").addEventListener("submit", (event) => {
   inside.sort((one, other) => other.height - one.height);
   if (!inside.length) { said.textContent = japanese ? "その場所の文字は、どのページにもありません。" : "Nothing of that place is on any page."; return; }
   mark(inside[0])?.scrollIntoView({ block: "center" });
+  tell(inside[0]);
   said.textContent = `${inside[0].at} → ${japanese ? "" : "page "}${inside[0].page}${japanese ? "ページ" : ""}`;
 });
 
@@ -56,6 +94,7 @@ async function renew(number) {
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("#pages"), old = document.querySelector("#pages");
+  document.querySelector("#findings").innerHTML = page.querySelector("#findings").innerHTML;
   // pictures are there before the old ones go, so that nothing jumps
   await Promise.all([...fresh.querySelectorAll("image")].slice(0, 40).map((image) => {
     const picture = new Image();

@@ -45,6 +45,8 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/preview/{publication}/{edition}", get(preview::page))
         .route("/preview/{publication}/{edition}/events", get(preview::events))
         .route("/preview/{publication}/{edition}/{file}/places", get(preview::places))
+        .route("/preview/{publication}/{edition}/{file}/pdf", get(preview::pdf))
+        .route("/preview/{publication}/{edition}/{file}/source/{spot}", get(preview::source))
         .route("/preview/{publication}/{edition}/{file}/{page}", get(preview::picture))
         .route("/units/{unit}", get(unit::page))
         .route("/units/{unit}/rows", post(rows::save))

@@ -13,9 +13,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::stream;
 use percent_encoding::utf8_percent_encode;
 
-use super::{Here, answer, html, png};
+use super::{Here, answer, attachment, html, png};
 use crate::model::edition::Edition;
 use crate::model::length::Length;
+use crate::model::origin::{Origin, Place};
 use crate::web::PLAIN;
 use crate::web::frame::Frame;
 use crate::web::preview::{Made, Preview, PreviewFile, Wanted};
@@ -75,6 +76,8 @@ struct PageView {
     margin: f64,
     bleed: f64,
     safe: f64,
+    /// Whether it lies on the right of a spread: pages with odd numbers do.
+    is_right: bool,
     trim_width: f64,
     trim_height: f64,
 }
@@ -89,6 +92,7 @@ impl PageView {
             margin,
             bleed: margin,
             safe: margin + SAFE,
+            is_right: number % 2 == 1,
             trim_width,
             trim_height,
         }
@@ -101,6 +105,10 @@ impl PageView {
     fn safe_height(&self) -> f64 {
         self.trim_height - 2.0 * SAFE
     }
+}
+
+fn name_of(file: &PreviewFile) -> &str {
+    file.path.rsplit('/').next().unwrap_or(&file.path)
 }
 
 fn path_of(publication: &str, edition: Edition) -> String {
@@ -182,10 +190,11 @@ async fn shown(
         choice(edition.name(), path_of(&wanted.publication, *edition), *edition == wanted.edition)
     });
     let file = look.file.min(made.files.len().saturating_sub(1));
-    let files = made.files.iter().enumerate().map(|(index, one)| {
-        let name = one.path.rsplit('/').next().unwrap_or(&one.path);
-        choice(name, format!("{base}?file={index}"), index == file)
-    });
+    let files = made
+        .files
+        .iter()
+        .enumerate()
+        .map(|(index, one)| choice(name_of(one), format!("{base}?file={index}"), index == file));
     let sizes = made.files.get(file).map(|file| file.pages.clone()).unwrap_or_default();
     let pages = sizes.into_iter().zip(1..).map(|(size, number)| PageView::new(number, size, made.bleed));
     Ok(PreviewPage {
@@ -205,6 +214,14 @@ async fn shown(
         frame: frame.headed(wanted.publication.clone()),
         base,
     })
+}
+
+/// A file of a preview.
+#[derive(Debug, serde::Deserialize)]
+pub struct FilePath {
+    publication: String,
+    edition: String,
+    file: usize,
 }
 
 /// A place within a preview: publication, edition, file, page from 1.
@@ -258,7 +275,7 @@ fn spots(file: &PreviewFile) -> Vec<Spot> {
 pub async fn places(
     State(site): Here,
     headers: HeaderMap,
-    Path((publication, edition, file)): Path<(String, String, usize)>,
+    Path(FilePath { publication, edition, file }): Path<FilePath>,
 ) -> Response {
     let places = async {
         author(&site, &headers)?;
@@ -268,6 +285,67 @@ pub async fn places(
         Ok(Json(spots).into_response())
     };
     answer(&site, &headers, places.await).await
+}
+
+/// The file that is looked at.
+pub async fn pdf(
+    State(site): Here,
+    headers: HeaderMap,
+    Path(FilePath { publication, edition, file }): Path<FilePath>,
+) -> Response {
+    let pdf = async {
+        author(&site, &headers)?;
+        let (_, preview) = opened(&site, &publication, &edition).await?;
+        let made = preview.made();
+        let file = made.files.get(file).ok_or(Refusal::NoPage)?;
+        let pdf = file.pdf.as_ref().ok_or(Refusal::NoPage)?;
+        Ok(attachment(name_of(file), "application/pdf", pdf.bytes().to_vec()))
+    };
+    answer(&site, &headers, pdf.await).await
+}
+
+/// A line of a source.
+#[derive(serde::Serialize)]
+struct SourceLine {
+    number: usize,
+    words: String,
+    is_here: bool,
+}
+
+/// Lines shown before and behind the one that is looked at.
+const AROUND: usize = 3;
+/// The most characters of a line that are shown.
+const WIDE: usize = 300;
+
+/// The lines of a source around `origin`; none where it is no text.
+fn lines(origin: &Origin) -> Vec<SourceLine> {
+    let (Place::Text { line, .. } | Place::Cell { line, .. }) = origin.place else { return Vec::new() };
+    let here = usize::try_from(line).unwrap_or_default();
+    let shown = origin.source.text.lines().zip(1..).skip(here.saturating_sub(AROUND + 1));
+    let shown = shown.take_while(|(_, number)| *number <= here + AROUND);
+    shown
+        .map(|(words, number)| SourceLine {
+            number,
+            words: words.chars().take(WIDE).collect(),
+            is_here: number == here,
+        })
+        .collect()
+}
+
+/// The lines around the place of a spot, as they were when the page was made: its number among the places of the file.
+pub async fn source(
+    State(site): Here,
+    headers: HeaderMap,
+    Path((publication, edition, file, spot)): PagePath,
+) -> Response {
+    let lines = async {
+        author(&site, &headers)?;
+        let (_, preview) = opened(&site, &publication, &edition).await?;
+        let made = preview.made();
+        let file = made.files.get(file).ok_or(Refusal::NoPage)?;
+        Ok(Json(lines(&file.placements.get(spot).ok_or(Refusal::NoPage)?.origin)).into_response())
+    };
+    answer(&site, &headers, lines.await).await
 }
 
 /// The number of what is made, each time that it is made anew.

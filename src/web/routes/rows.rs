@@ -172,10 +172,7 @@ fn conflict_page(
         who: if merged.theirs.contains(&key) { who.clone() } else { frame.w("あなた", "You").to_owned() },
         change: Difference {
             place: view::place(&rows.tables, &merged.draft, key, &frame),
-            ..view::parts(
-                before.cell(key).unwrap_or_default(),
-                merged.draft.cell(key).unwrap_or_default(),
-            )
+            ..view::parts(before.cell(key).unwrap_or_default(), merged.draft.cell(key).unwrap_or_default())
         },
     });
     let joined: Vec<Joined> = joined.collect();

@@ -79,8 +79,7 @@ struct CoordinatorPage {
     returned: usize,
     open: usize,
     accepted: usize,
-    /// Which units are listed: `all`, `waiting` or `open`.
-    listing: &'static str,
+    listing: Listing,
     units: Vec<UnitLine>,
     detail: Option<Detail>,
     /// The day as browsers take it; empty if none is set.
@@ -88,6 +87,43 @@ struct CoordinatorPage {
     /// What is said of it.
     due: String,
     can_decide: bool,
+}
+
+/// Which units are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Listing {
+    /// Those that the city must decide on.
+    Waiting,
+    /// Those that the city still waits for.
+    Open,
+    /// Everything; also what an address asks for that there is not.
+    #[default]
+    #[serde(other)]
+    All,
+}
+
+impl Listing {
+    fn shows(self, stage: Stage) -> bool {
+        match self {
+            Self::All => true,
+            Self::Waiting => stage == Stage::Submitted,
+            Self::Open => !matches!(stage, Stage::Submitted | Stage::Accepted),
+        }
+    }
+
+    /// What stands behind an address that keeps to it.
+    fn query(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Waiting => "&show=waiting",
+            Self::Open => "&show=open",
+        }
+    }
+
+    fn is(self, query: &str) -> bool {
+        self.query().trim_start_matches("&show=") == query
+    }
 }
 
 /// A unit of the list.
@@ -126,7 +162,7 @@ pub struct SubmissionQuery {
     #[serde(default)]
     said: String,
     #[serde(default)]
-    show: String,
+    show: Listing,
 }
 
 /// The states of all units, and one of them in detail.
@@ -168,23 +204,17 @@ fn listed(
     frame: Frame,
 ) -> CoordinatorPage {
     let state = |name: &str| known.iter().find(|state| state.unit == name);
-    let count = |stages: &[Stage]| {
-        let reached = |name: &str| state(name).map(|state| state.stage).unwrap_or_default();
-        overview.units.iter().filter(|unit| stages.contains(&reached(&unit.name))).count()
-    };
-    let listing = match looking.show.as_str() {
-        "waiting" => "waiting",
-        "open" => "open",
-        _ => "all",
-    };
-    let shown = if listing == "all" { String::new() } else { format!("&show={listing}") };
+    let stage = |name: &str| state(name).map(|state| state.stage).unwrap_or_default();
+    let count =
+        |stages: &[Stage]| overview.units.iter().filter(|unit| stages.contains(&stage(&unit.name))).count();
+    let (listing, shown) = (looking.show, looking.show.query());
     let line = |unit: &crate::pipeline::edit::UnitName| {
         let state = state(&unit.name);
         let changed = state.map(|state| state.draft.differences(&state.base).len());
         UnitLine {
             name: unit.name.clone(),
             href: format!("/coordinator?unit={}{shown}", href(&unit.name).trim_start_matches("/units/")),
-            pill: Pill::new(state.map(|state| state.stage).unwrap_or_default(), 0, &frame),
+            pill: Pill::new(stage(&unit.name), 0, &frame),
             saved: state
                 .map(|state| clock::moment(state.at, clock::now(), frame.language()))
                 .unwrap_or_default(),
@@ -197,14 +227,6 @@ fn listed(
                 state.stage == Stage::Submitted && deadline.is_some_and(|deadline| deadline.is_over(state.at))
             }),
             is_here: detail.as_ref().is_some_and(|detail| detail.name == unit.name),
-        }
-    };
-    let is_listed = |unit: &&crate::pipeline::edit::UnitName| {
-        let stage = state(&unit.name).map(|state| state.stage).unwrap_or_default();
-        match listing {
-            "waiting" => stage == Stage::Submitted,
-            "open" => !matches!(stage, Stage::Submitted | Stage::Accepted),
-            _ => true,
         }
     };
     let heading = format!("{}{}", overview.units.len(), frame.of_unit("{}のようす", " {}s"));
@@ -225,7 +247,7 @@ fn listed(
         open: count(&[Stage::Draft, Stage::Untouched]),
         accepted: count(&[Stage::Accepted]),
         listing,
-        units: overview.units.iter().filter(is_listed).map(line).collect(),
+        units: overview.units.iter().filter(|unit| listing.shows(stage(&unit.name))).map(line).collect(),
         detail,
         deadline: deadline.map(Deadline::written).unwrap_or_default(),
         due: deadline.map(|deadline| deadline.words(clock::now(), frame.language())).unwrap_or_default(),
