@@ -9,6 +9,7 @@ mod dialects;
 mod guard;
 mod html;
 mod inlines;
+mod lines;
 mod notes;
 mod reader;
 mod unread;
@@ -213,6 +214,22 @@ mod tests {
             (":::case {#a #b}\n文\n:::\n", Code::DirectiveSyntax, 1),
             ("# 題 {.class}\n", Code::DirectiveSyntax, 1),
             ("# 題 {a=\"1\" a=\"2\"}\n", Code::DirectiveSyntax, 1),
+            ("文\n\n- [ ] 用意する\n", Code::MarkupForeign, 3),
+            ("H~2~O\n", Code::MarkupForeign, 1),
+            ("7. 七\n9. 九\n", Code::MarkupForeign, 2),
+            ("1) 一\n2) 二\n", Code::MarkupForeign, 1),
+            ("一行目\\\\\n二行目\n", Code::MarkupForeign, 1),
+            ("文。\n---\n", Code::MarkupForeign, 1),
+            ("文\n\n+++\n\n文\n", Code::MarkupForeign, 3),
+            ("文\n\n===\n\n文\n", Code::MarkupForeign, 3),
+            ("##題\n", Code::MarkupForeign, 1),
+            ("＃ 題\n", Code::MarkupForeign, 1),
+            ("| a | b |\n| 1 | 2 |\n", Code::MarkupForeign, 1),
+            ("-一\n-二\n", Code::MarkupForeign, 1),
+            ("持ち物\n・筆記用具\n・水筒\n", Code::MarkupForeign, 2),
+            ("①申込\n②受付\n", Code::MarkupForeign, 2),
+            ("!!! note\n", Code::MarkupForeign, 1),
+            ("<table><tr><td>文</td></tr></table>\n", Code::MarkupUnknown, 1),
         ];
         for (text, code, line) in cases {
             assert_eq!(found(text), [(code, line)], "{text}");
@@ -229,6 +246,15 @@ mod tests {
             "```\n[a]: b\n<b>\n```\n",
             "[文](mailto:a@example.jp)と<https://example.jp/>。\n",
             "---\n\n文\n\n---\n",
+            "題\n---\n\n文\n",
+            "1. 一\n1. 二\n1. 三\n",
+            "7. 七\n8. 八\n",
+            "持ち物\\\n・筆記用具\\\n・水筒\n",
+            "・一つ\n\n・二つ\n",
+            "#横浜 #協働\n",
+            "5\\~2\\~と\\:smile:と\\[ ] 文\n",
+            "①と②\nを読む。\n",
+            "a&nbsp;b<https://example.jp/>\n",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -31,6 +31,7 @@ mod impose;
 mod impose_office;
 mod inks;
 mod layouts;
+mod left_out_notes;
 mod limits;
 mod manifest_faults;
 mod messages;

@@ -30,21 +30,31 @@ impl TextReader<'_> {
                     BlockKind::Image(image)
                 } else {
                     self.no_table(place);
+                    self.lines_of_paragraph(node, place);
                     BlockKind::Paragraph(self.inlines(node))
                 }
             }
-            NodeValue::Heading(heading) => BlockKind::Heading(self.heading(node, heading.level, place)),
-            NodeValue::List(list) => BlockKind::List {
-                start: (list.list_type == ListType::Ordered).then_some(list.start),
-                items: node.children().map(|item| self.list_item(item)).collect(),
-            },
+            NodeValue::Heading(heading) => {
+                if heading.setext {
+                    self.underlined_head(place);
+                }
+                BlockKind::Heading(self.heading(node, heading.level, place))
+            }
+            NodeValue::List(list) => {
+                let is_ordered = list.list_type == ListType::Ordered;
+                if is_ordered {
+                    self.numbers(node, &list);
+                }
+                let items = node.children().map(|item| self.list_item(item)).collect();
+                BlockKind::List { start: is_ordered.then_some(list.start), items }
+            }
             NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node)),
             NodeValue::Table(table) => self.table(node, &table.alignments),
             NodeValue::DescriptionList => BlockKind::Descriptions(self.descriptions(node)),
             NodeValue::ThematicBreak => BlockKind::Rule,
             NodeValue::CodeBlock(code) => {
                 self.code_language(&code.info, place);
-                BlockKind::Code(unmasked(code.literal.into()).into_owned())
+                BlockKind::Code(without_tabs(&unmasked(code.literal.into())))
             }
             NodeValue::BlockDirective(directive) => {
                 let read = self.directive(node, place);
@@ -298,6 +308,31 @@ impl TextReader<'_> {
     }
 }
 
+/// Text as typed, each tab as the blanks up to the next stop of four columns: fonts have no tab. A letter beyond ASCII is two
+/// columns wide.
+fn without_tabs(typed: &str) -> String {
+    let mut out = String::with_capacity(typed.len());
+    let mut column = 0;
+    for c in typed.chars() {
+        match c {
+            '\t' => {
+                let blanks = 4 - column % 4;
+                out.extend(std::iter::repeat_n(' ', blanks));
+                column += blanks;
+            }
+            '\n' => {
+                out.push(c);
+                column = 0;
+            }
+            _ => {
+                out.push(c);
+                column += if c.is_ascii() { 1 } else { 2 };
+            }
+        }
+    }
+    out
+}
+
 /// The cells of a table's row as written.
 fn cells(row: &str) -> usize {
     let row = row.strip_prefix('|').unwrap_or(row);
@@ -315,6 +350,11 @@ fn cells(row: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tab_leads_to_the_next_stop() {
+        assert_eq!(without_tabs("a\tb\n\tc\n市\td\nabcd\te"), "a   b\n    c\n市  d\nabcd    e");
+    }
 
     #[test]
     fn cells_are_counted_as_comrak_does() {

@@ -38,6 +38,12 @@ impl TextReader<'_> {
                     continue;
                 }
                 NodeValue::Escaped => {
+                    let ends_line = node.next_sibling().is_none_or(|next| {
+                        matches!(next.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
+                    });
+                    if ends_line && self.written(place) == "\\\\" {
+                        self.doubled_backslash(place);
+                    }
                     out.extend(self.inlines(node));
                     continue;
                 }

@@ -105,7 +105,7 @@ impl TextReader<'_> {
     }
 
     /// The first line of a block.
-    fn head_line(&self, place: Sourcepos) -> crate::model::origin::Origin {
+    pub fn head_line(&self, place: Sourcepos) -> crate::model::origin::Origin {
         let span = self.span(place);
         let end = self.source.text[span.clone()].find('\n').map_or(span.end, |at| span.start + at);
         self.text_place(span.start..end)

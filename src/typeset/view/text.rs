@@ -4,6 +4,7 @@
 //! pages must show.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::super::contract::{
     Attributes, BlockData, ChapterData, DescriptionData, FootnoteData, InlineData, ItemData, Named,
@@ -13,7 +14,9 @@ use super::Viewer;
 use crate::model::edition::Edition;
 use crate::model::origin::Origin;
 use crate::model::piece::{Duty, PieceKind};
-use crate::model::text::{Attribute, Block, BlockKind, Chapter, Directive, Heading, Inline, InlineKind};
+use crate::model::text::{
+    Attribute, Block, BlockKind, Chapter, Directive, Heading, Inline, InlineKind, walk_inlines,
+};
 
 /// The data of texts.
 impl<'a> Viewer<'a> {
@@ -35,9 +38,13 @@ impl<'a> Viewer<'a> {
             self.pieces.add_front_matter(at, entry, &self.publication.plan.layout);
         }
         let body = self.blocks(path, &chapter.body);
+        let mut marks = BTreeSet::new();
+        self.marks_of_notes(&chapter.body, &mut marks);
         let footnotes = chapter
             .footnotes
             .iter()
+            // the note of a mark that this copy or layout leaves out is left out with it; the others keep their numbers
+            .filter(|note| marks.contains(&note.number))
             .map(|note| {
                 let origin = self.origin(note.origin.clone());
                 let body = self.blocks(path, &note.body);
@@ -49,6 +56,27 @@ impl<'a> Viewer<'a> {
         ChapterData { file: path, stem: &chapter.stem, number, meta, o: origin, body, footnotes }
     }
 
+    /// The numbers of the notes that are marked in what the layout sets of `blocks`.
+    fn marks_of_notes(&self, blocks: &[Block], marks: &mut BTreeSet<u32>) {
+        for block in blocks {
+            if self.leaves_out(block) {
+                continue;
+            }
+            walk_inlines(block, &mut |inline| {
+                if let InlineKind::FootnoteMark(number) = inline.kind {
+                    marks.insert(number);
+                }
+            });
+            block.kind.bodies(|body| self.marks_of_notes(body, marks));
+        }
+    }
+
+    /// Whether the layout says that it does not set this block.
+    fn leaves_out(&self, block: &Block) -> bool {
+        let directives = &self.publication.plan.layout.leaves_out.directives;
+        matches!(&block.kind, BlockKind::Directive(directive) if directives.contains_key(&directive.name))
+    }
+
     fn blocks(&mut self, path: &str, blocks: &'a [Block]) -> Vec<BlockData<'a>> {
         blocks.iter().map(|block| self.block(path, block)).collect()
     }
@@ -57,9 +85,7 @@ impl<'a> Viewer<'a> {
         let o = self.origin(block.origin.clone());
         let known = self.pieces.list.len();
         let data = self.block_data(path, block, o);
-        if let BlockKind::Directive(directive) = &block.kind
-            && self.publication.plan.layout.leaves_out.directives.contains_key(&directive.name)
-        {
+        if self.leaves_out(block) {
             self.pieces.list.truncate(known);
         }
         self.close(o);
