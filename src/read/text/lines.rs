@@ -41,13 +41,14 @@ impl<'s> TextReader<'s> {
         }
     }
 
-    /// A paragraph over `---` is a head to comrak; a sentence, or several lines, are none to their author.
+    /// A paragraph over `---` is a head to comrak; a sentence is none to its author.
     pub fn underlined_head(&mut self, place: Sourcepos) {
         let lines = self.lines(place);
         let [words @ .., rule] = &lines[..] else { return };
-        let is_sentence =
-            words.last().is_some_and(|line| line.words.ends_with(['。', '．', '！', '？', '.']));
-        if words.len() > 1 || is_sentence {
+        // a head in lines that were broken by hand is meant to be one
+        let is_parted = words.len() > 1 && words[1..].iter().all(|line| line.is_new);
+        let is_sentence = words.last().is_some_and(|line| line.words.ends_with(['。', '．', '.']));
+        if rule.words.starts_with('-') && is_sentence && !is_parted {
             let rule = rule.words.trim();
             let origin = self.origin(place);
             self.diagnostics.push(
