@@ -326,11 +326,13 @@ fn five_digits(mut diagnostic: Diagnostic, folded: &str) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::model::address::Locality;
+    use crate::model::column_type::CellText;
     use crate::model::meaning::Meaning;
     use crate::model::schema::FieldType;
 
     fn said(kind: FieldType, written: &str) -> Option<Diagnostic> {
-        Meaning::parse(kind, written, "", &Locality::default()).err().map(|error| finding(written, &error))
+        let cell = CellText { text: written, header: "", name: "", locality: &Locality::default() };
+        Meaning::parse(kind, cell).err().map(|error| finding(written, &error))
     }
 
     fn hint(kind: FieldType, written: &str) -> String {

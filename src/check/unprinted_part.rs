@@ -41,19 +41,20 @@ struct Rest {
 fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     let columns = (0..directory.columns.len()).filter(|column| directory.kind(*column) == FieldType::Phone);
     for column in columns {
-        for (index, rest) in parts::find(&directory.records, |record| rest(record.written(column))) {
+        let header = directory.columns[column].header.as_str();
+        for (index, rest) in parts::find(&directory.records, |record| rest(header, record.written(column))) {
             let finding = finding(&rest).at(directory.records[index].origin(column));
             findings.of_record(&RULE, finding, aside, index);
         }
     }
 }
 
-fn rest(written: &str) -> Option<Rest> {
+fn rest(header: &str, written: &str) -> Option<Rest> {
     // most cells are digits and hyphens: all of it is the number
     if written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return None;
     }
-    let phone = Phone::parse(written.trim()).ok()?;
+    let phone = Phone::parse_under(header, written.trim()).ok()?;
     let rest = Rest { fax: phone.fax(), words: phone.notes().to_vec() };
     (rest.fax.is_some() || !rest.words.is_empty()).then_some(rest)
 }

@@ -8,6 +8,8 @@ use super::wards::Units;
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::rule::{Level, Rule};
+use crate::model::several_units::{SeveralUnits, several_units};
+use crate::model::spelling::plain;
 use crate::say;
 
 /// The rule.
@@ -33,9 +35,21 @@ codes! {
 /// Units that a finding lists.
 const MOST_LISTED: usize = 20;
 
+/// The units that `ward` names, if it names several.
+pub(super) fn several(ward: &str, units: &Units) -> Option<SeveralUnits> {
+    let known = units.master.as_ref().map_or(&[][..], |master| &master.names[..]);
+    let name_of = |name: &str| known.iter().find(|known| plain(known) == plain(name));
+    let several = several_units(ward, &units.unit, |name| name_of(name).is_some())?;
+    let SeveralUnits::These(names) = several else { return Some(several) };
+    let whole = |name: String| {
+        name_of(&name).or_else(|| name_of(&format!("{name}{}", units.unit.ja()))).cloned().unwrap_or(name)
+    };
+    Some(SeveralUnits::These(names.into_iter().map(whole).collect()))
+}
+
 /// The finding about `ward`, without its place; `without` are the units that have no row.
 pub(super) fn finding(ward: &str, units: &Units, without: &[&str]) -> Diagnostic {
-    let ja = units.unit.ja();
+    let (ja, en) = (units.unit.ja(), units.unit.en());
     let (names, file) =
         units.master.as_ref().map_or((&[][..], ""), |master| (&master.names[..], &master.file));
     let diagnostic = Diagnostic::error(
@@ -45,6 +59,21 @@ pub(super) fn finding(ward: &str, units: &Units, without: &[&str]) -> Diagnostic
             "\"{ward}\" is not in the master list ({file})."
         ),
     );
+    if let Some(several) = several(ward, units) {
+        return diagnostic.hint(match several {
+            SeveralUnits::All => say!(
+                "どの{ja}にも載せる窓口なら、この行を別のファイルに移し、[directory.…] に for = \"all\" と書いてください。",
+                "Move an office of all {en}s into a file of its own, with for = \"all\" in its [directory.…]."
+            ),
+            SeveralUnits::These(names) => {
+                let (list, english) = (names.join("」「"), names.join("\", \""));
+                say!(
+                    "「{list}」の行に分け、それぞれに同じ窓口を書いてください。",
+                    "Write the office once for each, in rows of \"{english}\"."
+                )
+            }
+        });
+    }
     if let Some(like) = near::likely(ward, names, without) {
         let like = Suggestion::known(like);
         return diagnostic.suggest(like).mended_as(like);

@@ -10,6 +10,7 @@ use crate::model::meaning::Meaning;
 use crate::model::role::Role;
 use crate::model::rule::Level;
 use crate::model::schema::SchemaKind;
+use crate::model::several_units::SeveralUnits;
 use crate::model::typed::TypedDirectory;
 use crate::model::unit::Unit;
 use crate::project::{DirectoryPlan, Project};
@@ -110,9 +111,11 @@ pub fn check(
         }
         strangers += 1;
         // the row is some ward's, and its sheet would lack the office
-        match near::likely(ward, known, &without) {
-            Some(like) => _ = aside.wards.insert(like.to_owned()),
-            None => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
+        match (ward_unknown::several(ward, units), near::likely(ward, known, &without)) {
+            (Some(SeveralUnits::All), _) => aside.wards.extend(known.iter().cloned()),
+            (Some(SeveralUnits::These(names)), _) => aside.wards.extend(names),
+            (None, Some(like)) => _ = aside.wards.insert(like.to_owned()),
+            (None, None) => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
         }
         // what nobody sees in a name is said as that
         let seen = findings.level(&invisible::RULE) != Level::Error

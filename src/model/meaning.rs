@@ -108,17 +108,12 @@ impl Value<'_> {
 }
 
 impl Meaning {
-    /// The meaning of a cell; `name` is its record's, `locality` the project's.
+    /// The meaning of a cell.
     ///
     /// # Errors
     /// [`MeaningError`] if the cell is not of the type.
-    pub fn parse(
-        kind: FieldType,
-        written: &str,
-        name: &str,
-        locality: &Locality,
-    ) -> Result<Self, MeaningError> {
-        let trimmed = written.trim();
+    pub fn parse(kind: FieldType, cell: CellText<'_>) -> Result<Self, MeaningError> {
+        let trimmed = cell.text.trim();
         if trimmed.len() > LONGEST {
             let length = trimmed.chars().count();
             if length > LONGEST {
@@ -128,7 +123,7 @@ impl Meaning {
         if trimmed.is_empty() {
             return Ok(Self::Empty);
         }
-        (kind.definition().read)(CellText { text: trimmed, name, locality })
+        (kind.definition().read)(CellText { text: trimmed, ..cell })
     }
 
     /// The meaning of a cell that is printed as written though it is not of its type.
@@ -192,7 +187,8 @@ mod tests {
     }
 
     fn read(kind: FieldType, written: &str) -> Result<String, MeaningError> {
-        Meaning::parse(kind, written, "鶴見区", &locality()).map(|meaning| meaning.text())
+        Meaning::parse(kind, CellText { text: written, header: "", name: "鶴見区", locality: &locality() })
+            .map(|meaning| meaning.text())
     }
 
     fn sight(kind: FieldType, written: &str) -> Sight {

@@ -36,6 +36,7 @@ pub mod romaji;
 pub mod rule;
 pub mod schema;
 pub mod scheme;
+pub mod several_units;
 pub mod shard;
 pub mod sheet;
 pub mod spelling;

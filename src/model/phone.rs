@@ -125,6 +125,38 @@ impl Phone {
         Ok(Self { extension, fax: fax.pop().map(|fax| fax.groups), notes, ..phone })
     }
 
+    /// As [`Self::parse`]; of two numbers without labels the header tells which is which (TEL/FAX).
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_under(header: &str, written: &str) -> Result<Self, PhoneError> {
+        let parsed = Self::parse(written);
+        if parsed != Err(PhoneError::Several) {
+            return parsed;
+        }
+        let header = width::fold(header).to_lowercase();
+        let first = |words: &[&str]| words.iter().filter_map(|word| header.find(word)).min();
+        let (Some(tel), Some(fax)) = (first(&["tel", "電話"]), first(&["fax", "ファ"])) else {
+            return parsed;
+        };
+        match PhoneCell::read(&width::fold(written)) {
+            // whose an extension is would not be known
+            Ok(mut cell)
+                if cell.tel.is_empty()
+                    && cell.fax.is_empty()
+                    && cell.bare.len() == 2
+                    && cell.extension.is_none() =>
+            {
+                let (second, first) = (cell.bare.pop(), cell.bare.pop());
+                let (phone, other) = if tel < fax { (first, second) } else { (second, first) };
+                let phone = phone.ok_or(PhoneError::Several)?;
+                let fax = other.map(|fax| fax.groups);
+                Ok(Self { fax, notes: cell.notes, ..phone })
+            }
+            _ => parsed,
+        }
+    }
+
     /// Whether `written` is a number at a place, of a mobile or over IP that stands there as it is printed, told
     /// without reading it whole; of any other text [`Self::parse`] tells.
     #[must_use]
@@ -360,6 +392,20 @@ mod tests {
         }
         assert_eq!(Phone::parse("#123"), Err(PhoneError::Digits { found: 3, wanted: 4 }));
         assert_eq!(Phone::parse("TEL"), Err(PhoneError::Digits { found: 0, wanted: 10 }));
+    }
+
+    #[test]
+    fn the_header_tells_phone_and_fax_apart() {
+        let read = |header: &str, written: &str| {
+            Phone::parse_under(header, written).map(|phone| (phone.to_string(), phone.fax()))
+        };
+        let both = Ok(("045-510-1694".to_owned(), Some("045-510-1695".to_owned())));
+        assert_eq!(read("TEL/FAX", "045-510-1694/045-510-1695"), both);
+        assert_eq!(read("ＦＡＸ・電話番号", "045-510-1695\n045-510-1694"), both);
+        assert_eq!(read("電話番号（ファクス）", "045-510-1694（045-510-1695）"), both);
+        assert_eq!(read("電話番号", "045-510-1694/045-510-1695"), Err(PhoneError::Several));
+        let three = "045-510-1694/045-510-1695/045-510-1696";
+        assert_eq!(read("TEL/FAX", three), Err(PhoneError::Several));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::address::Locality;
+use super::column_type::CellText;
 use super::directory::{Column, Directory, Record};
 use super::meaning::{Meaning, MeaningError, Sight};
 use super::odd_cells::{OddCell, odd_cells};
@@ -87,7 +88,9 @@ impl TypedDirectory {
     /// [`MeaningError`] if it is not of its type.
     pub fn parse(&self, record: &Record, column: usize) -> Result<Meaning, MeaningError> {
         let name = if self.kind(column) == FieldType::Kana { self.key_of(record) } else { "" };
-        Meaning::parse(self.kind(column), record.written(column), name, &self.locality)
+        let header = self.rows.columns.get(column).map_or("", |known| known.header.as_str());
+        let cell = CellText { text: record.written(column), header, name, locality: &self.locality };
+        Meaning::parse(self.kind(column), cell)
     }
 
     /// What the cell of `record` in `column` means to those who print it, postal codes with their addresses.

@@ -22,13 +22,16 @@ const READ: &[(&str, &[&str])] = &[
 
 /// Of these it is judged whether some page shows them: the others name files and documents too, or are checked as values
 /// of a layout.
-const PRINTED: &[(&str, &[&str])] =
-    &[("project", &["publisher", "notice", "as-of", "label"]), ("part", &["title", "subtitle"])];
+const PRINTED: &[(&str, &[&str])] = &[
+    ("project", &["publisher", "notice", "as-of", "label"]),
+    ("part", &["title", "subtitle"]),
+    ("directory", &["title", "help"]),
+];
 
 /// Words of the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ManifestWords {
-    /// The key: `notice`.
+    /// The key with its tables: `project.notice`, `directory.centers.title`.
     pub key: String,
     /// The words.
     pub words: String,
@@ -77,38 +80,43 @@ fn walk(source: &Arc<Source>, keys: &[(&str, &[&str])]) -> Vec<ManifestWords> {
     for (name, value) in table.get_ref() {
         let known = keys.iter().find(|(table, _)| *table == name.get_ref().as_ref());
         if let Some((_, keys)) = known {
-            values(source, "", value, keys, &mut found);
+            let mut search = KeySearch { source, keys, found: &mut found };
+            search.values(name.get_ref(), "", value);
         }
     }
     found.sort_by_key(|one| one.origin.span.clone().map_or(0, |span| span.start));
     found
 }
 
-fn values(
-    source: &Arc<Source>,
-    key: &str,
-    value: &toml::Spanned<DeValue<'_>>,
-    keys: &[&str],
-    found: &mut Vec<ManifestWords>,
-) {
-    match value.get_ref() {
-        DeValue::String(words) if keys.contains(&key) => {
-            let span = value.span();
-            let is_quoted = source.text.get(span.clone()).is_some_and(|text| text.len() > 2);
-            let span = if is_quoted { span.start + 1..span.end - 1 } else { span };
-            found.push(ManifestWords {
-                key: key.to_owned(),
-                words: words.to_string(),
-                origin: Origin::text(source, span),
-            });
-        }
-        DeValue::Array(items) => items.iter().for_each(|item| values(source, key, item, keys, found)),
-        DeValue::Table(table) => {
-            for (key, value) in table {
-                values(source, key.get_ref(), value, keys, found);
+/// A search for the values of keys, however deep.
+struct KeySearch<'a> {
+    source: &'a Arc<Source>,
+    keys: &'a [&'a str],
+    found: &'a mut Vec<ManifestWords>,
+}
+
+impl KeySearch<'_> {
+    /// Looks at the value of `key`, of which `path` is the name with its tables.
+    fn values(&mut self, path: &str, key: &str, value: &toml::Spanned<DeValue<'_>>) {
+        match value.get_ref() {
+            DeValue::String(words) if self.keys.contains(&key) => {
+                let span = value.span();
+                let is_quoted = self.source.text.get(span.clone()).is_some_and(|text| text.len() > 2);
+                let span = if is_quoted { span.start + 1..span.end - 1 } else { span };
+                self.found.push(ManifestWords {
+                    key: path.to_owned(),
+                    words: words.to_string(),
+                    origin: Origin::text(self.source, span),
+                });
             }
+            DeValue::Array(items) => items.iter().for_each(|item| self.values(path, key, item)),
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    self.values(&format!("{path}.{}", key.get_ref()), key.get_ref(), value);
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
 
@@ -130,7 +138,12 @@ mod tests {
         let pair = |key: &str, words: &str| (key.to_owned(), words.to_owned());
         assert_eq!(
             words,
-            [pair("title", "知る"), pair("publisher", "市"), pair("publisher", "区"), pair("label", "課")]
+            [
+                pair("part.title", "知る"),
+                pair("project.publisher", "市"),
+                pair("project.publisher", "区"),
+                pair("project.colophon.label", "課")
+            ]
         );
     }
 

@@ -10,7 +10,6 @@ mod units;
 
 use std::fmt::Write as _;
 
-use super::grid::GridKind;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::date::Date;
@@ -61,10 +60,6 @@ pub fn project(survey: &Survey, request: &DraftRequest) -> Option<ManifestDraft>
     }
     let units = Units::find(directory, &roles);
     let schema = manifest::schema(directory, &roles);
-    let sheet = match &survey.kind {
-        GridKind::Workbook { sheet, .. } => Some(sheet.as_str()),
-        GridKind::Delimited { .. } => None,
-    };
     let corrections = corrections::of(survey, &roles, &request.source);
     let mut writer = manifest::Writer {
         survey,
@@ -74,7 +69,7 @@ pub fn project(survey: &Survey, request: &DraftRequest) -> Option<ManifestDraft>
         corrections: corrections.as_ref(),
         questions: Vec::new(),
     };
-    let text = writer.manifest(schema.is_some(), sheet);
+    let text = writer.manifest(schema.is_some());
     let questions = writer.questions;
     let mut files = vec![DraftFile { path: "sasshi.toml".to_owned(), text }];
     files.extend(schema.map(|text| DraftFile { path: "schemas/list.toml".to_owned(), text }));

@@ -67,6 +67,8 @@ pub enum GridKind {
         format: &'static str,
         /// The sheet.
         sheet: String,
+        /// Other sheets with a table of the same kind, which is not read.
+        alike: Vec<String>,
     },
 }
 

@@ -173,8 +173,8 @@ fn passed(kind: PassedKind, rows: &[&Row]) -> Diagnostic {
         .hint(record),
         // each is said with its title
         PassedKind::NotInForce | PassedKind::Example => warning(say!(
-            "{ja}行目は記入例とみて、読みませんでした。",
-            "Rows taken for examples of how to fill the table in, and not read: {en}."
+            "{ja}行目は記入例や列の説明とみて、読みませんでした。",
+            "Rows taken for examples, or for what is said of the columns, and not read: {en}."
         ))
         .hint(say!(
             "例でないなら、最初のセルの言葉を変えてください。例なら、行を消すとこの注意は出ません。",

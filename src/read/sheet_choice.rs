@@ -1,6 +1,6 @@
 //! Which sheet of a workbook is read: the one that the manifest names, else the one on which the headers stand.
 //!
-//! In: the names of the sheets, and what is on each. Out: the name of one; sheets that are not read are named, and those with a
+//! In: the names of the sheets, and what is on each. Out: one of them; sheets that are not read are named, and those with a
 //! table of the same kind above all.
 
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
@@ -16,6 +16,15 @@ pub struct SheetName {
     pub name: String,
     /// Whether a person sees it.
     pub visible: bool,
+}
+
+/// The sheet that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetChoice {
+    /// Its name.
+    pub name: String,
+    /// Others with a table of the same kind; empty where the manifest names the sheet.
+    pub alike: Vec<String>,
 }
 
 /// What is on a sheet.
@@ -86,9 +95,9 @@ pub fn choose(
     form: &TableForm,
     mut look: impl FnMut(&str) -> Result<SheetTable, Diagnostic>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<String, Diagnostic> {
+) -> Result<SheetChoice, Diagnostic> {
     if let Some(wanted) = &form.sheet {
-        return named(path, sheets, wanted);
+        return named(path, sheets, wanted).map(|name| SheetChoice { name, alike: Vec::new() });
     }
     let (seen, hidden): (Vec<&SheetName>, Vec<&SheetName>) = sheets.iter().partition(|sheet| sheet.visible);
     let tables: Vec<SheetTable> = match seen.len() {
@@ -109,6 +118,7 @@ pub fn choose(
     // the first of equals
     let at = (0..seen.len()).rev().max_by_key(rank).unwrap_or(0);
     let name = &seen[at].name;
+    let mut others_alike = Vec::new();
     if sheets.len() > 1 {
         let others: Vec<&SheetName> = seen.iter().copied().filter(|sheet| sheet.name != *name).collect();
         // a table of the same kind has as many headers, or nearly
@@ -120,8 +130,9 @@ pub fn choose(
             .map(|(sheet, _)| *sheet)
             .collect();
         diagnostics.push(skipped(name, &others, &hidden, &alike).at(Origin::path(path)));
+        others_alike.extend(alike.into_iter().map(|sheet| sheet.name.clone()));
     }
-    Ok(name.clone())
+    Ok(SheetChoice { name: name.clone(), alike: others_alike })
 }
 
 fn list<'a>(sheets: impl IntoIterator<Item = &'a SheetName>) -> String {
@@ -195,8 +206,11 @@ mod tests {
         };
         let mut diagnostics = Vec::new();
         let form = TableForm::default();
-        let chosen = choose("a.xlsx", &names, &form, look, &mut diagnostics).unwrap_or_default();
-        (chosen, diagnostics.first().map_or(0, |finding| finding.hints.len()))
+        let chosen = choose("a.xlsx", &names, &form, look, &mut diagnostics);
+        (
+            chosen.map(|chosen| chosen.name).unwrap_or_default(),
+            diagnostics.first().map_or(0, |finding| finding.hints.len()),
+        )
     }
 
     fn chosen(sheets: &[(&str, bool, usize, usize)]) -> String {

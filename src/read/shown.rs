@@ -10,7 +10,7 @@ use super::delimited::Rows;
 use super::grid::{Grid, Special};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::Locality;
-use crate::model::column_type::{FieldType, LinkTarget, StoredForm};
+use crate::model::column_type::{CellText, FieldType, LinkTarget, StoredForm};
 use crate::model::date::Date;
 use crate::model::directory::{Column, Written};
 use crate::model::meaning::Meaning;
@@ -175,7 +175,10 @@ fn date_for_number(shown: &str, other: &str, count: usize) -> Diagnostic {
 
 /// The stored form of a cell, where the type of its column wants it in the place of what is shown.
 fn right_form<'a>(kind: FieldType, shown: &str, special: &'a Special) -> Option<&'a str> {
-    let fits = |words: &str| Meaning::parse(kind, words, "", &Locality::default()).is_ok();
+    let fits = |text: &str| {
+        let cell = CellText { text, header: "", name: "", locality: &Locality::default() };
+        Meaning::parse(kind, cell).is_ok()
+    };
     match (kind.definition().stored, special) {
         // what is shown may lack the year, or be of another day's format
         (StoredForm::Date, Special::Date(iso)) => {

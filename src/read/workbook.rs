@@ -9,7 +9,7 @@ use super::grid::{Grid, GridKind, Looks, Special};
 use super::header::{self, Lines};
 use super::kind::SourceFile;
 use super::known::KnownHeaders;
-use super::sheet_choice::{self, SheetName, SheetTable};
+use super::sheet_choice::{self, SheetChoice, SheetName, SheetTable};
 use super::sheet_content::{Area, SheetCell, SheetContent};
 use super::workbook_file::{broken, too_large};
 use super::xlsx::SheetFault;
@@ -121,14 +121,14 @@ impl Book<'_> {
         let path = self.path;
         let sheets = self.reader.sheets();
         let look = |name: &str| self.look(name, wish.known);
-        let name = sheet_choice::choose(path, &sheets, wish.form, look, diagnostics)?;
+        let SheetChoice { name, alike } = sheet_choice::choose(path, &sheets, wish.form, look, diagnostics)?;
         let mut content = self.content(&name, u32::MAX)?;
         fill(&mut content.cells, &content.merged).ok_or_else(|| too_large(path))?;
         let looks = looks(&mut content);
         let sheet = rows(content.cells).ok_or_else(|| too_large(path))?;
         Ok(Grid {
             source: Source::of_sheet(path, &name, sheet.text),
-            kind: GridKind::Workbook { format: self.format, sheet: name },
+            kind: GridKind::Workbook { format: self.format, sheet: name, alike },
             rows: sheet.rows,
             faults: Vec::new(),
             special: sheet.special,

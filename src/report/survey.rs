@@ -36,7 +36,7 @@ pub fn text(survey: &Survey, counts: FindingCounts, language: Language) -> Strin
             };
             line(words("区切り", "Delimiter"), delimiter);
         }
-        GridKind::Workbook { format, sheet } => {
+        GridKind::Workbook { format, sheet, .. } => {
             line(words("種類", "Kind"), format);
             line(words("シート", "Sheet"), sheet);
         }

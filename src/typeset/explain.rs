@@ -190,11 +190,18 @@ fn cell_limit(diagnostic: Diagnostic, overfull: &Overfull, origin: &Origin) -> D
     let words = origin.span.clone().and_then(|span| origin.source.text.get(span)).unwrap_or_default();
     let count = words.trim().chars().count();
     let (width, height) = (overfull.room.width, overfull.room.height);
-    let held = if overfull.is_wide { width } else { height };
-    let share = held.to_mm() / (held.to_mm() + overfull.by.to_mm());
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    // a share of a count is a count
-    let fits = (count as f64 * share).floor() as usize;
+    // counts of letters and lines
+    let fits = if overfull.is_wide {
+        let share = width.to_mm() / (width.to_mm() + overfull.by.to_mm());
+        (count as f64 * share).floor() as usize
+    } else {
+        // lines of full-width letters that stand half a letter apart
+        let size = overfull.size.to_mm().max(0.1);
+        let lines = ((height.to_mm() / size + 0.5) / 1.5).floor().max(1.0);
+        (lines * (width.to_mm() / size + 0.01).floor()) as usize
+    };
+    let fits = fits.min(count.saturating_sub(1));
     let diagnostic = match count {
         0 => diagnostic,
         _ => diagnostic.hint(say!(

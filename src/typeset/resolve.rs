@@ -214,6 +214,7 @@ mod tests {
                 by: Length::mm(1.0),
                 room: landing(0, 1).rect,
                 is_wide: true,
+                size: Length::mm(3.0),
             }],
             ..Trace::default()
         };

@@ -108,6 +108,8 @@ pub struct Overfull {
     pub room: Region,
     /// Whether the text is too wide for it; else it is too high.
     pub is_wide: bool,
+    /// The size of the text.
+    pub size: Length,
 }
 
 /// What the pages show. Places of the user's data are numbers: they hold also when rows have moved.
@@ -363,7 +365,10 @@ impl Walker<'_> {
             match self.overfull.iter_mut().find(|o| o.origin == origin && o.slot == slot && o.page == page) {
                 Some(known) if known.by < by => (known.by, known.is_wide) = (by, is_wide),
                 Some(_) => {}
-                None => self.overfull.push(Overfull { origin, slot, page, by, room, is_wide }),
+                None => {
+                    let size = Length::mm(text.size.to_mm());
+                    self.overfull.push(Overfull { origin, slot, page, by, room, is_wide, size });
+                }
             }
         }
     }

@@ -92,8 +92,9 @@ impl LostPiece {
                 say!("冒頭の設定 {key} の「{words}」", "\"{words}\" of {key} in the front matter")
             }
             PieceKind::Picture(path) => say!("画像「{path}」", "The picture \"{path}\""),
-            PieceKind::Option(key) | PieceKind::Manifest(key) => {
-                say!("設定 {key} の「{words}」", "\"{words}\" of the option {key}")
+            PieceKind::Option(key) => say!("設定 {key} の「{words}」", "\"{words}\" of the option {key}"),
+            PieceKind::Manifest(key) => {
+                say!("sasshi.toml の {key} の「{words}」", "\"{words}\" of {key} in sasshi.toml")
             }
             PieceKind::Cell(_) => {
                 say!("「{header}」の欄の「{words}」", "\"{words}\" in the column \"{header}\"")
@@ -111,7 +112,11 @@ impl LostPiece {
                 "要らなければ消してください。載せるはずなら、つづりとひな形を確かめます。レイアウトを作る人は、印刷しない値を layout.toml の [controls] か [leaves-out] に書けます。",
                 "Delete it if it is not needed; else check its spelling and the page's template. Who makes the layout can name what is not printed under [controls] or [leaves-out] in layout.toml."
             ),
-            PieceKind::Option(_) | PieceKind::Manifest(_) => say!(
+            PieceKind::Manifest(_) => say!(
+                "いまの刊行物では使われません。要らなければ消してください。載せるはずなら、それを印刷するレイアウトの刊行物が要ります。",
+                "No publication uses it. Delete it if it is not needed; else a publication by a layout that prints it is wanted."
+            ),
+            PieceKind::Option(_) => say!(
                 "このレイアウトでは、いまの設定と原稿の組み合わせでは使われません。設定を外すか、ほかの設定を確かめてください。",
                 "With these settings and this text the layout does not use it. Remove it, or check the other settings."
             ),

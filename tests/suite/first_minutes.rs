@@ -158,7 +158,7 @@ fn words_of_the_list_are_data_in_the_manifest() {
     );
     sandbox.sasshi("new e --from list.csv --quiet").exit(0);
     let manifest = String::from_utf8(sandbox.read("e/sasshi.toml")).expect("text");
-    assert!(!manifest.lines().any(|line| line.starts_with("[checks]")), "{manifest}");
+    assert!(!manifest.lines().any(|line| line.starts_with("type = ")), "{manifest}");
     sandbox.sasshi("check --project e --quiet --lang en");
 }
 

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sasshi::model::address::Locality;
+use sasshi::model::column_type::CellText;
 use sasshi::model::meaning::{Meaning, Sight};
 use sasshi::model::schema::FieldType;
 
@@ -154,7 +155,9 @@ fn locality() -> Locality {
 }
 
 fn read(kind: FieldType, written: &str) -> Option<String> {
-    Meaning::parse(kind, written, "鶴見区", &locality()).ok().map(|meaning| meaning.text())
+    let locality = locality();
+    let cell = CellText { text: written, header: "", name: "鶴見区", locality: &locality };
+    Meaning::parse(kind, cell).ok().map(|meaning| meaning.text())
 }
 
 #[test]

@@ -29,6 +29,12 @@ pub(super) fn finding(written: &str, error: &PhoneError) -> Diagnostic {
         )),
         PhoneError::Part(part) => {
             let digits = part.trim_start_matches(|c: char| !c.is_ascii_digit());
+            if part.starts_with('〜') {
+                return diagnostic.hint(say!(
+                    "続いた番号は印刷できません。代表の番号だけを残すか、番号ごとに行を分けてください。",
+                    "A range of numbers cannot be printed: keep the first alone, or give each a row of its own."
+                ));
+            }
             diagnostic.hint(say!(
                 "内線なら、番号のあとに「内線{digits}」と書きます。続きの番号なら消すか、番号の全部を別の行に書いてください。",
                 "If it is an extension, write 内線{digits} behind the number; if it is another number, delete it or give it a row of its own."

@@ -113,6 +113,8 @@ pub struct TypeDefinition {
 pub struct CellText<'a> {
     /// Its text, without blanks around it.
     pub text: &'a str,
+    /// The header of its column.
+    pub header: &'a str,
     /// The name of its record.
     pub name: &'a str,
     /// Where the project is.

@@ -14,6 +14,7 @@ use crate::model::directory::Directory;
 use crate::model::role::Role;
 use crate::model::unit::Unit;
 use crate::project::schema;
+use crate::read::grid::GridKind;
 use crate::read::survey::Survey;
 use crate::say;
 
@@ -98,8 +99,8 @@ impl Writer<'_> {
         Some(self.survey.directory.columns[found.column].header.as_str())
     }
 
-    /// The manifest; the list has a schema of its own if `own_schema`, and stands on `sheet` of a workbook.
-    pub(super) fn manifest(&mut self, own_schema: bool, sheet: Option<&str>) -> String {
+    /// The manifest; the list has a schema of its own if `own_schema`.
+    pub(super) fn manifest(&mut self, own_schema: bool) -> String {
         let above = Above::of(&self.survey.directory);
         let has_units = self.roles.get(Role::Joins).is_some() && !self.units.names.is_empty();
         let mut text = String::from(
@@ -109,7 +110,7 @@ impl Writer<'_> {
         if has_units {
             self.master_list(&mut text);
         }
-        self.list(own_schema, sheet, &mut text);
+        self.list(own_schema, &mut text);
         self.publications(&above, &mut text);
         text
     }
@@ -153,15 +154,13 @@ impl Writer<'_> {
         );
     }
 
-    fn list(&mut self, own_schema: bool, sheet: Option<&str>, text: &mut String) {
+    fn list(&mut self, own_schema: bool, text: &mut String) {
         let directory = &self.survey.directory;
         let count = directory.records.len();
         let _ = writeln!(text, "\n# もとの名簿（{count}件）。\n[directory.list]");
         let _ = writeln!(text, "source = {}", quoted(&self.request.source));
         let _ = writeln!(text, "schema = \"{}\"", if own_schema { "list" } else { "facility" });
-        if let Some(sheet) = sheet {
-            let _ = writeln!(text, "sheet = {}", quoted(sheet));
-        }
+        self.sheet(text);
         if let Some(row) = directory.tables.first().map(|table| table.head.number).filter(|row| *row > 1) {
             let _ = writeln!(text, "header-row = {row}");
         }
@@ -207,6 +206,22 @@ impl Writer<'_> {
         self.rows(text);
     }
 
+    /// The sheet of a workbook. Where others have a table of the same kind it is not written, so that each build says what is
+    /// not read.
+    fn sheet(&mut self, text: &mut String) {
+        let GridKind::Workbook { sheet, alike, .. } = &self.survey.kind else { return };
+        if alike.is_empty() {
+            let _ = writeln!(text, "sheet = {}", quoted(sheet));
+            return;
+        }
+        let (sheet, alike) = (remark(sheet), remark(&alike.join("、")));
+        let question = say!(
+            "シート「{alike}」にも、同じような見出しの表があります。読んだのは「{sheet}」だけで、ほかの窓口は紙に出ません。1枚のシートにまとめてから sasshi new をやり直すか、読まなくてよければ sheet = \"{sheet}\" と書いてください。",
+            "There are tables with such headers on {alike} too. Only \"{sheet}\" is read, the other offices are not printed: put them on one sheet and run sasshi new again, or write sheet = \"{sheet}\" if they are not wanted."
+        );
+        self.ask(question, text);
+    }
+
     /// Names of roles as people call them.
     fn named(names: &[String]) -> (String, String) {
         let known = names.iter().filter_map(|name| OFFICE.iter().find(|(role, _)| role.name() == name));
@@ -247,6 +262,16 @@ impl Writer<'_> {
             let question = say!(
                 "「{ja}」は注とみて、一覧に入れませんでした。紙には出ません。",
                 "\"{en}\" was taken for a remark and is not in the list: it is not printed."
+            );
+            self.ask(question, text);
+        }
+        if !self.units.several.is_empty() {
+            let cells: Vec<String> = self.units.several.iter().map(|cell| remark(cell)).collect();
+            let (ja, en) = (cells.join("」「"), cells.join("\", \""));
+            let word = remark(&self.units.word);
+            let question = say!(
+                "「{ja}」は、1つの{word}の名前ではないとみて、{word}の一覧に入れませんでした。{word}ごとに行を分けるまで、その行は紙に出ません。どの{word}にも載せる窓口は、別のファイルに移して for = \"all\" と書きます。",
+                "\"{en}\" was not taken for the name of one unit and is not in the list: until there is a row for each, it is not printed. Offices of all units go into a file of their own, with for = \"all\"."
             );
             self.ask(question, text);
         }
@@ -325,6 +350,23 @@ impl Writer<'_> {
             "The columns \"{en}\" are not printed (leaves-out). To print them a layout that has them is needed."
         );
         self.ask(question, text);
+        // parts of an address or a number that stand in columns of their own
+        for header in &named {
+            let question = if ["方書", "建物名", "建物等"].iter().any(|word| header.contains(word)) {
+                say!(
+                    "「{header}」は、住所の続き（建物・階・部屋）のようです。宛名などに要るなら、住所の列に書き足してください。",
+                    "\"{header}\" seems to go on with the address: write it into the column of addresses where letters need it."
+                )
+            } else if header.contains("内線") {
+                say!(
+                    "「{header}」は、電話番号の続きのようです。要るなら、電話番号の列に「内線12」のように書き足してください。",
+                    "\"{header}\" seems to go on with the telephone number: write it there as 内線12 if it is needed."
+                )
+            } else {
+                continue;
+            };
+            self.ask(question, text);
+        }
         format!("leaves-out = [{}]            # 紙に出さない列\n", lines.join(", "))
     }
 

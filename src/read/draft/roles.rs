@@ -58,6 +58,32 @@ const WORDS: &[(Role, &[&str])] = &[
     (Role::Postal, &["郵便番号", "〒", "postal", "zip"]),
 ];
 
+/// Words in headers of columns that say how a name is read, or something beside it.
+const BESIDE: &[&str] = &[
+    "かな",
+    "がな",
+    "ガナ",
+    "カナ",
+    "よみ",
+    "読み",
+    "ヨミ",
+    "ローマ字",
+    "英語",
+    "mail",
+    "メール",
+    "url",
+    "http",
+    "ホームページ",
+    "担当",
+    "備考",
+    "摘要",
+    "更新",
+];
+/// Words in headers of columns of people, who are the offices of a list only where it has nothing else.
+const PEOPLE: &[&str] = &["氏名", "会長", "代表者"];
+/// Words in headers of telephone numbers that are somebody's own, or not always answered.
+const PERSONAL: &[&str] = &["自宅", "携帯", "個人", "緊急", "夜間", "休日", "時間外"];
+
 /// A column that was taken for a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ColumnRole {
@@ -105,6 +131,10 @@ impl ColumnRoles {
         roles.take(Role::Name, columns.called(&roles, "name"), true);
         for (role, words) in WORDS {
             roles.take(*role, columns.by_words(&roles, *role, words), true);
+            // better than none, and asked for
+            if *role == Role::Phone {
+                roles.take(*role, columns.by_personal_number(&roles, words), false);
+            }
         }
         roles.take(Role::Joins, columns.by_endings(&roles), false);
         for role in [Role::Phone, Role::Address, Role::Postal] {
@@ -164,10 +194,12 @@ impl<'a> Columns<'a> {
     fn by_words(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Option<usize> {
         let fits = |column: &usize| {
             let header = self.header(*column);
-            let is_other = ["fax", "ファ", "かな", "カナ", "よみ", "担当", "備考"]
-                .iter()
-                .any(|word| header.contains(word));
             let has_word = words.iter().any(|word| header.contains(word));
+            let has = |words: &[&str]| words.iter().any(|word| header.contains(word));
+            // TEL/FAX holds telephone numbers, FAX none
+            let is_fax = has(&["fax", "ファ"]) && !(role == Role::Phone && has(&["tel", "電話"]));
+            let is_personal = role == Role::Phone && has(PERSONAL);
+            let is_other = is_fax || is_personal || has(BESIDE);
             // 所在地 is the head of columns of codes, degrees and floors too
             let holds = match role {
                 Role::Phone => self.share(*column, is_phone) >= HALF,
@@ -177,6 +209,19 @@ impl<'a> Columns<'a> {
             has_word && !is_other && holds
         };
         self.free(roles).find(fits)
+    }
+
+    /// The first column of telephone numbers that are somebody's own: those at home before those in a pocket.
+    fn by_personal_number(&self, roles: &ColumnRoles, words: &[&str]) -> Option<usize> {
+        let has = |column: usize, words: &[&str]| {
+            let header = self.header(column);
+            words.iter().any(|word| header.contains(word))
+        };
+        let fits = |column: &usize| {
+            let is_number = has(*column, words) || has(*column, &["携帯"]);
+            is_number && has(*column, PERSONAL) && self.share(*column, is_phone) >= HALF
+        };
+        self.free(roles).filter(fits).min_by_key(|column| has(*column, &["携帯"]))
     }
 
     /// The column under just this header.
@@ -207,20 +252,28 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The first column of words that tell the rows apart.
+    /// The first column of words that tell the rows apart; of people last.
     fn of_names(&self, roles: &ColumnRoles) -> Option<usize> {
-        self.free(roles).find(|column| {
-            let values = self.values(*column);
-            let different: BTreeSet<&str> = values.iter().copied().collect();
-            // T-101 is a number that somebody gave it
-            let is_word = |cell: &str| {
-                let length = cell.chars().count();
-                let has_word = cell.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
-                    || cell.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 3);
-                (2..=40).contains(&length) && has_word && !is_phone(cell)
-            };
-            different.len() * 10 >= values.len() * 8 && self.share(*column, is_word) >= MOST
-        })
+        let telling = self.free(roles).filter(|column| self.tells_rows_apart(*column));
+        telling.min_by_key(|column| PEOPLE.iter().any(|word| self.header(*column).contains(word)))
+    }
+
+    fn tells_rows_apart(&self, column: usize) -> bool {
+        let header = self.header(column);
+        if BESIDE.iter().any(|word| header.contains(word)) {
+            return false;
+        }
+        let values = self.values(column);
+        let different: BTreeSet<&str> = values.iter().copied().collect();
+        // T-101 is a number that somebody gave it
+        let is_word = |cell: &str| {
+            let length = cell.chars().count();
+            let has_word = cell.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+                || cell.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 3);
+            let is_of_net = cell.contains('@') || cell.contains("://");
+            (2..=40).contains(&length) && has_word && !is_phone(cell) && !is_of_net
+        };
+        different.len() * 10 >= values.len() * 8 && self.share(column, is_word) >= MOST
     }
 
     /// How many of a hundred filled cells fit; none where hardly any is filled.
@@ -239,7 +292,9 @@ const HALF: usize = 40;
 const MOST: usize = 70;
 
 fn is_phone(cell: &str) -> bool {
-    Phone::parse(cell).is_ok() || Phone::is_unlisted(cell)
+    // telephone and fax in one cell
+    let first = cell.split(['/', '／', '、', '\n']).next().unwrap_or(cell);
+    Phone::parse(cell).is_ok() || Phone::parse(first).is_ok() || Phone::is_unlisted(cell)
 }
 
 /// A place in words, with or without its number; no code and no degree.

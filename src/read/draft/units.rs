@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::roles::{ColumnRoles, common_ending, is_unit, unit_word};
 use crate::model::directory::{Directory, Record};
 use crate::model::role::Role;
+use crate::model::several_units::several_units;
 use crate::model::spelling::plain;
 use crate::model::unit::Unit;
 use crate::read::delimited;
@@ -41,6 +42,8 @@ pub(super) struct Units {
     pub names: Vec<String>,
     /// Other spellings of these names.
     pub spellings: Vec<Spelling>,
+    /// Cells that name several of them, or all.
+    pub several: Vec<String>,
     /// Rows whose cell of the unit is a remark, from 0.
     pub remarks: BTreeSet<usize>,
     /// The city that they lie in, as far as it can be told; else empty.
@@ -67,9 +70,23 @@ impl Units {
         if city.is_empty() {
             city = city_of_some(&written);
         }
+        let header = roles.get(Role::Joins).map(|found| directory.columns[found.column].header.as_str());
+        let single: Vec<String> = written.iter().map(|cell| in_one_line(without_city(cell, &city))).collect();
+        let unit = Unit::new(&word(header.unwrap_or_default(), &single));
+        let is_name = |name: &str| single.iter().any(|known| plain(known) == plain(name));
         let mut groups = Groups::default();
-        for cell in &written {
-            groups.add(without_city(cell, &city));
+        let mut several = Vec::new();
+        for (cell, name) in written.iter().zip(&single) {
+            // a name may stand in the list only within such a cell, whole
+            let is_one = |part: &str| {
+                let is_whole = cell.contains(part) && part.ends_with(unit.ja()) && part != unit.ja();
+                plain(part) != plain(cell) && (is_name(part) || is_whole)
+            };
+            match several_units(cell, &unit, is_one) {
+                Some(_) if several.iter().any(|known| known == cell) => {}
+                Some(_) => several.push((*cell).to_owned()),
+                None => groups.add(name),
+            }
         }
         let is_own = |name: &String| OWN.iter().any(|own| plain(own) == plain(name));
         let is_city = city == CITY || (city.is_empty() && groups.names().iter().any(is_own));
@@ -79,9 +96,8 @@ impl Units {
             groups.rename(rows.iter().skip(1).filter_map(|row| row.get(NAME)));
         }
         let (names, spellings) = (groups.names(), groups.spellings());
-        let header = roles.get(Role::Joins).map(|found| directory.columns[found.column].header.as_str());
         let word = word(header.unwrap_or_default(), &names);
-        Self { word, names, spellings, remarks, city, known }
+        Self { word, names, spellings, several, remarks, city, known }
     }
 
     /// Whether code, reading and Latin name of all units are known.
@@ -174,6 +190,16 @@ impl Groups {
         }
         found
     }
+}
+
+/// A name without the line breaks of a narrow column.
+fn in_one_line(name: &str) -> String {
+    let lines = name.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |name, line| {
+        let is_latin = name.ends_with(|c: char| c.is_ascii()) && line.starts_with(|c: char| c.is_ascii());
+        let blank = if is_latin && !name.is_empty() { " " } else { "" };
+        name + blank + line
+    })
 }
 
 /// `cell` without the city before it.
