@@ -1,10 +1,11 @@
-//! Rule: no cell is a formula, or an error that a spreadsheet shows in the place of a value: they came into the list when it was
-//! exported, and nobody means them to be printed.
+//! Rule: no cell is a formula, an error that a spreadsheet shows in the place of a value, or the word of a program for no value:
+//! they came into the list when it was exported, and nobody means them to be printed.
 //!
 //! In: every cell. Out: a finding at each such cell.
 
 use super::{Aside, CellIndex, Findings, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::schema::FieldType;
 use crate::model::typed::TypedDirectory;
 use crate::say;
 
@@ -32,7 +33,12 @@ enum NoValue {
     TooNarrow,
     /// A formula.
     Formula,
+    /// What programs and formulas write where there is nothing.
+    Nothing(String),
 }
+
+/// What programs write where there is no value.
+const NOTHING: &[&str] = &["null", "(null)", "none", "nan", "undefined", "n/a", "nil"];
 
 /// Looks for formulas and errors.
 pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findings<'_>) {
@@ -45,12 +51,32 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         let cells: Vec<(usize, NoValue)> = cells.collect();
         (!cells.is_empty()).then_some(cells)
     });
-    for (record, cells) in found {
-        for (column, what) in cells {
-            let finding = finding(&what).at(directory.records[record].origin(column));
-            findings.of_cell(&types::RULE, finding, aside, CellIndex { record, column });
-        }
+    let found = found.into_iter().flat_map(|(record, cells)| {
+        cells.into_iter().map(move |(column, what)| (CellIndex { record, column }, what))
+    });
+    for (cell, what) in found.chain(nothing(directory)) {
+        let finding = finding(&what).at(directory.records[cell.record].origin(cell.column));
+        findings.of_cell(&types::RULE, finding, aside, cell);
     }
+}
+
+/// Names and addresses that are words for nothing, or the 0 of a formula that looks at an empty cell.
+fn nothing(directory: &TypedDirectory) -> Vec<(CellIndex, NoValue)> {
+    let is_place = |column: &usize| directory.kind(*column) == FieldType::Address;
+    let columns: Vec<usize> = (0..directory.columns.len())
+        .filter(|column| directory.naming() == Some(*column) || is_place(column))
+        .collect();
+    let found = parts::find(&directory.records, |record| {
+        columns.iter().find_map(|column| {
+            let written = record.written(*column).trim();
+            // hardly any name is so short or so plain
+            let is_word = written.len() <= 9 && NOTHING.iter().any(|word| written.eq_ignore_ascii_case(word));
+            // an address of digits alone is told as that
+            let is_zero = written == "0" && !is_place(column);
+            (is_word || is_zero).then(|| (*column, NoValue::Nothing(written.to_owned())))
+        })
+    });
+    found.into_iter().map(|(record, (column, what))| (CellIndex { record, column }, what)).collect()
 }
 
 /// What is no value in a cell; none of nearly all.
@@ -94,6 +120,10 @@ fn finding(what: &NoValue) -> Diagnostic {
         NoValue::TooNarrow => say!(
             "このセルは「###」です。列の幅が狭いまま写されています。",
             "This cell is \"###\": it was copied from a column that was too narrow."
+        ),
+        NoValue::Nothing(words) => say!(
+            "このセルは「{words}」で、値がありません（空のセルを写した計算式や、別のプログラムの書き出しで入ります）。",
+            "This cell says \"{words}\", which is no value: a formula or another program wrote it for an empty cell."
         ),
         NoValue::Formula => say!(
             "このセルは計算式です。計算した値ではありません。",

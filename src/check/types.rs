@@ -232,6 +232,18 @@ fn address(written: &str, error: AddressError) -> Diagnostic {
                 "Keep one; if letters go to another place, write that into a column of its own."
             ));
         }
+        AddressError::CityTwice => say!(
+            "住所「{written}」に市の名前が2回あります。",
+            "The address \"{written}\" names the city twice."
+        ),
+        AddressError::CityAlone => say!(
+            "住所「{written}」は市の名前だけです。",
+            "The address \"{written}\" is the name of the city alone."
+        ),
+        AddressError::Link => say!(
+            "住所「{written}」はホームページのアドレスです。",
+            "The address \"{written}\" is one on the web."
+        ),
     };
     Diagnostic::error(Code::Address, message).hint(say!(
         "「西区見本町4-5」のように、町の名前から書いてください。Excelでは、セルの書式を「文字列」にしてから打ち直します。",

@@ -93,12 +93,20 @@ pub enum AddressError {
     Postal,
     /// Two postal codes.
     PostalTwice,
+    /// The name of the city twice.
+    CityTwice,
+    /// The name of the city and nothing else.
+    CityAlone,
+    /// An address on the web.
+    Link,
 }
 
 /// An address in its two parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Without the city, if it lies in it: `鶴見区鶴見中央3-20-1`.
+    /// The postal code before it, as written but for its width (`〒220-0051`), or empty.
+    pub code: String,
+    /// Without code, and without the city, if it lies in it: `鶴見区鶴見中央3-20-1`.
     pub short: String,
     /// The building and floor, or empty.
     pub building: String,
@@ -119,13 +127,28 @@ impl Address {
         if let Some(error) = no_address(trimmed).or_else(|| postal_fault(trimmed)) {
             return Err(error);
         }
-        let inner = locality.without_city(trimmed);
-        let rest = inner.unwrap_or(trimmed);
+        let (code, place) = code_before(trimmed);
+        if place.contains("://") || place.starts_with("www.") {
+            return Err(AddressError::Link);
+        }
+        let inner = locality.without_city(place);
+        let rest = inner.unwrap_or(place);
+        if !locality.city.is_empty() {
+            let behind = rest.strip_prefix(locality.city.as_str());
+            if place.ends_with(locality.city.as_str())
+                && place.chars().count() <= locality.city.chars().count() + 4
+            {
+                return Err(AddressError::CityAlone);
+            }
+            if behind.is_some_and(|behind| locality.without_city(behind.trim_start()).is_some()) {
+                return Err(AddressError::CityTwice);
+            }
+        }
         // "港南4-2-8 3F　拠点内": an ideographic space is the real border when there is one
         let border = rest.find('\u{3000}').or_else(|| rest.find(char::is_whitespace));
         let (short, building) = border.map_or((rest, ""), |at| rest.split_at(at));
         let is_local = inner.is_some() || locality.knows(rest);
-        Ok(Self { short: one_line(short), building: one_line(building), is_local })
+        Ok(Self { code: code.to_owned(), short: one_line(short), building: one_line(building), is_local })
     }
 
     /// Whether `trimmed` is an address that is printed otherwise than it is written, told without reading it whole: it begins
@@ -137,10 +160,17 @@ impl Address {
         trimmed.chars().next().is_some_and(is_place) && width::narrows(trimmed) && !trimmed.contains('〒')
     }
 
-    /// The place with the city's name before it, if it lies in the city.
+    /// The place with the city's name before it, if it lies in the city, and its code before that.
     #[must_use]
     pub fn place(&self, city: &str) -> String {
-        if self.is_local { format!("{city}{}", self.short) } else { self.short.clone() }
+        let city = if self.is_local { city } else { "" };
+        self.behind_code(&format!("{city}{}", self.short))
+    }
+
+    /// Words of the place with its code before them, if it has one.
+    #[must_use]
+    pub fn behind_code(&self, words: &str) -> String {
+        if self.code.is_empty() { words.to_owned() } else { format!("{} {words}", self.code) }
     }
 
     /// The town: what follows the ward and stands before the first digit (`鶴見中央`).
@@ -154,12 +184,26 @@ impl Address {
     /// One line: place and building.
     #[must_use]
     pub fn line(&self) -> String {
-        if self.building.is_empty() {
-            self.short.clone()
-        } else {
-            format!("{} {}", self.short, self.building)
-        }
+        let place = self.behind_code(&self.short);
+        if self.building.is_empty() { place } else { format!("{place} {}", self.building) }
     }
+}
+
+/// The postal code before a place, and the place: `〒220-0051　西区…`, `220-0051 西区…`. Two parts of digits alone are none.
+fn code_before(text: &str) -> (&str, &str) {
+    let behind_mark = text.strip_prefix('〒').map(str::trim_start);
+    let rest = behind_mark.unwrap_or(text);
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || width::is_dash(c))).unwrap_or(rest.len());
+    let (code, place) = rest.split_at(end);
+    let is_code = code.chars().filter(char::is_ascii_digit).count() == 7;
+    // without the mark the code has its dash, and a blank behind it
+    let is_plain = code.contains(width::is_dash) && place.starts_with(char::is_whitespace);
+    let place = place.trim_start();
+    let is_place = place.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+    if is_code && is_place && (behind_mark.is_some() || is_plain) {
+        return (text[..text.len() - rest.len() + end].trim_end(), place);
+    }
+    ("", text)
 }
 
 /// What is wrong with the postal code that stands before an address, if it has one.
@@ -224,6 +268,40 @@ mod tests {
 
     fn parse(written: &str) -> Address {
         Address::parse(written, &yokohama()).expect("an address")
+    }
+
+    #[test]
+    fn the_city_goes_between_the_code_and_the_ward() {
+        for (written, place, short) in [
+            ("〒230-0051　鶴見区鶴見中央1-1", "〒230-0051 横浜市鶴見区鶴見中央1-1", "鶴見区鶴見中央1-1"),
+            ("230-0051 横浜市鶴見区鶴見中央1-1", "230-0051 横浜市鶴見区鶴見中央1-1", "鶴見区鶴見中央1-1"),
+            ("〒2300051鶴見区鶴見中央1-1", "〒2300051 横浜市鶴見区鶴見中央1-1", "鶴見区鶴見中央1-1"),
+            ("〒105-0011 東京都港区芝公園1", "〒105-0011 東京都港区芝公園1", "東京都港区芝公園1"),
+            ("鶴見区鶴見中央230-0051", "横浜市鶴見区鶴見中央230-0051", "鶴見区鶴見中央230-0051"),
+        ] {
+            let address = parse(written);
+            assert_eq!(
+                (address.place("横浜市").as_str(), address.short.as_str()),
+                (place, short),
+                "{written}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_told() {
+        for (written, error) in [
+            ("横浜市横浜市鶴見区鶴見中央1", AddressError::CityTwice),
+            ("横浜市", AddressError::CityAlone),
+            ("神奈川県横浜市", AddressError::CityAlone),
+            ("https://example.jp/map", AddressError::Link),
+        ] {
+            assert_eq!(Address::parse(written, &yokohama()), Err(error), "{written}");
+        }
+        for written in ["横浜市内各所", "新横浜市場前1-1", "横浜市鶴見区", "鶴見区役所"]
+        {
+            assert!(Address::parse(written, &yokohama()).is_ok(), "{written}");
+        }
     }
 
     #[test]

@@ -104,6 +104,7 @@ impl TypedDirectory {
             });
         if let Meaning::Address(address, postal) = &mut meaning
             && address.is_local
+            && address.code.is_empty()
             && !self.postal_codes.is_empty()
         {
             // an office whose column names no ward, or another unit, names its ward at the head of its address

@@ -21,12 +21,16 @@ pub fn is_calculated(cell: &str) -> bool {
 }
 
 /// Whether an apostrophe at the start of the cell says that the rest is text, and is no part of it: before what could be
-/// taken for a formula, and before digits.
+/// taken for a formula, before digits, and before Japanese words that no second apostrophe ends.
 #[must_use]
 pub fn is_marked(cell: &str) -> bool {
     let words = behind_marks(cell);
+    let is_japanese =
+        words.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()) && !words.contains('\'');
     cell.starts_with('\'')
-        && (words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || is_digits(words))
+        && (words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+            || is_digits(words)
+            || is_japanese)
 }
 
 /// Whether an apostrophe has to be written before the cell, so that it is read as it is and calculated by nobody.

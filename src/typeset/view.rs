@@ -369,7 +369,7 @@ impl<'a> Viewer<'a> {
             }
             Meaning::Address(address, postal) => Some(TypeData::Address {
                 place: address.place(&self.project.municipality),
-                short: address.short.clone(),
+                short: address.behind_code(&address.short),
                 building: address.building.clone(),
                 postal: postal.as_ref().map(|(code, place)| {
                     let o = self.origin(place.clone());

@@ -159,3 +159,42 @@ fn the_title_of_a_picture_is_printed_or_told() {
     let run = sandbox.sasshi("build booklet --edition screen --lang ja");
     assert!(format!("{}{}", run.stdout, run.stderr).contains("絵の題QA"), "{}", run.stderr);
 }
+
+#[test]
+fn a_code_before_an_address_and_a_mark_of_spreadsheets_leave_the_city_where_it_belongs() {
+    let sandbox = with_offices(
+        "鶴見区,つるみ見本センター,〒230-0051　鶴見区見本町1-2-3,045-510-0001\n\
+         西区,'にし見本センター,'西区見本町4-5,045-510-0002\n\
+         港北区,こうほく見本センター,230-0052 港北区見本町6-7,045-510-0003\n",
+    );
+    let run = sandbox.sasshi("build --lang ja").exit(0);
+    assert!(run.codes().is_empty(), "{}", run.transcript());
+    let read = |file: &str| text(&sandbox, &format!("output/contact-sheet/screen/{file}.pdf"));
+    let (Some(tsurumi), Some(nishi), Some(kohoku)) =
+        (read("101-tsurumi"), read("103-nishi"), read("109-kohoku"))
+    else {
+        return;
+    };
+    assert!(tsurumi.contains("〒230-0051横浜市鶴見区見本町1-2-3"), "{tsurumi}");
+    assert!(nishi.contains("横浜市西区見本町4-5") && !nishi.contains('\''), "{nishi}");
+    assert!(kohoku.contains("230-0052横浜市港北区見本町6-7"), "{kohoku}");
+}
+
+#[test]
+fn words_for_nothing_and_addresses_that_are_none_are_found_at_their_cells() {
+    for (cell, place) in [
+        ("0,西区見本町4-5", ":3:2"),
+        ("NULL,西区見本町4-5", ":3:2"),
+        ("にし見本センター,null", ":3:3"),
+        ("にし見本センター,横浜市横浜市西区見本町4-5", ":3:3"),
+        ("にし見本センター,横浜市", ":3:3"),
+        ("にし見本センター,https://example.jp/map", ":3:3"),
+    ] {
+        let sandbox = with_offices(&format!(
+            "鶴見区,つるみ見本センター,鶴見区見本町1-2-3,045-510-0001\n西区,{cell},045-510-0002\n\
+             港北区,こうほく見本センター,港北区見本町6-7,045-510-0003\n",
+        ));
+        let run = sandbox.sasshi("check --lang ja").exit(1);
+        assert!(run.stderr.contains(&format!("centers.csv{place}")), "{cell}: {}", run.transcript());
+    }
+}

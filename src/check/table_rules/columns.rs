@@ -79,7 +79,7 @@ pub fn unique(question: &Question<'_>) -> Vec<Breach> {
     }
     let mut breaches = Vec::new();
     breaches.extend(Breach::at(say!("同じ項目名が2つあります。", "Two columns have one name."), &twice));
-    if shape.more_headers > 0 {
+    if shape.more_headers > 0 || shape.upper.is_some() {
         let spot = Spot { row: shape.header, column: shape.columns.first().copied().unwrap_or(1) };
         breaches
             .extend(Breach::at(say!("項目名が2行にわたっています。", "The names take two rows."), &[spot]));

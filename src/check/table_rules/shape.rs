@@ -25,6 +25,8 @@ pub struct Shape {
     pub below: Vec<u32>,
     /// Empty rows between filled ones of the table.
     pub gaps: Vec<u32>,
+    /// The row of names of groups of columns, right above the names.
+    pub upper: Option<u32>,
     /// Rows of names of further tables.
     pub further: Vec<u32>,
     /// Rows that are the row of names once more, without a gap above them.
@@ -51,6 +53,8 @@ impl Shape {
         let Some(header) = rows.iter().copied().find(|row| is_wide(row)) else { return Self::default() };
         let mut shape = Self { header, ..Self::default() };
         shape.above = rows.iter().copied().filter(|row| *row < header).collect();
+        shape.upper = shape.above.last().copied().filter(|row| is_upper_header(sheet, *row, header));
+        shape.above.retain(|row| Some(*row) != shape.upper);
         let mut table: Vec<u32> = rows.iter().copied().filter(|row| *row > header).collect();
         while let Some(last) = table.last().copied().filter(|row| is_note(sheet, *row, usual)) {
             table.pop();
@@ -97,6 +101,16 @@ impl Shape {
     pub fn name<'s>(&self, sheet: &'s RawSheet, column: u32) -> &'s str {
         sheet.words(self.header, column)
     }
+}
+
+/// Whether a row right above the names parts them into groups: several words, each over a name of its own.
+fn is_upper_header(sheet: &RawSheet, row: u32, header: u32) -> bool {
+    let (groups, names) = (sheet.columns_of(row), sheet.columns_of(header));
+    let is_group = |column: &u32| {
+        let words = sheet.filled(row, *column).filter(|cell| cell.form == CellForm::Text);
+        names.contains(column) && words.is_some_and(|cell| !numbers::is_number(&cell.text))
+    };
+    row + 1 == header && groups.len() > 1 && groups.len() < names.len() && groups.iter().all(is_group)
 }
 
 /// Whether the last row of a table is a note, not a record.
@@ -165,7 +179,8 @@ fn is_header_again(sheet: &RawSheet, header: u32, row: u32) -> bool {
         columns.iter().filter(|column| sheet.words(row, **column) == sheet.words(header, **column)).count();
     let over_numbers =
         (row + 1..row + 4).any(|below| columns.iter().any(|column| numbers::is_value(sheet, below, *column)));
+    let names = sheet.columns_of(header);
     let under_numbers =
-        (header + 1..row).any(|over| columns.iter().any(|column| numbers::is_value(sheet, over, *column)));
+        (header + 1..row).any(|over| names.iter().any(|column| numbers::is_value(sheet, over, *column)));
     columns.len() > 1 && words && ((over_numbers && under_numbers) || repeats * 2 > columns.len())
 }

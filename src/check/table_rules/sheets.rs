@@ -73,7 +73,7 @@ pub fn undivided(question: &Question<'_>) -> Vec<Breach> {
         say!("表の中に項目名の行がくり返されています。", "The row of names stands in the table once more."),
         &again,
     ));
-    let first_row = shape.above.first().copied().unwrap_or(shape.header);
+    let first_row = shape.above.first().copied().or(shape.upper).unwrap_or(shape.header);
     let first_column = shape.columns.first().copied().unwrap_or(1);
     if first_row > 1 || first_column > 1 {
         let name = format!("{}{first_row}", column_letters(first_column));

@@ -30,6 +30,8 @@ pub enum TimeForm {
     EraOnly,
     /// 26/4/1, 4月1日
     NoYear,
+    /// 2026
+    Year,
 }
 
 /// The form of a time; none if it is no time.
@@ -102,6 +104,12 @@ pub fn is_name_of_time(name: &str) -> bool {
     is_year || is_month || is_era || form(name).is_some()
 }
 
+/// Whether words are a year of the common era and nothing else.
+fn is_year(words: &str) -> bool {
+    let folded = width::fold(words.trim());
+    folded.len() == 4 && folded.parse::<u32>().is_ok_and(|year| (1868..2100).contains(&year))
+}
+
 /// L3-05.
 pub fn of_one_form(question: &Question<'_>) -> Vec<Breach> {
     let (sheet, shape) = (question.sheet, question.shape);
@@ -110,6 +118,8 @@ pub fn of_one_form(question: &Question<'_>) -> Vec<Breach> {
     for column in &shape.columns {
         let mut forms: BTreeSet<Option<TimeForm>> = BTreeSet::new();
         let mut of_column = Vec::new();
+        // a number of four digits is a year beside other times
+        let mut years = Vec::new();
         let mut filled = 0;
         for row in &shape.records {
             let Some(cell) = sheet.filled(*row, *column) else { continue };
@@ -121,8 +131,13 @@ pub fn of_one_form(question: &Question<'_>) -> Vec<Breach> {
                     forms.insert(Some(kind));
                     of_column.push((spot, kind));
                 }
+                (_, None) if is_year(&cell.text) => years.push((spot, TimeForm::Year)),
                 _ => {}
             }
+        }
+        if !of_column.is_empty() && !years.is_empty() {
+            forms.insert(Some(TimeForm::Year));
+            of_column.extend(years);
         }
         // a date here and there among words is no column of times
         if of_column.len() * 2 < filled {
