@@ -25,7 +25,7 @@ const READ: &[(&str, &[&str])] = &[
 const PRINTED: &[(&str, &[&str])] = &[
     ("project", &["publisher", "notice", "as-of", "label"]),
     ("part", &["title", "subtitle"]),
-    ("directory", &["title", "help"]),
+    ("directory", &["title"]),
 ];
 
 /// Words of the manifest.
