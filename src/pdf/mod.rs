@@ -30,6 +30,7 @@ pub mod recovery;
 pub mod samples;
 pub mod scope;
 pub mod space_fault;
+pub mod structure;
 pub mod text;
 pub mod to_unicode;
 pub mod xmp;

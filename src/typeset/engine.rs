@@ -30,6 +30,13 @@ pub struct EngineMessage {
     pub picture: Option<String>,
 }
 
+impl EngineMessage {
+    /// An error of the file as a whole, in the words `detail`.
+    pub fn error(detail: String) -> Self {
+        Self { severity: Severity::Error, detail, hints: Vec::new(), place: None, picture: None }
+    }
+}
+
 /// A place in a file of a layout, or in an image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnginePlace {

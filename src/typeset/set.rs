@@ -21,6 +21,7 @@ use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
 use crate::model::composition::Composition;
 use crate::model::length::Length;
+use crate::pdf::structure;
 use crate::project::Project;
 use crate::project::files::{Digest, Files};
 
@@ -91,6 +92,13 @@ impl Typesetter {
             return SetPages { pdf: None, pages, trace, headings, messages };
         }
         let pdf = match typst_pdf::pdf(&document, &options(&input.pdf)) {
+            Ok(pdf) if input.pdf.tagged => match structure::finish(&pdf) {
+                Ok(pdf) => Some(pdf),
+                Err(error) => {
+                    messages.push(EngineMessage::error(error.to_string()));
+                    None
+                }
+            },
             Ok(pdf) => Some(pdf),
             Err(errors) => {
                 messages.extend(engine::messages(&world, &errors));
