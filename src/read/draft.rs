@@ -3,6 +3,7 @@
 //! In: a file read without a schema. Out: the texts of a manifest, a schema where the built-in one does not know the headers,
 //! and the list of units. What is not sure is asked for in a comment that begins with ？.
 
+mod above;
 mod corrections;
 mod manifest;
 mod roles;

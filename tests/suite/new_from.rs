@@ -193,3 +193,42 @@ fn a_second_row_of_headers_is_no_record() {
         assert!(built.contains("S1012") && built.contains("エラー0件"), "{built}");
     }
 }
+
+#[test]
+fn columns_of_owners_codes_and_marks_play_no_part() {
+    let sandbox = Sandbox::empty();
+    let header: &[&str] =
+        &["区", "法人名称", "法人住所", "施設名", "施設住所", "町字ID", "駐車場", "telephoneNumber", "備考"];
+    let row = |unit: &'static str, number: &'static str, id: &'static str| {
+        [
+            unit,
+            "社会福祉法人見本会",
+            "東京都港区見本1-1",
+            "見本館",
+            "見本町1-2",
+            id,
+            "無",
+            number,
+            "中区の市役所2階に移転",
+        ]
+    };
+    let (west, naka) = (row("西区", "893-1378", "1234567"), row("中区", "893-1379", "1234568"));
+    sandbox.write("list.xlsx", Book::default().rows("一覧", &[header, &west, &naka]).bytes());
+    let run = sandbox.sasshi("new a --from list.xlsx --lang ja").exit(0);
+    let schema = String::from_utf8(sandbox.read("a/schemas/list.toml")).expect("text");
+    assert!(schema.contains("施設名") && schema.contains("施設住所"), "{schema}");
+    for other in ["法人", "町字ID", "駐車場", "備考"] {
+        assert!(!schema.contains(other), "{other}: {schema}");
+    }
+    assert!(!schema.contains("postal"), "no telephone number is a postal code: {schema}{}", run.stdout);
+}
+
+#[test]
+fn totals_and_titles_of_groups_are_no_units() {
+    let sandbox = Sandbox::empty();
+    let group: &[&str] = &["西区の施設"];
+    let total: &[&str] = &["西区計", "", "", "1件"];
+    let (said, _) = drafted(&sandbox, Book::default().rows("一覧", &[HEADER, group, WEST, total, NAKA]));
+    assert!(said.contains("2の区を見つけました"), "{said}");
+    assert!(!units(&sandbox, "a").contains("施設") && !units(&sandbox, "a").contains('計'));
+}

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::DraftRequest;
+use super::above::Above;
 use super::corrections::DraftCorrections;
 use super::roles::{ColumnRole, ColumnRoles};
 use super::units::{Spelling, Units};
@@ -13,6 +14,7 @@ use crate::diagnostic::Say;
 use crate::model::directory::Directory;
 use crate::model::role::Role;
 use crate::model::unit::Unit;
+use crate::model::width;
 use crate::project::schema;
 use crate::read::grid::GridKind;
 use crate::read::survey::Survey;
@@ -127,8 +129,8 @@ impl Writer<'_> {
         let _ = writeln!(text, "municipality = {}", quoted(city));
         if city.is_empty() {
             let question = say!(
-                "municipality に市町村の名前を書くと、住所の前に付きます（横浜市 など）。",
-                "The name of the city under municipality is put before addresses."
+                "municipality に市町村の名前を書くと、区や町の名前で始まる住所の前に付きます（横浜市 など）。",
+                "The name of the city under municipality is put before addresses that begin with a unit or a known town."
             );
             self.ask(question, text);
         }
@@ -352,7 +354,13 @@ impl Writer<'_> {
         self.ask(question, text);
         // parts of an address or a number that stand in columns of their own
         for header in &named {
-            let question = if ["方書", "建物名", "建物等"].iter().any(|word| header.contains(word)) {
+            let goes_on = |header: &str| {
+                let stem = |header: &str| width::fold(header).trim_end_matches(char::is_numeric).to_owned();
+                let address = self.header(Role::Address).map(stem);
+                address.is_some_and(|address| address == stem(header) && !address.is_empty())
+            };
+            let is_building = ["方書", "建物名", "建物等"].iter().any(|word| header.contains(word));
+            let question = if is_building || goes_on(header) {
                 say!(
                     "「{header}」は、住所の続き（建物・階・部屋）のようです。宛名などに要るなら、住所の列に書き足してください。",
                     "\"{header}\" seems to go on with the address: write it into the column of addresses where letters need it."
@@ -412,46 +420,5 @@ impl Writer<'_> {
         if length <= 26 {
             let _ = writeln!(text, "\n[layout.directory-list]\nsubheading = {}", quoted(title));
         }
-    }
-}
-
-/// What stands above the header.
-struct Above {
-    /// The title: the first words.
-    title: Option<String>,
-    /// As of when the list is: the words before 現在.
-    as_of: Option<String>,
-}
-
-impl Above {
-    fn of(directory: &Directory) -> Self {
-        let Some(table) = directory.tables.first() else { return Self { title: None, as_of: None } };
-        let text = &table.source.text;
-        let mut above = Self { title: None, as_of: None };
-        for row in &table.above {
-            let mut cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| cell.of(text, &table.unquoted).split_whitespace().collect::<Vec<_>>().join(" "))
-                .filter(|cell| !cell.is_empty())
-                .collect();
-            // merged cells repeat their words
-            cells.dedup();
-            // a row of several words is an upper header
-            if cells.len() > 2 {
-                continue;
-            }
-            for cell in cells {
-                let plain = cell.trim_matches(['（', '）', '(', ')', '【', '】', ' ']).to_owned();
-                if let Some((before, _)) = plain.split_once("現在") {
-                    above.as_of.get_or_insert_with(|| before.trim().to_owned());
-                } else if above.title.is_none() && plain.chars().count() > 2 {
-                    above.title = Some(plain);
-                }
-            }
-        }
-        above.as_of = above.as_of.filter(|words| !words.is_empty() && words.chars().count() <= 30);
-        above.title = above.title.filter(|words| words.chars().count() <= 60);
-        above
     }
 }

@@ -84,6 +84,26 @@ const PEOPLE: &[&str] = &["氏名", "会長", "代表者"];
 /// Words in headers of telephone numbers that are somebody's own, or not always answered.
 const PERSONAL: &[&str] = &["自宅", "携帯", "個人", "緊急", "夜間", "休日", "時間外"];
 
+/// Words in headers of columns that tell of who runs an office, not of the office.
+const OWNERS: &[&str] = &[
+    "法人",
+    "事業者",
+    "設置者",
+    "設置主体",
+    "運営",
+    "経営",
+    "開設者",
+    "申請者",
+    "管理者",
+    "本社",
+    "本部",
+    "所有者",
+    "送付先",
+];
+/// Words in headers of columns of numbers that are none to call and none of letters.
+const NUMBERS: &[&str] =
+    &["tel", "phone", "電話", "fax", "ファ", "id", "コード", "code", "連番", "番号", "no"];
+
 /// A column that was taken for a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ColumnRole {
@@ -135,6 +155,7 @@ impl ColumnRoles {
             if *role == Role::Phone {
                 roles.take(*role, columns.by_personal_number(&roles, words), false);
             }
+            roles.take(*role, columns.of_owners(&roles, *role, words), false);
         }
         roles.take(Role::Joins, columns.by_endings(&roles), false);
         for role in [Role::Phone, Role::Address, Role::Postal] {
@@ -192,6 +213,16 @@ impl<'a> Columns<'a> {
     }
 
     fn by_words(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Option<usize> {
+        let is_of_owner = |column: &usize| OWNERS.iter().any(|word| self.header(*column).contains(word));
+        self.all_by_words(roles, role, words).into_iter().find(|column| !is_of_owner(column))
+    }
+
+    /// The first column of a role that tells of who runs the offices.
+    fn of_owners(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Option<usize> {
+        self.all_by_words(roles, role, words).into_iter().next()
+    }
+
+    fn all_by_words(&self, roles: &ColumnRoles, role: Role, words: &[&str]) -> Vec<usize> {
         let fits = |column: &usize| {
             let header = self.header(*column);
             let has_word = words.iter().any(|word| header.contains(word));
@@ -204,11 +235,13 @@ impl<'a> Columns<'a> {
             let holds = match role {
                 Role::Phone => self.share(*column, is_phone) >= HALF,
                 Role::Address => self.share(*column, is_place) >= HALF,
+                // a name that hardly any row has names no office
+                Role::Name => self.share(*column, |_| true) >= HALF,
                 _ => true,
             };
             has_word && !is_other && holds
         };
-        self.free(roles).find(fits)
+        self.free(roles).filter(fits).collect()
     }
 
     /// The first column of telephone numbers that are somebody's own: those at home before those in a pocket.
@@ -242,13 +275,20 @@ impl<'a> Columns<'a> {
 
     fn by_values(&self, roles: &ColumnRoles, role: Role) -> Option<usize> {
         let fits = |cell: &str| match role {
-            Role::Phone => is_phone(cell),
+            // 無 says that there is no number only where numbers are
+            Role::Phone => is_phone(cell) && !Phone::is_unlisted(cell),
             Role::Address => cell.contains(['区', '市', '町', '村', '丁']) && has_digit(cell),
             _ => is_postal(cell),
         };
         self.free(roles).find(|column| {
             let header = self.header(*column);
-            !header.contains("fax") && !header.contains("ファ") && self.share(*column, fits) >= MOST
+            let has = |words: &[&str]| words.iter().any(|word| header.contains(word));
+            let is_other = match role {
+                Role::Phone => has(&["fax", "ファ", "id", "コード", "code"]),
+                Role::Address => has(BESIDE) || has(OWNERS),
+                _ => has(NUMBERS),
+            };
+            !is_other && self.share(*column, fits) >= MOST
         })
     }
 

@@ -224,15 +224,28 @@ fn city_of_some(written: &[&str]) -> String {
 /// Words of remarks below a list or in it.
 const REMARKS: &[&str] = &["問合せ", "問い合わせ", "問い合せ", "※", "＊", "合計", "注）", "注意", "備考"];
 
+/// Words behind the name of a unit that make a total of it.
+const TOTALS: &[&str] = &["計", "小計", "合計", "の計", "の合計", " 計", "　計"];
+
 /// Rows whose cell of the unit is no name: a remark, or words that stand alone in their row.
 fn remarks(directory: &Directory, roles: &ColumnRoles) -> BTreeSet<usize> {
     let Some(unit) = roles.get(Role::Joins).map(|found| found.column) else { return BTreeSet::new() };
+    let filled_of = |record: &Record| {
+        (0..directory.columns.len()).filter(|column| !record.written(*column).trim().is_empty()).count()
+    };
+    let with_more = directory.records.iter().filter(|record| filled_of(record) > 2);
+    let names: BTreeSet<&str> =
+        with_more.map(|record| record.written(unit).trim()).filter(|name| !name.is_empty()).collect();
     let is_remark = |record: &Record| {
         let cell = record.written(unit).trim();
-        let filled = (0..directory.columns.len()).filter(|column| !record.written(*column).trim().is_empty());
+        let filled = filled_of(record);
+        let rest = names.iter().find_map(|name| cell.strip_prefix(name).filter(|rest| !rest.is_empty()));
+        // 西区計 below the rows of 西区, 西区の施設 above them
+        let is_total = rest.is_some_and(|rest| TOTALS.contains(&rest));
+        let is_group = filled == 1 && rest.is_some() && !names.contains(cell);
         let says_so = REMARKS.iter().any(|word| cell.contains(word));
-        let is_alone = filled.count() == 1 && (cell.chars().count() > 16 || cell.contains(char::is_numeric));
-        !cell.is_empty() && (says_so || is_alone)
+        let is_alone = filled == 1 && (cell.chars().count() > 16 || cell.contains(char::is_numeric));
+        !cell.is_empty() && (says_so || is_alone || is_total || is_group)
     };
     let records = directory.records.iter().enumerate();
     records.filter(|(_, record)| is_remark(record)).map(|(index, _)| index).collect()
