@@ -10,6 +10,8 @@ pub enum ImageFault {
     OtherKind,
     /// Its end is missing.
     CutOff,
+    /// A checksum disagrees: bytes were changed on the way.
+    Damaged,
 }
 
 /// Looks at the frame of an image; SVG and unknown endings are the engine's matter.
@@ -40,12 +42,43 @@ fn png(bytes: &[u8]) -> Result<(), ImageFault> {
         let (head, data) = rest.split_first_chunk::<8>().ok_or(ImageFault::CutOff)?;
         let [a, b, c, d, name @ ..] = *head;
         let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).map_err(|_| ImageFault::CutOff)?;
-        let behind = data.get(length..).and_then(|data| data.get(4..)).ok_or(ImageFault::CutOff)?;
+        let (data, behind) = data.split_at_checked(length).ok_or(ImageFault::CutOff)?;
+        let (sum, behind) = behind.split_first_chunk::<4>().ok_or(ImageFault::CutOff)?;
+        // ancillary chunks (a small first letter) say nothing that is printed
+        if name[0].is_ascii_uppercase() && crc32(&[&name[..], data]) != u32::from_be_bytes(*sum) {
+            return Err(ImageFault::Damaged);
+        }
         if &name == b"IEND" {
             return Ok(());
         }
         rest = behind;
     }
+}
+
+/// The remainders of each byte, for [`crc32`].
+const REMAINDERS: [u32; 256] = {
+    let mut remainders = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut remainder = byte as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            remainder = if remainder & 1 == 1 { 0xEDB8_8320 ^ (remainder >> 1) } else { remainder >> 1 };
+            bit += 1;
+        }
+        remainders[byte] = remainder;
+        byte += 1;
+    }
+    remainders
+};
+
+/// The checksum of a chunk (ISO/IEC 15948, annex D).
+fn crc32(parts: &[&[u8]]) -> u32 {
+    let bytes = parts.iter().copied().flatten();
+    !bytes.fold(u32::MAX, |sum, byte| {
+        let [low, ..] = sum.to_le_bytes();
+        REMAINDERS[usize::from(low ^ byte)] ^ (sum >> 8)
+    })
 }
 
 /// The length that the file says it has.
@@ -63,10 +96,11 @@ fn webp(bytes: &[u8]) -> Result<(), ImageFault> {
 mod tests {
     use super::*;
 
-    /// A chunk of a PNG; its checksum is not looked at.
+    /// A chunk of a PNG.
     fn chunk(name: &str, data: &[u8]) -> Vec<u8> {
         let length = u32::try_from(data.len()).expect("a short chunk").to_be_bytes();
-        [&length[..], name.as_bytes(), data, &[0; 4]].concat()
+        let sum = crc32(&[name.as_bytes(), data]).to_be_bytes();
+        [&length[..], name.as_bytes(), data, &sum].concat()
     }
 
     #[test]
@@ -83,6 +117,19 @@ mod tests {
         }
         assert_eq!(whole("png", b"<html>"), Err(ImageFault::OtherKind));
         assert_eq!(whole("svg", b""), Ok(()), "text is the engine's matter");
+    }
+
+    #[test]
+    fn a_changed_byte_of_a_png_is_seen() {
+        // the checksum that ISO/IEC 15948 gives for an empty IEND
+        assert_eq!(crc32(&[b"IEND"]), 0xAE42_6082);
+        let head = b"\x89PNG\r\n\x1a\n".to_vec();
+        let mut png = [head, chunk("IHDR", &[1; 13]), chunk("tEXt", b"a"), chunk("IEND", &[])].concat();
+        let (header, note) = (8 + 8 + 4, 8 + 25 + 8);
+        png[note] ^= 1;
+        assert_eq!(whole("png", &png), Ok(()), "a note in the file is not printed");
+        png[header] ^= 1;
+        assert_eq!(whole("png", &png), Err(ImageFault::Damaged));
     }
 
     #[test]

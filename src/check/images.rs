@@ -144,6 +144,10 @@ fn unsound(target: &str, ending: &str, fault: ImageFault) -> Diagnostic {
             "画像「{target}」は、途中で切れています。",
             "The image \"{target}\" is cut off: its end is missing."
         ),
+        ImageFault::Damaged => say!(
+            "画像「{target}」は壊れています（検査用の値が合いません）。",
+            "The image \"{target}\" is damaged: a checksum in it disagrees."
+        ),
         ImageFault::OtherKind => say!(
             "画像「{target}」の中身は、{ending} ではありません。",
             "The image \"{target}\" is no {ending} file, whatever its name says."

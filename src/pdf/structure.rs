@@ -103,6 +103,7 @@ impl Tree<'_> {
         for element in self.elements(id)? {
             self.visit(element, depth + 1)?;
         }
+        self.free_headings(id)?;
         let role = self.role(id);
         match role.as_slice() {
             b"Quote" => self.ruby(id)?,
@@ -114,6 +115,31 @@ impl Tree<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A paragraph of nothing but headings is none: they stand in its place.
+    fn free_headings(&mut self, id: ObjectId) -> Result<(), lopdf::Error> {
+        let mut kids = Vec::new();
+        let mut is_changed = false;
+        for kid in self.kids(id)? {
+            let own = match self.element(&kid) {
+                Some(paragraph) if self.role(paragraph) == b"P" => self.kids(paragraph)?,
+                _ => Vec::new(),
+            };
+            let is_heading = |kid: &Object| matches!(self.kid_role(kid).as_slice(), [b'H', b'1'..=b'6']);
+            if own.is_empty() || !own.iter().all(is_heading) {
+                kids.push(kid);
+                continue;
+            }
+            is_changed = true;
+            for heading in own {
+                if let Some(heading) = self.element(&heading) {
+                    self.set(heading, "P", id)?;
+                }
+                kids.push(heading);
+            }
+        }
+        if is_changed { self.set(id, "K", kids) } else { Ok(()) }
     }
 
     /// A quotation of nothing but quotations is a word and its reading, as `ruby.typ` writes them.
@@ -306,6 +332,12 @@ mod tests {
             ],
         );
         assert_eq!(finished(&tree), "Document(P(1) H1(2) P(Span(3) Link(4)) Figure(5) Div(P(Strong(6))))");
+    }
+
+    #[test]
+    fn a_paragraph_around_a_heading_is_none() {
+        let tree = Node("Div", vec![Node("P", vec![leaf("H2")]), Node("P", vec![leaf("Figure")])]);
+        assert_eq!(finished(&tree), "Div(H2(1) P(Figure(2)))");
     }
 
     #[test]

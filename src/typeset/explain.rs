@@ -9,6 +9,7 @@ use super::template_fault::{self, AccessFault, TemplateFault};
 use super::trace::{MissingGlyph, Overfull, Trace};
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::origin::{Origin, Place, Source};
+use crate::model::piece::{Piece, PieceKind};
 use crate::model::text::is_text_file;
 use crate::model::unseen;
 use crate::say;
@@ -45,9 +46,25 @@ pub fn engine(message: &EngineMessage, laid_out: &LaidOut) -> Diagnostic {
         Severity::Warning => Diagnostic::warning(code, words),
     };
     let is_template = message.picture.is_none() && message.severity == Severity::Error;
-    let diagnostic = diagnostic.at(source_of(message));
+    let diagnostic = match named(message, laid_out) {
+        Some(name) => match source_of(message) {
+            Some(inside) => {
+                diagnostic.at(name).hint(say!("画像の中の場所：{inside}", "In the image: {inside}"))
+            }
+            None => diagnostic.at(name),
+        },
+        None => diagnostic.at(source_of(message)),
+    };
     let diagnostic = if is_template { diagnostic.hint(template_fault::stopped(layout)) } else { diagnostic };
     message.hints.iter().fold(diagnostic, |diagnostic, hint| diagnostic.hint(say!("{hint}", "{hint}")))
+}
+
+/// Where the text names the image that the engine speaks of.
+fn named(message: &EngineMessage, laid_out: &LaidOut) -> Option<Origin> {
+    let picture = message.picture.as_ref()?;
+    let is_it = |piece: &&Piece| matches!(&piece.kind, PieceKind::Picture(path) if path == picture);
+    let piece = laid_out.pieces.list.iter().find(is_it)?;
+    laid_out.origins.get(piece.place).cloned()
 }
 
 /// The place in the template or the image.

@@ -67,6 +67,7 @@ mod sheets_input;
 mod single_cells;
 mod single_cells_kinds;
 mod strangers;
+mod structure;
 mod table_doubt;
 mod table_form;
 mod table_place;
