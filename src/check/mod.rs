@@ -36,6 +36,7 @@ pub mod text;
 pub mod text_keys;
 pub mod text_markup;
 pub mod types;
+pub mod unfinished;
 pub mod unique;
 pub mod unprinted_part;
 pub mod unshown;

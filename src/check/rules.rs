@@ -9,8 +9,8 @@ use super::columns::Need;
 use super::{Aside, Findings};
 use super::{
     duplicate_office, duplicate_row, edition_date, invisible, not_in_force, one_of, opening_hours, pattern,
-    phone_area, private_use, refers_to, required, types, unique, unprinted_part, url_scheme, ward_missing,
-    ward_unknown,
+    phone_area, private_use, refers_to, required, types, unfinished, unique, unprinted_part, url_scheme,
+    ward_missing, ward_unknown,
 };
 use crate::diagnostic::codes::CodeDefinition;
 use crate::model::date::Date;
@@ -35,6 +35,7 @@ pub static RULES: &[&RuleDefinition] = &[
     &url_scheme::RULE,
     &opening_hours::RULE,
     &not_in_force::RULE,
+    &unfinished::RULE,
     &private_use::RULE,
     &invisible::RULE,
     &edition_date::RULE,

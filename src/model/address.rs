@@ -28,7 +28,10 @@ impl Locality {
 
     /// Whether an address that begins so lies in the city.
     fn knows(&self, address: &str) -> bool {
-        let units = self.units.iter().map(String::as_str).filter(|unit| !unit.is_empty());
+        // a master list may name them with the city's name: 横浜市西区
+        let bare = |unit: &str| unit.strip_prefix(self.city.as_str()).unwrap_or(unit).trim_start().len();
+        let units = self.units.iter().map(|unit| &unit[unit.len() - bare(unit)..]);
+        let units = units.filter(|unit| !unit.is_empty());
         units.chain(self.towns.iter().map(String::as_str)).any(|name| address.starts_with(name))
     }
 
@@ -308,6 +311,11 @@ mod tests {
     fn a_unit_is_the_same_with_the_city_before_it() {
         let locality =
             Locality { units: vec!["西区".into(), "横浜市緑区".into()], ..Locality::of("横浜市") };
+        // an address has the city's name once, also where its unit has it
+        assert_eq!(
+            Address::parse("緑区寺山町118", &locality).map(|address| address.place("横浜市")),
+            Ok("横浜市緑区寺山町118".to_owned())
+        );
         for (written, wanted) in [
             ("西区", "西区"),
             ("横浜市西区", "西区"),

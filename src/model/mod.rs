@@ -42,6 +42,7 @@ pub mod sheet;
 pub mod spelling;
 pub mod text;
 pub mod typed;
+pub mod unfinished;
 pub mod unit;
 pub mod unseen;
 pub mod width;

@@ -8,6 +8,7 @@ use super::delimited::Row;
 use super::example;
 use super::header::{Header, Lines};
 use super::known::{KnownHeaders, field_of};
+use super::note::{is_label, is_note, is_total};
 use crate::model::not_in_force;
 use crate::model::schema::plain_header;
 use crate::project::DirectoryPlan;
@@ -157,33 +158,6 @@ struct Classifier<'a> {
 const WIDE: usize = 6;
 /// Within so many rows below the header an example stands, or none is looked for.
 const EXAMPLES: usize = 4;
-/// Marks before a note.
-const NOTES: &[&str] = &[
-    "※",
-    "＊",
-    "*",
-    "★",
-    "☆",
-    "注",
-    "（注",
-    "(注",
-    "〈注",
-    "【注",
-    "［注",
-    "[注",
-    "備考",
-    "【備考",
-    "凡例",
-    "【凡例",
-    "出典",
-    "〈出典",
-    "資料：",
-    "資料:",
-];
-/// Words that end a list.
-const ENDS: &[&str] = &["以上", "以下余白", "（以上）", "(以上)", "（以下余白）"];
-/// Words of a total, whole or before a number.
-const TOTALS: &[&str] = &["合計", "総合計", "総計", "小計", "累計", "計"];
 /// Marks before the title of a group.
 const TITLES: &[char] =
     &['【', '《', '〈', '＜', '<', '[', '［', '〔', '■', '□', '●', '○', '◆', '◇', '▼', '▽', '▲', '△', '◎'];
@@ -269,6 +243,7 @@ impl<'a> Classifier<'a> {
             return Found::Passed(PassedKind::Note);
         }
         match second {
+            Some(_) if self.width > 3 && is_label(first) && count() == 2 => Found::Passed(PassedKind::Note),
             None if self.width > 2 => self.lone(column, first, next).map_or(Found::Record, Found::Passed),
             _ => Found::Record,
         }
@@ -355,17 +330,6 @@ impl<'a> Classifier<'a> {
     }
 }
 
-fn is_note(word: &str) -> bool {
-    ENDS.contains(&word) || NOTES.iter().any(|mark| word.starts_with(mark))
-}
-
-fn is_total(word: &str) -> bool {
-    let plain: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-    let rest = TOTALS.iter().filter_map(|total| plain.strip_prefix(total));
-    let mut rests = rest.map(|rest| rest.chars().next());
-    rests.any(|next| next.is_none_or(|c| c.is_numeric() || matches!(c, ':' | '：' | '(' | '（')))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -406,6 +370,7 @@ mod tests {
         assert_eq!(passed("鶴見区,,,\n"), [(3, PassedKind::Group)], "the row below repeats it");
         assert_eq!(passed(",北部地区,,\n"), [(3, PassedKind::Group)]);
         assert_eq!(passed(",,※休館中,\n"), [(3, PassedKind::Note)]);
+        assert_eq!(passed("担当課,市民局地域支援課,,\n"), [(3, PassedKind::Note)]);
         for record in ["港北区,,,\n", ",みなと相談室,,\n", ",,,045-510-0001\n", "計画課,x,,\n", "★a,b,c,d\n"]
         {
             assert_eq!(passed(record), [], "{record}");
@@ -450,15 +415,5 @@ mod tests {
     fn another_table_ends_the_first() {
         let (passed, end) = found(&format!("{HEADER}電話番号,名称,区\n1,2,3\n"));
         assert_eq!((passed, end), (Vec::new(), Some(3)));
-    }
-
-    #[test]
-    fn words_of_totals() {
-        for word in ["計", "合　計", "合計：18か所", "総計（区）"] {
-            assert!(is_total(word), "{word}");
-        }
-        for word in ["計画課", "合計所得相談", "統計"] {
-            assert!(!is_total(word), "{word}");
-        }
     }
 }

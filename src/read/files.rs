@@ -16,6 +16,7 @@ use crate::say;
 pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<String>> {
     let wanted = source.value.as_str();
     let mut skipped = Vec::new();
+    let mut within = Vec::new();
     let found: Vec<String> = if wanted.contains(['*', '?', '[']) {
         match files.glob(wanted) {
             Ok(mut found) => {
@@ -29,8 +30,10 @@ pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<Str
         let folder = wanted.trim_end_matches('/');
         let names = files.list(wanted).into_iter();
         let paths = names.map(|name| if folder == "." { name } else { format!("{folder}/{name}") });
+        let (of_files, folders): (Vec<String>, Vec<String>) = paths.partition(|path| files.is_file(path));
         let (list, others): (Vec<String>, Vec<String>) =
-            paths.filter(|path| files.is_file(path)).partition(|path| is_wanted(path, endings));
+            of_files.into_iter().partition(|path| is_wanted(path, endings));
+        within = folders.into_iter().filter(|path| holds_lists(files, path, endings)).collect();
         skipped = others.into_iter().filter(|path| is_like(files, path, endings)).collect();
         list
     } else if files.is_file(wanted) {
@@ -51,11 +54,40 @@ pub fn find(files: &Files, source: &Placed, endings: &[&str]) -> Outcome<Vec<Str
             .at(source.origin.clone())
             .hint(say!("読めるもの：{list}", "It can be: {list}")),
         ];
-        diagnostics.extend(skipped.iter().map(|path| not_read(path)));
+        diagnostics.extend(unread(&skipped, &within));
         return Outcome { value: Vec::new(), diagnostics };
     }
-    let diagnostics = skipped.iter().map(|path| not_read(path)).collect();
-    Outcome { value: found, diagnostics }
+    Outcome { value: found, diagnostics: unread(&skipped, &within).collect() }
+}
+
+/// What is said of files and of folders within a folder that are not read.
+fn unread<'a>(files: &'a [String], folders: &'a [String]) -> impl Iterator<Item = Diagnostic> + 'a {
+    files.iter().map(|path| not_read(path)).chain(folders.iter().map(|path| not_entered(path)))
+}
+
+/// Whether a folder within a folder of lists holds some itself.
+fn holds_lists(files: &Files, folder: &str, endings: &[&str]) -> bool {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    endings.contains(&"csv")
+        && !name.starts_with(['.', '~', '_'])
+        && files.is_folder(folder)
+        && files.list(folder).iter().any(|name| is_wanted(name, endings))
+}
+
+fn not_entered(path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    Diagnostic::warning(
+        Code::FileSkipped,
+        say!(
+            "フォルダー「{name}」の中の名簿は読んでいません。",
+            "The lists in the folder \"{name}\" are not read."
+        ),
+    )
+    .at(Origin::path(path))
+    .hint(say!(
+        "載せるなら、名簿をその上のフォルダーに移してください。載せないなら、ほかのフォルダーに移すか、名前を「_」で始めると、この注意は出ません。",
+        "To print them, move them to the folder above. If not, keep them elsewhere or begin the folder's name with \"_\"."
+    ))
 }
 
 /// Endings of files that may be lists as well, in a form that is not read.
@@ -66,12 +98,13 @@ const LIKE_TABLES: &[&str] = &[
 ];
 
 /// Whether a file that stands beside lists may be one, in a form that is not read. A text may be one if its first line
-/// holds a tab: spreadsheets write such texts.
+/// holds a tab or several commas: spreadsheets write such texts.
 fn is_like(files: &Files, path: &str, endings: &[&str]) -> bool {
     let is_text = || {
         let text = is_wanted(path, &["txt"]).then(|| files.read(path).ok()).flatten();
         text.is_some_and(|text| {
-            text.split(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'\t'))
+            let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            line.contains(&b'\t') || line.iter().filter(|byte| **byte == b',').count() > 1
         })
     };
     endings.contains(&"csv") && (is_wanted(path, LIKE_TABLES) || is_text())

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::apart;
 use super::delimited::{Row, Rows};
 use super::extent::{PassedKind, TableExtent};
 use super::header::Header;
@@ -48,6 +49,9 @@ pub fn say(
         let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
         let rest = section.is_last.then(|| rows.len() - section.title);
         diagnostics.push(not_in_force(words, &below, rest).at(place(title)));
+    }
+    for index in apart::below_gaps(rows, header.row + 1, extent) {
+        diagnostics.push(apart_below(&rows[index]).at(place(&rows[index])));
     }
     if let Some(first) = extent.cut.first() {
         let cut: Vec<&Row> = extent.cut.iter().map(|index| &rows[*index]).collect();
@@ -119,6 +123,19 @@ fn numbers_of(rows: &[&Row]) -> Say {
         0 => Say::new(ja, en),
         more => Say::new(format!("{ja}・ほか{more}"), format!("{en} and {more} more")),
     }
+}
+
+/// A record below blank rows is read, as no other word says that it is none.
+fn apart_below(row: &Row) -> Diagnostic {
+    let number = row.number;
+    warning(say!(
+        "空の行をはさんで、{number}行目からまた名簿の行があります。続きとみて、印刷します。",
+        "Below blank rows there are records again, from row {number} on. They are read and printed."
+    ))
+    .hint(say!(
+        "載せるなら、間の空の行を消してください。載せないなら、{number}行目からを消すか別のシートに移してください。",
+        "If they are to be printed, delete the blank rows; if not, delete the rows from {number} on or move them to another sheet."
+    ))
 }
 
 fn cut_off(rows: &[&Row]) -> Diagnostic {

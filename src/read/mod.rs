@@ -1,5 +1,6 @@
 //! Stage 1: bytes to [`Manuscript`]. Every cell and paragraph keeps its place in the user's files.
 
+mod apart;
 pub mod attributes;
 pub mod blemish;
 pub mod compound;
@@ -23,6 +24,7 @@ pub mod joining;
 pub mod kind;
 pub mod known;
 pub mod left_out;
+mod note;
 pub mod number_format;
 pub mod ods;
 pub mod raw;

@@ -156,6 +156,10 @@ fn forms_of(field: &FieldData<'_>) -> Vec<Vec<Run>> {
         Some(TypeData::Phone { groups: Some(groups), extension, .. }) => {
             let parts = groups.iter().map(String::as_str).chain(extension.as_deref());
             forms = vec![runs(&parts.collect::<Vec<_>>())];
+            // where the extension stands in the same letters as the number, with its word
+            if extension.is_some() {
+                forms.push(runs(&[&field.v]));
+            }
         }
         Some(TypeData::Address { place, short, building, .. }) => {
             forms.push(runs(&[place, building]));

@@ -232,3 +232,75 @@ fn totals_and_titles_of_groups_are_no_units() {
     assert!(said.contains("2の区を見つけました"), "{said}");
     assert!(!units(&sandbox, "a").contains("施設") && !units(&sandbox, "a").contains('計'));
 }
+
+#[test]
+fn a_header_decides_before_the_look_of_cells_and_marks_are_no_numbers() {
+    let sandbox = Sandbox::empty();
+    // numbers without area code are faults of telephone numbers, never postal codes
+    let (_, text) = drafted_csv(
+        &sandbox,
+        "name,address,telephoneNumber\n道の駅A,見本市塩江町1,893-1378\n道の駅B,見本市国分寺町2,874-8228\n道の駅C,見本市3,893-1379\n",
+        "a",
+    );
+    assert!(!text.contains("\"postal\""), "{text}");
+    let built = sandbox.sasshi("check --project a --lang ja").exit(1);
+    assert!(built.codes().iter().filter(|code| **code == "S2005").count() == 3, "{}", built.transcript());
+    // 無 is no telephone number, an ID no postal code
+    let (_, text) = drafted_csv(
+        &sandbox,
+        "町字ID,名称,住所,トイレ有無\n0011002,公園A,見本市1,無\n0011003,公園B,見本市2,無\n0011004,公園C,見本市3,無\n",
+        "b",
+    );
+    assert!(text.contains("leaves-out = [\"町字ID\", \"トイレ有無\"]"), "{text}");
+    // a column that is empty in most rows, or the same in all, names no office; notes are none
+    let (schema, _) = drafted_csv(
+        &sandbox,
+        "団体名,office,組織名称,電話,備考\n見本市,,総務課,052-555-1001,午後\n見本市,西事務所,税務課,052-555-1002,午前\n\
+         見本市,,市民課,052-555-1003,電話のみ\n見本市,,福祉課,052-555-1004,予約制\n",
+        "c",
+    );
+    assert!(schema.contains("headers = [\"組織名称\"]"), "{schema}");
+}
+
+/// The schema and the manifest drafted from a text.
+fn drafted_csv(sandbox: &Sandbox, list: &str, project: &str) -> (String, String) {
+    sandbox.write("list.csv", list);
+    sandbox.sasshi(&format!("new {project} --from list.csv --lang ja")).exit(0);
+    let schema = sandbox.root().join(project).join("schemas/list.toml");
+    let schema =
+        if schema.is_file() { sandbox.read(&format!("{project}/schemas/list.toml")) } else { Vec::new() };
+    (String::from_utf8(schema).expect("text"), manifest(sandbox, project))
+}
+
+#[test]
+fn the_title_above_a_list_keeps_its_brackets_and_the_day_is_apart() {
+    let sandbox = Sandbox::empty();
+    let list = |title: &str| {
+        format!(
+            "{title},,\n氏名,住所,電話番号\n見本太郎,見本市1,052-555-1001\n見本花子,見本市2,052-555-1002\n"
+        )
+    };
+    let (_, text) = drafted_csv(&sandbox, &list("役員一覧（令和8年5月）"), "a");
+    assert!(text.contains("title = \"役員一覧（令和8年5月）\""), "{text}");
+    // the names are those of people
+    assert!(text.contains("[layout.labels]\nhonorific = \"様\""), "{text}");
+    let (_, text) = drafted_csv(&sandbox, &list("役員一覧（R8.4.1現在）"), "b");
+    assert!(text.contains("title = \"役員一覧\"") && text.contains("as-of = \"R8.4.1\""), "{text}");
+}
+
+#[test]
+fn a_list_of_names_alone_is_printed() {
+    let sandbox = Sandbox::empty();
+    let (_, text) = drafted_csv(
+        &sandbox,
+        "ID,経度,緯度,名称\n1,138.3,34.8,東アンダーパス\n2,138.4,34.9,西アンダーパス\n",
+        "a",
+    );
+    assert!(text.contains("optional = [\"address\", \"phone\"]"), "{text}");
+    let built = sandbox.sasshi("build --project a --jobs 1 --lang ja").exit(0);
+    assert!(built.codes().is_empty(), "{}", built.transcript());
+    let file = sandbox.root().join("a/output/directory-list/office/directory-list.pdf");
+    let Some(pages) = pages(&file, &["-raw"]) else { return };
+    let words = squeezed(&pages.concat());
+    assert!(words.contains("東アンダーパス") && words.contains("西アンダーパス"), "{words}");
+}

@@ -198,3 +198,63 @@ fn words_for_nothing_and_addresses_that_are_none_are_found_at_their_cells() {
         assert!(run.stderr.contains(&format!("centers.csv{place}")), "{cell}: {}", run.transcript());
     }
 }
+
+#[test]
+fn an_extension_in_a_table_of_the_booklet_or_a_handout_is_the_cells_own_word() {
+    let sandbox = Sandbox::empty().with_example();
+    sandbox.edit("sources/directories/centers.csv", "045-411-7089", "045-411-7089 内線9");
+    for publication in ["booklet", "handout"] {
+        let run = sandbox.sasshi(&format!("build {publication} --edition screen --lang ja")).exit(0);
+        assert!(run.codes().is_empty(), "{}", run.transcript());
+    }
+    let Some(text) = text(&sandbox, "output/booklet/screen/booklet.pdf") else { return };
+    assert!(text.contains("045-411-7089内線9"), "{text}");
+}
+
+#[test]
+fn units_with_the_citys_name_before_them_leave_it_to_addresses() {
+    let sandbox = with_offices(
+        "鶴見区,つるみ,鶴見区見本1-2,045-510-0001\n西区,みなと相談室,西区見本町4-5,045-510-0002\n\
+         港北区,こうほく,港北区見本6-7,045-510-0003\n",
+    );
+    let wards = String::from_utf8(sandbox.read("sources/wards.csv")).expect("text");
+    sandbox.write("sources/wards.csv", wards.replace("西区", "横浜市西区").replace("鶴見区", "横浜市鶴見区"));
+    sandbox.sasshi("build contact-sheet --only 横浜市西区 --edition screen --lang ja").exit(0);
+    let Some(text) = text(&sandbox, "output/contact-sheet/screen/103-nishi.pdf") else { return };
+    assert!(text.contains("横浜市西区見本町4-5") && !text.contains("横浜市横浜市"), "{text}");
+}
+
+#[test]
+fn records_that_stand_apart_below_blank_rows_are_told() {
+    let list = "鶴見区,つるみ,鶴見区見本1-2,045-510-0001\n西区,にし,西区見本4-5,045-510-0002\n\
+                港北区,こうほく,港北区見本6-7,045-510-0003\n";
+    let sandbox = with_offices(&format!("{list}\n,,,\n,,,\n西区,むかしの館,西区見本8,045-510-0008\n"));
+    let run =
+        sandbox.sasshi("check --lang ja").exit(0).says("空の行をはさんで、8行目からまた名簿の行があります");
+    assert_eq!(run.codes(), ["S1012"], "{}", run.transcript());
+    // one blank row is a habit, and so are gaps between all units
+    let sandbox = with_offices(&list.replace("\n西区", "\n\n西区").replace("\n港北", "\n\n港北"));
+    assert!(sandbox.sasshi("check --lang ja").exit(0).codes().is_empty());
+    // who made the list is no office
+    let sandbox = with_offices(&format!("{list}担当課,市民局地域支援課\n更新日,令和8年4月1日\n"));
+    let run = sandbox.sasshi("check --lang ja").exit(0).says("注とみて、読みませんでした");
+    assert_eq!(run.codes(), ["S1012"], "{}", run.transcript());
+}
+
+#[test]
+fn lists_of_a_folder_that_are_not_read_are_told() {
+    let sandbox = with_offices("");
+    let list = |rows: &str| format!("区,名称,住所,電話番号\n{rows}");
+    sandbox.edit("sasshi.toml", "sources/centers.csv", "sources/centers");
+    sandbox.write(
+        "sources/centers/a.csv",
+        list("鶴見区,つるみ,鶴見区見本1-2,045-510-0001\n西区,にし,西区見本4-5,045-510-0002\n港北区,こうほく,港北区見本6-7,045-510-0003\n"),
+    );
+    sandbox.write("sources/centers/more.txt", list("西区,第二,西区見本8,045-510-0008\n"));
+    sandbox.write("sources/centers/追加/b.csv", list("西区,第三,西区見本9,045-510-0009\n"));
+    sandbox.write("sources/centers/_old/c.csv", list("西区,第四,西区見本9,045-510-0010\n"));
+    sandbox.write("sources/centers/notes.txt", "電話で確かめた。\n");
+    let run = sandbox.sasshi("check --lang ja").exit(0);
+    assert_eq!(run.codes(), ["S1022", "S1022"], "{}", run.transcript());
+    run.says("「more.txt」は読んでいません").says("フォルダー「追加」の中の名簿は読んでいません");
+}

@@ -35,6 +35,10 @@ impl Head {
             }
             None => ("", before),
         };
+        // 現在の窓口 tells no day
+        if !day.contains(char::is_numeric) {
+            return Self::titled(plain);
+        }
         let behind = behind.trim_start_matches(|c: char| BRACKETS.iter().any(|(_, close)| *close == c));
         let title = format!("{}{}", head.trim(), behind.trim_end());
         let as_of = Some(day.trim().to_owned()).filter(|day| !day.is_empty());
@@ -102,6 +106,7 @@ mod tests {
             ("令和8年4月1日現在", "", "令和8年4月1日"),
             ("【窓口の一覧】", "窓口の一覧", ""),
             ("別紙1", "", ""),
+            ("現在の窓口", "現在の窓口", ""),
         ] {
             let some = |words: &str| (!words.is_empty()).then(|| words.to_owned());
             assert_eq!(Head::of(cell), Head { title: some(title), as_of: some(as_of) }, "{cell}");

@@ -36,10 +36,12 @@ pub(super) fn of(survey: &Survey, roles: &ColumnRoles, source: &str) -> Option<D
     let directory = &survey.directory;
     let phone = roles.get(Role::Phone)?.column;
     match &survey.kind {
-        GridKind::Workbook { sheet, .. } => {
+        GridKind::Workbook { sheet, alike, .. } => {
             let unit = roles.get(Role::Joins)?.column;
             let (csv, count) = by_unit(directory, unit, phone)?;
-            let path = unit_corrections::path_of(source, Some(sheet));
+            // the manifest names the sheet where no other is like it
+            let named = alike.is_empty().then_some(sheet.as_str());
+            let path = unit_corrections::path_of(source, named);
             Some(DraftCorrections { path, csv, count, is_named: false })
         }
         GridKind::Delimited { .. } => {

@@ -409,6 +409,11 @@ impl Writer<'_> {
                  editions = [\"office\"]\n",
             );
             text.push_str(&left_out);
+            if self.roles.names_people(&self.survey.directory) {
+                text.push_str(
+                    "\n[layout.labels]\nhonorific = \"様\"            # 窓口の名前は、人の名前とみました\n",
+                );
+            }
         }
         // longer ones have no room there
         let title = above.title.as_deref().unwrap_or("連絡先");

@@ -76,8 +76,13 @@ const BESIDE: &[&str] = &[
     "ホームページ",
     "担当",
     "備考",
+    "説明",
     "摘要",
     "更新",
+    "note",
+    "remark",
+    "description",
+    "comment",
 ];
 /// Words in headers of columns of people, who are the offices of a list only where it has nothing else.
 const PEOPLE: &[&str] = &["氏名", "会長", "代表者"];
@@ -126,6 +131,11 @@ impl ColumnRoles {
     /// Every role that was found.
     pub(super) fn all(&self) -> impl Iterator<Item = (Role, ColumnRole)> {
         self.0.iter().map(|(role, column)| (*role, *column))
+    }
+
+    /// Whether the offices of `directory` are people, by the header of their names.
+    pub(super) fn names_people(&self, directory: &Directory) -> bool {
+        self.get(Role::Name).is_some_and(|found| Columns(directory).is_of_people(found.column))
     }
 
     fn is_taken(&self, column: usize) -> bool {
@@ -233,10 +243,10 @@ impl<'a> Columns<'a> {
             let is_other = is_fax || is_personal || has(BESIDE);
             // 所在地 is the head of columns of codes, degrees and floors too
             let holds = match role {
-                Role::Phone => self.share(*column, is_phone) >= HALF,
+                Role::Phone => self.share(*column, is_phone_or_part) >= HALF,
                 Role::Address => self.share(*column, is_place) >= HALF,
-                // a name that hardly any row has names no office
-                Role::Name => self.share(*column, |_| true) >= HALF,
+                // a name that hardly any row has names no office, nor does one that all rows have
+                Role::Name => self.share(*column, |_| true) >= HALF && self.is_various(*column),
                 _ => true,
             };
             has_word && !is_other && holds
@@ -264,13 +274,28 @@ impl<'a> Columns<'a> {
 
     /// The column whose cells end as names of units do, several in one unit or the header saying so.
     fn by_endings(&self, roles: &ColumnRoles) -> Option<usize> {
-        self.free(roles).find(|column| {
+        self.free(roles).filter(|column| !self.has(*column, BESIDE)).find(|column| {
             let values = self.values(*column);
             let Some(ending) = common_ending(&values) else { return false };
             let different: BTreeSet<&str> = values.iter().copied().collect();
             let short = values.iter().all(|cell| cell.chars().count() <= 16 && !has_digit(cell));
             short && (different.len() < values.len() || self.header(*column).contains(ending))
         })
+    }
+
+    /// Whether the cells are not all the same; two prove nothing.
+    fn is_various(&self, column: usize) -> bool {
+        let values = self.values(column);
+        values.len() < 3 || values.iter().any(|value| *value != values[0])
+    }
+
+    fn has(&self, column: usize, words: &[&str]) -> bool {
+        let header = self.header(column);
+        words.iter().any(|word| header.contains(word))
+    }
+
+    fn is_of_people(&self, column: usize) -> bool {
+        self.has(column, PEOPLE)
     }
 
     fn by_values(&self, roles: &ColumnRoles, role: Role) -> Option<usize> {
@@ -295,7 +320,7 @@ impl<'a> Columns<'a> {
     /// The first column of words that tell the rows apart; of people last.
     fn of_names(&self, roles: &ColumnRoles) -> Option<usize> {
         let telling = self.free(roles).filter(|column| self.tells_rows_apart(*column));
-        telling.min_by_key(|column| PEOPLE.iter().any(|word| self.header(*column).contains(word)))
+        telling.min_by_key(|column| self.is_of_people(*column))
     }
 
     fn tells_rows_apart(&self, column: usize) -> bool {
@@ -335,6 +360,14 @@ fn is_phone(cell: &str) -> bool {
     // telephone and fax in one cell
     let first = cell.split(['/', '／', '、', '\n']).next().unwrap_or(cell);
     Phone::parse(cell).is_ok() || Phone::parse(first).is_ok() || Phone::is_unlisted(cell)
+}
+
+/// A telephone number or one without its area code: under a header that says so it is to be mended, not passed over.
+fn is_phone_or_part(cell: &str) -> bool {
+    let folded = width::fold(cell);
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    let is_plain = folded.chars().all(|c| c.is_ascii_digit() || "-() ".contains(c));
+    is_phone(cell) || ((6..=8).contains(&digits) && is_plain && folded.contains('-'))
 }
 
 /// A place in words, with or without its number; no code and no degree.

@@ -1,0 +1,86 @@
+//! Rule: names and addresses of offices are finished: no note to oneself, placeholder or mark of another program stands in them,
+//! and no name is an address.
+//!
+//! In: the columns of names and addresses of a directory of offices. Out: a finding at each cell that is not finished; it is
+//! printed as it is.
+
+use super::rules::{Check, RuleDefinition, Subject};
+use super::{Aside, Findings, parts};
+use crate::diagnostic::codes::codes;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::role::Role;
+use crate::model::rule::{Level, Rule};
+use crate::model::schema::SchemaKind;
+use crate::model::unfinished::{is_address, words_of_draft};
+use crate::say;
+
+/// The rule.
+pub static RULE: RuleDefinition = RuleDefinition {
+    rule: Rule {
+        name: "unfinished",
+        words: "A name or an address holds no note to oneself and no mark of another program.",
+        level: Level::Warn,
+        parameters: &[],
+    },
+    codes: CODES,
+    check: Check::Directory(check),
+};
+
+codes! {
+    /// A name or an address that nobody means to print as it is.
+    Unfinished = "S2031" {
+        ja: "名称や住所の欄に、書きかけの言葉（要確認、→、○○、～に変更）や、ほかのソフトが残した記号（&amp;、_x000D_）があります。名称の欄に住所が入っているときにも出ます。そのまま印刷されます。（規則名 unfinished）",
+        en: "A name or an address holds words of an edit that is not finished (要確認, →, ○○) or marks that another program left (&amp;, _x000D_), or a name is an address. It is printed as it is. (rule: unfinished)",
+    }
+}
+
+/// Looks for names and addresses that are not finished.
+fn check(Subject { plan, directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
+    if plan.schema.kind != SchemaKind::Facility {
+        return;
+    }
+    for role in [Role::Name, Role::Address] {
+        let Some(column) = directory.role(role) else { continue };
+        let header = &directory.columns[column].header;
+        let found = parts::find(&directory.records, |record| {
+            let written = record.written(column).trim();
+            let is_place = role == Role::Name && is_address(written);
+            match words_of_draft(written) {
+                Some(words) => Some(Some(words)),
+                None => is_place.then_some(None),
+            }
+        });
+        for (index, words) in found {
+            let finding = match words {
+                Some(words) => draft(header, words),
+                None => address(header),
+            };
+            findings.of_record(&RULE, finding.at(directory.records[index].origin(column)), aside, index);
+        }
+    }
+}
+
+fn draft(header: &str, words: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::Unfinished,
+        say!(
+            "「{header}」の「{words}」は、書きかけの言葉か、ほかのソフトの記号のようです。このまま印刷されます。",
+            "\"{words}\" in \"{header}\" seems to be a note to oneself or a mark of another program; it is printed as it is."
+        ),
+    )
+    .hint(say!(
+        "読む人に見せない言葉なら、消してください。見せるなら、[checks] に unfinished = \"off\" と書くと、この注意は出ません。",
+        "Delete it if readers are not to see it; with unfinished = \"off\" in [checks] this is not said."
+    ))
+}
+
+fn address(header: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::Unfinished,
+        say!("「{header}」に住所が入っているようです。", "\"{header}\" seems to hold an address."),
+    )
+    .hint(say!(
+        "名称と住所が入れかわっていないか、確かめてください。",
+        "See whether name and address have changed places."
+    ))
+}
