@@ -43,7 +43,7 @@ cases! {
     quote_unclosed reference required row_after_line_break row_corrected row_ragged row_twice rows_merged
     readers readers_text romaji rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder
     source_glob source_missing source_missing_text source_pattern source_unreadable sources_conflict
-    table_cells table_rules text_key_unread text_limit text_not_printed text_unfit text_unfit_list text_unshown url_scheme value_not_allowed
+    table_cells table_rules text_key_unread text_limit text_not_printed text_unfit text_unfit_list text_unshown unfinished url_scheme value_not_allowed
     value_pattern value_refers_to value_twice ward_missing ward_misspelt_and_phone_deleted ward_twice
     workbook_broken workbook_shown zero_lost
 }
