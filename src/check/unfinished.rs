@@ -64,8 +64,8 @@ fn draft(header: &str, words: &str) -> Diagnostic {
     Diagnostic::error(
         Code::Unfinished,
         say!(
-            "「{header}」の「{words}」は、書きかけの言葉か、ほかのソフトの記号のようです。このまま印刷されます。",
-            "\"{words}\" in \"{header}\" seems to be a note to oneself or a mark of another program; it is printed as it is."
+            "「{header}」の「{words}」は、書きかけの言葉か、ほかのソフトの記号のようです。",
+            "\"{words}\" in \"{header}\" seems to be a note to oneself or a mark of another program."
         ),
     )
     .hint(say!(
