@@ -113,7 +113,7 @@ pub fn check(
         // the row is some ward's, and its sheet would lack the office
         match (ward_unknown::several(ward, units), near::likely(ward, known, &without)) {
             (Some(SeveralUnits::All), _) => aside.wards.extend(known.iter().cloned()),
-            (Some(SeveralUnits::These(names)), _) => aside.wards.extend(names),
+            (Some(SeveralUnits::These(several)), _) => aside.wards.extend(several),
             (None, Some(like)) => _ = aside.wards.insert(like.to_owned()),
             (None, None) => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
         }

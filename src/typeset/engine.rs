@@ -32,6 +32,7 @@ pub struct EngineMessage {
 
 impl EngineMessage {
     /// An error of the file as a whole, in the words `detail`.
+    #[must_use]
     pub fn error(detail: String) -> Self {
         Self { severity: Severity::Error, detail, hints: Vec::new(), place: None, picture: None }
     }

@@ -177,7 +177,6 @@ pub fn backup(place: &SitePlace, file: &Path) -> Result<(), ServeError> {
 /// Writes a line to standard error for what happens: no names, no words of cells. The log ends with what is returned.
 ///
 /// Requests never wait for who reads the log: a thread of its own writes, and lines that find no room are counted.
-#[must_use]
 pub fn log() -> WorkerGuard {
     let (lines, guard) = tracing_appender::non_blocking(std::io::stderr());
     // a second log of one process would be a fault of ours; the first goes on

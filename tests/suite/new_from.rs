@@ -106,7 +106,7 @@ const NAKA: &[&str] = &["中区", "中館", "中区日本大通35", "045-224-813
 const SOUTH: &[&str] = &["南区", "南館", "南区浦舟町2-33", "045-341-1234"];
 
 /// What `new` says of a workbook, and what a build of its project says then.
-fn drafted(sandbox: &Sandbox, book: Book) -> (String, String) {
+fn drafted(sandbox: &Sandbox, book: &Book) -> (String, String) {
     sandbox.write("list.xlsx", book.bytes());
     let run = sandbox.sasshi("new a --from list.xlsx --lang ja").exit(0);
     let built = sandbox.sasshi("build --project a --jobs 1 --lang ja");
@@ -117,14 +117,14 @@ fn drafted(sandbox: &Sandbox, book: Book) -> (String, String) {
 fn a_second_sheet_of_the_same_kind_is_told_at_once_and_at_every_build() {
     let sandbox = Sandbox::empty();
     let book = Book::default().rows("一覧", &[HEADER, WEST, NAKA]).rows("追加", &[HEADER, SOUTH]);
-    let (said, built) = drafted(&sandbox, book);
+    let (said, built) = drafted(&sandbox, &book);
     assert!(said.contains("シート「追加」にも、同じような見出しの表があります"), "{said}");
     assert!(built.contains("S1015") && built.contains("追加"), "{built}");
     assert!(!manifest(&sandbox, "a").contains("\nsheet = "), "{}", manifest(&sandbox, "a"));
     // one of another kind is none to ask about
     let sandbox = Sandbox::empty();
     let book = Book::default().rows("一覧", &[HEADER, WEST, NAKA]).rows("表紙", &[&["窓口の一覧"][..]]);
-    let (_, built) = drafted(&sandbox, book);
+    let (_, built) = drafted(&sandbox, &book);
     assert!(!built.contains("S1015"), "{built}");
     assert!(manifest(&sandbox, "a").contains("\nsheet = \"一覧\""));
 }
@@ -135,7 +135,7 @@ fn cells_that_name_several_units_or_all_are_no_units() {
     let all: &[&str] = &["全区", "市の相談室", "中区本町6-50", "045-671-3624"];
     let two: &[&str] = &["中区、南区", "中南館", "中区本町1-1", "045-671-3625"];
     let (said, built) =
-        drafted(&sandbox, Book::default().rows("一覧", &[HEADER, WEST, NAKA, SOUTH, all, two]));
+        drafted(&sandbox, &Book::default().rows("一覧", &[HEADER, WEST, NAKA, SOUTH, all, two]));
     assert!(said.contains("3の区を見つけました") && said.contains("「全区」「中区、南区」は"), "{said}");
     assert!(!units(&sandbox, "a").contains("全区") && !units(&sandbox, "a").contains('、'));
     assert!(built.contains("for = \"all\" と書いてください"), "{built}");
@@ -148,7 +148,7 @@ fn cells_that_name_several_units_or_all_are_no_units() {
 fn a_name_broken_into_two_lines_is_one_unit() {
     let sandbox = Sandbox::empty();
     let broken: &[&str] = &["南\n区", "南館", "南区浦舟町2-33", "045-341-1234"];
-    let (_, built) = drafted(&sandbox, Book::default().rows("一覧", &[HEADER, WEST, NAKA, broken]));
+    let (_, built) = drafted(&sandbox, &Book::default().rows("一覧", &[HEADER, WEST, NAKA, broken]));
     assert!(units(&sandbox, "a").lines().any(|line| line.contains("南区")), "{}", units(&sandbox, "a"));
     assert!(built.contains("エラー0件、注意0件"), "{built}");
     if let Some(text) = pages(&sandbox.root().join("a/output/contact-sheet/screen/03-南区.pdf"), &[]) {
@@ -163,7 +163,7 @@ fn readings_and_addresses_on_the_net_name_no_office_and_numbers_at_home_are_aske
         &["区", "ふりがな", "メールアドレス", "相談する先", "携帯電話番号", "電話番号（自宅）"];
     let west: &[&str] = &["西区", "にしかん", "a@example.jp", "西館", "090-1234-5678", "045-320-8396"];
     let naka: &[&str] = &["中区", "なかかん", "b@example.jp", "中館", "090-1234-5679", "045-224-8138"];
-    let (said, built) = drafted(&sandbox, Book::default().rows("一覧", &[header, west, naka]));
+    let (said, built) = drafted(&sandbox, &Book::default().rows("一覧", &[header, west, naka]));
     assert!(said.contains("窓口の名前は「相談する先」の列とみました"), "{said}");
     assert!(said.contains("電話番号は「電話番号（自宅）」の列とみました"), "{said}");
     assert!(said.contains("「ふりがな」「メールアドレス」「携帯電話番号」の列は、紙に出ません"), "{said}");
@@ -175,7 +175,7 @@ fn a_column_of_telephone_and_fax_is_one_of_telephones() {
     let sandbox = Sandbox::empty();
     let header: &[&str] = &["区", "名称", "住所", "TEL/FAX"];
     let west: &[&str] = &["西区", "西館", "西区中央1-5-10", "045-320-8396/045-320-8397"];
-    let (_, built) = drafted(&sandbox, Book::default().rows("一覧", &[header, west]));
+    let (_, built) = drafted(&sandbox, &Book::default().rows("一覧", &[header, west]));
     // the fax is told, as it is not printed
     assert!(built.contains("S2027") && built.contains("045-320-8397"), "{built}");
     let list = sandbox.root().join("a/output/directory-list/screen/directory-list.pdf");
@@ -188,7 +188,7 @@ fn a_column_of_telephone_and_fax_is_one_of_telephones() {
 fn a_second_row_of_headers_is_no_record() {
     for second in [&["Ward", "Name", "Address", "Phone"][..], &["①", "②", "③", "④"]] {
         let sandbox = Sandbox::empty();
-        let (said, built) = drafted(&sandbox, Book::default().rows("一覧", &[HEADER, second, WEST, NAKA]));
+        let (said, built) = drafted(&sandbox, &Book::default().rows("一覧", &[HEADER, second, WEST, NAKA]));
         assert!(said.contains("名簿の2件を読み、2の区を見つけました"), "{said}");
         assert!(built.contains("S1012") && built.contains("エラー0件"), "{built}");
     }
@@ -228,7 +228,7 @@ fn totals_and_titles_of_groups_are_no_units() {
     let sandbox = Sandbox::empty();
     let group: &[&str] = &["西区の施設"];
     let total: &[&str] = &["西区計", "", "", "1件"];
-    let (said, _) = drafted(&sandbox, Book::default().rows("一覧", &[HEADER, group, WEST, total, NAKA]));
+    let (said, _) = drafted(&sandbox, &Book::default().rows("一覧", &[HEADER, group, WEST, total, NAKA]));
     assert!(said.contains("2の区を見つけました"), "{said}");
     assert!(!units(&sandbox, "a").contains("施設") && !units(&sandbox, "a").contains('計'));
 }

@@ -204,9 +204,9 @@ fn listed(
     frame: Frame,
 ) -> CoordinatorPage {
     let state = |name: &str| known.iter().find(|state| state.unit == name);
-    let stage = |name: &str| state(name).map(|state| state.stage).unwrap_or_default();
+    let reached = |name: &str| state(name).map(|state| state.stage).unwrap_or_default();
     let count =
-        |stages: &[Stage]| overview.units.iter().filter(|unit| stages.contains(&stage(&unit.name))).count();
+        |stages: &[Stage]| overview.units.iter().filter(|unit| stages.contains(&reached(&unit.name))).count();
     let (listing, shown) = (looking.show, looking.show.query());
     let line = |unit: &crate::pipeline::edit::UnitName| {
         let state = state(&unit.name);
@@ -214,7 +214,7 @@ fn listed(
         UnitLine {
             name: unit.name.clone(),
             href: format!("/coordinator?unit={}{shown}", href(&unit.name).trim_start_matches("/units/")),
-            pill: Pill::new(stage(&unit.name), 0, &frame),
+            pill: Pill::new(reached(&unit.name), 0, &frame),
             saved: state
                 .map(|state| clock::moment(state.at, clock::now(), frame.language()))
                 .unwrap_or_default(),
@@ -247,7 +247,7 @@ fn listed(
         open: count(&[Stage::Draft, Stage::Untouched]),
         accepted: count(&[Stage::Accepted]),
         listing,
-        units: overview.units.iter().filter(|unit| listing.shows(stage(&unit.name))).map(line).collect(),
+        units: overview.units.iter().filter(|unit| listing.shows(reached(&unit.name))).map(line).collect(),
         detail,
         deadline: deadline.map(Deadline::written).unwrap_or_default(),
         due: deadline.map(|deadline| deadline.words(clock::now(), frame.language())).unwrap_or_default(),
