@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{CommandError, Context, Ending, print, shown};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::encoding::Encoding;
 use crate::pipeline;
 use crate::project::files::{ArgumentState, Files};
 use crate::project::table_form::TableForm;
 use crate::report::{self, survey};
+use crate::say;
 
 /// What `data` takes.
 #[derive(Debug, Args)]
@@ -77,7 +79,11 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
     if args.rules {
         return rules(context, args, &form);
     }
-    let (survey, facts) = pipeline::survey::survey(&args.file, &shown(&args.file), &form);
+    let (survey, mut facts) = pipeline::survey::survey(&args.file, &shown(&args.file), &form);
+    let lost = survey.as_ref().map_or(0, |survey| survey.directory.lost.len());
+    if args.to.is_some() && lost > 0 {
+        facts.diagnostics.push(left_out(lost));
+    }
     context.print_findings(&facts)?;
     if let Some(survey) = survey {
         match args.to {
@@ -91,6 +97,21 @@ pub fn run(context: &Context, args: &DataArgs) -> Result<Ending, CommandError> {
     }
     let errors = facts.counts().errors;
     Ok(if errors > 0 { Ending::Faults } else { Ending::Done })
+}
+
+/// What is said of the rows that cannot be read: the CSV does not hold them.
+fn left_out(count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        Code::RowsSkipped,
+        say!(
+            "読めなかった{count}行は、書き出したCSVに入っていません。",
+            "The rows that cannot be read ({count}) are not in the CSV that is written."
+        ),
+    )
+    .hint(say!(
+        "上の「×」の行をもとのファイルで直してから、もう一度書き出してください。",
+        "Mend them in the file, and write the CSV again."
+    ))
 }
 
 /// Judges the file by the rules about tables.

@@ -304,3 +304,33 @@ fn a_list_of_names_alone_is_printed() {
     let words = squeezed(&pages.concat());
     assert!(words.contains("東アンダーパス") && words.contains("西アンダーパス"), "{words}");
 }
+
+#[test]
+fn addresses_and_numbers_in_several_columns_are_asked_for_in_one() {
+    let sandbox = Sandbox::empty();
+    let (_, text) = drafted_csv(
+        &sandbox,
+        "区,名称,名称（続き）,町名,番地,市外局番,番号\n西区,見本会,西館,中央,1-5,052,555-1001\n中区,見本会,中館,本町,2-3,052,555-1002\n",
+        "a",
+    );
+    for words in [
+        "「町名」は、住所の一部のようです",
+        "「番地」は、住所の一部のようです",
+        "「市外局番」は、電話番号の一部のようです",
+        "「名称（続き）」は、前の列の続きのようです",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn rows_that_the_written_csv_lacks_are_told() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "list.csv",
+        "区,名称,住所,電話番号\n西区,西館,見本町1,052-555-1001,余り\n中区,中館,見本町2,052-555-1002\n",
+    );
+    let run = sandbox.sasshi("data list.csv --to csv --lang ja").exit(1);
+    assert!(run.stdout.contains("中館") && !run.stdout.contains("西館"), "{}", run.transcript());
+    run.says("読めなかった1行は、書き出したCSVに入っていません");
+}

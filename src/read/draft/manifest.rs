@@ -353,6 +353,7 @@ impl Writer<'_> {
         );
         self.ask(question, text);
         // parts of an address or a number that stand in columns of their own
+        let parts_address = self.roles.get(Role::Address).is_none();
         for header in &named {
             let goes_on = |header: &str| {
                 let stem = |header: &str| width::fold(header).trim_end_matches(char::is_numeric).to_owned();
@@ -364,6 +365,23 @@ impl Writer<'_> {
                 say!(
                     "「{header}」は、住所の続き（建物・階・部屋）のようです。宛名などに要るなら、住所の列に書き足してください。",
                     "\"{header}\" seems to go on with the address: write it into the column of addresses where letters need it."
+                )
+            } else if parts_address
+                && ["番地", "町名", "丁目", "町丁", "町字"].iter().any(|word| header.contains(word))
+            {
+                say!(
+                    "「{header}」は、住所の一部のようです。住所を1つの列にまとめてから sasshi new をやり直すと、紙に出ます。",
+                    "\"{header}\" seems to be a part of the address: put it into one column and run sasshi new again to print it."
+                )
+            } else if ["市外局番", "市内局番", "局番"].iter().any(|word| header.contains(word)) {
+                say!(
+                    "「{header}」は、電話番号の一部のようです。番号を1つの列にまとめてから sasshi new をやり直すと、紙に出ます。",
+                    "\"{header}\" seems to be a part of the telephone number: put it into one column and run sasshi new again to print it."
+                )
+            } else if header.contains("続き") {
+                say!(
+                    "「{header}」は、前の列の続きのようです。1つの列にまとめないと、紙では途中で切れます。",
+                    "\"{header}\" seems to go on with the column before it: unless they are one column, the words end in the middle."
                 )
             } else if header.contains("内線") {
                 say!(
