@@ -20,6 +20,7 @@ mod plain_docket;
 pub mod preflight;
 mod press;
 pub mod proofread;
+mod queue;
 mod reason;
 mod recall;
 pub mod sheets;

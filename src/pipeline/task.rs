@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,6 +14,7 @@ use super::job_key::JobKey;
 use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::limits::{Precautions, RunningJob};
 use super::press;
+use super::queue::{QueuedTask, TaskQueue};
 use super::recall::recall;
 use super::sheets::{self, Laid, SheetsInput};
 use super::{BuildStep, PipelineError, Progress};
@@ -106,8 +108,15 @@ pub(super) struct Given {
 /// How many sheets are set between two calls of [`Typesetter::forget`]: enough to gain from what they share, few
 /// enough to keep memory flat. A job with text counts as many sheets.
 const BATCH: usize = 20;
+/// From how many sheets on a file fills the memory: what the engine remembers of it is freed at once.
+const LARGE: usize = 100;
 
 impl Task<'_> {
+    /// Whether it fills the memory. A text of many pages is no such thing: its author changes it again and again.
+    fn is_large(&self) -> bool {
+        self.job.chapters.is_empty() && self.job.entries.len() >= LARGE
+    }
+
     /// The work of a task, in sheets.
     fn weight(&self) -> usize {
         self.job.chapters.len() * BATCH + self.job.entries.len().max(1)
@@ -132,45 +141,49 @@ pub(super) fn set_all(
     }
     progress.start(tasks.iter().map(|task| task.asked.len()).sum());
     let done: Vec<Mutex<Option<Done>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
-    let next = AtomicUsize::new(0);
     let since_forgotten = AtomicUsize::new(0);
     let beside = tasks.iter().filter(|task| !is_alone(task)).count();
-    let work = |end: usize| {
-        while let Ok(index) = next
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |index| (index < end).then_some(index + 1))
-        {
-            let task = &tasks[index];
+    let queue = |part: Range<usize>| {
+        TaskQueue::new(part.map(|index| QueuedTask { index, is_large: tasks[index].is_large() }))
+    };
+    let work = |queue: &TaskQueue| {
+        while let Some(taken) = queue.take() {
+            let task = &tasks[taken.index];
             if progress.is_stopped() {
                 break;
             }
             let result = make(context, task);
+            queue.end(taken);
             let step = result.step;
             task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
-            if let Ok(mut slot) = done[index].lock() {
+            if let Ok(mut slot) = done[taken.index].lock() {
                 *slot = Some(result);
             }
             let is_remembered = context.keeps_warm && !task.job.chapters.is_empty();
             if step != BuildStep::Made || is_remembered {
                 continue;
             }
-            if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
+            if taken.is_large {
+                Typesetter::forget_all();
+            } else if since_forgotten.fetch_add(task.weight(), Ordering::Relaxed) + task.weight() >= BATCH {
                 since_forgotten.store(0, Ordering::Relaxed);
                 Typesetter::forget();
             }
         }
     };
     // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
+    let shared = queue(0..beside);
     match context.jobs.min(beside) {
-        0 | 1 => work(beside),
+        0 | 1 => work(&shared),
         threads => std::thread::scope(|scope| {
             for _ in 0..threads {
-                scope.spawn(|| work(beside));
+                scope.spawn(|| work(&shared));
             }
         }),
     }
     if beside < tasks.len() {
         Typesetter::forget();
-        work(tasks.len());
+        work(&queue(beside..tasks.len()));
     }
     progress.finish();
     let done: Option<Vec<Done>> = done.into_iter().map(|slot| slot.into_inner().ok().flatten()).collect();

@@ -155,6 +155,11 @@ impl Typesetter {
     pub fn forget() {
         comemo::evict(1);
     }
+
+    /// Frees all that the engine remembers: of a file of hundreds of sheets it is more than what the next ones gain from it.
+    pub fn forget_all() {
+        comemo::evict(0);
+    }
 }
 
 /// The form of a PDF as the engine takes it.
