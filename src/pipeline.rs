@@ -13,6 +13,7 @@ mod kept;
 mod kept_run;
 pub mod limits;
 mod origins;
+mod outputs;
 pub mod package;
 pub mod parts;
 #[cfg(feature = "genpdf-docket")]
@@ -40,7 +41,6 @@ use crate::check::{self, Checked};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
 use crate::merge::{self, Publication, Selection};
 use crate::model::cores;
-use crate::model::edition::Edition;
 use crate::model::limits::JobLimits;
 use crate::output::{FOLDER, OutputError, Settlement, Sink, SinkVerdict};
 use crate::press::presses::Presses;
@@ -48,7 +48,7 @@ use crate::project::editors::{self, Form};
 use crate::project::files::Files;
 use crate::project::{Project, ProjectError};
 use crate::read;
-use crate::report::facts::{Completion, Facts, FileFact, FileState};
+use crate::report::facts::{Completion, Facts};
 use crate::report::json;
 use crate::say;
 use crate::typeset::fonts::FontError;
@@ -405,7 +405,7 @@ impl Session {
             let has_docket = press::give_docket(&context, publication, files, &mut facts.diagnostics)?;
             // an older docket beside new files names checksums that are not theirs
             if was_printed && !has_docket {
-                facts.files.push(without_docket(task::path(publication, "docket"), sink));
+                facts.files.push(outputs::without_docket(task::path(publication, "docket"), sink));
             }
         }
         self.precautions.add(engine.take_stopped());
@@ -420,11 +420,11 @@ impl Session {
         facts.sort();
         let verdict = if facts.diagnostics.is_empty() { SinkVerdict::Clean } else { SinkVerdict::Findings };
         if sink.settle(verdict)? == Settlement::Dropped {
-            drop_files(&mut facts, sink);
+            outputs::drop_files(&mut facts, sink);
         }
-        let wanted = wanted(publications, &facts);
-        facts.gone = gone(&wanted, prepared, &facts, sink);
-        facts.to_open = to_open(publications, &facts).filter(|_| sink.keeps());
+        let wanted = outputs::wanted(publications, &facts);
+        facts.gone = outputs::gone(&wanted, prepared, &facts, sink);
+        facts.to_open = outputs::to_open(publications, &facts).filter(|_| sink.keeps());
         if sink.keeps() {
             sink.put(&format!("{FOLDER}/{}", json::NAME), json::report(project, &facts).as_bytes())?;
             if let Some(cache) = sink.cache() {
@@ -469,68 +469,9 @@ impl Prepared {
     }
 }
 
-/// All outputs that the sources ask for, whether they could be made or not.
-fn wanted(publications: &[Publication], facts: &Facts) -> BTreeSet<String> {
-    let mut wanted: BTreeSet<String> = facts.files.iter().map(|file| file.path.clone()).collect();
-    wanted.extend(facts.files.iter().map(|file| file.path.replace(".pdf", ".png")));
-    for publication in publications {
-        wanted.insert(task::path(publication, "docket"));
-        let name = &publication.plan.name.value;
-        wanted.insert(format!("{FOLDER}/{name}/{name}.zip"));
-    }
-    wanted.insert(format!("{FOLDER}/{}", json::NAME));
-    wanted
-}
-
-/// Files of earlier runs that are no longer asked for. Who asks for a part, or whose manifest has a fault, cannot tell.
-fn gone(wanted: &BTreeSet<String>, prepared: &Prepared, facts: &Facts, sink: &dyn Sink) -> Vec<String> {
-    let is_sure = prepared.is_whole && facts.counts().errors == 0 && sink.keeps();
-    let Some(cache) = sink.cache().filter(|_| is_sure) else { return Vec::new() };
-    cache.gone(&wanted.iter().map(String::as_str).collect())
-}
-
-/// The PDF to look at first: of the first publication of which one was made, all of it in one file where there is such;
-/// files for the press only where there are no others.
-fn to_open(publications: &[Publication], facts: &Facts) -> Option<String> {
-    let is_made = |path: &String| {
-        facts.files.iter().any(|file| file.path == *path && matches!(file.state, FileState::Made))
-    };
-    let is_for_press =
-        |publication: &&Publication| matches!(publication.edition, Edition::Press | Edition::Imposed);
-    let first = publications.iter().filter(|publication| !is_for_press(publication));
-    first.chain(publications.iter().filter(is_for_press)).find_map(|publication| {
-        let mut jobs: Vec<_> = publication.jobs.iter().collect();
-        jobs.sort_by_key(|job| !job.combined);
-        jobs.into_iter().map(|job| task::path(publication, &job.stem)).find(is_made)
-    })
-}
-
-/// The files were made and are not kept: the run was to be clean (`--strict`).
-fn drop_files(facts: &mut Facts, sink: &dyn Sink) {
-    for file in &mut facts.files {
-        if matches!(file.state, FileState::Made) {
-            let why = say!(
-                "--strict なので、直すところがある間は作りません。",
-                "With --strict nothing is made while there are findings."
-            );
-            file.state = FileState::Held { why, older_is_there: sink.has(&file.path) };
-        }
-    }
-}
-
 /// With a fault in the manifest it is not known what is wanted: nothing is made of a guess. What sasshi cannot make yet
 /// is no such fault.
 fn holds_everything(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
         && !matches!(diagnostic.code, Code::NotYet | Code::LayoutBroken | Code::LayoutOption)
-}
-
-/// The docket that could not be made beside press files that were.
-fn without_docket(path: String, sink: &dyn Sink) -> FileFact {
-    let why = say!(
-        "作業指示書に直すところがあるため、作りませんでした。前の指示書は、新しいファイルのものではありません。",
-        "The docket has a fault and was not made; an older one is not of the new files."
-    );
-    let state = FileState::Held { why, older_is_there: sink.has(&path) };
-    FileFact::without_pages(path, state)
 }

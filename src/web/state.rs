@@ -1,10 +1,12 @@
 //! What the server must not forget: drafts with all their versions, what was handed in, tokens, sessions, the audit log.
 //!
-//! In and out: typed values; SQL stands here, in `city` and in `tokens` alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
+//! In and out: typed values; SQL stands here and in the files of this folder alone. One file (`SQLite`, write-ahead log), `serve.db`; each call is one
 //! transaction, and what was acknowledged is on the disk.
 
 mod city;
 mod tokens;
+mod upkeep;
+mod upload;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +18,7 @@ use super::draft::Draft;
 
 pub use city::Acceptance;
 pub use tokens::TokenState;
+pub use upload::Upload;
 
 /// The name of the file.
 pub const FILE: &str = "serve.db";
@@ -154,19 +157,6 @@ pub struct Save<'a> {
     pub author: &'a str,
     /// When, in seconds since 1970.
     pub at: i64,
-}
-
-/// A file that was sent in and is not taken over yet.
-#[derive(Debug, Clone)]
-pub struct Upload {
-    /// What its sender calls it: shown, and used for nothing else.
-    pub name: String,
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// The rows that were read from it.
-    pub draft: Draft,
-    /// What was said when it was read.
-    pub notes: Vec<String>,
 }
 
 /// A way through the steps of a unit.
@@ -369,68 +359,6 @@ impl State {
             transaction.execute(sql, params![save.unit, save.author, save.at])?;
             log(transaction, save.unit, "submitted", &save.from.to_string(), save.at)
         })
-    }
-
-    /// Keeps a file that was sent in, in the place of an earlier one of the unit.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be written.
-    pub fn put_upload(&self, unit: &str, upload: &Upload, at: i64) -> Result<(), StateError> {
-        let (rows, notes) = (serde_json::to_string(&upload.draft)?, serde_json::to_string(&upload.notes)?);
-        self.write(|transaction| {
-            let sql = "INSERT OR REPLACE INTO upload VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            transaction.execute(sql, params![unit, upload.name, upload.bytes, rows, notes, at])?;
-            Ok(())
-        })
-    }
-
-    /// The file that was sent in for a unit.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be read.
-    pub fn upload(&self, unit: &str) -> Result<Option<Upload>, StateError> {
-        let sql = "SELECT name, bytes, rows, notes FROM upload WHERE unit = ?1";
-        let connection = self.lock();
-        let found = connection
-            .query_row(sql, [unit], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
-            })
-            .optional()?;
-        let Some((name, bytes, rows, notes)) = found else { return Ok(None) };
-        let (draft, notes) = (serde_json::from_str(&rows)?, serde_json::from_str(&notes)?);
-        Ok(Some(Upload { name, bytes, draft, notes }))
-    }
-
-    /// Lets go of what is older than `before`: files that were sent in, sessions, the log, and the drafts of units that wait for
-    /// nobody.
-    ///
-    /// # Errors
-    /// [`StateError`] when the file cannot be written.
-    pub fn forget(&self, before: i64) -> Result<(), StateError> {
-        self.write(|transaction| {
-            transaction.execute("DELETE FROM upload WHERE at < ?1", [before])?;
-            transaction.execute("DELETE FROM session WHERE at < ?1", [before])?;
-            transaction.execute("DELETE FROM audit WHERE at < ?1", [before])?;
-            transaction.execute("DELETE FROM acceptance WHERE at < ?1", [before])?;
-            transaction.execute(
-                "DELETE FROM version WHERE unit IN (SELECT unit FROM unit WHERE at < ?1 AND stage <> 'submitted')",
-                [before],
-            )?;
-            transaction.execute("DELETE FROM unit WHERE at < ?1 AND stage <> 'submitted'", [before])?;
-            Ok(())
-        })
-    }
-
-    /// Copies everything to `file`, which is not there yet, while the server runs.
-    ///
-    /// # Errors
-    /// [`StateError`] when it cannot be written.
-    pub fn backup(&self, file: &Path) -> Result<(), StateError> {
-        let mut copy = Connection::open(file)?;
-        let connection = self.lock();
-        let backup = rusqlite::backup::Backup::new(&connection, &mut copy)?;
-        backup.run_to_completion(1_000, Duration::ZERO, None)?;
-        Ok(())
     }
 }
 
