@@ -306,23 +306,26 @@ fn take_readings(text: &mut Composition) {
     text.paragraphs = paragraphs;
 }
 
-/// Whether a paragraph is one line of kana.
+/// Whether a paragraph is one line of kana; the reading of a name and that of its suffix stand apart on it.
 fn is_kana(paragraph: &TextParagraph) -> bool {
     let is_kana =
         |one: &TextCharacter| one.text.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ー' | ' ' | '　'));
-    matches!(paragraph.lines.as_slice(), [line] if line.characters.iter().all(is_kana))
+    let Some(first) = paragraph.lines.first() else { return false };
+    let is_on_it = |line: &TextLine| line.page == first.page && line.baseline == first.baseline;
+    paragraph.lines.iter().all(|line| is_on_it(line) && line.characters.iter().all(is_kana))
 }
 
-/// Whether a paragraph is small type right above `line`.
+/// Whether a paragraph of one line is small type right above `line`.
 fn is_reading_of(paragraph: &TextParagraph, line: &TextLine) -> bool {
-    let [reading] = paragraph.lines.as_slice() else { return false };
-    let (size, own) = (line.size().to_pt(), reading.size().to_pt());
-    let raised = (line.baseline - reading.baseline).to_pt();
-    reading.page == line.page
-        && (size * LABEL..size * SMALL).contains(&own)
-        && (RAISED * size..READING * size).contains(&raised)
-        && reading.start() < line.end() + line.size()
-        && reading.end() > line.start() - line.size()
+    paragraph.lines.iter().any(|reading| {
+        let (size, own) = (line.size().to_pt(), reading.size().to_pt());
+        let raised = (line.baseline - reading.baseline).to_pt();
+        reading.page == line.page
+            && (size * LABEL..size * SMALL).contains(&own)
+            && (RAISED * size..READING * size).contains(&raised)
+            && reading.start() < line.end() + line.size()
+            && reading.end() > line.start() - line.size()
+    })
 }
 
 /// How a run stands to the line before it.
