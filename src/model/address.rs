@@ -160,7 +160,10 @@ impl Address {
     #[must_use]
     pub fn is_changed(trimmed: &str) -> bool {
         let is_place = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c);
-        trimmed.chars().next().is_some_and(is_place) && width::narrows(trimmed) && !trimmed.contains('〒')
+        trimmed.chars().next().is_some_and(is_place)
+            && width::narrows(trimmed)
+            && !trimmed.contains('〒')
+            && !trimmed.contains("://")
     }
 
     /// The place with the city's name before it, if it lies in the city, and its code before that.
