@@ -58,15 +58,15 @@ fn png(bytes: &[u8]) -> Result<(), ImageFault> {
 /// The remainders of each byte, for [`crc32`].
 const REMAINDERS: [u32; 256] = {
     let mut remainders = [0; 256];
-    let mut byte = 0;
+    let mut byte: u32 = 0;
     while byte < 256 {
-        let mut remainder = byte as u32;
+        let mut remainder = byte;
         let mut bit = 0;
         while bit < 8 {
             remainder = if remainder & 1 == 1 { 0xEDB8_8320 ^ (remainder >> 1) } else { remainder >> 1 };
             bit += 1;
         }
-        remainders[byte] = remainder;
+        remainders[byte as usize] = remainder;
         byte += 1;
     }
     remainders

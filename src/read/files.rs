@@ -104,7 +104,7 @@ fn is_like(files: &Files, path: &str, endings: &[&str]) -> bool {
         let text = is_wanted(path, &["txt"]).then(|| files.read(path).ok()).flatten();
         text.is_some_and(|text| {
             let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-            line.contains(&b'\t') || line.iter().filter(|byte| **byte == b',').count() > 1
+            line.contains(&b'\t') || memchr::memchr_iter(b',', line).count() > 1
         })
     };
     endings.contains(&"csv") && (is_wanted(path, LIKE_TABLES) || is_text())
