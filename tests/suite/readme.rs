@@ -31,6 +31,7 @@ fn headings_in_order() {
             "## For a print shop",
             "## For a trainer",
             "## The project folder",
+            "## Readers",
             "## 名簿",
             "## Commands",
             "## What is checked",
