@@ -367,6 +367,8 @@ for (const fault of new Set(faults)) console.log(`FAIL ${fault}`);
 await browser.close();
 server.removeAllListeners("exit");
 server.kill("SIGTERM");
+// a server that does not end is a fault, and no reason to wait for ever
+setTimeout(() => { faults.push("the server does not end"); console.log("FAIL the server does not end"); server.kill("SIGKILL"); }, 40000).unref();
 await new Promise((done) => server.once("exit", done));
 rmSync(root, { recursive: true, force: true });
 console.log(`${tests.length - failed} of ${tests.length} flows, ${new Set(faults).size} other faults`);
