@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
-use super::engine_process::{EngineProcess, LIMITS, Received};
-use crate::diagnostic::{Diagnostic, Outcome, Say};
+use super::engine_process::{EngineProcess, LIMITS, Received, SentFile};
+use super::findings;
+use crate::diagnostic::{Outcome, Say};
 use crate::merge::{Selection, WantedEdition};
 use crate::model::date::Date;
 use crate::model::edition::{Edition, Reader};
 use crate::model::limits::BrokenLimit;
-use crate::model::origin::Place;
 use crate::model::unit::Unit;
 use crate::output::{Disk, Memory, Sink};
 use crate::pdf::raster;
@@ -347,9 +347,10 @@ impl Desk {
         let plan = project.directory(directory).ok_or(DeskError::NoPublication)?;
         let Some(engine) = &self.engine else {
             let Outcome { value, diagnostics } = edit::receive(plan, name, bytes);
-            return Ok((value, words(&diagnostics)));
+            return Ok(Received { table: value, notes: findings::words(&diagnostics) });
         };
-        engine.receive(worker::files_of(&project, []), (directory, name), &bytes).map_err(DeskError::Stopped)
+        let sent = SentFile { directory, name, bytes: &bytes };
+        engine.receive(worker::files_of(&project, []), sent).map_err(DeskError::Stopped)
     }
 }
 
@@ -366,15 +367,4 @@ fn key(prepared: &Prepared, unit: &str, draft: &Draft, wanted: (Edition, Reader)
     let record = prepared.project().map(|project| project.files.record());
     let rows: Vec<u32> = draft.tables.iter().flat_map(|table| table.rows.iter().map(|row| row.id)).collect();
     Sha256::digest(format!("{unit} {wanted:?} {rows:?} {record:?}")).into()
-}
-
-/// The words of findings, each with its place and what to do, for people.
-#[must_use]
-pub fn words(diagnostics: &[Diagnostic]) -> Vec<String> {
-    let place = |one: &Diagnostic| match one.origin.as_ref().map(|origin| &origin.place) {
-        Some(Place::Cell { row, header, .. }) => format!("{row}行目「{header}」："),
-        Some(Place::File | Place::Text { .. }) | None => String::new(),
-    };
-    let hints = |one: &Diagnostic| one.hints.iter().map(|hint| hint.ja.clone()).collect::<String>();
-    diagnostics.iter().map(|one| format!("{}{}{}", place(one), one.message.ja, hints(one))).collect()
 }

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::worker::{Answer, Request, receive, send};
+use super::worker_protocol::{Answer, Request, receive, send};
 use crate::model::limits::{BrokenLimit, JobLimits};
 use crate::pipeline::edit::ReceivedTable;
 use crate::pipeline::worker::{PageSetter, SetOrder};
@@ -25,8 +25,25 @@ const READING: JobLimits = JobLimits { pages: 0, seconds: 20, memory_mib: 512 };
 /// How often is looked at the memory.
 const TICK: Duration = Duration::from_millis(50);
 
-/// The rows of a file that was sent in, if it could be read, and what is said of it.
-pub type Received = (Option<ReceivedTable>, Vec<String>);
+/// A file that was sent in.
+#[derive(Debug, Clone, Copy)]
+pub struct SentFile<'a> {
+    /// The directory that it is read as.
+    pub directory: &'a str,
+    /// What its sender calls it.
+    pub name: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+}
+
+/// What was read of a file that was sent in.
+#[derive(Debug)]
+pub struct Received {
+    /// Its rows, if it could be read.
+    pub table: Option<ReceivedTable>,
+    /// What is said of it.
+    pub notes: Vec<String>,
+}
 
 /// An engine in a process of its own, begun when it is first needed.
 #[derive(Default)]
@@ -50,19 +67,18 @@ impl Drop for Worker {
 }
 
 impl EngineProcess {
-    /// Reads a file that was sent in as one of the directory called `directory`, in the project of `files`.
+    /// Reads `file` in the project of `files`.
     ///
     /// # Errors
     /// [`BrokenLimit`] when that took too much.
     pub fn receive(
         &self,
         files: BTreeMap<String, Bytes>,
-        (directory, name): (&str, &str),
-        bytes: &[u8],
+        file: SentFile<'_>,
     ) -> Result<Received, BrokenLimit> {
-        let request = Request::Receive { directory: directory.to_owned(), name: name.to_owned() };
-        match self.ask(files, (&request, bytes), READING)? {
-            (Answer::Received(table, notes), _) => Ok((table, notes)),
+        let request = Request::Receive { directory: file.directory.to_owned(), name: file.name.to_owned() };
+        match self.ask(files, (&request, file.bytes), READING)? {
+            (Answer::Received(table, notes), _) => Ok(Received { table, notes }),
             _ => Err(BrokenLimit::Process),
         }
     }

@@ -1,7 +1,5 @@
 //! What every page has around it: language, title, who is there; and the words that change with the name of the units.
 
-use axum::http::HeaderMap;
-
 use super::desk::Overview;
 use super::visitor::Visitor;
 use crate::diagnostic::{Language, Say};
@@ -101,15 +99,5 @@ impl Frame {
             Reader::Mono => ("白黒", "Black only"),
         };
         if self.language == Language::Japanese { ja } else { en }
-    }
-}
-
-/// The language that a visitor chose, by the cookie.
-#[must_use]
-pub fn language(headers: &HeaderMap, usual: Language) -> Language {
-    match super::visitor::cookie(headers, "language").as_deref() {
-        Some("en") => Language::English,
-        Some("ja") => Language::Japanese,
-        _ => usual,
     }
 }

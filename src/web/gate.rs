@@ -3,18 +3,23 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use super::listener::Peer;
+use super::rates::Sender;
+use super::site::Site;
+use super::visitor;
 
 /// Bytes of a body; a file may have a little less.
 pub const MOST_BYTES: usize = 6 << 20;
@@ -102,4 +107,33 @@ async fn dressed(request: Request, next: Next) -> Response<Body> {
     // a page shows what is true now; what may be kept says so itself
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// What a page says that waits.
+const TOO_OFTEN: &str = include_str!("pages/too-often.html");
+/// Paths that no one is counted at: what a page loads besides itself.
+const UNCOUNTED: [&str; 2] = ["/assets/", "/healthz"];
+
+/// Who sent a request: by the session, or by the address where there is none.
+fn sender(site: &Site, request: &Request) -> Option<Sender> {
+    let secret = visitor::cookie(request.headers(), site.cookie_name());
+    let digest = secret.map(|secret| visitor::digest(&secret));
+    // whoever makes a session up is counted by the address
+    let known = digest.filter(|digest| matches!(site.state.session(digest), Ok(Some(_))));
+    let address = || {
+        let ConnectInfo(Peer(peer)) = request.extensions().get::<ConnectInfo<Peer>>()?;
+        Some(Sender::Address(peer.ip()))
+    };
+    known.map(Sender::Session).or_else(address)
+}
+
+/// Lets a request go on, or says that there were too many.
+pub async fn limit(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let is_free = UNCOUNTED.iter().any(|start| request.uri().path().starts_with(start));
+    let sender = if is_free { None } else { sender(&site, &request) };
+    if sender.is_none_or(|sender| site.rates.admits(sender, Instant::now())) {
+        return next.run(request).await;
+    }
+    tracing::warn!("too many requests");
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "10")], Html(TOO_OFTEN)).into_response()
 }

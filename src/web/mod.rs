@@ -9,6 +9,7 @@ mod deadline;
 pub mod desk;
 pub mod draft;
 mod engine_process;
+mod findings;
 mod form;
 mod frame;
 mod gate;
@@ -24,6 +25,7 @@ mod view;
 mod visitor;
 mod workbook;
 pub mod worker;
+mod worker_protocol;
 mod workers;
 
 use std::net::{IpAddr, SocketAddr};

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch as channel;
 
-use super::desk::{self, DeskError};
+use super::desk::DeskError;
 use super::engine_process::EngineProcess;
+use super::findings;
 use crate::merge::{Selection, WantedEdition};
 use crate::model::edition::Edition;
 use crate::model::length::Length;
@@ -218,7 +219,7 @@ fn made(session: &mut Session, wanted: &Wanted) -> Result<Made, DeskError> {
     let prepared = session.prepare(&selection)?;
     let memory = Memory::default();
     let facts = session.make(&prepared, &memory, &())?;
-    let findings = desk::words(&facts.diagnostics);
+    let findings = findings::words(&facts.diagnostics);
     Ok(Made { files: files(facts, memory), findings, bleed, ..Made::default() })
 }
 

@@ -1,21 +1,11 @@
 //! How many requests one visitor may send: more than a person does, fewer than a machine can.
 //!
-//! In: the session of a request, or the address where there is none. Out: the request goes on, or a page says to wait. What a
-//! page loads besides (style, fonts) does not count.
+//! In: the session of a request, or the address where there is none, and the time. Out: whether the request may go on.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
-
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
-
-use super::listener::Peer;
-use super::site::Site;
-use super::visitor;
 
 /// What one may send.
 #[derive(Debug, Clone, Copy)]
@@ -32,16 +22,13 @@ const SESSION: Allowance = Allowance { burst: 300.0, rate: 20.0 };
 const ADDRESS: Allowance = Allowance { burst: 1_000.0, rate: 100.0 };
 /// Visitors that are remembered; of more, those with the most left are forgotten.
 const MOST: usize = 10_000;
-/// What a page says that waits.
-const PAGE: &str = include_str!("pages/too-often.html");
-/// Paths that cost nothing.
-const FREE: [&str; 2] = ["/assets/", "/healthz"];
 
 /// Who is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Sender {
+pub(super) enum Sender {
     /// A session by its digest.
     Session(Vec<u8>),
+    /// An address.
     Address(IpAddr),
 }
 
@@ -58,7 +45,7 @@ pub struct Rates(Mutex<BTreeMap<Sender, Left>>);
 
 impl Rates {
     /// Counts a request; whether it may go on.
-    fn admits(&self, sender: Sender, now: Instant) -> bool {
+    pub(super) fn admits(&self, sender: Sender, now: Instant) -> bool {
         let allowance = match sender {
             Sender::Session(_) => SESSION,
             Sender::Address(_) => ADDRESS,
@@ -79,29 +66,6 @@ impl Rates {
         *left = Left { requests: if is_admitted { requests - 1.0 } else { requests }, at: now };
         is_admitted
     }
-}
-
-fn sender(site: &Site, request: &Request) -> Option<Sender> {
-    let secret = visitor::cookie(request.headers(), site.cookie_name());
-    let digest = secret.map(|secret| visitor::digest(&secret));
-    // whoever makes a session up is counted by the address
-    let known = digest.filter(|digest| matches!(site.state.session(digest), Ok(Some(_))));
-    let address = || {
-        let ConnectInfo(Peer(peer)) = request.extensions().get::<ConnectInfo<Peer>>()?;
-        Some(Sender::Address(peer.ip()))
-    };
-    known.map(Sender::Session).or_else(address)
-}
-
-/// Lets a request go on, or says that there were too many.
-pub async fn bound(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let is_free = FREE.iter().any(|free| request.uri().path().starts_with(free));
-    let sender = if is_free { None } else { sender(&site, &request) };
-    if sender.is_none_or(|sender| site.rates.admits(sender, Instant::now())) {
-        return next.run(request).await;
-    }
-    tracing::warn!("too many requests");
-    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "10")], Html(PAGE)).into_response()
 }
 
 #[cfg(test)]

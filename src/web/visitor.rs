@@ -5,8 +5,7 @@
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 
-use super::frame;
-use super::state::{State, StateError};
+use super::state::{State, StateError, TokenSession};
 use crate::diagnostic::Language;
 
 /// Who may use the server.
@@ -46,6 +45,15 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }
 
+/// The language that a visitor chose, by the cookie.
+fn language(headers: &HeaderMap, usual: Language) -> Language {
+    match cookie(headers, "language").as_deref() {
+        Some("en") => Language::English,
+        Some("ja") => Language::Japanese,
+        _ => usual,
+    }
+}
+
 /// The digest of a secret: what is stored of it.
 #[must_use]
 pub fn digest(secret: &str) -> Vec<u8> {
@@ -62,14 +70,14 @@ impl Visitor {
         (state, access): (&State, Access),
         (session, usual): (&str, Language),
     ) -> Result<Option<Self>, StateError> {
-        let language = frame::language(headers, usual);
+        let language = language(headers, usual);
         let author = String::new();
         if access == Access::Open {
             let all = Self { unit: None, is_coordinator: true, author, language, has_token: false };
             return Ok(Some(all));
         }
         let Some(secret) = cookie(headers, session) else { return Ok(None) };
-        let Some((unit, author)) = state.session(&digest(&secret))? else { return Ok(None) };
+        let Some(TokenSession { unit, author }) = state.session(&digest(&secret))? else { return Ok(None) };
         let is_coordinator = unit.is_empty();
         let unit = Some(unit).filter(|_| !is_coordinator);
         Ok(Some(Self { unit, is_coordinator, author, language, has_token: true }))
@@ -78,7 +86,7 @@ impl Visitor {
     /// Nobody yet.
     #[must_use]
     pub fn stranger(headers: &HeaderMap, usual: Language) -> Self {
-        let language = frame::language(headers, usual);
+        let language = language(headers, usual);
         Self { unit: None, is_coordinator: false, author: String::new(), language, has_token: false }
     }
 

@@ -41,14 +41,12 @@ const TUPLES: &[&str] = &[
     "pipeline/edit.rs ReceivedTable.columns",
     "pipeline/kept.rs sums",
     "read/sheet_content.rs place",
-    "web/engine_process.rs receive",
     "web/form.rs cell",
     "web/form.rs parse",
     "web/routes/preview.rs events",
     "web/routes/preview.rs page",
     "web/routes/unit.rs picture",
     "web/routes/unit.rs sheet",
-    "web/state/tokens.rs session",
 ];
 
 /// Types of which two in a tuple are easily confused.

@@ -21,7 +21,7 @@ use axum::middleware;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::rates;
+use super::gate;
 use super::site::{Refusal, Site};
 
 /// The site, as handlers get it.
@@ -62,7 +62,7 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/units/{unit}/upload/original", get(received::original))
         .route("/units/{unit}/upload/preview.png", get(received::picture))
         .fallback(start::nothing)
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), rates::bound))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), gate::limit))
         .with_state(site)
 }
 

@@ -18,6 +18,7 @@ use crate::pipeline::survey;
 use crate::web::clock;
 use crate::web::desk::UnitRows;
 use crate::web::draft::{Draft, DraftRow, MOST_ROWS, plain};
+use crate::web::engine_process::Received;
 use crate::web::form;
 use crate::web::frame::Frame;
 use crate::web::gate::MOST_BYTES;
@@ -87,7 +88,7 @@ async fn read(site: &Arc<Site>, unit: &str, rows: &UnitRows, sent: Sent) -> Resu
     };
     let (directory, name, bytes) = (first.directory.clone(), sent.name.clone(), sent.bytes.clone());
     let read = site.pool.run(unit, move |desk| desk.receive(&directory, &name, bytes)).await??;
-    let (table, mut notes) = read;
+    let Received { table, mut notes } = read;
     let mut draft = rows.base.clone();
     notes.truncate(MOST_NOTES);
     let Some(table) = table else { return Err(Refusal::Unreadable(sent.name, notes)) };

@@ -2,7 +2,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Save, Stage, State, StateError, UnitState, insert, log, unit_of};
+use super::store::{State, StateError, log};
+use super::unit::{Save, Stage, UnitState, insert, unit_of};
 use crate::web::draft::Draft;
 
 /// Rows that the city took over, as long as that can be taken back.
@@ -121,7 +122,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{draft, save};
+    use super::super::unit::tests::{draft, save};
     use super::*;
 
     #[test]

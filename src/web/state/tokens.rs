@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{State, StateError, log};
+use super::store::{State, StateError, log};
 
 /// What a token opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,15 @@ pub struct TokenState {
     pub unit: String,
     /// Whether it opens nothing any more.
     pub is_revoked: bool,
+}
+
+/// Who showed a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenSession {
+    /// The unit; empty for the coordinator.
+    pub unit: String,
+    /// What they call themselves; may be empty.
+    pub author: String,
 }
 
 impl State {
@@ -82,14 +91,15 @@ impl State {
         })
     }
 
-    /// The unit and author of a session whose token still holds.
+    /// The session with this digest, if its token still holds.
     ///
     /// # Errors
     /// [`StateError`] when the file cannot be read.
-    pub fn session(&self, digest: &[u8]) -> Result<Option<(String, String)>, StateError> {
+    pub fn session(&self, digest: &[u8]) -> Result<Option<TokenSession>, StateError> {
         let sql = "SELECT token.unit, session.author FROM session JOIN token ON token.digest = session.token
                    WHERE session.digest = ?1 AND token.revoked IS NULL";
-        Ok(self.lock().query_row(sql, [digest], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        let session = |row: &Row<'_>| Ok(TokenSession { unit: row.get(0)?, author: row.get(1)? });
+        Ok(self.lock().query_row(sql, [digest], session).optional()?)
     }
 }
 
@@ -102,7 +112,7 @@ mod tests {
         let state = State::in_memory().expect("memory");
         state.add_token(b"digest", "西区", 1).expect("added");
         state.begin_session(b"session", b"digest", "佐藤", 2).expect("begun");
-        let there = Some(("西区".to_owned(), "佐藤".to_owned()));
+        let there = Some(TokenSession { unit: "西区".to_owned(), author: "佐藤".to_owned() });
         assert_eq!(state.session(b"session").expect("read"), there);
         assert_eq!(state.revoke_tokens("'; DROP TABLE token; --", 3).expect("words"), 0);
         assert_eq!(state.revoke_tokens("西区", 3).expect("revoked"), 1);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::{State, StateError};
+use super::store::{State, StateError};
 
 impl State {
     /// Lets go of what is older than `before`: files that were sent in, sessions, the log, and the drafts of units that wait for

@@ -2,7 +2,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Draft, State, StateError};
+use super::store::{State, StateError};
+use crate::web::draft::Draft;
 
 /// A file that was sent in and is not taken over yet.
 #[derive(Debug, Clone)]
