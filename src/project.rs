@@ -19,8 +19,10 @@ pub mod press;
 pub mod proofread;
 mod publication;
 mod reader;
+mod resolver;
 pub mod schema;
 pub mod table_form;
+mod text;
 pub mod toml_words;
 mod unused;
 pub mod words;
@@ -31,12 +33,12 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, Suggestion};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::date::Date;
 use crate::model::edition::Reader;
 use crate::model::layout::{Layout, LayoutKind};
 use crate::model::limits::JobLimits;
-use crate::model::origin::{Origin, Source};
+use crate::model::origin::Source;
 use crate::model::palette::Palette;
 use crate::model::rule::{Levels, Rule};
 use crate::model::schema::SchemaKind;
@@ -45,12 +47,12 @@ use crate::say;
 
 use files::{FileError, Files, Reach};
 use layout::LayoutFiles;
-use manifest::{ColophonTable, Manifest, Text};
-pub use plan::{
-    Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, Placed, PublicationPlan,
-};
+use manifest::{ColophonTable, Manifest};
+pub use plan::{Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, PublicationPlan};
 use publication::Ground;
 pub use reader::ReaderWords;
+use resolver::Resolver;
+pub use text::Placed;
 pub use words::not_known;
 
 /// The name of the manifest.
@@ -189,6 +191,12 @@ impl Project {
         self.directories.iter().find(|plan| plan.schema.kind == SchemaKind::Ward)
     }
 
+    /// The print shop of `publication`, if the manifest names one.
+    #[must_use]
+    pub fn press_plan(&self, publication: &str) -> Option<&press::PressPlan> {
+        self.press.get(publication).or_else(|| self.press.get(press::DEFAULT))
+    }
+
     /// The plan of the directory called `name`.
     #[must_use]
     pub fn directory(&self, name: &str) -> Option<&DirectoryPlan> {
@@ -196,37 +204,7 @@ impl Project {
     }
 }
 
-/// Turns typed tables into a project and collects what leads nowhere.
-struct Resolver<'a> {
-    source: Arc<Source>,
-    files: Arc<Files>,
-    layout_files: LayoutFiles,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    /// Layouts with options that cannot be used.
-    faulty_layouts: BTreeSet<String>,
-}
-
-impl<'a> Resolver<'a> {
-    fn new(source: Arc<Source>, files: Arc<Files>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        let layout_files = LayoutFiles::new(Arc::clone(&files));
-        Self { source, files, layout_files, diagnostics, faulty_layouts: BTreeSet::new() }
-    }
-}
-
 impl Resolver<'_> {
-    fn origin<T>(&self, value: &Spanned<T>) -> Origin {
-        let mut span = value.span();
-        // a text's span holds its quotes; the words alone are underlined
-        if self.source.text.get(span.clone()).is_some_and(|text| text.starts_with('"') && text.len() > 2) {
-            span = span.start + 1..span.end - 1;
-        }
-        Origin::text(&self.source, span)
-    }
-
-    fn placed(&self, text: &Text) -> Placed {
-        Placed { value: text.get_ref().clone(), origin: self.origin(text) }
-    }
-
     fn colophon(&self, entry: &ColophonTable) -> Colophon {
         let lines = entry.lines.iter().map(|line| self.placed(line)).collect();
         Colophon { label: self.placed(&entry.label), lines }
@@ -318,11 +296,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn push<T>(&mut self, code: Code, message: crate::diagnostic::Say, at: &Spanned<T>) {
-        let origin = self.origin(at);
-        self.diagnostics.push(Diagnostic::error(code, message).at(origin));
-    }
-
     fn date(&mut self, written: &Spanned<toml::value::Datetime>) -> Date {
         let day = written.get_ref();
         if let Some(date) = day.date.filter(|_| day.time.is_none()) {
@@ -338,40 +311,5 @@ impl Resolver<'_> {
         );
         self.diagnostics.push(diagnostic.at(self.origin(written)).hint(hint));
         Date { year: 1970, month: 1, day: 1 }
-    }
-
-    /// Options of layouts that nobody has.
-    fn unknown_layouts<'t>(
-        &mut self,
-        names: impl Iterator<Item = &'t Text>,
-        layouts: &BTreeMap<String, Arc<Layout>>,
-    ) {
-        for name in names.filter(|name| !layouts.contains_key(name.get_ref())) {
-            self.unknown_layout(name, layouts);
-        }
-    }
-
-    fn unknown_layout(&mut self, name: &Text, layouts: &BTreeMap<String, Arc<Layout>>) {
-        let given = name.get_ref();
-        // one that cannot be read is there; that was said
-        let file = format!("layouts/{given}/layout.toml");
-        let is_broken = |one: &Diagnostic| {
-            one.code == Code::LayoutBroken
-                && one.origin.as_ref().is_some_and(|origin| origin.source.path == file)
-        };
-        if self.diagnostics.iter().any(is_broken) {
-            return;
-        }
-        let diagnostic = Diagnostic::error(
-            Code::ManifestReference,
-            say!("レイアウト「{given}」はありません。", "There is no layout \"{given}\"."),
-        )
-        .at(self.origin(name));
-        let list = layouts.keys().cloned().collect::<Vec<_>>().join(", ");
-        let diagnostic = diagnostic.hint(
-            Suggestion::of(given, layouts.keys().map(String::as_str))
-                .or(|| say!("使えるもの：{list}", "There are: {list}")),
-        );
-        self.diagnostics.push(diagnostic);
     }
 }

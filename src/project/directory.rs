@@ -7,10 +7,15 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::manifest::{DirectoryTable, Text};
+use super::manifest::DirectoryTable;
 use super::plan::{Coverage, DirectoryPlan};
-use super::{Resolver, schema, table_form};
-use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use super::resolver::Resolver;
+use super::schema;
+use super::table_form::TableForm;
+use super::text::{Placed, Text};
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
+use crate::model::encoding::Encoding;
+use crate::model::origin::Origin;
 use crate::model::schema::{Schema, SchemaKind};
 use crate::model::unit::Unit;
 use crate::say;
@@ -67,7 +72,7 @@ impl Resolver<'_> {
         {
             schema = Arc::new(schema.joined_by(key.get_ref()));
         }
-        let form = table_form::resolve(&table, &self.source).collect(self.diagnostics);
+        let form = self.table_form(&table);
         let coverage = self.coverage(table.coverage.as_ref());
         DirectoryPlan {
             coverage,
@@ -84,6 +89,70 @@ impl Resolver<'_> {
             icon: table.icon.map(Spanned::into_inner).unwrap_or_default(),
             asked: BTreeSet::new(),
         }
+    }
+
+    /// How the files of a directory are read.
+    fn table_form(&mut self, table: &DirectoryTable) -> TableForm {
+        let corrections = table.corrections.as_ref().map(|text| Placed {
+            value: text.get_ref().clone(),
+            origin: Origin::text(&self.source, text.span()),
+        });
+        TableForm {
+            encoding: table.encoding.as_ref().and_then(|written| self.encoding(written)),
+            delimiter: table.delimiter.as_ref().and_then(|written| self.delimiter(written)),
+            sheet: table.sheet.as_ref().map(|sheet| sheet.get_ref().clone()),
+            header_row: table.header_row.as_ref().and_then(|written| self.header_row(written)),
+            skip_below: table.skip_below,
+            corrections,
+        }
+    }
+
+    /// A value that says how files are read and cannot be used; the whole of it is underlined.
+    fn unreadable<T>(&mut self, written: &Spanned<T>, message: Say, hint: Option<Say>) {
+        let diagnostic = Diagnostic::error(Code::ManifestValue, message);
+        let diagnostic = diagnostic.at(Origin::text(&self.source, written.span()));
+        self.diagnostics.push(hint.into_iter().fold(diagnostic, Diagnostic::hint));
+    }
+
+    fn encoding(&mut self, written: &Text) -> Option<Encoding> {
+        let given = written.get_ref().as_str();
+        let encoding = Encoding::named(given);
+        if encoding.is_none() && given != "auto" {
+            let list = Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
+            let hint = say!(
+                "使えるもの：auto, {list}（書かなければ、ファイルから見分けます）",
+                "There are: auto, {list}. Without the key it is found out from the file."
+            );
+            let message = say!("文字コード「{given}」は読めません。", "There is no encoding \"{given}\".");
+            self.unreadable(written, message, Some(hint));
+        }
+        encoding
+    }
+
+    fn delimiter(&mut self, written: &Text) -> Option<u8> {
+        let delimiter = match written.get_ref().as_str() {
+            "," | "comma" => Some(b','),
+            "\t" | "tab" => Some(b'\t'),
+            ";" | "semicolon" => Some(b';'),
+            "|" | "pipe" => Some(b'|'),
+            _ => None,
+        };
+        if delimiter.is_none() {
+            let message = say!(
+                "区切り文字は「,」「tab」「;」「|」のどれかです。",
+                "The delimiter is one of \",\", \"tab\", \";\" and \"|\"."
+            );
+            self.unreadable(written, message, None);
+        }
+        delimiter
+    }
+
+    fn header_row(&mut self, written: &Spanned<u32>) -> Option<u32> {
+        let row = Some(*written.get_ref()).filter(|row| *row > 0);
+        if row.is_none() {
+            self.unreadable(written, say!("行の番号は1から数えます。", "Rows are counted from 1."), None);
+        }
+        row
     }
 
     /// Whom a directory is for.

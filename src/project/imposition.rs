@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::manifest::Text;
+use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::imposition::{Creep, Order, Work};
 use crate::model::layout::Binding;

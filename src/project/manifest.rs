@@ -18,15 +18,13 @@ use super::imposition::ImpositionTable;
 use super::limits::LimitsTable;
 use super::proofread::ProofreadTable;
 use super::reader::ReaderTable;
+use super::text::Text;
 use super::toml_words::TomlWords;
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::docket::PrintOrder;
 use crate::model::origin::{Origin, Source};
 use crate::say;
-
-/// A text with its place.
-pub type Text = Spanned<String>;
 
 /// The whole manifest.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -17,15 +17,7 @@ use crate::model::schema::{Field, Schema, SchemaKind};
 
 use super::combined::Combined;
 use super::table_form::TableForm;
-
-/// A text of the manifest with its place.
-#[derive(Debug, Clone)]
-pub struct Placed {
-    /// The text.
-    pub value: String,
-    /// Where it stands.
-    pub origin: Origin,
-}
+use super::text::Placed;
 
 /// A part of the text.
 #[derive(Debug, Clone, serde::Serialize)]

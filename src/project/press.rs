@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{PressTable, Text};
-use super::{Placed, Project, PublicationPlan, Resolver};
+use super::manifest::PressTable;
+use super::plan::PublicationPlan;
+use super::resolver::Resolver;
+use super::text::{Placed, Text};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::docket::PrintOrder;
 use crate::say;
 
 /// The name of the table for publications without one of their own.
-const DEFAULT: &str = "default";
+pub(super) const DEFAULT: &str = "default";
 
 /// The words of `docket`.
 const DOCKETS: [&str; 2] = ["layout", "plain"];
@@ -41,14 +43,6 @@ pub struct PressPlan {
     pub contact: Vec<String>,
     /// What is ordered.
     pub job: PrintOrder,
-}
-
-impl Project {
-    /// The print shop of `publication`, if the manifest names one.
-    #[must_use]
-    pub fn press_plan(&self, publication: &str) -> Option<&PressPlan> {
-        self.press.get(publication).or_else(|| self.press.get(DEFAULT))
-    }
 }
 
 impl Resolver<'_> {

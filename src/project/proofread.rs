@@ -9,8 +9,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::manifest::Text;
-use super::{Placed, Resolver};
+use super::resolver::Resolver;
+use super::text::{Placed, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::{Origin, Source};
 use crate::say;

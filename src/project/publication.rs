@@ -9,10 +9,12 @@ use toml::Spanned;
 
 use super::combined::Combined;
 use super::imposition::{self, ImpositionTable};
-use super::manifest::{PublicationTable, Text};
-use super::{
-    DirectoryPlan, FileName, OptionValue, Per, Placed, PublicationPlan, Resolver, not_known, options,
-};
+use super::manifest::PublicationTable;
+use super::options;
+use super::plan::{DirectoryPlan, FileName, OptionValue, Per, PublicationPlan};
+use super::resolver::Resolver;
+use super::text::{Placed, Text};
+use super::words::not_known;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::edition::{Edition, Reader};
 use crate::model::imposition::Order;
@@ -274,6 +276,41 @@ impl Resolver<'_> {
             }
         }
         options
+    }
+
+    /// Options of layouts that nobody has.
+    pub(super) fn unknown_layouts<'t>(
+        &mut self,
+        names: impl Iterator<Item = &'t Text>,
+        layouts: &BTreeMap<String, Arc<Layout>>,
+    ) {
+        for name in names.filter(|name| !layouts.contains_key(name.get_ref())) {
+            self.unknown_layout(name, layouts);
+        }
+    }
+
+    fn unknown_layout(&mut self, name: &Text, layouts: &BTreeMap<String, Arc<Layout>>) {
+        let given = name.get_ref();
+        // one that cannot be read is there; that was said
+        let file = format!("layouts/{given}/layout.toml");
+        let is_broken = |one: &Diagnostic| {
+            one.code == Code::LayoutBroken
+                && one.origin.as_ref().is_some_and(|origin| origin.source.path == file)
+        };
+        if self.diagnostics.iter().any(is_broken) {
+            return;
+        }
+        let diagnostic = Diagnostic::error(
+            Code::ManifestReference,
+            say!("レイアウト「{given}」はありません。", "There is no layout \"{given}\"."),
+        )
+        .at(self.origin(name));
+        let list = layouts.keys().cloned().collect::<Vec<_>>().join(", ");
+        let diagnostic = diagnostic.hint(
+            Suggestion::of(given, layouts.keys().map(String::as_str))
+                .or(|| say!("使えるもの：{list}", "There are: {list}")),
+        );
+        self.diagnostics.push(diagnostic);
     }
 }
 

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::manifest::Text;
-use super::{Placed, PublicationPlan, Resolver, not_known};
+use super::plan::PublicationPlan;
+use super::resolver::Resolver;
+use super::text::{Placed, Text};
+use super::words::not_known;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::edition::Reader;
 use crate::model::layout::{LayoutKind, OptionType};

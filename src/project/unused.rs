@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::Resolver;
-use super::manifest::{DirectoryTable, Manifest, PublicationTable, Text};
+use super::manifest::{DirectoryTable, Manifest, PublicationTable};
+use super::resolver::Resolver;
 use super::schema;
+use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::layout::{Layout, LayoutKind};
 use crate::model::schema::SchemaKind;

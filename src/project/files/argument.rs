@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{FileError, Files, load};
+use super::error::FileError;
+use super::snapshot::{Files, load};
 
 impl Files {
     /// The bytes of a file that a user names on the command line, anywhere.

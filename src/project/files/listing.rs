@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::paths::{folder, join, normal};
-use super::{Files, lock};
+use super::snapshot::{Files, lock};
 
 impl Files {
     /// Names of what stands in a folder, in order; nothing if there is no such folder inside.

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::FileError;
+use super::error::FileError;
 
 /// `path` without `.` and `..`; what begins above the root is outside.
 pub(super) fn normal(path: &str) -> Result<String, FileError> {

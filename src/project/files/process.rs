@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Files, load};
+use super::snapshot::{Files, load};
 
 impl Files {
     /// The memory that a process holds, in mebibytes: that of the number `process`, or this one. None where the system does

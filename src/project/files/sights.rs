@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Digest, Stamp};
-use super::{Files, Seen, lock};
+use super::snapshot::{Files, Seen, lock};
 
 /// What a snapshot was asked for, and what it answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
