@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::build::{self, BuildArgs};
+use super::execution::{self, RunArgs};
+use super::selection::SelectionArgs;
 use super::{CommandError, Context, Ending};
 use crate::output::Nowhere;
 
@@ -30,13 +31,14 @@ pub struct CheckArgs {
 /// # Errors
 /// When it could not run at all.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> {
-    let args = BuildArgs {
-        publications: args.publications.clone(),
+    let selection = SelectionArgs { publications: args.publications.clone(), ..SelectionArgs::default() };
+    let args = RunArgs {
+        selection,
         html: args.html.clone(),
         missing_readings: args.missing_readings.clone(),
         font_path: args.font_path.clone(),
-        ..BuildArgs::default()
+        ..RunArgs::default()
     };
-    let facts = build::execute(context, &args, &Nowhere::new(&context.root()?))?;
-    Ok(build::ending(&facts, &args))
+    let facts = execution::execute(context, &args, &Nowhere::new(&context.root()?))?;
+    Ok(execution::ending(&facts, &args))
 }

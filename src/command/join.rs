@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::build::{self, BuildArgs};
+use super::execution::{self, RunArgs};
+use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, shard, signal};
 use crate::output::{Cache, ShardPart, Sink, Trust};
@@ -39,11 +40,12 @@ pub fn run(context: &Context, args: &JoinArgs) -> Result<Ending, CommandError> {
         return Err(context.words("分担がありません", "there are no parts").into());
     };
     let first = ShardPart::open(first).map_err(|fault| told(&JoinFault::NoPart(first.clone(), fault)))?;
-    let asked = BuildArgs { jobs: args.jobs, ..build::of_arguments(&first.record.arguments) };
+    let selection = SelectionArgs::of_words(&first.record.arguments);
+    let asked = RunArgs { selection, jobs: args.jobs, ..RunArgs::default() };
     let patience = if args.no_wait { Patience::Fail } else { Patience::Wait };
     let Turn { disk, lock: _lock } = turn::take(context, &root, Trust::State, patience)?;
-    let mut session = build::session(&asked, Files::in_folder(&root));
-    let selection = build::selected(context, &asked, &mut session)?;
+    let mut session = execution::session(&asked, Files::in_folder(&root));
+    let selection = asked.selection.in_project(context, &mut session)?;
     let prepared = session.prepare(&selection)?;
     match session.join(&prepared, &folders, &disk) {
         Ok(()) => {}
@@ -51,7 +53,7 @@ pub fn run(context: &Context, args: &JoinArgs) -> Result<Ending, CommandError> {
         Err(JoinError::Output(error)) => return Err(error.into()),
     }
     disk.cache().map_or(Ok(()), Cache::settle)?;
-    let facts = build::execute_in(context, &asked, &mut session, &disk)?;
-    build::tell(context, &facts, &disk)?;
-    Ok(build::ending(&facts, &asked))
+    let facts = execution::execute_in(context, &asked, &mut session, &disk)?;
+    execution::tell(context, &facts, &disk)?;
+    Ok(execution::ending(&facts, &asked))
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::build::{self, BuildArgs};
+use super::execution::{self, RunArgs};
+use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, signal};
 use crate::output::{FOLDER, Sink, Trust};
@@ -28,18 +29,17 @@ pub struct PackageArgs {
 /// When it could not run at all.
 pub fn run(context: &Context, args: &PackageArgs) -> Result<Ending, CommandError> {
     let name = &args.publication;
-    let wanted = BuildArgs {
+    let selection = SelectionArgs {
         publications: vec![name.clone()],
-        only: Vec::new(),
         edition: vec!["press".to_owned()],
-        font_path: args.font_path.clone(),
-        ..BuildArgs::default()
+        ..SelectionArgs::default()
     };
+    let wanted = RunArgs { selection, font_path: args.font_path.clone(), ..RunArgs::default() };
     signal::listen(context)?;
     let root = context.root()?;
     let Turn { disk, lock: _lock } = turn::take(context, &root, Trust::default(), Patience::Wait)?;
-    let facts = build::execute(context, &wanted, &disk)?;
-    if build::ending(&facts, &wanted) != Ending::Done {
+    let facts = execution::execute(context, &wanted, &disk)?;
+    if execution::ending(&facts, &wanted) != Ending::Done {
         return Ok(Ending::Faults);
     }
     let files = Files::in_folder(&root);

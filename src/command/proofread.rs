@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::build::{self, BuildArgs};
+use super::execution::{self, RunArgs};
+use super::selection::SelectionArgs;
 use super::{CommandError, Context, Ending, print};
 use crate::pipeline::proofread::ProofreadWish;
 use crate::project::files::Files;
@@ -32,14 +33,14 @@ pub struct ProofreadArgs {
 /// # Errors
 /// When it could not run at all.
 pub fn run(context: &Context, args: &ProofreadArgs) -> Result<Ending, CommandError> {
-    let wanted = BuildArgs {
+    let selection = SelectionArgs {
         publications: args.publications.clone(),
         only: args.only.clone(),
-        ..BuildArgs::default()
+        ..SelectionArgs::default()
     };
     let here = std::env::current_dir()?;
-    let mut session = build::session(&wanted, Files::in_folder(&context.root()?));
-    let selection = build::selected(context, &wanted, &mut session)?;
+    let mut session = execution::session(&RunArgs::default(), Files::in_folder(&context.root()?));
+    let selection = selection.in_project(context, &mut session)?;
     let prepared = session.prepare(&selection)?;
     let wish = ProofreadWish {
         profile: args.profile.clone(),

@@ -1,17 +1,12 @@
 //! `sasshi build --shard`: the share of a build that this machine makes, as schedulers number their machines.
 //!
-//! In: `3/16`, or `auto` and the variables of a scheduler. Out: a part, for `sasshi join`.
+//! In: `3/16`, or `auto` and the variables of a scheduler. Out: a [`Shard`], and where parts lie.
 
 use std::path::{Path, PathBuf};
 
-use super::build::{self, BuildArgs};
-use super::turn::{self, Patience, Turn};
-use super::{CommandError, Context, Ending, progress};
+use super::{CommandError, Context};
 use crate::model::shard::Shard;
-use crate::output::{self, PARTS, PROGRAM, PartRecord, Trust};
-use crate::project::files::Files;
-use crate::report::facts::Completion;
-use crate::report::terminal::Purpose;
+use crate::output;
 
 /// Variables in which schedulers say which of its machines this is, from 0: Slurm, Kubernetes, AWS Batch, Cloud Run.
 const INDEX: [&str; 4] =
@@ -24,7 +19,7 @@ const COUNT: [&str; 3] = ["SASSHI_SHARDS", "AWS_BATCH_JOB_ARRAY_SIZE", "CLOUD_RU
 ///
 /// # Errors
 /// Words of what is wrong with it.
-fn shard(
+pub(super) fn shard(
     context: &Context,
     text: &str,
     variable: impl Fn(&str) -> Option<String>,
@@ -72,46 +67,6 @@ fn shard(
             .replace("{count}", &count.to_string())
             .into()
     })
-}
-
-/// Runs `build` for one share.
-///
-/// # Errors
-/// When it could not run at all.
-pub(super) fn run(context: &Context, args: &BuildArgs, text: &str) -> Result<Ending, CommandError> {
-    let shard = shard(context, text, |name| std::env::var(name).ok())?;
-    if args.strict || args.prune || args.html.is_some() || !args.font_path.is_empty() {
-        return Err(context
-            .words(
-                "--shard と --strict、--prune、--html、--font-path は、いっしょに使えません（書体は layouts/fonts/ に置けます）",
-                "--shard goes without --strict, --prune, --html and --font-path (fonts may stand in layouts/fonts/)",
-            )
-            .into());
-    }
-    let root = context.root()?;
-    let folder = args.shards.as_ref().map_or_else(|| root.join(PARTS), Clone::clone).join(shard.folder());
-    let patience = if args.no_wait { Patience::Fail } else { Patience::Wait };
-    output::begin_part(&folder)?;
-    let Turn { disk, lock: _lock } = turn::take(context, &folder, trust(args), patience)?;
-    let mut session = build::session(args, Files::in_folder(&root));
-    let selection = build::selected(context, args, &mut session)?;
-    let prepared = session.prepare(&selection)?;
-    // what the engine reads later is another with each part
-    let build = prepared.build_digest();
-    let progress = progress::Bar::new(context, Purpose::Make).with_reasons(args.why);
-    let (facts, jobs) = session.make_part(&prepared, &disk, &progress, shard)?;
-    context.print_findings(&facts)?;
-    if let Some(build) = build.filter(|_| facts.completion == Completion::Complete) {
-        let (program, arguments) = (PROGRAM.to_owned(), build::arguments(args));
-        let (index, count) = (shard.index(), shard.count());
-        PartRecord { program, build, index, count, arguments, jobs }.write(&folder)?;
-        context.print_summary(&facts, Purpose::Make)?;
-    }
-    Ok(build::ending(&facts, args))
-}
-
-fn trust(args: &BuildArgs) -> Trust {
-    if args.verify { Trust::Bytes } else { Trust::State }
 }
 
 /// The folders of parts in the project at `root`, where none is named.

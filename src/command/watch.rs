@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::build::{self, BuildArgs};
+use super::execution::{self, RunArgs};
+use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, failure, signal};
 use crate::output::Trust;
@@ -21,15 +22,9 @@ const TICK: Duration = Duration::from_millis(200);
 /// What `watch` takes.
 #[derive(Debug, Default, Args)]
 pub struct WatchArgs {
-    /// Names of publications; all if none is given
-    #[arg(value_name = "PUBLICATION")]
-    pub publications: Vec<String>,
-    /// Only the sheets of these wards (or other units): a name or a part of it, code or romaji; several with commas
-    #[arg(long, value_name = "WARD")]
-    pub only: Vec<String>,
-    /// Only this edition (screen, office, press)
-    #[arg(long, value_name = "EDITION")]
-    pub edition: Vec<String>,
+    /// Which files.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
     /// How many files are made at once
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
@@ -51,15 +46,13 @@ pub fn run(context: &Context, args: &WatchArgs) -> Result<Ending, CommandError> 
     let means = if args.poll { Means::Polling } else { Means::Best };
     // what is saved during the first build is not missed
     let mut watch = Watch::new(&root, means)?;
-    let args = BuildArgs {
-        publications: args.publications.clone(),
-        only: args.only.clone(),
-        edition: args.edition.clone(),
+    let args = RunArgs {
+        selection: args.selection.clone(),
         jobs: args.jobs,
         font_path: args.font_path.clone(),
-        ..BuildArgs::default()
+        ..RunArgs::default()
     };
-    let mut session = build::session(&args, Files::in_folder(&root)).keeping_warm();
+    let mut session = execution::session(&args, Files::in_folder(&root)).keeping_warm();
     make(context, &args, &mut session)?;
     if watch.means() == Means::Polling {
         tell(context.words(
@@ -87,10 +80,10 @@ pub fn run(context: &Context, args: &WatchArgs) -> Result<Ending, CommandError> 
 }
 
 /// One build of what is there now, and a line about it.
-fn make(context: &Context, args: &BuildArgs, session: &mut Session) -> Result<(), CommandError> {
+fn make(context: &Context, args: &RunArgs, session: &mut Session) -> Result<(), CommandError> {
     let begin = Instant::now();
     let Turn { disk, lock: _lock } = turn::take(context, &context.root()?, Trust::State, Patience::Wait)?;
-    let facts = build::execute_in(context, args, session, &disk)?;
+    let facts = execution::execute_in(context, args, session, &disk)?;
     context.print_findings(&facts)?;
     if !context.common.quiet && context.is_for_people() {
         tell(&line(context, &facts, begin.elapsed()));
