@@ -3,6 +3,8 @@
 //!
 //! In: the blocks of a text and the layout. Out: findings at the directives and attributes.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::layout::{
     AttributeForm, DirectiveContent, DirectiveForm, DirectivePlace, Layout, NumberForm,
@@ -90,17 +92,17 @@ fn directive(form: &DirectiveForm, found: &Directive, around: Around, diagnostic
 }
 
 fn attributes(layout: &Layout, form: &DirectiveForm, found: &Directive, diagnostics: &mut Vec<Diagnostic>) {
-    let mut check = |written: &[Attribute]| {
+    let mut check = |written: &[Attribute], own: &BTreeMap<String, AttributeForm>| {
         for attribute in written {
-            let wanted = form.forms.get(&attribute.key).or_else(|| layout.attributes.get(&attribute.key));
+            let wanted = own.get(&attribute.key).or_else(|| layout.attributes.get(&attribute.key));
             diagnostics.extend(wanted.and_then(|wanted| value(attribute, wanted)));
             diagnostics.extend(alone(layout, attribute, written));
         }
     };
-    check(&found.attributes);
+    check(&found.attributes, &form.forms);
     for block in &found.body {
         if let BlockKind::Heading(heading) = &block.kind {
-            check(&heading.attributes);
+            check(&heading.attributes, &form.item_forms);
         }
     }
 }
@@ -157,6 +159,8 @@ fn value(attribute: &Attribute, form: &AttributeForm) -> Option<Diagnostic> {
             };
             (are_numbers(value, *numbers), hint)
         }
+        // of cells `divisions` knows
+        AttributeForm::Cell { .. } | AttributeForm::Words(_) => return None,
     };
     (!is_right).then(|| {
         Diagnostic::error(
@@ -174,6 +178,7 @@ fn example(form: &AttributeForm) -> &str {
         AttributeForm::Numbers(NumberForm::WholeNumber | NumberForm::Number) => "1",
         AttributeForm::Numbers(NumberForm::Plate) => "4 15 26 5",
         AttributeForm::Numbers(NumberForm::Points) => "0,15 22,15",
+        AttributeForm::Cell { .. } | AttributeForm::Words(_) => "…",
     }
 }
 

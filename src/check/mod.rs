@@ -10,6 +10,7 @@ pub mod characters;
 pub mod checked;
 pub mod columns;
 pub mod directive_form;
+pub mod divisions;
 pub mod duplicate_office;
 pub mod duplicate_row;
 pub mod edition_date;
@@ -40,6 +41,7 @@ pub mod unfinished;
 pub mod unique;
 pub mod unprinted_part;
 pub mod unshown;
+mod unshown_reader;
 pub mod url_scheme;
 pub mod values;
 pub mod ward_missing;
@@ -144,16 +146,8 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     }
     values::postal_codes(project, &mut directories);
     let images = images::check(project, &manuscript, &mut diagnostics);
-    for publication in &project.publications {
-        let faulty = text::check(project, publication, &manuscript, &mut diagnostics);
-        if faulty
-            || publication_text_is_broken(publication, &manuscript)
-            || publication.shown().any(|name| is_unusable(name, &directories))
-            || images.broken.contains(&publication.name.value)
-        {
-            held.insert(publication.name.value.clone());
-        }
-    }
+    of_texts(project, &manuscript, &directories, &mut held, &mut diagnostics);
+    held.extend(images.broken.iter().cloned());
     unshown::check(project, &manuscript, &mut diagnostics);
     once_each(&mut diagnostics);
     let of_checked = |(name, directory): (String, TypedDirectory)| {
@@ -185,6 +179,28 @@ fn ahead(
 ) {
     master_list::check(project, manuscript, held, diagnostics);
     manifest_names::check(project, manuscript, diagnostics);
+}
+
+/// The rules of what publications make of texts and of lists as a whole.
+fn of_texts(
+    project: &Project,
+    manuscript: &Manuscript,
+    directories: &BTreeMap<String, TypedDirectory>,
+    held: &mut BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for publication in &project.publications {
+        let faulty = text::check(project, publication, manuscript, diagnostics);
+        let chapters = manuscript.chapters_of(publication);
+        let is_at_odds = divisions::check(project, publication, &chapters, directories, diagnostics);
+        if faulty
+            || is_at_odds
+            || publication_text_is_broken(publication, manuscript)
+            || publication.shown().any(|name| is_unusable(name, directories))
+        {
+            held.insert(publication.name.value.clone());
+        }
+    }
 }
 
 /// What cells mean that are not of their type: those of records that stay are printed as written.

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
+use super::unshown_reader;
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
+use crate::model::edition::Reader;
 use crate::model::origin::Origin;
 use crate::model::text::{Block, BlockKind, Chapter, Directive, is_text_file};
 use crate::project::combined::Combined;
@@ -44,6 +46,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
     for plan in &plans {
         skips(&plans, plan, manuscript, diagnostics);
     }
+    unshown_reader::check(project, manuscript, &plans, diagnostics);
     unread(project, manuscript, &plans, diagnostics);
 }
 
@@ -198,9 +201,10 @@ fn unread(
             let path = format!("{folder}/{name}");
             let is_note = name.starts_with(['_', '.', '~', '#']) || name.to_lowercase().starts_with("readme");
             // the same text in the words of a reader stands beside it: NAME.en.md
-            let stem = path.strip_suffix(".md").and_then(|path| path.rsplit_once('.')).map(|(stem, _)| stem);
-            let is_for_reader =
-                stem.is_some_and(|stem| manuscript.chapters.contains_key(&format!("{stem}.md")));
+            let is_for_reader = Reader::of_text(&path).is_some_and(|reader| {
+                let own = |main: &String| reader.text_path(main).is_some_and(|own| own == path);
+                manuscript.chapters.keys().any(own)
+            });
             if !is_text_file(&path) || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
                 continue;
             }

@@ -116,6 +116,9 @@ pub struct DirectiveForm {
     /// The forms of its attributes, where they are not those of the layout.
     #[serde(default)]
     pub forms: BTreeMap<String, AttributeForm>,
+    /// The same for the attributes of the headings in it.
+    #[serde(default, rename = "item-forms")]
+    pub item_forms: BTreeMap<String, AttributeForm>,
 }
 
 /// What a layout needs within a directive.
@@ -149,6 +152,21 @@ pub enum AttributeForm {
     OneOf(Vec<String>),
     /// Numbers.
     Numbers(NumberForm),
+    /// A word that stands in this column of the directory that the directive names.
+    Cell {
+        /// The column, by its role or its header.
+        column: String,
+    },
+    /// Any words: the layout prints them.
+    Words(AnyWords),
+}
+
+/// That an attribute may be any words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnyWords {
+    /// Any words.
+    Words,
 }
 
 /// Numbers in an attribute.

@@ -4,6 +4,7 @@
 //! no word covers is told as it is.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::romaji;
 
@@ -14,6 +15,15 @@ pub struct WordReading {
     pub kana: String,
     /// In Latin letters, where somebody wrote it so.
     pub latin: Option<String>,
+}
+
+impl fmt::Display for WordReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.latin {
+            Some(latin) => write!(f, "{}, {latin}", self.kana),
+            None => f.write_str(&self.kana),
+        }
+    }
 }
 
 /// Words with their readings.

@@ -169,7 +169,7 @@ fn missing(files: &Files, source: &Placed) -> Diagnostic {
             "There is \"{like}\" in that folder. Is it meant?"
         )),
         None => diagnostic.hint(say!(
-            "ファイルを置くか、{0} の source を直してください。",
+            "ファイルを置くか、{0} に書いた場所を直してください。",
             "Put the file there, or correct the path in {0}.",
             crate::project::MANIFEST
         )),

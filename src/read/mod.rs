@@ -164,6 +164,12 @@ impl Manuscript {
         paths.map(|path| own(path).unwrap_or(path)).collect()
     }
 
+    /// All chapters of a publication that could be read, those in the words of its readers too.
+    #[must_use]
+    pub fn chapters_of(&self, publication: &PublicationPlan) -> Vec<&Chapter> {
+        self.texts_of(publication).filter_map(|path| self.chapters.get(path)).map(AsRef::as_ref).collect()
+    }
+
     /// The paths of all chapters of a publication, those in the words of its readers too.
     pub fn texts_of<'m>(&'m self, publication: &'m PublicationPlan) -> impl Iterator<Item = &'m str> {
         let readers = publication.readers.iter();

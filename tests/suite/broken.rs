@@ -31,7 +31,7 @@ cases! {
     address_no_place address_too_long alt_missing attribute_values cell_error cell_of_a_megabyte cell_types check_digit column_missing
     column_renamed columns_not_printed comment_unclosed control_character csv_empty csv_header_only
     directive_attributes directive_content directive_nested directive_syntax directive_unclosed directive_unknown
-    directory_in_text ditto edition_date editions_not_yet emoji_in_cell encoding encoding_unknown
+    directory_in_text ditto divisions edition_date editions_not_yet emoji_in_cell encoding encoding_unknown
     file_name_brace file_name_empty file_name_pattern file_name_twice file_skipped footnote footnote_unused
     formula_empty front_matter glyph_in_text header_missing header_synonyms header_twice header_unnamed
     heading_skipped html id_twice image_broken image_broken_png image_outside image_symlink images invisible
@@ -41,7 +41,7 @@ cases! {
     manifest_unknown_keys manifest_unused many_faults_at_once markup_printed master_list_columns name_too_long not_in_force nul_byte odd_characters office_twice only_unknown
     opening_hours page_count pages_too_many palette part_and_template phone phone_area phone_rest postal_code private_use quote_stray
     quote_unclosed reference required row_after_line_break row_corrected row_ragged row_twice rows_merged
-    readers readers_text romaji rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder
+    readers readers_text readers_unshown readings_missing readings_table romaji rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder
     source_glob source_missing source_missing_text source_pattern source_unreadable sources_conflict
     table_cells table_rules text_key_unread text_limit text_not_printed text_unfit text_unfit_list text_unshown unfinished url_scheme value_not_allowed
     value_pattern value_refers_to value_twice ward_missing ward_misspelt_and_phone_deleted ward_twice

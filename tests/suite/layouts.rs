@@ -158,3 +158,36 @@ fn sheets_take_every_upright_a_size_and_refuse_others_once() {
     let run = run.says("this layout is for upright A sizes");
     assert!(run.codes().iter().all(|code| *code == "S4001"), "{}", run.transcript());
 }
+
+/// What a layout steers by an attribute is one of some values, or a finding: never any word, passed over in silence.
+#[test]
+fn an_attribute_that_steers_says_its_values() {
+    let mut without = Vec::new();
+    for name in BUILT_IN {
+        let source = text(&repository().join(format!("layouts/{name}/layout.toml")));
+        let layout: toml::Table = source.parse().expect("a layout");
+        let steers = layout.get("controls").and_then(|table| table.get("attributes"));
+        let steers: Vec<&str> = steers
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str)
+            .collect();
+        let common = layout.get("attributes");
+        for (directive, form) in
+            layout.get("directives").and_then(toml::Value::as_table).into_iter().flatten()
+        {
+            for (keys, forms) in [("needs", "forms"), ("takes", "forms"), ("items", "item-forms")] {
+                let keys = form.get(keys).and_then(toml::Value::as_array).into_iter().flatten();
+                for key in keys.filter_map(toml::Value::as_str).filter(|key| steers.contains(key)) {
+                    let own = form.get(forms).and_then(|forms| forms.get(key));
+                    // names are those of directories, which is checked with the manifest
+                    if key != "name" && own.or(common.and_then(|common| common.get(key))).is_none() {
+                        without.push(format!("{name}: {directive} {key}"));
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(without, Vec::<String>::new());
+}

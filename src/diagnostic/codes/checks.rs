@@ -55,6 +55,11 @@ codes! {
         ja: "囲みの中に、レイアウトが使うもの（題になる段落、箇条書きなど）がないか、囲みを置けない所（箇条書き・引用・注の中）にあります。",
         en: "A directive lacks what its layout makes of it (a paragraph for its title, a list), or it stands where it cannot be set (in a list, a quotation, a note).",
     }
+    /// A word that chooses rows of a directory, and that is not on the other side.
+    DivisionUnknown = "S2109" {
+        ja: "名簿の区分と、それを選ぶ言葉（文書の「:::directory {kind=\"…\"}」、名簿の題）が合いません。そのままでは、行がどこにも載らないか、ほかの種類の窓口として載ります。",
+        en: "The division of a row and the word that chooses it (:::directory {kind=\"…\"} in a text, the title of a list) are not the same. The row would be on no page, or under another kind.",
+    }
     /// A table that breaks a rule of machine readability.
     TableRule = "S2201" {
         ja: "表が、機械可読性ルール（デジタル庁、2026年3月31日）の1つを守っていません。L1・L2・L3 はルールの段階です。「sasshi data ファイル --rules」だけが調べ、印刷には関係しません。",

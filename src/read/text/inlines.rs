@@ -6,7 +6,7 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue, Sourcepos};
 
 use super::html;
 use super::reader::{TextReader, unmasked};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::text::{Image, Inline, InlineKind};
 use crate::read::{joining, ruby};
 use crate::say;
@@ -54,7 +54,7 @@ impl TextReader<'_> {
                 NodeValue::Emph => InlineKind::Emphasis(self.inlines(node)),
                 NodeValue::Link(link) => self.link(node, &link, place),
                 NodeValue::Image(_) => match self.image(node) {
-                    Some(image) => InlineKind::Image(image),
+                    Some(image) => self.within_words(image, node.data().sourcepos),
                     None => continue,
                 },
                 NodeValue::FootnoteReference(mark) => InlineKind::FootnoteMark(mark.ix),
@@ -84,26 +84,38 @@ impl TextReader<'_> {
     fn link<'a>(&mut self, node: &'a AstNode<'a>, link: &NodeLink, place: Sourcepos) -> InlineKind {
         let body = self.inlines(node);
         let url = unmasked(link.url.as_str().into()).into_owned();
-        if !link.title.is_empty() {
-            let title = &link.title;
-            let origin = self.origin(place);
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    Code::LinkBroken,
-                    say!(
-                        "リンクの題「{title}」は印刷されません。",
-                        "The link's title \"{title}\" is not printed."
-                    ),
-                )
-                .at(origin)
-                .hint(say!("いらなければ消してください。", "Delete it if it is not needed.")),
-            );
-        }
+        let title = &link.title;
+        self.unprinted_title(
+            title,
+            say!("リンクの題「{title}」は印刷されません。", "The link's title \"{title}\" is not printed."),
+            place,
+        );
         if let Some(id) = url.strip_prefix('#') {
             return InlineKind::Reference { id: percent_decode(id), body };
         }
         self.check_link(&url, body.is_empty(), place);
         InlineKind::Link { url, body }
+    }
+
+    /// A picture within words: layouts are not handed its title.
+    fn within_words(&mut self, image: Image, place: Sourcepos) -> InlineKind {
+        let title = &image.title;
+        let message = say!(
+            "文の中の画像の題「{title}」は印刷されません。",
+            "The title \"{title}\" of a picture within words is not printed."
+        );
+        self.unprinted_title(title, message, place);
+        InlineKind::Image(image)
+    }
+
+    /// Tells of a title that no layout is handed.
+    fn unprinted_title(&mut self, title: &str, message: Say, place: Sourcepos) {
+        if !title.is_empty() {
+            let origin = self.origin(place);
+            let finding = Diagnostic::warning(Code::LinkBroken, message).at(origin);
+            self.diagnostics
+                .push(finding.hint(say!("いらなければ消してください。", "Delete it if it is not needed.")));
+        }
     }
 
     fn check_link(&mut self, url: &str, has_no_words: bool, place: Sourcepos) {
