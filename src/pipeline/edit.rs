@@ -158,12 +158,32 @@ pub struct UnitFindings {
 /// The columns and rows of a file that somebody sends in.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct ReceivedTable {
-    /// Headers as written, and the name under which each column is found.
-    pub columns: Vec<(String, String)>,
+    /// The columns.
+    pub columns: Vec<ReceivedColumn>,
     /// The index of the column that names the unit of the row.
     pub joins: Option<usize>,
-    /// Rows as a spreadsheet counts them, with their cells.
-    pub rows: Vec<(u32, Vec<String>)>,
+    /// The rows, in the order of the file.
+    pub rows: Vec<ReceivedRow>,
+}
+
+/// A column of a file that somebody sends in.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct ReceivedColumn {
+    /// Its header as written.
+    pub header: String,
+    /// The name under which it is found.
+    pub name: String,
+    /// Where it stands in the file, from 1, as a spreadsheet letters it; none where no row has it.
+    pub number: Option<u32>,
+}
+
+/// A row of a file that somebody sends in.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct ReceivedRow {
+    /// Its number as a spreadsheet shows it.
+    pub number: u32,
+    /// Its cells, by column of the table.
+    pub cells: Vec<String>,
 }
 
 impl Prepared {
@@ -397,13 +417,17 @@ pub fn receive(plan: &DirectoryPlan, name: &str, bytes: Vec<u8>) -> Outcome<Opti
 const RECEIVED: &str = "received";
 
 fn received(directory: &Directory) -> ReceivedTable {
-    let columns = directory.columns.iter();
-    let cells = |record: &crate::model::directory::Record| {
-        (0..directory.columns.len()).map(|column| record.written(column).to_owned()).collect()
-    };
-    ReceivedTable {
-        columns: columns.map(|column| (column.header.clone(), column.name().to_owned())).collect(),
-        joins: directory.role(Role::Joins),
-        rows: directory.records.iter().map(|record| (record.row, cells(record))).collect(),
-    }
+    let first = directory.records.first();
+    let columns = directory.columns.iter().enumerate().map(|(index, column)| ReceivedColumn {
+        header: column.header.clone(),
+        name: column.name().to_owned(),
+        number: first
+            .filter(|first| first.table.columns.get(index).copied().flatten().is_some())
+            .and_then(|first| first.origin(index).column()),
+    });
+    let rows = directory.records.iter().map(|record| ReceivedRow {
+        number: record.row,
+        cells: (0..directory.columns.len()).map(|column| record.written(column).to_owned()).collect(),
+    });
+    ReceivedTable { columns: columns.collect(), joins: directory.role(Role::Joins), rows: rows.collect() }
 }

@@ -16,6 +16,7 @@ mod gate;
 mod listener;
 mod preview;
 mod rates;
+mod reception;
 mod restoration;
 mod routes;
 mod site;

@@ -14,4 +14,4 @@ pub use city::Acceptance;
 pub use store::{FILE, State, StateError};
 pub use tokens::{TokenSession, TokenState};
 pub use unit::{Save, Stage, SubmissionStep, UnitState, Version};
-pub use upload::Upload;
+pub use upload::{TablePlaces, Upload};

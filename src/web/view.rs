@@ -10,7 +10,6 @@ use super::frame::Frame;
 use super::state::{Stage, UnitState};
 use crate::diagnostic::{Language, Severity};
 use crate::model::edition::{Edition, Reader};
-use crate::model::origin::column_letters;
 use crate::model::schema::FieldType;
 use crate::pipeline::edit::UnitTable;
 
@@ -401,12 +400,6 @@ fn words(edition: Edition) -> (Words, Words, &'static str) {
 #[must_use]
 pub fn shown(state: Option<&UnitState>, rows: &UnitRows) -> Draft {
     state.map_or_else(|| rows.base.clone(), |state| state.draft.fit(&rows.base))
-}
-
-/// The letter of a column as spreadsheets have it, with its header.
-#[must_use]
-pub fn lettered(column: usize, header: &str) -> String {
-    format!("{} {header}", column_letters(u32::try_from(column + 1).unwrap_or_default()))
 }
 
 #[cfg(test)]

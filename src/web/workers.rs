@@ -113,6 +113,12 @@ impl Pool {
         receiver.await.map_err(|_| PoolError::Undone)
     }
 
+    /// The place of `unit`'s next task in the queue, from 1; none where nothing of it waits.
+    #[must_use]
+    pub fn place(&self, unit: &str) -> Option<usize> {
+        lock(&self.queue.0).turns.iter().position(|waiting| waiting == unit).map(|before| before + 1)
+    }
+
     /// Takes no more tasks, finishes those that wait, and ends the threads.
     pub fn close(&self) {
         let (queue, wake) = &*self.queue;
@@ -190,6 +196,7 @@ mod tests {
                 .collect();
             let opened = async {
                 // the others are in the queue by now: futures are polled in order
+                assert_eq!((pool.place("a"), pool.place("b"), pool.place("c")), (Some(1), Some(2), None));
                 open.send(()).expect("waits");
                 Ok(())
             };

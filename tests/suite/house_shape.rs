@@ -38,7 +38,6 @@ const TUPLES: &[&str] = &[
     "model/region.rs middle",
     "model/rule.rs Levels.parameters",
     "model/sheet.rs direction",
-    "pipeline/edit.rs ReceivedTable.columns",
     "pipeline/kept.rs sums",
     "read/sheet_content.rs place",
     "web/form.rs cell",

@@ -236,7 +236,12 @@ fn a_file_is_read_checked_and_taken_over() {
     let page = server.get(&format!("{UNIT}/upload")).text();
     assert!(page.contains("&#60;script&#62;") && !page.contains("<script>alert"), "{page}");
     assert!(page.contains("数字が9けたです") && page.contains("fix-0-1-0=保土ケ谷区"), "{page}");
+    for place in ["2行目 A列「区」", "2行目 E列「電話番号」", "<th scope=\"row\">2</th>", "D 住所"]
+    {
+        assert!(page.contains(place), "as a spreadsheet counts in the file, {place}: {page}");
+    }
     assert!(server.get(UNIT).text().contains("045-334-6306"), "nothing is replaced yet");
+    assert_eq!(server.get(&format!("{UNIT}/place")).body, b"0", "nothing waits");
     server.post(&format!("{UNIT}/upload/edit"), &[("do", "fix-all")]);
     let write = [("do", "write"), ("name", "fix-0-1-3"), ("value", "045-334-6306")];
     server.post(&format!("{UNIT}/upload/edit"), &write);

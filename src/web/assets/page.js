@@ -67,6 +67,7 @@ function rows(form) {
     if (now === saved) return;
     running = true;
     const slow = setTimeout(() => document.querySelector("#picture img")?.classList.add("old"), 300);
+    const queue = setInterval(wait, 2000);
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "x-save": "1" } });
       if (answer.status === 409) { running = false; saved = now; form.requestSubmit(form.querySelector(".default")); return; }
@@ -76,8 +77,14 @@ function rows(form) {
     } catch {
       say(japanese ? "つながっていません。入力は、この画面に残っています。8秒後にもう一度保存します。" : "Not connected. What you typed is still on this page; it is saved again in 8 seconds.");
       timer = setTimeout(save, 8000);
-    } finally { clearTimeout(slow); running = false; }
+    } finally { clearTimeout(slow); clearInterval(queue); running = false; }
     if (snapshot() !== saved) timer = setTimeout(save, 200);
+  }
+
+  // how long it takes is told by the place in the queue
+  async function wait() {
+    const place = Number(await fetch(form.action.replace(/rows$/, "place")).then((answer) => answer.ok ? answer.text() : 0).catch(() => 0));
+    if (place > 0 && running) say(japanese ? `いま混んでいます。あなたは${place}番目です。押し直さなくてかまいません。` : `Busy now: you are number ${place}. There is no need to press again.`);
   }
 
   function take(page) {

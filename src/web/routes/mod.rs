@@ -50,6 +50,7 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/preview/{publication}/{edition}/{file}/{page}", get(preview::picture))
         .route("/units/{unit}", get(unit::page))
         .route("/units/{unit}/rows", post(rows::save))
+        .route("/units/{unit}/place", get(unit::place))
         .route("/units/{unit}/picture/{reader}", get(unit::picture))
         .route("/units/{unit}/sheet/{edition}/{reader}", get(unit::sheet))
         .route("/units/{unit}/submit", post(submission::submit))

@@ -7,30 +7,24 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::rows::refused;
 use super::{Here, answer, attachment, html, unit};
-use crate::model::width;
-use crate::pipeline::edit::{ReceivedTable, UnitName, UnitTable};
+use crate::diagnostic::Language;
+use crate::model::origin::column_letters;
+use crate::pipeline::edit::{UnitName, UnitTable};
 use crate::pipeline::survey;
 use crate::web::clock;
-use crate::web::desk::UnitRows;
-use crate::web::draft::{Draft, DraftRow, MOST_ROWS, plain};
-use crate::web::engine_process::Received;
+use crate::web::draft::{Draft, plain};
 use crate::web::form;
 use crate::web::frame::Frame;
-use crate::web::gate::MOST_BYTES;
+use crate::web::reception;
 use crate::web::site::{Refusal, Site};
-use crate::web::state::{Save, Upload};
+use crate::web::state::{Save, TablePlaces, Upload};
 use crate::web::view::{self, CellMessage, Difference};
 use crate::web::visitor::Visitor;
-
-/// Bytes of a file; the rest of a body is the form around it.
-const MOST_OF_A_FILE: usize = MOST_BYTES - (1 << 20);
-/// Rows of other units that are not worth more than their number.
-const MOST_NOTES: usize = 20;
 
 /// Takes a file in.
 pub async fn receive(
@@ -41,143 +35,13 @@ pub async fn receive(
 ) -> Response {
     let page = async {
         site.editor_of(&headers, &unit)?;
-        let sent = parts(form.map_err(|_| Refusal::Form)?).await?;
+        let sent = reception::parts(form.map_err(|_| Refusal::Form)?).await?;
         let rows = site.rows(&unit).await?;
-        let upload = read(&site, &unit, &rows, sent).await?;
+        let upload = reception::read(&site, &unit, &rows, sent).await?;
         site.state.put_upload(&unit, &upload, clock::now())?;
         Ok(Redirect::to(&format!("{}/upload", crate::web::href(&unit))).into_response())
     };
     answer(&site, &headers, page.await).await
-}
-
-/// What was sent.
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-    /// The table that it is for, if the visitor said so.
-    into: Option<usize>,
-}
-
-async fn parts(mut form: Multipart) -> Result<Sent, Refusal> {
-    let too_large = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Refusal::TooLarge } else { Refusal::Form }
-    };
-    let mut sent = Sent { name: String::new(), bytes: Vec::new(), into: None };
-    while let Some(field) = form.next_field().await.map_err(too_large)? {
-        match field.name() {
-            Some("file") => {
-                let name = plain(field.file_name().unwrap_or_default());
-                let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
-                sent.name = name;
-                sent.bytes = field.bytes().await.map_err(too_large)?.to_vec();
-            }
-            Some("into") => sent.into = field.text().await.map_err(too_large)?.parse().ok(),
-            _ => {}
-        }
-    }
-    if sent.bytes.len() > MOST_OF_A_FILE {
-        return Err(Refusal::TooLarge);
-    }
-    if sent.bytes.is_empty() { Err(Refusal::Form) } else { Ok(sent) }
-}
-
-/// Reads a file into the tables of the unit.
-async fn read(site: &Arc<Site>, unit: &str, rows: &UnitRows, sent: Sent) -> Result<Upload, Refusal> {
-    let Some(first) = rows.tables.get(sent.into.unwrap_or(0)).or(rows.tables.first()) else {
-        return Err(Refusal::NoPage);
-    };
-    let (directory, name, bytes) = (first.directory.clone(), sent.name.clone(), sent.bytes.clone());
-    let read = site.pool.run(unit, move |desk| desk.receive(&directory, &name, bytes)).await??;
-    let Received { table, mut notes } = read;
-    let mut draft = rows.base.clone();
-    notes.truncate(MOST_NOTES);
-    let Some(table) = table else { return Err(Refusal::Unreadable(sent.name, notes)) };
-    let surplus = fill(&mut draft, rows, &table, sent.into, &mut notes);
-    if surplus > 0 {
-        let words = format!("{MOST_ROWS}行までです。{surplus}行多いので、どの行も取り込んでいません。");
-        return Err(Refusal::Unreadable(sent.name, vec![words]));
-    }
-    Ok(Upload { name: sent.name, bytes: sent.bytes, draft, notes })
-}
-
-/// Puts what was read in the place of the rows of those tables for which there is something; how many rows are too many.
-fn fill(
-    draft: &mut Draft,
-    rows: &UnitRows,
-    read: &ReceivedTable,
-    into: Option<usize>,
-    notes: &mut Vec<String>,
-) -> usize {
-    let own = |cells: &[String]| {
-        let named = read.joins.and_then(|column| cells.get(column)).map_or("", |cell| cell.trim());
-        named.is_empty() || !rows.others.iter().any(|other| other == named)
-    };
-    let telling = into.is_none().then(|| telling(&rows.tables, read)).flatten();
-    let mut found: Vec<Vec<DraftRow>> = vec![Vec::new(); rows.tables.len()];
-    let (mut foreign, mut surplus) = (0, 0);
-    for (_, cells) in &read.rows {
-        if !own(cells) {
-            foreign += 1;
-            continue;
-        }
-        let told = telling.and_then(|column| table_of(&rows.tables, cells.get(column)?));
-        let index = into.or(told).unwrap_or(0).min(rows.tables.len().saturating_sub(1));
-        let (Some(table), Some(list)) = (rows.tables.get(index), found.get_mut(index)) else { continue };
-        if list.len() >= MOST_ROWS {
-            surplus += 1;
-            continue;
-        }
-        let id = u32::try_from(list.len() + 1).unwrap_or(u32::MAX);
-        list.push(DraftRow { id, cells: cells_of(table, read, cells, &rows.name.name) });
-    }
-    if telling.is_none() && into.is_none() && rows.tables.len() > 1 {
-        let first = rows.tables.first().map_or("", |table| table.title.as_str());
-        notes.push(format!(
-            "種類の列がないので、すべて「{first}」の行として読みました。ちがうときは、窓口を選んで送り直してください。"
-        ));
-    }
-    if foreign > 0 {
-        notes.push(format!("ほかの{foreign}行は、ほかの区の行なので使いません。"));
-    }
-    for (table, list) in draft.tables.iter_mut().zip(found) {
-        // a file of one kind says nothing of the others
-        if !list.is_empty() {
-            table.rows = list;
-        }
-    }
-    surplus
-}
-
-/// The cells of a row in the columns of `table`.
-fn cells_of(table: &UnitTable, read: &ReceivedTable, cells: &[String], unit: &str) -> Vec<String> {
-    let cell = |column: &crate::pipeline::edit::UnitColumn| {
-        let name = column.name.as_deref().unwrap_or(&column.header);
-        let place = read.columns.iter().position(|(header, known)| known == name || *header == column.header);
-        let words = place.and_then(|place| cells.get(place)).map(|words| plain(words)).unwrap_or_default();
-        if column.joins && words.trim().is_empty() { unit.to_owned() } else { words }
-    };
-    table.columns.iter().map(cell).collect()
-}
-
-/// The column whose words tell which table a row is for: each of them names one.
-fn telling(tables: &[UnitTable], read: &ReceivedTable) -> Option<usize> {
-    let tells = |column: &usize| {
-        let mut words = read.rows.iter().filter_map(|(_, cells)| cells.get(*column));
-        !read.rows.is_empty() && words.all(|words| table_of(tables, words).is_some())
-    };
-    (0..read.columns.len()).filter(|column| Some(*column) != read.joins).find(tells)
-}
-
-/// The table that `words` name: its title, or a part of it.
-fn table_of(tables: &[UnitTable], words: &str) -> Option<usize> {
-    let words = width::fold(words.trim()).into_owned();
-    let names = |table: &UnitTable| {
-        let title = width::fold(&table.title).into_owned();
-        !words.is_empty() && (title.contains(&words) || words.contains(&title) || table.directory == words)
-    };
-    let mut found = tables.iter().enumerate().filter(|(_, table)| names(table)).map(|(index, _)| index);
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
 }
 
 #[derive(Template)]
@@ -205,6 +69,8 @@ struct Found {
     words: String,
     hints: Vec<String>,
     place: String,
+    /// The number of the row in the file; empty if the row is not from it.
+    row: String,
     headers: Vec<String>,
     cells: Vec<String>,
     column: usize,
@@ -237,10 +103,11 @@ async fn show(site: &Arc<Site>, visitor: &Visitor, unit: &str) -> Result<Respons
     let others = sheet.findings.others.iter().filter(|_| !is_made && blocking == 0);
     let others: Vec<String> =
         others.map(|one| one.message.in_language(frame.language()).to_owned()).collect();
-    let found = messages.iter().flat_map(|(key, all)| {
-        all.iter().map(|message| found(&rows.tables, &draft, (*key, message), &frame))
-    });
-    let mut faults: Vec<Found> = found.collect();
+    let mut faults: Vec<Found> = Vec::new();
+    for (key, all) in &messages {
+        let place = FoundPlace::of(&upload.places, *key);
+        faults.extend(all.iter().map(|message| found(&rows.tables, &draft, (*key, message), &place, &frame)));
+    }
     faults.sort_by_key(|found| found.state != "fault");
     let heading = if blocking + others.len() > 0 {
         let words = frame.w("直すところが{}件あります", "{} to mend");
@@ -265,22 +132,58 @@ async fn show(site: &Arc<Site>, visitor: &Visitor, unit: &str) -> Result<Respons
     })
 }
 
+/// Where the row of a fault stands in the file.
+struct FoundPlace<'p> {
+    /// The columns of its table in the file.
+    columns: &'p [Option<u32>],
+    row: Option<u32>,
+}
+
+impl<'p> FoundPlace<'p> {
+    /// The place of a cell of the draft: rows of a file are counted from 1.
+    fn of(places: &'p [TablePlaces], (table, id, _): (usize, u32, usize)) -> Self {
+        let Some(table) = places.get(table) else { return Self { columns: &[], row: None } };
+        let at = usize::try_from(id).ok().and_then(|id| id.checked_sub(1));
+        Self { columns: &table.columns, row: at.and_then(|at| table.rows.get(at)).copied() }
+    }
+
+    /// A header as a spreadsheet shows it, with the letter of its column in the file.
+    fn lettered(&self, at: usize, header: &str) -> String {
+        let number = self.columns.get(at).copied().flatten();
+        number.map_or_else(|| header.to_owned(), |number| format!("{} {header}", column_letters(number)))
+    }
+
+    /// The place of a cell as a spreadsheet counts; none where the file has no such cell.
+    fn words(&self, at: usize, header: &str, frame: &Frame) -> Option<String> {
+        let (row, number) = (self.row?, self.columns.get(at).copied().flatten()?);
+        let letters = column_letters(number);
+        Some(match frame.language() {
+            Language::Japanese => format!("{row}行目 {letters}列「{header}」"),
+            Language::English => format!("Row {row}, column {letters} “{header}”"),
+        })
+    }
+}
+
 fn found(
     tables: &[UnitTable],
     draft: &Draft,
     ((table, id, column), message): ((usize, u32, usize), &CellMessage),
+    place: &FoundPlace<'_>,
     frame: &Frame,
 ) -> Found {
     let headers = tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
     let rows = draft.tables.get(table).map(|table| table.rows.as_slice()).unwrap_or_default();
     let row = rows.iter().find(|row| row.id == id);
-    let lettered = headers.iter().enumerate().map(|(at, known)| view::lettered(at, &known.header));
+    let lettered = headers.iter().enumerate().map(|(at, known)| place.lettered(at, &known.header));
+    let header = headers.get(column).map_or("", |known| known.header.as_str());
+    let by_table = || view::place(tables, draft, (table, id, column), frame);
     Found {
         state: message.state,
         name: format!("fix-{table}-{id}-{column}"),
         words: message.words.clone(),
         hints: message.hints.clone(),
-        place: view::place(tables, draft, (table, id, column), frame),
+        place: place.words(column, header, frame).unwrap_or_else(by_table),
+        row: place.row.map(|row| row.to_string()).unwrap_or_default(),
         headers: lettered.collect(),
         cells: row.map(|row| row.cells.clone()).unwrap_or_default(),
         column,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::{Here, answer, attachment, html, png};
 use crate::diagnostic::Say;
@@ -241,6 +241,15 @@ pub async fn made(
     let name = unit.to_owned();
     let sheet = site.pool.run(unit, move |desk| desk.sheet(&name, draft.as_ref(), wanted)).await?;
     Ok(sheet?)
+}
+
+/// Where the unit stands in the queue, from 1; 0 where nothing of it waits.
+pub async fn place(State(site): Here, headers: HeaderMap, Path(unit): Path<String>) -> Response {
+    let page = async {
+        site.visitor_of(&headers, &unit)?;
+        Ok(site.pool.place(&unit).unwrap_or(0).to_string().into_response())
+    };
+    answer(&site, &headers, page.await).await
 }
 
 /// The picture of a unit's sheet.

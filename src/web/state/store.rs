@@ -32,6 +32,8 @@ CREATE TABLE audit (
 CREATE TABLE acceptance (
   unit TEXT PRIMARY KEY, before TEXT NOT NULL, accepted TEXT NOT NULL, handed_in INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+", "
+ALTER TABLE upload ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
 "];
 
 /// Why the state cannot be kept.
