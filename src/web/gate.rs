@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,7 +17,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use super::listener::Peer;
-use super::rates::Sender;
+use super::rates::{Sender, Work};
 use super::site::Site;
 use super::visitor;
 
@@ -111,27 +111,35 @@ async fn dressed(request: Request, next: Next) -> Response<Body> {
 
 /// What a page says that waits.
 const TOO_OFTEN: &str = include_str!("pages/too-often.html");
-/// Paths that no one is counted at: what a page loads besides itself.
-const UNCOUNTED: [&str; 2] = ["/assets/", "/healthz"];
+/// What work a request makes.
+fn work(request: &Request) -> Work {
+    let path = request.uri().path();
+    let is_upload = request.method() == Method::POST && path.ends_with("/upload");
+    match path {
+        "/healthz" => Work::Nothing,
+        _ if path.starts_with("/assets/") => Work::Asset,
+        _ if is_upload || path.ends_with("/all.zip") => Work::Much,
+        _ => Work::Page,
+    }
+}
 
 /// Who sent a request: by the session, or by the address where there is none.
 fn sender(site: &Site, request: &Request) -> Option<Sender> {
     let secret = visitor::cookie(request.headers(), site.cookie_name());
-    let digest = secret.map(|secret| visitor::digest(&secret));
     // whoever makes a session up is counted by the address
-    let known = digest.filter(|digest| matches!(site.state.session(digest), Ok(Some(_))));
+    let known = secret.and_then(|secret| site.state.session(&visitor::digest(&secret)).ok()?);
     let address = || {
         let ConnectInfo(Peer(peer)) = request.extensions().get::<ConnectInfo<Peer>>()?;
         Some(Sender::Address(peer.ip()))
     };
-    known.map(Sender::Session).or_else(address)
+    known.map(|session| Sender::Unit(session.unit)).or_else(address)
 }
 
 /// Lets a request go on, or says that there were too many.
 pub async fn limit(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let is_free = UNCOUNTED.iter().any(|start| request.uri().path().starts_with(start));
-    let sender = if is_free { None } else { sender(&site, &request) };
-    if sender.is_none_or(|sender| site.rates.admits(sender, Instant::now())) {
+    let work = work(&request);
+    let sender = sender(&site, &request);
+    if sender.is_none_or(|sender| site.rates.admits(sender, work, Instant::now())) {
         return next.run(request).await;
     }
     tracing::warn!("too many requests");

@@ -1,11 +1,14 @@
 //! Connections: only so many at once, and none that stays silent for long.
 //!
 //! In: a socket. Out: connections for the server. Whoever opens thousands and says nothing keeps nobody else out: where there
-//! is no room, the one that has said least and longest nothing makes it.
+//! is no room, one of the address that has most makes it; of these, one that has asked for nothing yet, and said longest
+//! nothing.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -21,23 +24,28 @@ use tokio::time::{Instant, Sleep, sleep};
 const MOST: usize = 800;
 /// How long a connection may say nothing; a sheet that is waited for takes less.
 const SILENCE: Duration = Duration::from_mins(1);
-/// Bytes that a request has at least; who said less has asked for nothing yet.
-const REQUEST: usize = 200;
+/// What ends the head of a request: who has not sent it has asked for nothing yet.
+const HEAD_END: &[u8] = b"\r\n\r\n";
 
 /// What is known of a connection.
-struct Slot(Mutex<SlotState>);
+struct Slot {
+    address: IpAddr,
+    state: Mutex<SlotState>,
+}
 
 struct SlotState {
     is_closed: bool,
     waker: Option<Waker>,
     heard: Instant,
-    bytes: usize,
+    /// How much of [`HEAD_END`] was seen last.
+    matched: usize,
+    has_asked: bool,
 }
 
 impl Slot {
     fn lock(&self) -> MutexGuard<'_, SlotState> {
         // single fields are written
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn close(&self) {
@@ -64,15 +72,18 @@ impl Limited {
         Self { socket, slots: Slots::default() }
     }
 
-    /// A place for a connection; another may lose its own.
-    fn place(&self) -> Arc<Slot> {
-        let state = SlotState { is_closed: false, waker: None, heard: Instant::now(), bytes: 0 };
-        let slot = Arc::new(Slot(Mutex::new(state)));
+    /// A place for a connection from `address`; another may lose its own.
+    fn place(&self, address: IpAddr) -> Arc<Slot> {
+        let state =
+            SlotState { is_closed: false, waker: None, heard: Instant::now(), matched: 0, has_asked: false };
+        let slot = Arc::new(Slot { address, state: Mutex::new(state) });
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if slots.len() >= MOST {
+            let mut counts: BTreeMap<IpAddr, usize> = BTreeMap::new();
+            slots.iter().for_each(|slot| *counts.entry(slot.address).or_default() += 1);
             let rank = |slot: &Arc<Slot>| {
                 let state = slot.lock();
-                (state.bytes >= REQUEST, state.heard)
+                (Reverse(counts.get(&slot.address).copied()), state.has_asked, state.heard)
             };
             let least = (0..slots.len()).min_by_key(|index| rank(&slots[*index]));
             if let Some(index) = least {
@@ -93,7 +104,7 @@ impl Listener for Limited {
         let connection = Connection {
             stream,
             silence: Box::pin(sleep(SILENCE)),
-            slot: self.place(),
+            slot: self.place(address.ip()),
             slots: Arc::clone(&self.slots),
         };
         (connection, address)
@@ -129,12 +140,26 @@ impl Drop for Connection {
     }
 }
 
+/// How much of [`HEAD_END`] is seen with one byte more.
+fn next_match(matched: usize, byte: u8) -> usize {
+    match HEAD_END.get(matched) {
+        Some(wanted) if *wanted == byte => matched + 1,
+        _ => usize::from(byte == b'\r'),
+    }
+}
+
 impl Connection {
-    fn hear(&mut self, bytes: usize) {
+    fn hear(&mut self, bytes: &[u8]) {
         let now = Instant::now();
         let mut state = self.slot.lock();
         state.heard = now;
-        state.bytes += bytes;
+        for byte in bytes {
+            if state.has_asked {
+                break;
+            }
+            state.matched = next_match(state.matched, *byte);
+            state.has_asked = state.matched == HEAD_END.len();
+        }
         drop(state);
         self.silence.as_mut().reset(now + SILENCE);
     }
@@ -149,7 +174,7 @@ impl AsyncRead for Connection {
         let before = into.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, into);
         if read.is_ready() {
-            self.hear(into.filled().len() - before);
+            self.hear(into.filled().get(before..).unwrap_or_default());
             return read;
         }
         let mut state = self.slot.lock();
@@ -171,7 +196,7 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.hear(0);
+        self.hear(&[]);
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
@@ -181,5 +206,40 @@ impl AsyncWrite for Connection {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has_asked(parts: &[&[u8]]) -> bool {
+        let mut matched = 0;
+        parts.concat().iter().any(|byte| {
+            matched = next_match(matched, *byte);
+            matched == HEAD_END.len()
+        })
+    }
+
+    #[test]
+    fn a_head_is_whole_with_its_empty_line() {
+        assert!(has_asked(&[b"GET / HTTP/1.1\r\nHost: a\r", b"\n\r\n"]));
+        assert!(has_asked(&[b"a\r\r\n\r\n"]));
+        assert!(!has_asked(&[b"GET / HTTP/1.1\r\nHost: a\r\n"]));
+        assert!(!has_asked(&[b"a\n\n", b"\r\n\r"]));
+    }
+
+    #[tokio::test]
+    async fn who_takes_most_places_loses_one() {
+        let socket = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let limited = Limited::new(socket);
+        let [greedy, other] = [2, 3].map(|last| IpAddr::from([10, 0, 0, last]));
+        let quiet = limited.place(other);
+        for _ in 0..2 * MOST {
+            limited.place(greedy);
+        }
+        assert!(!quiet.lock().is_closed);
+        let slots = limited.slots.lock().expect("no test falls over with it");
+        assert_eq!((slots.len(), slots.iter().filter(|slot| slot.address == other).count()), (MOST, 1));
     }
 }

@@ -210,6 +210,7 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
     };
     let site = Arc::new(Site {
         state,
+        reading: Pool::new(1, desk.clone()),
         pool: Pool::new(cores::count(), desk),
         access: place.access,
         attempts: token::Attempts::default(),
@@ -252,6 +253,7 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
         Ok(())
     });
     // what waits is finished
+    site.reading.close();
     site.pool.close();
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
     served

@@ -1,6 +1,7 @@
 //! How many requests one visitor may send: more than a person does, fewer than a machine can.
 //!
-//! In: the session of a request, or the address where there is none, and the time. Out: whether the request may go on.
+//! In: the unit for whose sessions a request is, or the address where there is no session, what work it makes, and the time.
+//! Out: whether the request may go on.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -16,20 +17,45 @@ struct Allowance {
     rate: f64,
 }
 
-/// Of somebody with a session: a page with its picture and its saving is three.
-const SESSION: Allowance = Allowance { burst: 300.0, rate: 20.0 };
+/// Of all with a token of one unit: a page with its picture and its saving is three.
+const UNIT: Allowance = Allowance { burst: 300.0, rate: 20.0 };
 /// Of all who come from one address without a session: behind a proxy that is everybody.
-const ADDRESS: Allowance = Allowance { burst: 1_000.0, rate: 100.0 };
+const ADDRESS: Allowance = Allowance { burst: 600.0, rate: 60.0 };
 /// Visitors that are remembered; of more, those with the most left are forgotten.
 const MOST: usize = 10_000;
 
 /// Who is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sender {
-    /// A session by its digest.
-    Session(Vec<u8>),
+    /// Sessions of a unit; of the coordinator, if it is empty.
+    Unit(String),
     /// An address.
     Address(IpAddr),
+}
+
+/// What work a request makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Work {
+    /// None: it is not counted.
+    Nothing,
+    /// A file of a page's looks.
+    Asset,
+    /// A page or a picture.
+    Page,
+    /// To read a file that is sent in, or to make all editions.
+    Much,
+}
+
+impl Work {
+    /// How many pages it counts.
+    fn cost(self) -> f64 {
+        match self {
+            Self::Nothing => 0.0,
+            Self::Asset => 0.1,
+            Self::Page => 1.0,
+            Self::Much => 10.0,
+        }
+    }
 }
 
 /// What is left of an allowance.
@@ -45,9 +71,9 @@ pub struct Rates(Mutex<BTreeMap<Sender, Left>>);
 
 impl Rates {
     /// Counts a request; whether it may go on.
-    pub(super) fn admits(&self, sender: Sender, now: Instant) -> bool {
+    pub(super) fn admits(&self, sender: Sender, work: Work, now: Instant) -> bool {
         let allowance = match sender {
-            Sender::Session(_) => SESSION,
+            Sender::Unit(_) => UNIT,
             Sender::Address(_) => ADDRESS,
         };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,8 +88,9 @@ impl Rates {
         let left = known.entry(sender).or_insert(fresh);
         let passed = now.saturating_duration_since(left.at).as_secs_f64();
         let requests = (left.requests + passed * allowance.rate).min(allowance.burst);
-        let is_admitted = requests >= 1.0;
-        *left = Left { requests: if is_admitted { requests - 1.0 } else { requests }, at: now };
+        let cost = work.cost();
+        let is_admitted = requests >= cost;
+        *left = Left { requests: if is_admitted { requests - cost } else { requests }, at: now };
         is_admitted
     }
 }
@@ -77,12 +104,15 @@ mod tests {
     #[test]
     fn who_sends_too_much_waits_and_nobody_else_does() {
         let (rates, now) = (Rates::default(), Instant::now());
-        let (one, other) = (Sender::Session(vec![1]), Sender::Address(IpAddr::from([10, 0, 0, 2])));
-        let admitted = (0..1_000).filter(|_| rates.admits(one.clone(), now)).count();
-        assert_eq!(admitted, 300);
-        assert!(rates.admits(other.clone(), now));
+        let (one, other) = (Sender::Unit("西区".to_owned()), Sender::Address(IpAddr::from([10, 0, 0, 2])));
+        let admitted = |sender: &Sender, work, now| {
+            (0..1_000).filter(|_| rates.admits(sender.clone(), work, now)).count()
+        };
+        assert_eq!(admitted(&one, Work::Page, now), 300);
+        assert_eq!(admitted(&other, Work::Page, now), 600);
         let later = now + Duration::from_secs(1);
-        assert_eq!((0..1_000).filter(|_| rates.admits(one.clone(), later)).count(), 20);
-        assert_eq!((0..2_000).filter(|_| rates.admits(other.clone(), later)).count(), 1_000);
+        assert_eq!(admitted(&one, Work::Page, later), 20);
+        assert_eq!(admitted(&other, Work::Much, later), 6, "a file counts as ten pages");
+        assert_eq!(admitted(&one, Work::Nothing, later), 1_000);
     }
 }

@@ -72,7 +72,7 @@ pub(super) async fn read(
         return Err(Refusal::NoPage);
     };
     let (directory, name, bytes) = (first.directory.clone(), sent.name.clone(), sent.bytes.clone());
-    let read = site.pool.run(unit, move |desk| desk.receive(&directory, &name, bytes)).await??;
+    let read = site.reading.run(unit, move |desk| desk.receive(&directory, &name, bytes)).await??;
     let Received { table, mut notes } = read;
     let mut draft = rows.base.clone();
     notes.truncate(MOST_NOTES);

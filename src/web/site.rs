@@ -25,6 +25,8 @@ pub struct Site {
     pub state: State,
     /// The threads that make sheets.
     pub pool: Pool,
+    /// The one that reads files which are sent in: however large they are, sheets are made beside it.
+    pub reading: Pool,
     /// Who may use the server.
     pub access: Access,
     /// Tokens that were wrong.

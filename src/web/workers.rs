@@ -1,9 +1,9 @@
 //! The threads that make pages: few, each with a pipeline of its own, so that the runtime never waits for the engine.
 //!
 //! In: tasks of units. Out: what comes of them. The queue is fair: units take turns, however much one of them asks for, and
-//! it is bounded: who comes when it is full is told so at once.
+//! none has two threads at once; it is bounded: who comes when it is full is told so at once.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -25,6 +25,8 @@ struct Queue {
     waiting: BTreeMap<String, VecDeque<Task>>,
     /// Units that wait, in the order of their turns.
     turns: VecDeque<String>,
+    /// Units for which a thread works.
+    working: BTreeSet<String>,
     count: usize,
     is_closed: bool,
 }
@@ -37,6 +39,25 @@ impl Queue {
         } else {
             self.turns.push_back(unit);
         }
+    }
+
+    /// The next task whose turn it is, with its unit.
+    fn take(&mut self) -> Option<(String, Task)> {
+        // what is of no unit is short
+        let at = self.turns.iter().position(|unit| !self.working.contains(unit))?;
+        let unit = self.turns.remove(at)?;
+        let tasks = self.waiting.get_mut(&unit)?;
+        let task = tasks.pop_front()?;
+        if tasks.is_empty() {
+            self.waiting.remove(&unit);
+        } else {
+            self.line_up(unit.clone());
+        }
+        self.count -= 1;
+        if !unit.is_empty() {
+            self.working.insert(unit.clone());
+        }
+        Some((unit, task))
     }
 }
 
@@ -134,35 +155,29 @@ impl Pool {
 
 fn work(queue: &(Mutex<Queue>, Condvar), desk: &dyn Fn() -> Desk) {
     let mut at = desk();
-    while let Some(task) = next(queue) {
+    while let Some((unit, task)) = next(queue) {
         // a desk at which a task fell over is not used again
         if catch_unwind(AssertUnwindSafe(|| task(&mut at))).is_err() {
             tracing::error!("a task fell over");
             at = desk();
         }
+        lock(&queue.0).working.remove(&unit);
+        // what waits of the unit may be begun by any thread
+        queue.1.notify_all();
     }
 }
 
-fn next((queue, wake): &(Mutex<Queue>, Condvar)) -> Option<Task> {
+/// The next task, once there is one; none when the queue is closed and nothing of it waits.
+fn next((queue, wake): &(Mutex<Queue>, Condvar)) -> Option<(String, Task)> {
     let mut queue = lock(queue);
     loop {
-        if let Some(unit) = queue.turns.pop_front() {
-            let tasks = queue.waiting.entry(unit.clone()).or_default();
-            let task = tasks.pop_front();
-            if tasks.is_empty() {
-                queue.waiting.remove(&unit);
-            } else {
-                queue.line_up(unit);
-            }
-            queue.count -= usize::from(task.is_some());
-            if task.is_some() {
-                return task;
-            }
-        } else if queue.is_closed {
-            return None;
-        } else {
-            queue = wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        if let Some(task) = queue.take() {
+            return Some(task);
         }
+        if queue.is_closed && queue.count == 0 {
+            return None;
+        }
+        queue = wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
     }
 }
 
@@ -210,6 +225,32 @@ mod tests {
         let order: Vec<i32> = told.try_iter().collect();
         let place = |task| order.iter().position(|done| *done == task);
         assert!(place(3) < place(2) && place(1) < place(2), "b waits for one of a at most: {order:?}");
+        pool.close();
+    }
+
+    #[test]
+    fn no_unit_has_two_threads() {
+        let pool =
+            Arc::new(Pool::new(3, || Desk::new(Files::in_memory([("sasshi.toml", "")]), String::new())));
+        let (open, gate) = mpsc::channel::<()>();
+        let (began, told) = mpsc::channel();
+        let order = block(async {
+            let (first, second, third) = (began.clone(), began.clone(), began.clone());
+            let long = pool.run("a", move |_| {
+                first.send("a1").expect("told");
+                gate.recv().expect("opened");
+            });
+            let other = pool.run("a", move |_| second.send("a2").expect("told"));
+            let last = async {
+                let done = pool.run("b", move |_| third.send("b").expect("told")).await;
+                open.send(()).expect("waits");
+                done
+            };
+            let (long, other, last) = tokio::join!(long, other, last);
+            assert!([long, other, last].iter().all(Result::is_ok));
+            told.try_iter().collect::<Vec<_>>()
+        });
+        assert!(order.last() == Some(&"a2"), "{order:?}");
         pool.close();
     }
 
