@@ -339,12 +339,11 @@ mod tests {
     use super::*;
     use crate::model::address::Locality;
     use crate::model::column_type::CellText;
-    use crate::model::meaning::Meaning;
     use crate::model::schema::FieldType;
 
     fn said(kind: FieldType, written: &str) -> Option<Diagnostic> {
         let cell = CellText { text: written, header: "", name: "", locality: &Locality::default() };
-        Meaning::parse(kind, cell).err().map(|error| finding(written, &error))
+        kind.read(cell).err().map(|error| finding(written, &error))
     }
 
     fn hint(kind: FieldType, written: &str) -> String {

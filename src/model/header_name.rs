@@ -4,7 +4,7 @@
 //! In: a header. Out: [`HeaderName`], which is asked with what a schema knows. What makes a column another one (カナ, 英語,
 //! FAX, 夜間, 緯度 …) is never passed over.
 
-use super::schema::plain_header;
+use super::{unseen, width};
 
 /// The ways to read a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,14 @@ const BULLETS: &[char] = &['●', '○', '◎', '■', '□', '◆', '◇', '▼
 /// Words beside the name of a number that say nothing of their own.
 const CONTACTS: &[&str] =
     &["連絡先", "問い合わせ先", "問合せ先", "問合わせ先", "お問い合わせ先", "お問合せ先", "お問い合わせ"];
+
+/// A header without what people do not see in it (spaces, line breaks, invisible characters), in one width and case: two
+/// headers that are the same to a reader are equal.
+#[must_use]
+pub fn plain_header(header: &str) -> String {
+    let seen = |c: &char| !c.is_whitespace() && !unseen::is_unseen(*c) && !c.is_control();
+    width::compose_kana(&width::fold(header)).chars().filter(seen).flat_map(char::to_lowercase).collect()
+}
 
 impl HeaderName {
     /// Reads a header.

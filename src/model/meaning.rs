@@ -4,8 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::address::{Address, AddressError, Locality};
-use super::column_type::{CellText, FieldType};
+use super::address::{Address, AddressError};
 use super::date::{Date, DateError};
 use super::kana::Reading;
 use super::municipality::{MunicipalityCode, MunicipalityCodeError};
@@ -95,7 +94,7 @@ pub enum Sight {
     Plain,
     /// It is of its type, and printed otherwise than it is written.
     Changed,
-    /// Only [`Meaning::parse`] tells.
+    /// Only reading it whole tells.
     Unclear,
 }
 
@@ -108,39 +107,11 @@ impl Value<'_> {
 }
 
 impl Meaning {
-    /// The meaning of a cell.
-    ///
-    /// # Errors
-    /// [`MeaningError`] if the cell is not of the type.
-    pub fn parse(kind: FieldType, cell: CellText<'_>) -> Result<Self, MeaningError> {
-        let trimmed = cell.text.trim();
-        if trimmed.len() > LONGEST {
-            let length = trimmed.chars().count();
-            if length > LONGEST {
-                return Err(MeaningError::TooLong(length));
-            }
-        }
-        if trimmed.is_empty() {
-            return Ok(Self::Empty);
-        }
-        (kind.definition().read)(CellText { text: trimmed, ..cell })
-    }
-
     /// The meaning of a cell that is printed as written though it is not of its type.
     #[must_use]
     pub fn as_text(written: &str) -> Self {
         let trimmed = written.trim();
         if trimmed.is_empty() { Self::Empty } else { Self::Text(one_line(trimmed).into_owned()) }
-    }
-
-    /// What is told of a cell without reading it whole. Of most cells of a list it tells what [`Meaning::parse`] would.
-    #[must_use]
-    pub fn sight(kind: FieldType, written: &str, locality: &Locality) -> Sight {
-        let trimmed = width::trim(written);
-        if trimmed.is_empty() {
-            return Sight::Plain;
-        }
-        if trimmed.len() > LONGEST { Sight::Unclear } else { (kind.definition().sight)(trimmed, locality) }
     }
 
     /// The text to print, in its one form.
@@ -181,18 +152,20 @@ pub(super) fn is_one_line(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::address::Locality;
+    use crate::model::column_type::{CellText, FieldType};
 
     fn locality() -> Locality {
         Locality { units: vec!["鶴見区".to_owned()], ..Locality::of("横浜市") }
     }
 
     fn read(kind: FieldType, written: &str) -> Result<String, MeaningError> {
-        Meaning::parse(kind, CellText { text: written, header: "", name: "鶴見区", locality: &locality() })
+        kind.read(CellText { text: written, header: "", name: "鶴見区", locality: &locality() })
             .map(|meaning| meaning.text())
     }
 
     fn sight(kind: FieldType, written: &str) -> Sight {
-        Meaning::sight(kind, written, &locality())
+        kind.sight(written, &locality())
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod docket;
 pub mod edition;
 pub mod encoding;
+pub mod field;
 pub mod finding;
 pub mod header_name;
 pub mod imposition;

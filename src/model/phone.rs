@@ -4,67 +4,24 @@
 //! wrong; never a guess.
 
 mod cell;
+mod plan;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use self::cell::PhoneCell;
+use self::plan::PhoneNumber;
+pub use self::plan::{PhoneError, PhoneKind};
 use super::area_codes;
 use super::width;
-
-/// What kind of number it is, by the national numbering plan (電気通信番号計画).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhoneKind {
-    /// A line at a place (0AB-J).
-    Geographic,
-    /// 050.
-    Ip,
-    /// 060, 070, 080, 090.
-    Mobile,
-    /// 0120, 0800.
-    TollFree,
-    /// 0570.
-    Shared,
-    /// 0990.
-    Premium,
-    /// Three digits, such as 119, or four after #, such as #7119.
-    Short,
-}
 
 /// A phone number in its groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
-    groups: Vec<String>,
-    kind: PhoneKind,
+    number: PhoneNumber,
     extension: Option<String>,
-    fax: Option<Vec<String>>,
+    fax: Option<PhoneNumber>,
     notes: Vec<String>,
-}
-
-/// A number that cannot be a phone number; each case says what a person would count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PhoneError {
-    /// A character that no phone number has.
-    Character(char),
-    /// Not the right number of digits.
-    Digits {
-        /// How many digits there are.
-        found: usize,
-        /// How many there should be; 0 if it is not known.
-        wanted: usize,
-    },
-    /// Does not begin with 0: the area code may be missing.
-    NoZero,
-    /// No area and no service has this beginning.
-    UnknownArea,
-    /// Several numbers, and nothing says which is the phone's.
-    Several,
-    /// The only number is labelled as the fax's.
-    FaxOnly,
-    /// Words and no number.
-    NoNumber,
-    /// A part behind the number that is neither another number nor an extension, such as `／0004`.
-    Part(String),
 }
 
 /// Words that say that there is no number to print.
@@ -85,12 +42,6 @@ const UNLISTED: &[&str] = &[
     "未定",
 ];
 
-/// Three-digit services (通報・案内) that directories print.
-const THREE: &[&str] = &[
-    "104", "110", "113", "115", "116", "117", "118", "119", "142", "147", "148", "171", "177", "184", "186",
-    "188", "189",
-];
-
 impl Phone {
     /// Whether a cell says that the number is not published or does not exist.
     #[must_use]
@@ -107,7 +58,8 @@ impl Phone {
     pub fn parse(written: &str) -> Result<Self, PhoneError> {
         // what most cells hold
         if let Some(groups) = plain(written) {
-            return Self::of_groups(&groups);
+            let number = PhoneNumber::of_groups(&groups)?;
+            return Ok(Self { number, extension: None, fax: None, notes: Vec::new() });
         }
         let PhoneCell { mut tel, mut fax, mut bare, extension, notes } =
             PhoneCell::read(&width::fold(written))?;
@@ -115,14 +67,14 @@ impl Phone {
         if several || (!tel.is_empty() && !bare.is_empty()) {
             return Err(PhoneError::Several);
         }
-        let Some(phone) = tel.pop().or_else(|| bare.pop()) else {
+        let Some(number) = tel.pop().or_else(|| bare.pop()) else {
             return Err(match (fax.is_empty(), notes.is_empty()) {
                 (false, _) => PhoneError::FaxOnly,
                 (true, false) => PhoneError::NoNumber,
                 (true, true) => PhoneError::Digits { found: 0, wanted: 10 },
             });
         };
-        Ok(Self { extension, fax: fax.pop().map(|fax| fax.groups), notes, ..phone })
+        Ok(Self { number, extension, fax: fax.pop(), notes })
     }
 
     /// As [`Self::parse`]; of two numbers without labels the header tells which is which (TEL/FAX).
@@ -148,10 +100,9 @@ impl Phone {
                     && cell.extension.is_none() =>
             {
                 let (second, first) = (cell.bare.pop(), cell.bare.pop());
-                let (phone, other) = if tel < fax { (first, second) } else { (second, first) };
-                let phone = phone.ok_or(PhoneError::Several)?;
-                let fax = other.map(|fax| fax.groups);
-                Ok(Self { fax, notes: cell.notes, ..phone })
+                let (number, fax) = if tel < fax { (first, second) } else { (second, first) };
+                let number = number.ok_or(PhoneError::Several)?;
+                Ok(Self { number, extension: None, fax, notes: cell.notes })
             }
             _ => parsed,
         }
@@ -189,68 +140,16 @@ impl Phone {
         }
     }
 
-    /// Of groups as written: the plan's own grouping where the plan has one.
-    fn of_groups<S: AsRef<str>>(written: &[S]) -> Result<Self, PhoneError> {
-        let mut digits: String = written.iter().map(AsRef::as_ref).collect();
-        if let Some(rest) = digits.strip_prefix("+81") {
-            digits = format!("0{}", rest.strip_prefix('0').unwrap_or(rest));
-        }
-        let count = digits.len();
-        let of =
-            |kind, groups: Vec<String>| Self { groups, kind, extension: None, fax: None, notes: Vec::new() };
-        if let Some(short) = digits.strip_prefix('#') {
-            let right = short.len() == 4 && short.bytes().all(|digit| digit.is_ascii_digit());
-            return match right {
-                true => Ok(of(PhoneKind::Short, vec![digits])),
-                false => Err(PhoneError::Digits { found: short.len(), wanted: 4 }),
-            };
-        }
-        if THREE.contains(&digits.as_str()) {
-            return Ok(of(PhoneKind::Short, vec![digits]));
-        }
-        if !digits.starts_with('0') {
-            return Err(PhoneError::NoZero);
-        }
-        let (kind, wanted, lengths): (_, usize, [usize; 2]) = match digits.get(..4).unwrap_or(&digits) {
-            "0120" => (PhoneKind::TollFree, 10, [4, 3]),
-            "0800" => (PhoneKind::TollFree, 11, [4, 3]),
-            "0570" => (PhoneKind::Shared, 10, [4, 3]),
-            "0990" => (PhoneKind::Premium, 10, [4, 3]),
-            four => match four.get(..3).unwrap_or(four) {
-                "050" => (PhoneKind::Ip, 11, [3, 4]),
-                "060" | "070" | "080" | "090" => (PhoneKind::Mobile, 11, [3, 4]),
-                _ => {
-                    if count != 10 {
-                        return Err(PhoneError::Digits { found: count, wanted: 10 });
-                    }
-                    let area = area_codes::area_code(&digits).ok_or(PhoneError::UnknownArea)?;
-                    (PhoneKind::Geographic, 10, [area.len(), 6 - area.len()])
-                }
-            },
-        };
-        if count != wanted {
-            return Err(PhoneError::Digits { found: count, wanted });
-        }
-        // these numbers are parted as their owner likes (0120-86-9999): what was written stands
-        let free = matches!(kind, PhoneKind::TollFree | PhoneKind::Shared | PhoneKind::Premium);
-        if free && written.len() == 3 && written[0].as_ref().len() == 4 {
-            return Ok(of(kind, written.iter().map(|group| group.as_ref().to_owned()).collect()));
-        }
-        let (first, rest) = digits.split_at(lengths[0]);
-        let (second, third) = rest.split_at(lengths[1]);
-        Ok(of(kind, vec![first.to_owned(), second.to_owned(), third.to_owned()]))
-    }
-
     /// The groups between the hyphens.
     #[must_use]
     pub fn groups(&self) -> &[String] {
-        &self.groups
+        &self.number.groups
     }
 
     /// Its kind.
     #[must_use]
     pub fn kind(&self) -> PhoneKind {
-        self.kind
+        self.number.kind
     }
 
     /// The area code of a cell with a number at a place; that of most cells is told without reading them whole.
@@ -267,7 +166,7 @@ impl Phone {
     /// The area code of a number at a place, such as `045`.
     #[must_use]
     pub fn area(&self) -> Option<&str> {
-        (self.kind == PhoneKind::Geographic).then(|| self.groups[0].as_str())
+        (self.number.kind == PhoneKind::Geographic).then(|| self.number.groups[0].as_str())
     }
 
     /// The extension behind the number (内線).
@@ -279,7 +178,7 @@ impl Phone {
     /// The fax number that stood in the same cell with its label.
     #[must_use]
     pub fn fax(&self) -> Option<String> {
-        self.fax.as_ref().map(|groups| groups.join("-"))
+        self.fax.as_ref().map(|number| number.groups.join("-"))
     }
 
     /// Words beside the number that are none of it, as written: 代表, 直通, the name of a section.
@@ -291,7 +190,7 @@ impl Phone {
     /// The `tel:` address (RFC 3966, local number) for a QR code or a link; `#` is written as `%23`.
     #[must_use]
     pub fn tel(&self) -> String {
-        format!("tel:{}", self.groups.concat().replace('#', "%23"))
+        format!("tel:{}", self.number.groups.concat().replace('#', "%23"))
     }
 }
 
@@ -308,7 +207,7 @@ fn plain(written: &str) -> Option<Vec<&str>> {
 
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.groups.join("-"))?;
+        f.write_str(&self.number.groups.join("-"))?;
         match &self.extension {
             Some(extension) => write!(f, " 内線{extension}"),
             None => Ok(()),

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::schema::{Field, FieldType, SchemaKind};
+use super::column_type::FieldType;
+use super::field::{Field, SchemaKind};
 
 /// A part that one column of a directory plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

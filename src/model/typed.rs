@@ -90,7 +90,7 @@ impl TypedDirectory {
         let name = if self.kind(column) == FieldType::Kana { self.key_of(record) } else { "" };
         let header = self.rows.columns.get(column).map_or("", |known| known.header.as_str());
         let cell = CellText { text: record.written(column), header, name, locality: &self.locality };
-        Meaning::parse(self.kind(column), cell)
+        self.kind(column).read(cell)
     }
 
     /// What the cell of `record` in `column` means to those who print it, postal codes with their addresses.
@@ -131,7 +131,7 @@ impl TypedDirectory {
     /// What is told of the cell of `record` in `column` without reading it whole.
     #[must_use]
     pub fn sight(&self, record: &Record, column: usize) -> Sight {
-        Meaning::sight(self.kind(column), record.written(column), &self.locality)
+        self.kind(column).sight(record.written(column), &self.locality)
     }
 
     /// What is written in the cell that names `record`.

@@ -9,8 +9,8 @@ use super::example;
 use super::header::{Header, Lines};
 use super::known::{KnownHeaders, field_of};
 use super::note::{is_label, is_note, is_total};
+use crate::model::header_name::plain_header;
 use crate::model::not_in_force;
-use crate::model::schema::plain_header;
 use crate::project::DirectoryPlan;
 
 /// Which rows of a file are records.

@@ -8,7 +8,7 @@ use super::delimited::{Row, Rows};
 use super::example::is_example;
 use super::known::KnownHeaders;
 use super::sheet_choice::SheetTable;
-use crate::model::schema::plain_header;
+use crate::model::header_name::plain_header;
 use crate::model::unseen;
 
 /// The header of a table.

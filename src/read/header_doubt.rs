@@ -11,9 +11,9 @@ use super::grid::{Grid, GridKind};
 use super::header::{self, Header, Lines};
 use super::known::{KnownHeaders, field_of};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::header_name::plain_header;
 use crate::model::origin::{Origin, Source};
 use crate::model::phone::{Phone, PhoneKind};
-use crate::model::schema::plain_header;
 use crate::project::DirectoryPlan;
 use crate::say;
 

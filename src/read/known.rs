@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::header_name::HeaderName;
-use crate::model::schema::{Field, Schema, plain_header};
+use crate::model::header_name::plain_header;
+use crate::model::schema::{Field, Schema};
 use crate::project::DirectoryPlan;
 use crate::project::schema;
 

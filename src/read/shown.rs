@@ -13,7 +13,6 @@ use crate::model::address::Locality;
 use crate::model::column_type::{CellText, FieldType, LinkTarget, StoredForm};
 use crate::model::date::Date;
 use crate::model::directory::{Column, Written};
-use crate::model::meaning::Meaning;
 use crate::model::origin::column_letters;
 use crate::model::width;
 use crate::say;
@@ -177,7 +176,7 @@ fn date_for_number(shown: &str, other: &str, count: usize) -> Diagnostic {
 fn right_form<'a>(kind: FieldType, shown: &str, special: &'a Special) -> Option<&'a str> {
     let fits = |text: &str| {
         let cell = CellText { text, header: "", name: "", locality: &Locality::default() };
-        Meaning::parse(kind, cell).is_ok()
+        kind.read(cell).is_ok()
     };
     match (kind.definition().stored, special) {
         // what is shown may lack the year, or be of another day's format

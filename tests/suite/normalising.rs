@@ -10,7 +10,7 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sasshi::model::address::Locality;
 use sasshi::model::column_type::CellText;
-use sasshi::model::meaning::{Meaning, Sight};
+use sasshi::model::meaning::Sight;
 use sasshi::model::schema::FieldType;
 
 const CITY: &str = "横浜市";
@@ -157,7 +157,7 @@ fn locality() -> Locality {
 fn read(kind: FieldType, written: &str) -> Option<String> {
     let locality = locality();
     let cell = CellText { text: written, header: "", name: "鶴見区", locality: &locality };
-    Meaning::parse(kind, cell).ok().map(|meaning| meaning.text())
+    kind.read(cell).ok().map(|meaning| meaning.text())
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn twice_is_once() {
         let outcome = runner.run(&written(*kind), |text| {
             let once = read(*kind, &text);
             // what is told without reading is what reading tells
-            match Meaning::sight(*kind, &text, &locality()) {
+            match kind.sight(&text, &locality()) {
                 Sight::Plain => prop_assert_eq!(once.as_deref(), Some(text.trim()), "{} {:?}", name, text),
                 Sight::Changed => {
                     let is_changed = once.as_ref().is_some_and(|once| once != text.trim());

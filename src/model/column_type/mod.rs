@@ -17,8 +17,9 @@ mod url;
 mod ward;
 
 use super::address::Locality;
-use super::meaning::{Meaning, MeaningError, Sight};
+use super::meaning::{LONGEST, Meaning, MeaningError, Sight};
 use super::phone::Phone;
+use super::width;
 
 macro_rules! types {
     ($($(#[$meta:meta])+ $variant:ident = $definition:path,)+) => {
@@ -76,6 +77,34 @@ impl FieldType {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.definition().name
+    }
+
+    /// What a cell of this type means.
+    ///
+    /// # Errors
+    /// [`MeaningError`] if the cell is not of the type.
+    pub fn read(self, cell: CellText<'_>) -> Result<Meaning, MeaningError> {
+        let trimmed = cell.text.trim();
+        if trimmed.len() > LONGEST {
+            let length = trimmed.chars().count();
+            if length > LONGEST {
+                return Err(MeaningError::TooLong(length));
+            }
+        }
+        if trimmed.is_empty() {
+            return Ok(Meaning::Empty);
+        }
+        (self.definition().read)(CellText { text: trimmed, ..cell })
+    }
+
+    /// What is told of a cell without reading it whole. Of most cells of a list it tells what [`FieldType::read`] would.
+    #[must_use]
+    pub fn sight(self, written: &str, locality: &Locality) -> Sight {
+        let trimmed = width::trim(written);
+        if trimmed.is_empty() {
+            return Sight::Plain;
+        }
+        if trimmed.len() > LONGEST { Sight::Unclear } else { (self.definition().sight)(trimmed, locality) }
     }
 }
 

@@ -3,18 +3,18 @@
 //! In: a cell in one width. Out: [`PhoneCell`], from which `Phone` takes the number to print; or the part that is not
 //! understood.
 
-use super::{Phone, PhoneError, PhoneKind, THREE};
+use super::plan::{PhoneError, PhoneKind, PhoneNumber, THREE};
 use crate::model::width;
 
 /// What a cell holds.
 #[derive(Debug, Default)]
 pub(super) struct PhoneCell {
     /// Numbers that are said to be for calls.
-    pub tel: Vec<Phone>,
+    pub tel: Vec<PhoneNumber>,
     /// Numbers that are said to be for faxes.
-    pub fax: Vec<Phone>,
+    pub fax: Vec<PhoneNumber>,
     /// Numbers of which nothing is said.
-    pub bare: Vec<Phone>,
+    pub bare: Vec<PhoneNumber>,
     /// The extension.
     pub extension: Option<String>,
     /// Words beside the numbers.
@@ -175,8 +175,8 @@ impl PhoneCell {
         let (groups, length) = run(rest);
         let after = &rest[length..];
         let digits: usize = groups.iter().map(|group| group.bytes().filter(u8::is_ascii_digit).count()).sum();
-        let phone = Phone::of_groups(&groups);
-        if phone.is_err() {
+        let number = PhoneNumber::of_groups(&groups);
+        if number.is_err() {
             // a letter O for a zero is what is wrong, not the number of digits before it
             let next = after.trim_start().chars().next().filter(char::is_ascii_alphabetic);
             if let Some(stranger) = next.filter(|_| label_at(after.trim_start()).is_none()) {
@@ -186,12 +186,12 @@ impl PhoneCell {
                 return Err(PhoneError::Part(rest[..length].to_owned()));
             }
         }
-        let phone = phone?;
-        let is_short = phone.kind == PhoneKind::Short;
+        let number = number?;
+        let is_short = number.kind == PhoneKind::Short;
         match label {
-            Label::Tel => self.tel.push(phone),
-            Label::Fax => self.fax.push(phone),
-            Label::Extension | Label::Nothing => self.bare.push(phone),
+            Label::Tel => self.tel.push(number),
+            Label::Fax => self.fax.push(number),
+            Label::Extension | Label::Nothing => self.bare.push(number),
         }
         // 110番
         Ok(after.strip_prefix('番').filter(|_| is_short).unwrap_or(after))
@@ -315,6 +315,7 @@ fn run(text: &str) -> (Vec<String>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::phone::Phone;
 
     fn read(written: &str) -> String {
         Phone::parse(written).map_or_else(|error| format!("{error:?}"), |phone| phone.to_string())
