@@ -146,6 +146,39 @@ fn seven_offices_stand_on_two_sheets() {
     assert!(read.iter().all(|page| page.contains("西区")), "each sheet names its ward");
 }
 
+/// Names of published lists: each stands whole in the narrow place that a sheet of six offices has for it.
+#[test]
+fn long_names_stand_whole_on_sheets_of_six() {
+    const NAMES: [&str; 6] = [
+        "香川県営住宅国分寺団地集会場",
+        "トヨタカローラ香川株式会社春日店",
+        "庵治コミュニティセンター・庵治武道館",
+        "中央図書館(※改修工事中のため当面の間使用不可)",
+        "地域包括支援推進連絡協議会事務局本部分室長",
+        "南",
+    ];
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new town --quiet").exit(0);
+    let rows = NAMES.iter().zip(1..).map(|(name, n)| format!("西区,{name},西区中央1-{n},045-320-83{n:02}\n"));
+    sandbox.write(
+        "town/sources/centers.csv",
+        format!(
+            "区,名称,住所,電話番号\n{}港北区,港北の窓口,港北区大豆戸町1,045-540-2246\n",
+            rows.collect::<String>()
+        ),
+    );
+    sandbox.sasshi("build contact-sheet --project town --edition screen --lang en --quiet").silent();
+    let Some(read) = pages(&sandbox.root().join("town/output/contact-sheet/screen/103-nishi.pdf"), &["-raw"])
+    else {
+        return;
+    };
+    let page: String = read.concat().split_whitespace().collect();
+    for name in NAMES {
+        assert!(page.contains(name), "{name}: {page}");
+    }
+    assert!(read[0].contains("トヨタカローラ\n"), "parted behind a word: {}", read[0]);
+}
+
 #[test]
 fn sheets_take_every_upright_a_size_and_refuse_others_once() {
     let sandbox = Sandbox::copy("projects/small");
