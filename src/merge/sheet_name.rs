@@ -67,11 +67,11 @@ mod tests {
     use crate::model::typed::{MisfitMeaning, TypedDirectory};
     use crate::project::{schema, table_form::TableForm};
     use crate::read::known::KnownHeaders;
-    use crate::read::{directory, grid, survey};
+    use crate::read::{directory, kind, survey};
 
     fn names_of(csv: &str) -> Vec<String> {
         let form = TableForm::default();
-        let grid = grid::from_bytes("x.csv", csv.as_bytes().to_vec(), &form, &KnownHeaders::built_in()).value;
+        let grid = kind::from_bytes("x.csv", csv.as_bytes().to_vec(), &form, &KnownHeaders::built_in()).value;
         let ward = schema::built_in().iter().find(|schema| schema.name == "ward").expect("the schema");
         let plan = survey::plan("x.csv", Arc::clone(ward), &form);
         let rows = directory::directory(&plan, grid.into_iter().collect()).value;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use super::delimited::{QuoteFault, Row, Rows};
 use super::extent::TableExtent;
-use super::grid::{Grid, Special};
+use super::grid::Grid;
 use super::header::{Header, Lines};
 use super::known::{KnownHeaders, field_of};
 use super::row_width::{self, Columns, Misfits};
+use super::sheet_content::Special;
 use super::shown::{self, TableCells};
 use super::{blemish, ditto, extent, header, header_doubt, left_out};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};

@@ -3,7 +3,8 @@
 //! In: the bytes of a file and its new text. Out: new bytes. What the encoding does not hold is refused by name; so is a file
 //! whose own bytes would not come back as they were.
 
-use super::encoding::{Decoded, decode, standard};
+use super::encoding::{Decoded, decode};
+use super::encoding_standard::standard;
 use crate::model::encoding::Encoding;
 
 /// Why a text cannot be written back.

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use encoding_rs::{DecoderResult, EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::DecoderResult;
 
 use super::encoding_guess;
+use super::encoding_standard::standard;
 use crate::model::cores;
 use crate::model::encoding::Encoding;
 
@@ -79,19 +80,6 @@ fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
         [0xFF, 0xFE, ..] => Some((Encoding::Utf16Le, 2)),
         [0xFE, 0xFF, ..] => Some((Encoding::Utf16Be, 2)),
         _ => None,
-    }
-}
-
-/// The encoding as the standard's tables have it.
-#[must_use]
-pub fn standard(encoding: Encoding) -> &'static encoding_rs::Encoding {
-    match encoding {
-        Encoding::Utf8 => encoding_rs::UTF_8,
-        Encoding::Cp932 => SHIFT_JIS,
-        Encoding::EucJp => EUC_JP,
-        Encoding::Iso2022Jp => ISO_2022_JP,
-        Encoding::Utf16Le => UTF_16LE,
-        Encoding::Utf16Be => UTF_16BE,
     }
 }
 

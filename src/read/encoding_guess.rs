@@ -6,7 +6,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::EUC_JP;
 
-use super::encoding::standard;
+use super::encoding_standard::standard;
 use crate::model::encoding::Encoding;
 
 /// Bytes that are looked at to tell one encoding from another.

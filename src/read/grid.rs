@@ -1,20 +1,14 @@
 //! One file of a directory as a grid: its rows of cells, whatever it was in, and what is known of single cells.
 //!
-//! In: a file, of one of the kinds of `kind`. Out: [`Grid`] for `directory`.
+//! In: the readers of `kind` fill it. Out: [`Grid`] for `directory`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::encoding::EncodingFault;
-use super::known::KnownHeaders;
-use super::sheet_content::{Area, UnknownFormat};
-use super::{files, kind};
-use crate::diagnostic::Outcome;
+use super::sheet_content::{Area, Special, UnknownFormat};
 use crate::model::encoding::Encoding;
 use crate::model::origin::Source;
-use crate::project::DirectoryPlan;
-use crate::project::files::Files;
-use crate::project::table_form::TableForm;
 use crate::table::Rows;
 
 /// A file as a grid of cells.
@@ -70,43 +64,6 @@ pub enum GridKind {
         /// Other sheets with a table of the same kind, which is not read.
         alike: Vec<String>,
     },
-}
-
-/// What a spreadsheet says of a cell beside its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Special {
-    /// It is stored as a number, and shown as it is.
-    Number,
-    /// It is stored as this number, and a format shows it otherwise.
-    Formatted(Box<str>),
-    /// It is stored as this date or time (ISO 8601), and a format shows it.
-    Date(Box<str>),
-    /// It holds a formula whose result is not stored.
-    FormulaEmpty,
-    /// It shows an error, such as `#REF!`.
-    Error(String),
-}
-
-/// Reads one file of a directory.
-pub fn read(files: &Files, path: &str, plan: &DirectoryPlan) -> Outcome<Option<Grid>> {
-    match files::bytes(files, path) {
-        Ok(bytes) => from_bytes(path, bytes.into_vec(), &plan.form, &KnownHeaders::of_plan(plan)),
-        Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
-    }
-}
-
-/// Reads the bytes of one file; what it is is told from them, not from its name. Of a workbook it is the sheet that `form`
-/// names, or the one on which `known` headers stand.
-pub fn from_bytes(
-    path: &str,
-    bytes: Vec<u8>,
-    form: &TableForm,
-    known: &KnownHeaders,
-) -> Outcome<Option<Grid>> {
-    match kind::of(path, bytes) {
-        Ok((kind, contents)) => (kind.grid)(contents, form, known),
-        Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
-    }
 }
 
 impl Grid {

@@ -90,12 +90,12 @@ mod tests {
     use crate::model::schema::Schema;
     use crate::project::table_form::TableForm;
     use crate::read::known::KnownHeaders;
-    use crate::read::{directory, grid, survey};
+    use crate::read::{directory, kind, survey};
 
     fn draft_of(text: &str) -> String {
         let form = TableForm::default();
         let grid =
-            grid::from_bytes("x.csv", text.as_bytes().to_vec(), &form, &KnownHeaders::built_in()).value;
+            kind::from_bytes("x.csv", text.as_bytes().to_vec(), &form, &KnownHeaders::built_in()).value;
         let plan = survey::plan("x.csv", Schema::plain(), &form);
         draft(&directory::directory(&plan, grid.into_iter().collect()).value)
     }

@@ -11,6 +11,7 @@ pub mod draft;
 pub mod encode;
 pub mod encoding;
 pub mod encoding_guess;
+mod encoding_standard;
 pub mod example;
 pub mod extent;
 pub mod file_kind;

@@ -7,10 +7,9 @@
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-use super::grid::Special;
 use super::number_format::plain;
 use super::sheet_choice::SheetName;
-use super::sheet_content::{Area, Link, SheetCell, SheetContent};
+use super::sheet_content::{Area, Link, SheetCell, SheetContent, Special};
 use super::workbook_cell::{iso_date_time, iso_duration, shows_error};
 use super::xlsx::SheetFault;
 use super::xml::{BytesStart, Event, Xml, attribute, words};

@@ -4,8 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::Special;
-
 /// A cell of a sheet; row and column from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetCell {
@@ -19,6 +17,21 @@ pub struct SheetCell {
     pub special: Option<Special>,
     /// Whether words of it are struck out.
     pub struck: bool,
+}
+
+/// What a spreadsheet says of a cell beside its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Special {
+    /// It is stored as a number, and shown as it is.
+    Number,
+    /// It is stored as this number, and a format shows it otherwise.
+    Formatted(Box<str>),
+    /// It is stored as this date or time (ISO 8601), and a format shows it.
+    Date(Box<str>),
+    /// It holds a formula whose result is not stored.
+    FormulaEmpty,
+    /// It shows an error, such as `#REF!`.
+    Error(String),
 }
 
 /// A rectangle of cells, its borders within it.

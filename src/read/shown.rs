@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::delimited::Rows;
-use super::grid::{Grid, Special};
+use super::grid::Grid;
+use super::sheet_content::Special;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::Locality;
 use crate::model::column_type::{CellText, FieldType, LinkTarget, StoredForm};

@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::grid::Grid;
 use super::unit_corrections::{self, UnitCorrections};
-use super::{directory, files, grid, kind};
+use super::{directory, files, kind};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::{Directory, LostRow, Record};
 use crate::model::origin::{Origin, Source};
@@ -52,7 +53,7 @@ pub fn directory(files: &Files, plan: &DirectoryPlan) -> Outcome<Directory> {
 
 /// The files of a source.
 struct Found {
-    grids: Vec<grid::Grid>,
+    grids: Vec<Grid>,
     /// Corrections that stand beside workbooks among them.
     by_unit: Vec<UnitCorrections>,
     /// Whether one of them cannot be read.
@@ -63,14 +64,13 @@ struct Found {
 fn grids(project: &Files, plan: &DirectoryPlan, source: &Placed) -> Outcome<Found> {
     let mut diagnostics = Vec::new();
     let paths = files::find(project, source, &kind::endings()).collect(&mut diagnostics);
-    let mut read: Vec<(String, Outcome<Option<grid::Grid>>)> = Vec::with_capacity(paths.len());
+    let mut read: Vec<(String, Outcome<Option<Grid>>)> = Vec::with_capacity(paths.len());
     for path in paths {
-        let grid = grid::read(project, &path, plan);
+        let grid = kind::grid(project, &path, plan);
         read.push((path, grid));
     }
     // what corrects a workbook of the same folder is no list of its own
-    let is_workbook =
-        |grid: &Outcome<Option<grid::Grid>>| grid.value.as_ref().is_some_and(grid::Grid::is_workbook);
+    let is_workbook = |grid: &Outcome<Option<Grid>>| grid.value.as_ref().is_some_and(Grid::is_workbook);
     let corrected = |path: &str| unit_corrections::path_of(path, plan.form.sheet.as_deref());
     let beside: BTreeSet<String> =
         read.iter().filter(|(_, grid)| is_workbook(grid)).map(|(path, _)| corrected(path)).collect();

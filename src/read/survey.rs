@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::directory;
-use super::grid::{self, GridKind};
+use super::grid::{Grid, GridKind};
 use super::header::{self, Lines};
+use super::kind;
 use super::known::KnownHeaders;
 use crate::diagnostic::Outcome;
 use crate::model::directory::Directory;
@@ -40,7 +41,7 @@ pub enum SchemaChoice {
 /// Looks at the bytes of one file; `path` is how messages call it.
 pub fn file(path: &str, bytes: Vec<u8>, form: &TableForm, choice: SchemaChoice) -> Outcome<Option<Survey>> {
     let mut diagnostics = Vec::new();
-    let Some(grid) = grid::from_bytes(path, bytes, form, &KnownHeaders::built_in()).collect(&mut diagnostics)
+    let Some(grid) = kind::from_bytes(path, bytes, form, &KnownHeaders::built_in()).collect(&mut diagnostics)
     else {
         return Outcome { value: None, diagnostics };
     };
@@ -76,7 +77,7 @@ pub fn plan(path: &str, schema: Arc<Schema>, form: &TableForm) -> DirectoryPlan 
 }
 
 /// The schema that knows most of the headers of a row among the first; the plain one if none knows two.
-fn nearest_schema(grid: &grid::Grid) -> Arc<Schema> {
+fn nearest_schema(grid: &Grid) -> Arc<Schema> {
     let lines = Lines { text: &grid.source.text, rows: &grid.rows };
     let known = |schema: &Arc<Schema>| header::most(&KnownHeaders::of_schema(schema), lines);
     // the first of equals

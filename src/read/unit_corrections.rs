@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::delimited;
-use super::grid::{self, Grid};
+use super::grid::Grid;
+use super::kind;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::directory::Directory;
 use crate::model::origin::{Origin, Place};
@@ -53,7 +54,7 @@ impl UnitCorrections {
     /// Reads the corrections of `workbook`, which are there; none if they cannot be read.
     pub fn read(files: &Files, workbook: &str, plan: &DirectoryPlan) -> Outcome<Option<Self>> {
         let path = path_of(workbook, plan.form.sheet.as_deref());
-        let Outcome { value, diagnostics } = grid::read(files, &path, &plan_of(plan));
+        let Outcome { value, diagnostics } = kind::grid(files, &path, &plan_of(plan));
         let Some(mut grid) = value else { return Outcome { value: None, diagnostics } };
         let text = grid.source.text.clone();
         let mut units = BTreeSet::new();

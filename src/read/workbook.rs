@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Grid, GridKind, Looks, Special};
+use super::grid::{Grid, GridKind, Looks};
 use super::header::{self, Lines};
 use super::kind::SourceFile;
 use super::known::KnownHeaders;
 use super::sheet_choice::{self, SheetChoice, SheetName, SheetTable};
-use super::sheet_content::{Area, SheetCell, SheetContent};
+use super::sheet_content::{Area, SheetCell, SheetContent, Special};
 use super::workbook_file::{broken, too_large};
 use super::xlsx::SheetFault;
 use crate::diagnostic::{Diagnostic, Outcome};

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use calamine::{Data, ExcelDateTime, Range};
 
-use super::grid::Special;
 use super::number_format::{Epoch, NumberFormat, Shown, plain, stored};
-use super::sheet_content::SheetCell;
+use super::sheet_content::{SheetCell, Special};
 
 /// A number as a format shows it.
 #[derive(Debug, PartialEq)]

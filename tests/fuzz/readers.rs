@@ -6,7 +6,7 @@ use sasshi::model::origin::Source;
 use sasshi::model::schema::Schema;
 use sasshi::project::schema;
 use sasshi::project::table_form::TableForm;
-use sasshi::read::{directory, grid, known, survey, text};
+use sasshi::read::{directory, kind, known, survey, text};
 
 /// A list in any encoding.
 pub fn table(bytes: &[u8]) {
@@ -32,7 +32,7 @@ pub fn markup(bytes: &[u8]) {
 /// Nothing panics, what is not read is said, no cell holds a character that was lost, every finding has a place.
 fn directory(path: &str, bytes: &[u8]) {
     let form = TableForm::default();
-    let outcome = grid::from_bytes(path, bytes.to_vec(), &form, &known::KnownHeaders::built_in());
+    let outcome = kind::from_bytes(path, bytes.to_vec(), &form, &known::KnownHeaders::built_in());
     let Some(grid) = outcome.value else {
         assert!(!outcome.diagnostics.is_empty(), "what is not read is said");
         return;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sasshi::model::directory::Directory;
 use sasshi::model::schema::Schema;
 use sasshi::project::table_form::TableForm;
-use sasshi::read::{directory, grid, known, survey};
+use sasshi::read::{directory, kind, known, survey};
 use sasshi::report;
 
 use super::harness::{Sandbox, golden, tests};
@@ -186,7 +186,7 @@ fn cells_of(text: &str) -> Vec<Vec<String>> {
 fn read(text: &str) -> Directory {
     let form = TableForm::default();
     let grid =
-        grid::from_bytes("list.csv", text.as_bytes().to_vec(), &form, &known::KnownHeaders::built_in());
+        kind::from_bytes("list.csv", text.as_bytes().to_vec(), &form, &known::KnownHeaders::built_in());
     assert!(grid.diagnostics.is_empty(), "{:?}", grid.diagnostics);
     let plan = survey::plan("list.csv", Schema::plain(), &form);
     let read = directory::directory(&plan, vec![grid.value.expect("a list")]);

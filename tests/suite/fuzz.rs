@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use sasshi::project::table_form::TableForm;
-use sasshi::read::{directory, grid, known, survey};
+use sasshi::read::{directory, kind, known, survey};
 
 use super::harness::{collect, read, tests};
 
@@ -117,7 +117,7 @@ pub const SHEET: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas
 #[test]
 fn a_sheet_is_read_as_a_person_reads_it() {
     let form = TableForm::default();
-    let grid = grid::from_bytes("一覧.xlsx", workbook(SHEET), &form, &known::KnownHeaders::built_in())
+    let grid = kind::from_bytes("一覧.xlsx", workbook(SHEET), &form, &known::KnownHeaders::built_in())
         .value
         .expect("a sheet");
     let plan = survey::plan("一覧.xlsx", readers::facility(), &form);

@@ -11,9 +11,11 @@ mod xlsx;
 
 use super::grid::Grid;
 use super::known::KnownHeaders;
-use super::{file_kind, workbook_file};
+use super::{file_kind, files, workbook_file};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::model::raw_table::RawBook;
+use crate::project::DirectoryPlan;
+use crate::project::files::Files;
 use crate::project::table_form::TableForm;
 
 /// Every kind, in the order in which messages list their endings. Of several that claim a file the last reads it: the first takes
@@ -31,6 +33,28 @@ pub struct SourceKind {
     pub grid: fn(SourceFile, &TableForm, &KnownHeaders) -> Outcome<Option<Grid>>,
     /// Reads all tables as they are stored.
     pub book: fn(&SourceFile, &TableForm) -> Result<RawBook, Diagnostic>,
+}
+
+/// Reads one file of a directory.
+pub fn grid(files: &Files, path: &str, plan: &DirectoryPlan) -> Outcome<Option<Grid>> {
+    match files::bytes(files, path) {
+        Ok(bytes) => from_bytes(path, bytes.into_vec(), &plan.form, &KnownHeaders::of_plan(plan)),
+        Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
+    }
+}
+
+/// Reads the bytes of one file; what it is is told from them, not from its name. Of a workbook it is the sheet that `form`
+/// names, or the one on which `known` headers stand.
+pub fn from_bytes(
+    path: &str,
+    bytes: Vec<u8>,
+    form: &TableForm,
+    known: &KnownHeaders,
+) -> Outcome<Option<Grid>> {
+    match of(path, bytes) {
+        Ok((kind, contents)) => (kind.grid)(contents, form, known),
+        Err(diagnostic) => Outcome { value: None, diagnostics: vec![diagnostic] },
+    }
 }
 
 /// A file that was looked into.

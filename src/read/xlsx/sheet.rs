@@ -2,9 +2,8 @@
 //!
 //! In: the part of a sheet, the texts and styles of its workbook. Out: [`SheetContent`].
 
-use super::super::grid::Special;
 use super::super::number_format::{Epoch, plain};
-use super::super::sheet_content::{Area, Link, SheetCell, SheetContent, UnknownFormat, place};
+use super::super::sheet_content::{Area, Link, SheetCell, SheetContent, Special, UnknownFormat, place};
 use super::super::workbook_cell::{iso_date_time, numeral};
 use super::super::xml::{BytesStart, Event, attribute, is_set, words};
 use super::SheetFault;
