@@ -3,7 +3,9 @@
 //!
 //! In: every cell. Out: a finding at each such cell.
 
-use super::{Aside, CellIndex, Findings, parts, types};
+use super::aside::Aside;
+use super::findings::{CellIndex, Findings};
+use super::{parts, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::schema::FieldType;
 use crate::model::typed::TypedDirectory;
@@ -56,7 +58,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
     });
     for (cell, what) in found.chain(nothing(directory)) {
         let finding = finding(&what).at(directory.records[cell.record].origin(cell.column));
-        findings.of_cell(&types::RULE, finding, aside, cell);
+        findings.of_cell(&types::RULE.rule, finding, aside, cell);
     }
 }
 

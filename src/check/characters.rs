@@ -1,24 +1,10 @@
 //! What is said of characters that nobody sees or that are none, in cells and in texts.
 //!
-//! In: an odd character. Out: the rule that it breaks, and the finding without its place.
+//! In: an odd character. Out: the finding without its place, and what to do.
 
-use super::rules::RuleDefinition;
-use super::{invisible, private_use};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::rule::Level;
-use crate::model::text::Chapter;
 use crate::model::unseen::Odd;
-use crate::project::Project;
 use crate::say;
-
-/// The rule that an odd character breaks.
-#[must_use]
-pub fn rule(kind: Odd) -> &'static RuleDefinition {
-    match kind {
-        Odd::Private => &private_use::RULE,
-        Odd::Unseen | Odd::Turns | Odd::Noncharacter | Odd::LoneSelector => &invisible::RULE,
-    }
-}
 
 /// The finding for an odd character, without its place.
 #[must_use]
@@ -77,20 +63,4 @@ pub fn with_cure(diagnostic: Diagnostic, kind: Odd) -> Diagnostic {
             "Delete what stands around it, and type it again."
         )),
     }
-}
-
-/// Finds the odd characters of a text, at the levels of the manifest; whether one of them is an error.
-pub fn of_text(project: &Project, chapter: &Chapter, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let mut broken = false;
-    for (odd, origin) in &chapter.odd {
-        let mut found = with_cure(finding(odd.kind, odd.character), odd.kind).at(origin.clone());
-        found.severity = match project.checks.of(&rule(odd.kind).rule) {
-            Level::Off => continue,
-            Level::Warn => crate::diagnostic::Severity::Warning,
-            Level::Error => crate::diagnostic::Severity::Error,
-        };
-        broken |= super::is_error(&found);
-        diagnostics.push(found);
-    }
-    broken
 }

@@ -13,8 +13,6 @@ use crate::model::typed::TypedDirectory;
 use crate::project::{Project, PublicationPlan};
 use crate::say;
 
-use super::text::bodies;
-
 /// The column that says what kind of office a row is.
 const DIVISION: &str = "区分";
 
@@ -62,7 +60,7 @@ fn in_texts(
 ) {
     // by directory and column
     let mut asked: BTreeMap<(&str, &str), Asked<'_>> = BTreeMap::new();
-    for body in chapters.iter().flat_map(|chapter| bodies(chapter)) {
+    for body in chapters.iter().flat_map(|chapter| chapter.bodies()) {
         walk(body, &mut |block| {
             if let BlockKind::Directive(directive) = &block.kind
                 && let Some(choice) = Choice::of(publication, directive)

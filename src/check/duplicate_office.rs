@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::directory::Record;
@@ -43,7 +45,7 @@ codes! {
 
 /// Looks for offices that stand twice.
 fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
-    if findings.is_off(&RULE) || directory.schema.kind != SchemaKind::Facility {
+    if findings.is_off(&RULE.rule) || directory.schema.kind != SchemaKind::Facility {
         return;
     }
     let Some(name) = directory.column(&directory.schema.key) else { return };
@@ -95,7 +97,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
             "同じ窓口なら片方の行を消し、別の窓口なら{what}を確かめてください。",
             "If it is, delete one of the rows; if not, check the {english}."
         ));
-        findings.of_record(&RULE, finding, aside, index);
+        findings.of_record(&RULE.rule, finding, aside, index);
     }
 }
 

@@ -6,8 +6,10 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
@@ -50,6 +52,6 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
         )
         .at(record.origin(0))
         .hint(say!("片方を消してください。", "Delete one of them."));
-        findings.of_record(&RULE, finding, aside, index);
+        findings.of_record(&RULE.rule, finding, aside, index);
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! In: columns of the type `date`, the edition's date. Out: one finding for each directory, at its latest date.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::meaning::Meaning;
@@ -63,5 +65,5 @@ fn check(Subject { directory, edition, .. }: Subject<'_>, aside: &mut Aside, fin
         "この日付か、sasshi.toml の [project] date を確かめてください。",
         "Check it, or the date in [project] of sasshi.toml."
     ));
-    findings.of_record(&RULE, finding, aside, index);
+    findings.of_record(&RULE.rule, finding, aside, index);
 }

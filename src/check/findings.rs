@@ -4,10 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Aside;
-use super::rules::RuleDefinition;
+use super::aside::Aside;
 use crate::diagnostic::{Code, Diagnostic, LeftOut, MOST_OF_A_KIND, Severity};
-use crate::model::rule::{Level, Levels, Parameter};
+use crate::model::rule::{Level, Levels, Parameter, Rule};
 use crate::say;
 
 /// A cell by record and column.
@@ -43,19 +42,19 @@ impl<'a> Findings<'a> {
 
     /// How strict `rule` is.
     #[must_use]
-    pub fn level(&self, rule: &RuleDefinition) -> Level {
-        self.levels.of(&rule.rule)
+    pub fn level(&self, rule: &Rule) -> Level {
+        self.levels.of(rule)
     }
 
     /// The value of `parameter` of `rule`.
     #[must_use]
-    pub fn parameter(&self, rule: &RuleDefinition, parameter: &Parameter) -> u32 {
-        self.levels.parameter(&rule.rule, parameter)
+    pub fn parameter(&self, rule: &Rule, parameter: &Parameter) -> u32 {
+        self.levels.parameter(rule, parameter)
     }
 
     /// Whether `rule` is off: it need not look.
     #[must_use]
-    pub fn is_off(&self, rule: &RuleDefinition) -> bool {
+    pub fn is_off(&self, rule: &Rule) -> bool {
         self.level(rule) == Level::Off
     }
 
@@ -71,7 +70,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Keeps a finding of `rule` at the rule's level; whether that is an error.
-    pub fn of_rule(&mut self, rule: &RuleDefinition, mut diagnostic: Diagnostic) -> bool {
+    pub fn of_rule(&mut self, rule: &Rule, mut diagnostic: Diagnostic) -> bool {
         diagnostic.severity = match self.level(rule) {
             Level::Off => return false,
             Level::Warn => Severity::Warning,
@@ -83,13 +82,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Keeps a finding about the cell `at`: in a column that nothing uses it is a warning, and its record stays.
-    pub fn of_cell(
-        &mut self,
-        rule: &RuleDefinition,
-        mut diagnostic: Diagnostic,
-        aside: &mut Aside,
-        at: CellIndex,
-    ) {
+    pub fn of_cell(&mut self, rule: &Rule, mut diagnostic: Diagnostic, aside: &mut Aside, at: CellIndex) {
         if !self.unused.contains(&at.column) {
             self.of_record(rule, diagnostic, aside, at.record);
         } else if !self.is_off(rule) {
@@ -104,7 +97,7 @@ impl<'a> Findings<'a> {
     /// Keeps a finding about the record `index`, which is set aside if it is an error; whether it is.
     pub fn of_record(
         &mut self,
-        rule: &RuleDefinition,
+        rule: &Rule,
         diagnostic: Diagnostic,
         aside: &mut Aside,
         index: usize,

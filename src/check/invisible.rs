@@ -4,8 +4,10 @@
 //! In: every cell. Out: a finding at each cell with one, with its code point. Variation selectors (IVS) behind their
 //! characters and the joiners of an emoji are no fault.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, CellIndex, Findings, characters};
+use super::aside::Aside;
+use super::characters;
+use super::findings::{CellIndex, Findings};
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::model::odd_cells::OddCell;
 use crate::model::rule::{Level, Rule};
@@ -34,16 +36,16 @@ codes! {
 
 /// The first character of `text` that this rule is about.
 pub(super) fn first(text: &str) -> Option<OddCharacter> {
-    odd(text).find(|found| characters::rule(found.kind) == &RULE)
+    odd(text).find(|found| !found.kind.is_private())
 }
 
 /// Looks for invisible characters.
 fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
-    let of_rule = |cell: &&OddCell| characters::rule(cell.odd.kind) == &RULE;
+    let of_rule = |cell: &&OddCell| !cell.odd.kind.is_private();
     for OddCell { record, column, odd } in directory.odd_cells().iter().filter(of_rule).copied() {
         let finding = characters::finding(odd.kind, odd.character)
             .at(directory.records[record].origin(column))
             .hint(say!("セルの中身を消して、打ち直してください。", "Type the cell again."));
-        findings.of_cell(&RULE, finding, aside, CellIndex { record, column });
+        findings.of_cell(&RULE.rule, finding, aside, CellIndex { record, column });
     }
 }

@@ -10,8 +10,6 @@ use crate::project::{DirectoryPlan, Placed, Project, PublicationPlan};
 use crate::read::Manuscript;
 use crate::say;
 
-use super::text::bodies;
-
 /// Stands for all columns that are left.
 const ALL: &str = "*";
 
@@ -94,7 +92,7 @@ fn links(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<Diagn
     }
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for chapter in manuscript.chapters.values() {
-        for body in bodies(chapter) {
+        for body in chapter.bodies() {
             walk(body, &mut |block| {
                 walk_inlines(block, &mut |inline| {
                     if let InlineKind::Link { url, .. } = &inline.kind {

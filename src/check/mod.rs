@@ -4,6 +4,7 @@
 //! and directories that touches, so that `merge` can hold back just what depends on them.
 
 pub mod as_written;
+mod aside;
 pub mod calculated;
 pub mod changes;
 pub mod characters;
@@ -22,6 +23,7 @@ pub mod manifest_names;
 pub mod master_list;
 mod near;
 pub mod not_in_force;
+pub mod odd_text;
 pub mod one_of;
 pub mod opening_hours;
 pub mod parts;
@@ -31,6 +33,7 @@ pub mod private_use;
 pub mod refers_to;
 pub mod required;
 pub mod rows;
+pub mod rule_definition;
 pub mod rules;
 pub mod table_rules;
 pub mod text;
@@ -39,6 +42,7 @@ pub mod text_markup;
 pub mod types;
 pub mod unfinished;
 pub mod unique;
+pub mod units;
 pub mod unprinted_part;
 pub mod unshown;
 mod unshown_reader;
@@ -60,29 +64,12 @@ use crate::model::typed::{MisfitMeaning, TypedDirectory};
 use crate::project::{DirectoryPlan, Project, PublicationPlan};
 use crate::read::Manuscript;
 
+pub use aside::Aside;
 pub use checked::CheckedDirectory;
 pub use findings::{CellIndex, Findings};
-use rules::{Check, RULES, Subject};
+use rule_definition::{Check, Subject};
+use rules::RULES;
 pub use values::Changed;
-
-/// What was set aside in one directory.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Aside {
-    /// Indices of records with errors: later stages have [`CheckedDirectory`], which knows them.
-    records: BTreeSet<usize>,
-    /// Wards whose own sheets must not be written.
-    pub wards: BTreeSet<String>,
-    /// Something is missing that no record shows (an unreadable row, a ward without a row).
-    pub gaps: bool,
-}
-
-impl Aside {
-    /// Whether a list of all records would be incomplete.
-    #[must_use]
-    pub fn touches_lists(&self) -> bool {
-        self.gaps || !self.records.is_empty()
-    }
-}
 
 /// Sources that were checked: good records with typed values, and the names of what has errors.
 #[derive(Debug)]
@@ -112,11 +99,11 @@ pub fn all(project: &Project, mut manuscript: Manuscript) -> Outcome<Checked> {
     let mut diagnostics = Vec::new();
     let mut left_out = LeftOut::new();
     let needs = columns::needs(project);
-    let units = wards::Units { unit: project.unit.clone(), master: wards::known(project, &manuscript) };
+    let units = units::Units { unit: project.unit.clone(), master: units::known(project, &manuscript) };
     let names = units.master.as_ref().map(|master| master.names.as_slice());
     let mut held =
         columns::check(project, &manuscript, &needs, names.unwrap_or_default()).collect(&mut diagnostics);
-    let locality = Arc::new(wards::locality(project, &manuscript, names));
+    let locality = Arc::new(units::locality(project, &manuscript, names));
     ahead(project, &manuscript, &mut held, &mut diagnostics);
     let (mut directories, mut changed) = (BTreeMap::new(), BTreeMap::new());
     let mut aside: BTreeMap<String, Aside> = BTreeMap::new();
@@ -205,7 +192,7 @@ fn of_texts(
 
 /// What cells mean that are not of their type: those of records that stay are printed as written.
 fn misfits(findings: &Findings<'_>) -> MisfitMeaning {
-    match findings.level(&types::RULE) {
+    match findings.level(&types::RULE.rule) {
         Level::Error => MisfitMeaning::Nothing,
         Level::Warn | Level::Off => MisfitMeaning::AsWritten,
     }
@@ -220,7 +207,9 @@ fn among_others(
 ) {
     for definition in RULES {
         match definition.check {
-            Check::Among(look) if !findings.is_off(definition) => look(name, directories, aside, findings),
+            Check::Among(look) if !findings.is_off(&definition.rule) => {
+                look(name, directories, aside, findings)
+            }
             Check::Among(_) | Check::Directory(_) | Check::Stage => {}
         }
     }
@@ -230,7 +219,7 @@ fn among_others(
 fn of_directory(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     for definition in RULES {
         match definition.check {
-            Check::Directory(look) if !findings.is_off(definition) => look(subject, aside, findings),
+            Check::Directory(look) if !findings.is_off(&definition.rule) => look(subject, aside, findings),
             Check::Directory(_) | Check::Among(_) | Check::Stage => {}
         }
     }

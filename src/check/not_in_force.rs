@@ -3,8 +3,10 @@
 //! In: the columns of a directory that no layout asks for, and the names of its records. Out: a finding at each cell that says
 //! so (廃止, 休止中, 掲載 ×, 【廃止】 before a name).
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::not_in_force::{is_state, state_of_name};
@@ -59,7 +61,7 @@ fn check(Subject { plan, directory, .. }: Subject<'_>, aside: &mut Aside, findin
                 "載せないなら、行を消すか別のシートに移してください。載せるなら、この言葉を消してください。",
                 "If it is not to be printed, delete the row or move it to another sheet; if it is, delete the word."
             ));
-            findings.of_record(&RULE, finding, aside, index);
+            findings.of_record(&RULE.rule, finding, aside, index);
         }
     }
 }

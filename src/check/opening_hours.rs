@@ -2,8 +2,10 @@
 //!
 //! In: columns of the type `opening-hours`. Out: a finding at each cell that is not understood whole.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, CellIndex, Findings, parts};
+use super::aside::Aside;
+use super::findings::{CellIndex, Findings};
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::column_type::FieldType;
@@ -54,7 +56,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
                 "「月〜金 8:45〜17:00、土 9:00〜12:00（祝日は休館）」のように書くと、同じ形にそろえて印刷します。",
                 "Written such as 月〜金 8:45〜17:00、土 9:00〜12:00（祝日は休館）, all are printed in one form."
             ));
-            findings.of_cell(&RULE, finding, aside, CellIndex { record: index, column });
+            findings.of_cell(&RULE.rule, finding, aside, CellIndex { record: index, column });
         }
     }
 }

@@ -4,8 +4,10 @@
 
 use regex::Regex;
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::rule::{Level, Rule};
@@ -53,7 +55,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
             )
             .at(record.origin(column))
             .hint(say!("スキーマの決まり：{pattern}", "The schema's pattern: {pattern}"));
-            findings.of_record(&RULE, finding, aside, index);
+            findings.of_record(&RULE.rule, finding, aside, index);
         }
     }
 }

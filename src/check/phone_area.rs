@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
@@ -48,7 +50,7 @@ type Counts = BTreeMap<String, usize>;
 /// Looks for numbers that are unlike their neighbours'.
 fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
     let Some(column) = directory.role(Role::Phone) else { return };
-    let enough = findings.parameter(&RULE, &NEIGHBOURS) as usize;
+    let enough = findings.parameter(&RULE.rule, &NEIGHBOURS) as usize;
     let columns = Columns { directory, phone: column, ward: directory.role(Role::Joins) };
     let mut groups = columns.count();
     let is_by_ward = groups.values().any(|areas| size(areas) >= enough);
@@ -92,7 +94,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
             "番号を確かめてください。正しければ、このままでかまいません。",
             "Check the number; if it is right, leave it."
         ));
-        findings.of_record(&RULE, finding, aside, index);
+        findings.of_record(&RULE.rule, finding, aside, index);
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! In: every cell. Out: a finding at each cell with one, with its code point.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, CellIndex, Findings, characters};
+use super::aside::Aside;
+use super::characters;
+use super::findings::{CellIndex, Findings};
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::model::odd_cells::OddCell;
 use crate::model::rule::{Level, Rule};
@@ -36,6 +38,6 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
         let finding =
             characters::finding(odd.kind, odd.character).at(directory.records[*record].origin(*column));
         let finding = characters::with_cure(finding, odd.kind);
-        findings.of_cell(&RULE, finding, aside, CellIndex { record: *record, column: *column });
+        findings.of_cell(&RULE.rule, finding, aside, CellIndex { record: *record, column: *column });
     }
 }

@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::{Check, RuleDefinition};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::rule::{Level, Rule};
@@ -78,7 +80,7 @@ fn check(
                     "Correct the name, or add a row to \"{target}\"."
                 )
             }));
-            findings.of_record(&RULE, finding, aside, index);
+            findings.of_record(&RULE.rule, finding, aside, index);
         }
     }
 }

@@ -3,9 +3,11 @@
 //! In: the fields that are printed. Out: a finding for each empty cell; its record is set aside, unless the layout can do
 //! without.
 
+use super::aside::Aside;
 use super::columns::Need;
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::{Column, Record};
@@ -56,7 +58,7 @@ fn check(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
         if let Some(only) = record.only_filled().filter(|_| empty.len() > 1) {
             let headers = empty.iter().map(|column| directory.columns[*column].header.as_str());
             let finding = lone(record.written(only).trim(), &headers.collect::<Vec<_>>());
-            findings.of_record(&RULE, finding.at(record.origin(only)), aside, index);
+            findings.of_record(&RULE.rule, finding.at(record.origin(only)), aside, index);
             continue;
         }
         for column in &empty {
@@ -74,7 +76,7 @@ fn check(subject: Subject<'_>, aside: &mut Aside, findings: &mut Findings<'_>) {
             )
             .at(record.origin(*column))
             .hint(say!("このセルに{header}を入れてください。", "Fill in the cell \"{header}\"."));
-            findings.of_record(&RULE, diagnostic, aside, index);
+            findings.of_record(&RULE.rule, diagnostic, aside, index);
         }
     }
     if plan.schema.kind == SchemaKind::Ward {

@@ -4,21 +4,25 @@
 //! In: a file's tables as they are stored. Out: a verdict for each rule, and a finding for each way in which one is broken:
 //! the rule, the places, what to do. A new rule is one line here and one function in a file below.
 
+mod breach;
 mod cells;
 mod choices;
 mod columns;
+mod number_words;
 mod numbers;
 mod several;
 mod shape;
 mod sheets;
+mod time_words;
 mod times;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Outcome, Say};
 use crate::model::origin::{Origin, Place};
-use crate::model::raw_table::{RawBook, RawSheet, Spot};
+use crate::model::raw_table::{RawBook, RawSheet};
 use crate::say;
 
+use breach::{Breach, Question};
 use shape::Shape;
 
 /// To which files a rule applies.
@@ -32,36 +36,6 @@ enum Applies {
     Looks,
     /// To CSV.
     Text,
-}
-
-/// A breach of a rule on one sheet.
-#[derive(Debug)]
-pub struct Breach {
-    /// What is wrong.
-    what: Say,
-    /// Where: the first is the place of the finding. None for the file as a whole.
-    places: Vec<String>,
-    first: Option<Spot>,
-}
-
-impl Breach {
-    /// A breach at some places, which must not be none.
-    fn at(what: Say, spots: &[Spot]) -> Option<Self> {
-        let first = spots.first().copied()?;
-        Some(Self { what, places: spots.iter().map(Spot::to_string).collect(), first: Some(first) })
-    }
-
-    /// A breach of the file as a whole.
-    fn whole(what: Say) -> Self {
-        Self { what, places: Vec::new(), first: None }
-    }
-}
-
-/// What a rule is asked about.
-pub struct Question<'b> {
-    book: &'b RawBook,
-    sheet: &'b RawSheet,
-    shape: &'b Shape,
 }
 
 type Judge = fn(&Question<'_>) -> Vec<Breach>;

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{characters, directive_form, text_keys, text_markup};
+use super::{directive_form, odd_text, text_keys, text_markup};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::layout::Layout;
 use crate::model::origin::Origin;
-use crate::model::text::{Block, BlockKind, Chapter, Directive, InlineKind, walk, walk_inlines};
+use crate::model::text::{BlockKind, Chapter, Directive, InlineKind, walk, walk_inlines};
 use crate::project::{Project, PublicationPlan};
 use crate::read::Manuscript;
 use crate::say;
@@ -48,7 +48,7 @@ fn for_reader(
         paths.iter().filter_map(|path| manuscript.chapters.get(*path)).map(AsRef::as_ref).collect();
     let ids = ids(&chapters, diagnostics);
     for chapter in &chapters {
-        characters::of_text(project, chapter, diagnostics);
+        odd_text::of_text(project, chapter, diagnostics);
         let layouts = text_keys::readers(project, manuscript, &chapter.source.path);
         // of a text that is missing nobody knows what would read it
         if manuscript.incomplete_texts.is_empty() {
@@ -60,7 +60,7 @@ fn for_reader(
             directive_form::of_note(&publication.layout, &note.body, diagnostics);
         }
         meta(project, &publication.layout, chapter, diagnostics);
-        for body in bodies(chapter) {
+        for body in chapter.bodies() {
             walk(body, &mut |block| {
                 if let BlockKind::Directive(found) = &block.kind
                     && found.name != EASY
@@ -79,10 +79,6 @@ fn for_reader(
     }
 }
 
-pub(super) fn bodies(chapter: &Chapter) -> impl Iterator<Item = &[Block]> {
-    std::iter::once(chapter.body.as_slice()).chain(chapter.footnotes.iter().map(|note| note.body.as_slice()))
-}
-
 fn ids<'a>(chapters: &[&'a Chapter], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<&'a str, &'a Origin> {
     let mut ids: BTreeMap<&str, &Origin> = BTreeMap::new();
     for chapter in chapters {
@@ -92,7 +88,7 @@ fn ids<'a>(chapters: &[&'a Chapter], diagnostics: &mut Vec<Diagnostic>) -> BTree
         {
             name(&mut ids, id, &entry.origin, diagnostics);
         }
-        for body in bodies(chapter) {
+        for body in chapter.bodies() {
             walk(body, &mut |block| {
                 let id = match &block.kind {
                     BlockKind::Heading(heading) => heading.id.as_deref(),

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::bodies;
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
 use crate::model::layout::{Layout, OptionType};
 use crate::model::origin::Origin;
@@ -39,7 +38,7 @@ pub fn check(layouts: &[&Layout], chapter: &Chapter, diagnostics: &mut Vec<Diagn
     }
     let in_text: BTreeSet<&str> =
         forms.iter().flat_map(|form| form.headings.iter().map(String::as_str)).collect();
-    for body in bodies(chapter) {
+    for body in chapter.bodies() {
         headings(layouts, body, &in_text, diagnostics);
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! In: a chapter. Out: findings at the values.
 
-use super::text::bodies;
 use crate::diagnostic::Diagnostic;
 use crate::model::text::{Attribute, BlockKind, Chapter, walk};
 use crate::project::manifest_words::marked;
@@ -24,7 +23,7 @@ pub fn check(chapter: &Chapter, diagnostics: &mut Vec<Diagnostic>) {
         let words = written.iter().filter(|attribute| !NAMES.contains(&attribute.key.as_str()));
         diagnostics.extend(words.filter_map(|attribute| marked(&attribute.value, &attribute.origin)));
     };
-    for body in bodies(chapter) {
+    for body in chapter.bodies() {
         walk(body, &mut |block| match &block.kind {
             BlockKind::Directive(directive) => attributes(&directive.attributes),
             BlockKind::Heading(heading) => attributes(&heading.attributes),

@@ -4,7 +4,7 @@
 
 mod phone;
 
-use super::rules::{Check, RuleDefinition};
+use super::rule_definition::{Check, RuleDefinition};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::address::AddressError;

@@ -4,8 +4,10 @@
 //! In: the columns of names and addresses of a directory of offices. Out: a finding at each cell that is not finished; it is
 //! printed as it is.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::role::Role;
@@ -55,7 +57,7 @@ fn check(Subject { plan, directory, .. }: Subject<'_>, aside: &mut Aside, findin
                 Some(words) => draft(header, words),
                 None => address(header),
             };
-            findings.of_record(&RULE, finding.at(directory.records[index].origin(column)), aside, index);
+            findings.of_record(&RULE.rule, finding.at(directory.records[index].origin(column)), aside, index);
         }
     }
 }

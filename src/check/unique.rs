@@ -2,8 +2,10 @@
 //!
 //! In: columns with `unique = true`. Out: a finding at each later cell, naming the first.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::directory::Record;
@@ -67,7 +69,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
             )
             .at(record.origin(column))
             .hint(say!("どちらかを直すか、行を消してください。", "Correct one of them, or delete the row."));
-            findings.of_record(&RULE, finding, aside, index);
+            findings.of_record(&RULE.rule, finding, aside, index);
         }
     }
 }

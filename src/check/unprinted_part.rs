@@ -2,8 +2,10 @@
 //!
 //! In: the phone numbers of a directory. Out: a finding at each cell that holds more than is printed, with those words.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::phone::Phone;
@@ -44,7 +46,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
         let header = directory.columns[column].header.as_str();
         for (index, rest) in parts::find(&directory.records, |record| rest(header, record.written(column))) {
             let finding = finding(&rest).at(directory.records[index].origin(column));
-            findings.of_record(&RULE, finding, aside, index);
+            findings.of_record(&RULE.rule, finding, aside, index);
         }
     }
 }

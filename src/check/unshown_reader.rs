@@ -3,7 +3,6 @@
 //! In: the chapters that were read and all publications of the project. Out: findings at the texts and blocks that no
 //! publication shows.
 
-use super::text::bodies;
 use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::model::edition::Reader;
 use crate::model::origin::Origin;
@@ -58,7 +57,7 @@ pub(super) fn check(
 
 fn easy_blocks(chapter: &Chapter) -> Vec<Origin> {
     let mut found = Vec::new();
-    for body in bodies(chapter) {
+    for body in chapter.bodies() {
         walk(body, &mut |block| {
             if let BlockKind::Directive(directive) = &block.kind
                 && directive.name == EASY

@@ -2,8 +2,10 @@
 //!
 //! In: columns of the type `url`. Out: a finding at each address without.
 
-use super::rules::{Check, RuleDefinition, Subject};
-use super::{Aside, Findings, parts};
+use super::aside::Aside;
+use super::findings::Findings;
+use super::parts;
+use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::rule::{Level, Rule};
@@ -59,7 +61,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
                 "ブラウザーで開いて、アドレス欄をそのまま写してください。",
                 "Open it in a browser and copy the address from there."
             ));
-            findings.of_record(&RULE, finding, aside, index);
+            findings.of_record(&RULE.rule, finding, aside, index);
         }
     }
 }

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Aside, CellIndex, Findings, calculated, parts, types};
+use super::aside::Aside;
+use super::findings::{CellIndex, Findings};
+use super::{calculated, parts, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::meaning::{Meaning, Sight};
 use crate::model::role::Role;
@@ -74,11 +76,11 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
         for (index, column, error) in errors {
             let record = &directory.records[index];
             let finding = types::finding(record.written(column), &error).at(record.origin(column));
-            findings.of_cell(&types::RULE, finding, aside, CellIndex { record: index, column });
+            findings.of_cell(&types::RULE.rule, finding, aside, CellIndex { record: index, column });
         }
     }
     one_row_a_ward(directory, aside, findings);
-    if !findings.is_off(&types::RULE) {
+    if !findings.is_off(&types::RULE.rule) {
         calculated::check(directory, aside, findings);
     }
     all

@@ -2,8 +2,8 @@
 //!
 //! In: the units without a row, as `wards` finds them. Out: one finding for the directory, at its file.
 
-use super::rules::{Check, RuleDefinition};
-use super::wards::Units;
+use super::rule_definition::{Check, RuleDefinition};
+use super::units::Units;
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::origin::Origin;

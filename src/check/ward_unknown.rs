@@ -3,8 +3,8 @@
 //! In: a name that the master list does not have, as `wards` finds it. Out: the finding, with the name that is probably meant.
 
 use super::near;
-use super::rules::{Check, RuleDefinition};
-use super::wards::Units;
+use super::rule_definition::{Check, RuleDefinition};
+use super::units::Units;
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::rule::{Level, Rule};

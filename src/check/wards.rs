@@ -4,65 +4,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aside, Findings, invisible, near, ward_missing, ward_unknown};
-use crate::model::address::Locality;
+use super::aside::Aside;
+use super::findings::Findings;
+use super::units::Units;
+use super::{invisible, near, ward_missing, ward_unknown};
 use crate::model::meaning::Meaning;
 use crate::model::role::Role;
 use crate::model::rule::Level;
 use crate::model::schema::SchemaKind;
 use crate::model::several_units::SeveralUnits;
 use crate::model::typed::TypedDirectory;
-use crate::model::unit::Unit;
-use crate::project::{DirectoryPlan, Project};
-use crate::read::Manuscript;
-
-/// The master list.
-#[derive(Debug)]
-pub struct MasterList {
-    /// The names of its records, in their order.
-    pub names: Vec<String>,
-    /// Its file, as the manifest names it.
-    pub file: String,
-}
-
-/// The names of the master list in its order; none if the project has no master list.
-#[must_use]
-pub fn known(project: &Project, manuscript: &Manuscript) -> Option<MasterList> {
-    let plan = project.wards()?;
-    let wards = manuscript.directories.get(&plan.name)?;
-    let name = wards.naming()?;
-    let names: Vec<String> =
-        wards.order().into_iter().map(|at| wards.records[at].written(name).trim().to_owned()).collect();
-    let file =
-        wards.tables.first().map_or_else(|| plan.source.value.clone(), |table| table.source.path.clone());
-    (!names.is_empty()).then_some(MasterList { names, file })
-}
-
-/// What addresses of the project's city begin with: units of the master list, towns of the directories of towns.
-#[must_use]
-pub fn locality(project: &Project, manuscript: &Manuscript, units: Option<&[String]>) -> Locality {
-    let plans = project.directories.iter().filter(|plan| plan.schema.kind == SchemaKind::Town);
-    let directories = plans.filter_map(|plan| manuscript.directories.get(&plan.name));
-    let towns = directories.flat_map(|towns| {
-        let name = towns.naming();
-        let names =
-            towns.records.iter().filter_map(move |record| name.map(|name| record.written(name).trim()));
-        names.filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    });
-    Locality {
-        city: project.municipality.clone(),
-        units: units.unwrap_or_default().to_vec(),
-        towns: towns.collect(),
-    }
-}
-
-/// The units of a project.
-pub struct Units {
-    /// What they are called.
-    pub unit: Unit,
-    /// Their list, if the project has one.
-    pub master: Option<MasterList>,
-}
+use crate::project::DirectoryPlan;
 
 /// Checks one directory that joins to the units.
 pub fn check(
@@ -82,63 +34,102 @@ pub fn check(
         return;
     }
     let (Some(master), Some(column)) = (&units.master, directory.role(Role::Joins)) else { return };
-    let known = &master.names;
     // what is for the whole city, and towns beside other units than wards, belong to none
     if !plan.joins_units() {
         return;
     }
-    let named: BTreeSet<String> = directory
-        .records
-        .iter()
-        .filter_map(|record| match directory.meaning(record, column) {
-            Meaning::Ward(ward) => Some(ward),
-            _ => None,
-        })
-        .collect();
-    let without: Vec<&str> = known.iter().map(String::as_str).filter(|ward| !named.contains(*ward)).collect();
-    // a row that could not be read is some ward's: no sheet without it passes for whole
-    let unread: BTreeSet<&str> =
-        directory.lost.iter().flat_map(|row| &row.words).map(String::as_str).collect();
-    aside.wards.extend(known.iter().filter(|ward| unread.contains(ward.as_str())).cloned());
-    let mut strangers = 0;
-    for (index, record) in directory.records.iter().enumerate() {
-        let Meaning::Ward(ward) = &directory.meaning(record, column) else { continue };
-        if known.iter().any(|other| other == ward) {
-            if aside.records.contains(&index) {
-                aside.wards.insert(ward.clone());
-            }
-            continue;
-        }
-        strangers += 1;
-        // the row is some ward's, and its sheet would lack the office
-        match (ward_unknown::several(ward, units), near::likely(ward, known, &without)) {
-            (Some(SeveralUnits::All), _) => aside.wards.extend(known.iter().cloned()),
-            (Some(SeveralUnits::These(several)), _) => aside.wards.extend(several),
-            (None, Some(like)) => _ = aside.wards.insert(like.to_owned()),
-            (None, None) => aside.wards.extend(without.iter().map(|ward| (*ward).to_owned())),
-        }
-        // what nobody sees in a name is said as that
-        let seen = findings.level(&invisible::RULE) != Level::Error
-            || invisible::first(record.written(column)).is_none();
-        // a row of this word alone was told as that
-        let is_lone = aside.records.contains(&index) && record.only_filled().is_some();
-        if !seen || is_lone {
-            continue;
-        }
-        let finding = ward_unknown::finding(ward, units, &without).at(record.origin(column));
-        findings.of_record(&ward_unknown::RULE, finding, aside, index);
-    }
-    if !plan.every_ward || findings.level(&ward_missing::RULE) == Level::Off {
+    let joined = Joined::of(directory, column, units, &master.names);
+    joined.touch_units_of_unread_rows(aside);
+    let has_strangers = joined.check_rows(aside, findings);
+    let missing = findings.level(&ward_missing::RULE.rule);
+    if !plan.every_ward || missing == Level::Off {
         return;
     }
-    let missing_is_error = findings.level(&ward_missing::RULE) == Level::Error;
+    let missing_is_error = missing == Level::Error;
     if missing_is_error {
-        aside.wards.extend(without.iter().map(|ward| (*ward).to_owned()));
+        joined.touch_units_without_rows(aside);
     }
     // a misspelt ward or an unreadable row explains why a ward seems to be missing: said once, there
-    if strangers > 0 || aside.gaps || without.is_empty() {
+    if has_strangers || aside.gaps || joined.without.is_empty() {
         return;
     }
     aside.gaps |= missing_is_error;
-    findings.of_rule(&ward_missing::RULE, ward_missing::finding(plan, directory, units, &without));
+    let finding = ward_missing::finding(plan, directory, units, &joined.without);
+    findings.of_rule(&ward_missing::RULE.rule, finding);
+}
+
+/// A directory and the units that its rows name.
+struct Joined<'a> {
+    directory: &'a TypedDirectory,
+    /// The column that names the unit.
+    column: usize,
+    units: &'a Units,
+    /// The units of the master list.
+    known: &'a [String],
+    /// Those of them that no row names.
+    without: Vec<&'a str>,
+}
+
+impl<'a> Joined<'a> {
+    fn of(directory: &'a TypedDirectory, column: usize, units: &'a Units, known: &'a [String]) -> Self {
+        let named: BTreeSet<String> = directory
+            .records
+            .iter()
+            .filter_map(|record| match directory.meaning(record, column) {
+                Meaning::Ward(ward) => Some(ward),
+                _ => None,
+            })
+            .collect();
+        let without = known.iter().map(String::as_str).filter(|ward| !named.contains(*ward)).collect();
+        Self { directory, column, units, known, without }
+    }
+
+    /// A row that could not be read is some ward's: no sheet without it passes for whole.
+    fn touch_units_of_unread_rows(&self, aside: &mut Aside) {
+        let unread: BTreeSet<&str> =
+            self.directory.lost.iter().flat_map(|row| &row.words).map(String::as_str).collect();
+        aside.wards.extend(self.known.iter().filter(|ward| unread.contains(ward.as_str())).cloned());
+    }
+
+    fn touch_units_without_rows(&self, aside: &mut Aside) {
+        aside.wards.extend(self.without.iter().map(|ward| (*ward).to_owned()));
+    }
+
+    /// Looks at the unit that each row names; whether one is no unit of the master list.
+    fn check_rows(&self, aside: &mut Aside, findings: &mut Findings<'_>) -> bool {
+        let mut has_strangers = false;
+        for (index, record) in self.directory.records.iter().enumerate() {
+            let Meaning::Ward(ward) = &self.directory.meaning(record, self.column) else { continue };
+            if self.known.contains(ward) {
+                if aside.records.contains(&index) {
+                    aside.wards.insert(ward.clone());
+                }
+                continue;
+            }
+            has_strangers = true;
+            self.touch_meant_units(ward, aside);
+            // what nobody sees in a name is said as that
+            let seen = findings.level(&invisible::RULE.rule) != Level::Error
+                || invisible::first(record.written(self.column)).is_none();
+            // a row of this word alone was told as that
+            let is_lone = aside.records.contains(&index) && record.only_filled().is_some();
+            if !seen || is_lone {
+                continue;
+            }
+            let finding = ward_unknown::finding(ward, self.units, &self.without);
+            let finding = finding.at(record.origin(self.column));
+            findings.of_record(&ward_unknown::RULE.rule, finding, aside, index);
+        }
+        has_strangers
+    }
+
+    /// A row that names an unknown `ward` is some ward's, and its sheet would lack the office.
+    fn touch_meant_units(&self, ward: &str, aside: &mut Aside) {
+        match (ward_unknown::several(ward, self.units), near::likely(ward, self.known, &self.without)) {
+            (Some(SeveralUnits::All), _) => aside.wards.extend(self.known.iter().cloned()),
+            (Some(SeveralUnits::These(several)), _) => aside.wards.extend(several),
+            (None, Some(like)) => _ = aside.wards.insert(like.to_owned()),
+            (None, None) => self.touch_units_without_rows(aside),
+        }
+    }
 }

@@ -205,6 +205,13 @@ pub enum InlineKind {
     Image(Image),
 }
 
+impl Chapter {
+    /// The runs of blocks of its text and of its notes.
+    pub fn bodies(&self) -> impl Iterator<Item = &[Block]> {
+        std::iter::once(self.body.as_slice()).chain(self.footnotes.iter().map(|note| note.body.as_slice()))
+    }
+}
+
 impl BlockKind {
     /// Calls `visit` for each run of blocks that stands directly in the block.
     pub fn bodies<'a>(&'a self, mut visit: impl FnMut(&'a [Block])) {

@@ -8,7 +8,8 @@ use crate::model::raw_table::{CellForm, RawCell, Spot};
 use crate::model::unseen;
 use crate::say;
 
-use super::{Breach, Question, numbers, several};
+use super::breach::{Breach, Question};
+use super::{number_words, several};
 
 /// The places of cells of the table, names included, that `is` one of those looked for.
 fn table_cells(question: &Question<'_>, is: impl Fn(&RawCell) -> bool) -> Vec<Spot> {
@@ -144,7 +145,7 @@ pub fn nothing_omitted(question: &Question<'_>) -> Vec<Breach> {
             shape.records.iter().copied().filter(|row| sheet.filled(*row, *column).is_some()).collect();
         let empty: Vec<u32> =
             shape.records.iter().copied().filter(|row| sheet.filled(*row, *column).is_none()).collect();
-        let words = filled.iter().all(|row| !numbers::is_value(sheet, *row, *column));
+        let words = filled.iter().all(|row| !number_words::is_value(sheet, *row, *column));
         let begins = filled.first().is_some_and(|first| empty.first().is_some_and(|row| first < row));
         if begins && words && empty.len() * 4 >= shape.records.len() && empty.len() > 1 {
             blanks.extend(empty.into_iter().map(|row| Spot { row, column: *column }));

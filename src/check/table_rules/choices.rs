@@ -8,7 +8,8 @@ use crate::model::raw_table::{CellForm, Spot};
 use crate::model::width;
 use crate::say;
 
-use super::{Breach, Question, numbers};
+use super::breach::{Breach, Question};
+use super::number_words;
 
 /// L2-04.
 pub fn of_one_spelling(question: &Question<'_>) -> Vec<Breach> {
@@ -22,7 +23,7 @@ pub fn of_one_spelling(question: &Question<'_>) -> Vec<Breach> {
                 continue;
             };
             let words = cell.text.trim();
-            if numbers::mixed(words) != numbers::Mixed::Other {
+            if number_words::mixed(words) != number_words::Mixed::Other {
                 continue;
             }
             filled += 1;

@@ -8,8 +8,9 @@ use crate::model::raw_table::Spot;
 use crate::model::width;
 use crate::say;
 
+use super::breach::{Breach, Question};
 use super::numbers::NumberColumn;
-use super::{Breach, Question, times};
+use super::time_words;
 
 /// L1-05.
 pub fn named(question: &Question<'_>) -> Vec<Breach> {
@@ -150,7 +151,7 @@ pub fn long_form(question: &Question<'_>) -> Vec<Breach> {
     let of_time: Vec<Spot> = shape
         .columns
         .iter()
-        .filter(|column| times::is_name_of_time(shape.name(sheet, **column)))
+        .filter(|column| time_words::is_name_of_time(shape.name(sheet, **column)))
         .map(|column| Spot { row: shape.header, column: *column })
         .collect();
     if of_time.len() < 3 {

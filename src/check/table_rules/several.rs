@@ -2,7 +2,7 @@
 //!
 //! In: the words of a cell. Out: whether they are more than one value.
 
-use super::{numbers, times};
+use super::{number_words, time_words};
 use crate::model::width;
 
 /// Characters of one value in a list of words.
@@ -38,7 +38,7 @@ fn is_list(text: &str) -> bool {
     let parts: Vec<&str> = text.split(marks).map(str::trim).collect();
     let is_short = |part: &&str| (1..=SHORT).contains(&part.chars().count());
     // commas between thousands part nothing
-    parts.len() > 1 && parts.iter().all(is_short) && numbers::mixed(text) == numbers::Mixed::Other
+    parts.len() > 1 && parts.iter().all(is_short) && number_words::mixed(text) == number_words::Mixed::Other
 }
 
 /// Days, places, phones or numbers one behind the other, however they are parted.
@@ -59,17 +59,18 @@ fn is_list_of_a_kind(text: &str) -> bool {
             && part.chars().all(|c| c.is_ascii_digit() || c == '-')
             && part.bytes().filter(u8::is_ascii_digit).count() >= 10
     };
-    let kinds: [&dyn Fn(&str) -> bool; 4] = [&is_day, &is_place, &is_phone, &|part| numbers::is_number(part)];
+    let kinds: [&dyn Fn(&str) -> bool; 4] =
+        [&is_day, &is_place, &is_phone, &|part| number_words::is_number(part)];
     // commas between thousands part nothing
     parts.len() > 1
-        && !times::is_time(text)
-        && numbers::mixed(text) == numbers::Mixed::Other
+        && !time_words::is_time(text)
+        && number_words::mixed(text) == number_words::Mixed::Other
         && kinds.iter().any(|is_kind| parts.iter().all(|part| is_kind(part)))
 }
 
 /// 10/20, 10～20, 12（5）, 12（うち男5）
 fn is_pair_of_numbers(text: &str) -> bool {
-    let is_number = |part: &str| numbers::mixed(part.trim()) != numbers::Mixed::Other;
+    let is_number = |part: &str| number_words::mixed(part.trim()) != number_words::Mixed::Other;
     let pair =
         text.split_once(['/', '～', '〜']).is_some_and(|(one, other)| is_number(one) && is_number(other));
     let bracket = text.split_once(['(', '（']).filter(|(_, rest)| rest.ends_with([')', '）']));
@@ -77,7 +78,7 @@ fn is_pair_of_numbers(text: &str) -> bool {
         let other = other.trim_end_matches([')', '）']);
         is_number(one) && is_number(other.trim_start_matches(|c: char| !c.is_numeric()))
     });
-    (pair && !times::is_time(text)) || inner
+    (pair && !time_words::is_time(text)) || inner
 }
 
 /// 男5女3: words with a number behind each.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::raw_table::{CellForm, RawSheet};
 
-use super::numbers;
+use super::number_words;
 
 /// The shape of a sheet's table.
 #[derive(Debug, Default)]
@@ -108,7 +108,7 @@ fn is_upper_header(sheet: &RawSheet, row: u32, header: u32) -> bool {
     let (groups, names) = (sheet.columns_of(row), sheet.columns_of(header));
     let is_group = |column: &u32| {
         let words = sheet.filled(row, *column).filter(|cell| cell.form == CellForm::Text);
-        names.contains(column) && words.is_some_and(|cell| !numbers::is_number(&cell.text))
+        names.contains(column) && words.is_some_and(|cell| !number_words::is_number(&cell.text))
     };
     row + 1 == header && groups.len() > 1 && groups.len() < names.len() && groups.iter().all(is_group)
 }
@@ -129,7 +129,7 @@ fn more_headers(sheet: &RawSheet, header: u32, table: &[u32]) -> u32 {
     let is_words = |row: u32, column: u32| {
         sheet
             .filled(row, column)
-            .is_some_and(|cell| cell.form == CellForm::Text && !numbers::is_number(&cell.text))
+            .is_some_and(|cell| cell.form == CellForm::Text && !number_words::is_number(&cell.text))
     };
     let merged_over = sheet.merged.iter().any(|area| {
         area.first.row <= header && area.last.row >= header && area.last.column > area.first.column
@@ -142,7 +142,7 @@ fn more_headers(sheet: &RawSheet, header: u32, table: &[u32]) -> u32 {
         sheet
             .columns_of(*row)
             .iter()
-            .any(|column| is_words(next, *column) && numbers::is_value(sheet, *row, *column))
+            .any(|column| is_words(next, *column) && number_words::is_value(sheet, *row, *column))
     });
     let is_second = (below_numbers && (merged_over || open > 0)) || fills_gaps(sheet, header, table);
     u32::from(all_words && is_second)
@@ -173,14 +173,14 @@ fn is_header_again(sheet: &RawSheet, header: u32, row: u32) -> bool {
     let words = columns.iter().all(|column| {
         sheet
             .filled(row, *column)
-            .is_some_and(|cell| cell.form == CellForm::Text && !numbers::is_number(&cell.text))
+            .is_some_and(|cell| cell.form == CellForm::Text && !number_words::is_number(&cell.text))
     });
     let repeats =
         columns.iter().filter(|column| sheet.words(row, **column) == sheet.words(header, **column)).count();
-    let over_numbers =
-        (row + 1..row + 4).any(|below| columns.iter().any(|column| numbers::is_value(sheet, below, *column)));
+    let over_numbers = (row + 1..row + 4)
+        .any(|below| columns.iter().any(|column| number_words::is_value(sheet, below, *column)));
     let names = sheet.columns_of(header);
     let under_numbers =
-        (header + 1..row).any(|over| names.iter().any(|column| numbers::is_value(sheet, over, *column)));
+        (header + 1..row).any(|over| names.iter().any(|column| number_words::is_value(sheet, over, *column)));
     columns.len() > 1 && words && ((over_numbers && under_numbers) || repeats * 2 > columns.len())
 }

@@ -6,7 +6,7 @@ use crate::model::origin::column_letters;
 use crate::model::raw_table::Spot;
 use crate::say;
 
-use super::{Breach, Question};
+use super::breach::{Breach, Question};
 
 /// L1-01.
 pub fn format(question: &Question<'_>) -> Vec<Breach> {

@@ -5,7 +5,7 @@
 use crate::model::raw_table::Spot;
 use crate::say;
 
-use super::{Breach, Question};
+use super::breach::{Breach, Question};
 
 /// L3-06.
 pub fn regions(question: &Question<'_>) -> Vec<Breach> {
