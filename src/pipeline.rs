@@ -5,9 +5,12 @@
 //! else.
 
 mod black;
+mod build;
+mod build_context;
 pub mod edit;
 mod edit_workbook;
 mod engine;
+mod error;
 mod job_key;
 mod kept;
 mod kept_run;
@@ -15,20 +18,24 @@ pub mod limits;
 mod origins;
 mod outputs;
 pub mod package;
+mod page_setter;
 pub mod parts;
 #[cfg(feature = "genpdf-docket")]
 mod plain_docket;
 pub mod preflight;
 mod press;
+mod progress;
 pub mod proofread;
 mod queue;
 mod reason;
 mod recall;
+mod running_job;
 pub mod sheets;
 pub mod survey;
 mod task;
 #[cfg(test)]
 mod tests;
+mod unit_table;
 pub mod worker;
 
 use std::collections::BTreeSet;
@@ -38,11 +45,11 @@ use std::sync::Arc;
 use crate::check::changes::changes;
 use crate::check::rows::rows;
 use crate::check::{self, Checked};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Say, Severity};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::merge::{self, Publication, Selection};
 use crate::model::cores;
 use crate::model::limits::JobLimits;
-use crate::output::{FOLDER, OutputError, Settlement, Sink, SinkVerdict};
+use crate::output::{FOLDER, Settlement, Sink, SinkVerdict};
 use crate::press::presses::Presses;
 use crate::project::editors::{self, Form};
 use crate::project::files::Files;
@@ -51,66 +58,16 @@ use crate::read;
 use crate::report::facts::{Completion, Facts};
 use crate::report::json;
 use crate::say;
-use crate::typeset::fonts::FontError;
 use crate::typeset::{self, Typesetter};
 use crate::verify::RunExtent;
 
+use self::build_context::BuildContext;
 use self::engine::Engine;
+pub use self::error::PipelineError;
 use self::kept_run::RunKey;
-use self::limits::{Precautions, RunningJob};
-use self::task::BuildContext;
-use self::worker::PageSetter;
-
-/// What had to be done for a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BuildStep {
-    /// It was made.
-    Made,
-    /// It was made earlier and put back in its place.
-    Restored,
-    /// It stood in its place.
-    Unchanged,
-}
-
-/// What a run tells while it works, and is told.
-pub trait Progress: Sync {
-    /// `total` files are to be made.
-    fn start(&self, _total: usize) {}
-    /// A file is done.
-    fn file(&self, _path: &str, _step: BuildStep) {}
-    /// A job is begun that may break `limits`: the engine cannot be stopped but with its process.
-    fn begin(&self, _job: &RunningJob, _limits: &JobLimits) {}
-    /// A job that was begun has ended.
-    fn end(&self, _job: &RunningJob) {}
-    /// Why a file is made, or is not; `why` is asked only by who shows it.
-    fn reason(&self, _path: &str, _why: &dyn Fn() -> Say) {}
-    /// No more files.
-    fn finish(&self) {}
-    /// Whether the run is to stop before the next file.
-    fn is_stopped(&self) -> bool {
-        false
-    }
-}
-
-/// Tells nothing.
-impl Progress for () {}
-
-/// Why a run could not be done at all.
-#[derive(Debug, thiserror::Error)]
-pub enum PipelineError {
-    /// There is no manifest.
-    #[error(transparent)]
-    Project(#[from] ProjectError),
-    /// A font that was named cannot be used.
-    #[error(transparent)]
-    Font(#[from] FontError),
-    /// A result cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// It was told to stop.
-    #[error("stopped")]
-    Stopped,
-}
+use self::limits::Precautions;
+use self::page_setter::PageSetter;
+pub use self::progress::{BuildStep, Progress};
 
 /// A thread whose falling over is a finding: nothing is to be said of it beside.
 pub const GUARDED_THREAD: &str = read::workbook::THREAD;
@@ -399,7 +356,7 @@ impl Session {
         let engine = engine.with_setter(self.setter.clone());
         let extent = if prepared.is_whole { RunExtent::Whole } else { RunExtent::Part };
         let context = BuildContext { extent, ..self.context(&engine, presses, sink, progress) };
-        let printed = task::set_all(&context, publications, &mut facts)?;
+        let printed = build::set_all(&context, publications, &mut facts)?;
         for (publication, files) in publications.iter().zip(printed) {
             let was_printed = !files.is_empty();
             let has_docket = press::give_docket(&context, publication, files, &mut facts.diagnostics)?;
@@ -411,7 +368,7 @@ impl Session {
         self.precautions.add(engine.take_stopped());
         self.typesetter = engine.into_typesetter();
         for publication in publications {
-            let held = publication.held.iter().map(|held| task::held_file(publication, held, sink));
+            let held = publication.held.iter().map(|held| build::held_file(publication, held, sink));
             facts.files.extend(held);
         }
         Typesetter::end_run();

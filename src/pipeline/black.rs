@@ -2,8 +2,9 @@
 //!
 //! In: typeset pages. Out: the pages of the edition. What is written anew is read back, as press files are.
 
+use super::build_context::BuildContext;
 use super::press::PressPages;
-use super::task::{BuildContext, Task};
+use super::task::Task;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::edition::Colours;
 use crate::pdf::text::document_text;

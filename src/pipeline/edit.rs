@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use super::Prepared;
 use super::edit_workbook::CorrectionLines;
+pub use super::unit_table::{UnitColumn, UnitTable};
 use crate::check::{CheckedDirectory, as_written};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::directory::{Directory, Table};
 use crate::model::origin::{Origin, Place};
 use crate::model::role::Role;
-use crate::model::schema::FieldType;
 use crate::project::files::Files;
 use crate::project::{DirectoryPlan, Placed, PublicationPlan};
 use crate::read;
@@ -33,38 +33,6 @@ pub struct UnitName {
     pub reading: String,
     /// In Latin letters; empty if the list has none.
     pub romaji: String,
-}
-
-/// A column of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitColumn {
-    /// The header as written.
-    pub header: String,
-    /// The name under which it is found in any file of its directory; none where nothing is read of it.
-    pub name: Option<String>,
-    /// The type of its cells.
-    pub kind: FieldType,
-    /// Whether it names the unit of the row.
-    pub joins: bool,
-}
-
-/// The rows of one unit in one file of a directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitTable {
-    /// The directory.
-    pub directory: String,
-    /// What its records are.
-    pub title: String,
-    /// The icon of its records; empty if it has none.
-    pub icon: String,
-    /// The file.
-    pub path: String,
-    /// It is a sheet of a workbook, which is not rewritten: edited rows go to the corrections beside it.
-    pub is_workbook: bool,
-    /// The columns of the file.
-    pub columns: Vec<UnitColumn>,
-    /// The rows in the order of the file, each cell as it is read.
-    pub rows: Vec<OldRow>,
 }
 
 /// Rows in the place of those of a [`UnitTable`], in its columns.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::edit::UnitTable;
+use super::unit_table::UnitTable;
 use crate::table::{self, Rows};
 
 /// The lines of one unit, the unit in the first column.

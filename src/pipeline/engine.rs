@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::limits::StoppedJob;
-use super::worker::{self, PageSetter, SetOrder};
+use super::page_setter::{self, PageSetter, SetOrder};
 use crate::merge::Publication;
 use crate::model::limits::{BrokenLimit, JobLimits};
 use crate::project::Project;
@@ -84,7 +84,7 @@ impl<'p> Engine<'p> {
     pub fn set(&self, input: &SetInput, limits: JobLimits) -> Result<SetPages, BrokenLimit> {
         match &self.setter {
             Some(setter) => {
-                let files = worker::files_of(self.project, &input.images);
+                let files = page_setter::files_of(self.project, &input.images);
                 setter.set(&SetOrder { files, input, limits })
             }
             None => Ok(self.typesetter().set(input, limits.pages)),

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::build_context::BuildContext;
 use super::sheets;
-use super::task::{BuildContext, Task};
+use super::task::Task;
 use crate::model::edition::Edition;
 use crate::output::{self, PROGRAM};
 use crate::typeset::SetInput;

@@ -6,7 +6,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::job_key::JobKey;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::model::docket::PrintFile;
 use crate::model::length::Length;
@@ -102,9 +101,9 @@ pub(super) struct KeptDocket {
 }
 
 impl KeptJob {
-    /// The job kept under `key`, if there is one and it is whole.
-    pub fn recall(cache: &Cache, key: &JobKey) -> Option<Self> {
-        read(&cache.recall(&key.digest)?)
+    /// The job kept under the digest of its key, if there is one and it is whole.
+    pub fn recall(cache: &Cache, digest: &str) -> Option<Self> {
+        read(&cache.recall(digest)?)
     }
 
     /// The files whose bytes are kept but not in their places: their paths and bytes. None if a file must be made anew.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, KeptSheets};
-use super::{BuildStep, Progress};
+use super::progress::{BuildStep, Progress};
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::merge::Selection;
 use crate::model::length::Length;

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::build;
+use super::build_context::BuildContext;
 use super::kept::{self, KeptFile, KeptJob};
-use super::task::{self, BuildContext};
 use super::{PipelineError, Prepared, Progress, Session};
 use crate::diagnostic::Say;
 use crate::model::shard::Shard;
@@ -125,7 +126,7 @@ impl Session {
         let super::Ready { project, publications, presses, .. } = ready;
         let engine = super::Engine::new(project, self.typesetter.take(), &self.fonts, publications)?;
         let context = BuildContext { shard: Some(shard), ..self.context(&engine, presses, sink, progress) };
-        task::set_all(&context, publications, &mut facts)?;
+        build::set_all(&context, publications, &mut facts)?;
         self.typesetter = engine.into_typesetter();
         Typesetter::end_run();
         facts.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,13 +1,14 @@
 //! The press editions of a run: press files in the place of typeset pages, judged before they are handed on, and the docket
 //! beside them.
 
+use super::build_context::BuildContext;
 use super::job_key::JobKey;
 use super::kept::{self, KeptDocket, KeptPart};
 use super::limits::RunningJob;
 use super::origins;
 #[cfg(feature = "genpdf-docket")]
 use super::plain_docket::set_plain;
-use super::task::{BuildContext, Task};
+use super::task::Task;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
 use crate::docket::{self, PressRun};
 use crate::impose;

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::build_context::BuildContext;
 use super::job_key::JobKey;
 use super::kept::{self, KeptJob};
-use super::task::{BuildContext, Task};
+use super::task::Task;
 use crate::diagnostic::Say;
 use crate::output::Cache;
 use crate::say;

@@ -3,12 +3,13 @@
 //! In: the key of a job, and what the cache has under it. Out: the same files, facts and findings as a run without a cache
 //! would give, with today's places; or why the job must be made.
 
-use super::BuildStep;
+use super::build_context::BuildContext;
 use super::job_key::JobKey;
 use super::kept::{KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::origins;
+use super::progress::BuildStep;
 use super::reason::Miss;
-use super::task::{BuildContext, Done, Given, MadeFile, Task, has_errors};
+use super::task::{Done, Given, MadeFile, Task, has_errors};
 use crate::diagnostic::Diagnostic;
 use crate::press::cover::{self, Placements};
 use crate::report::facts::SheetsFact;
@@ -24,7 +25,7 @@ pub(super) fn recall(
 ) -> Result<Done, Miss> {
     let sink = context.sink;
     let cache = sink.cache().ok_or(Miss::Changed)?;
-    let job = KeptJob::recall(cache, key).ok_or(Miss::Changed)?;
+    let job = KeptJob::recall(cache, &key.digest).ok_or(Miss::Changed)?;
     // who only looks needs no files
     let missing = if sink.keeps() { job.missing(cache).ok_or(Miss::Output)? } else { Vec::new() };
     if job.set.pages.len() > context.limits.pages as usize {

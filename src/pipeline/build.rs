@@ -1,0 +1,392 @@
+//! The files of a run, made on all cores: pages are set once, and become the files of every edition that shows them.
+//!
+//! In: publications. Out: facts of each file; their bytes go to the sink as they are made.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::black;
+use super::build_context::BuildContext;
+use super::error::PipelineError;
+use super::job_key::JobKey;
+use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
+use super::limits::RunningJob;
+use super::press;
+use super::progress::BuildStep;
+use super::queue::{QueuedTask, TaskQueue};
+use super::recall::recall;
+use super::sheets::{self, Laid, SheetsInput};
+use super::task::{Asked, BATCH, Done, Given, MadeFile, Task, has_errors, path};
+use crate::diagnostic::Severity;
+use crate::merge::{Held, Publication};
+use crate::model::docket::PrintFile;
+use crate::model::edition::{Edition, Reader};
+use crate::output::{self, OutputError, Sink};
+use crate::pdf::content_digest::Contents;
+use crate::press::cover;
+use crate::press::presses::Presses;
+use crate::proofing::thumbnails;
+use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
+use crate::typeset::words::LayoutWords;
+use crate::typeset::{self, LaidOut, SetPages, TypesetPages, Typesetter};
+use crate::verify::{self, Account, Judgement, Ledger, ReadBack, RunExtent};
+
+/// Sets every file; gives the press files of each publication.
+pub(super) fn set_all(
+    context: &BuildContext<'_>,
+    publications: &[Publication],
+    facts: &mut Facts,
+) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
+    let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
+    let tasks = in_order(context, tasks(publications, &as_set, context.presses));
+    let done = TaskRun::new(context, &tasks).run()?;
+    collect(context, &tasks, done, facts, publications.len())
+}
+
+/// The tasks of the shard, the longest first, so that no thread is left with it at the end; those that are made with nothing
+/// beside them stand last.
+fn in_order<'p>(context: &BuildContext<'_>, mut tasks: Vec<Task<'p>>) -> Vec<Task<'p>> {
+    tasks.sort_by_key(|task| (is_alone(context, task), std::cmp::Reverse(task.weight())));
+    if let Some(shard) = context.shard {
+        let mut takes = shard.takes(tasks.iter().map(Task::weight)).into_iter();
+        tasks.retain(|_| takes.next().unwrap_or_default());
+    }
+    tasks
+}
+
+fn is_alone(context: &BuildContext<'_>, task: &Task<'_>) -> bool {
+    context.precautions.is_alone(&task.asked[0].path)
+}
+
+/// Tasks under way on several threads.
+struct TaskRun<'r> {
+    context: &'r BuildContext<'r>,
+    tasks: &'r [Task<'r>],
+    /// What came of each; none of one that was given up.
+    done: Vec<Mutex<Option<Done>>>,
+    /// The work since the engine last forgot something, in sheets.
+    since_forgotten: AtomicUsize,
+}
+
+impl<'r> TaskRun<'r> {
+    fn new(context: &'r BuildContext<'r>, tasks: &'r [Task<'r>]) -> Self {
+        let done = tasks.iter().map(|_| Mutex::new(None)).collect();
+        Self { context, tasks, done, since_forgotten: AtomicUsize::new(0) }
+    }
+
+    /// Does all tasks.
+    fn run(self) -> Result<Vec<Done>, PipelineError> {
+        let progress = self.context.progress;
+        progress.start(self.tasks.iter().map(|task| task.asked.len()).sum());
+        let beside = self.tasks.iter().filter(|task| !is_alone(self.context, task)).count();
+        // std threads, not a pool: the engine uses one inside, and a waiting outer job would steal its work
+        let shared = self.queue(0..beside);
+        match self.context.jobs.min(beside) {
+            0 | 1 => self.work(&shared),
+            threads => std::thread::scope(|scope| {
+                for _ in 0..threads {
+                    scope.spawn(|| self.work(&shared));
+                }
+            }),
+        }
+        if beside < self.tasks.len() {
+            Typesetter::forget();
+            self.work(&self.queue(beside..self.tasks.len()));
+        }
+        progress.finish();
+        let done: Option<Vec<Done>> =
+            self.done.into_iter().map(|slot| slot.into_inner().ok().flatten()).collect();
+        // a task that was not done was given up because the run is to stop
+        done.ok_or(PipelineError::Stopped)
+    }
+
+    fn queue(&self, part: Range<usize>) -> TaskQueue {
+        TaskQueue::new(part.map(|index| QueuedTask { index, is_large: self.tasks[index].is_large() }))
+    }
+
+    /// Does tasks until the queue is empty, or the run is to stop.
+    fn work(&self, queue: &TaskQueue) {
+        let progress = self.context.progress;
+        while let Some(taken) = queue.take() {
+            let task = &self.tasks[taken.index];
+            if progress.is_stopped() {
+                break;
+            }
+            let result = make(self.context, task);
+            queue.end(taken);
+            let step = result.step;
+            task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
+            if let Ok(mut slot) = self.done[taken.index].lock() {
+                *slot = Some(result);
+            }
+            if step == BuildStep::Made {
+                self.forget(task);
+            }
+        }
+    }
+
+    /// Lets the engine forget what it remembers, after a large file at once and after small ones now and then.
+    fn forget(&self, task: &Task<'_>) {
+        if self.context.keeps_warm && !task.job.chapters.is_empty() {
+            return;
+        }
+        let work = task.weight();
+        if task.is_large() {
+            Typesetter::forget_all();
+        } else if self.since_forgotten.fetch_add(work, Ordering::Relaxed) + work >= BATCH {
+            self.since_forgotten.store(0, Ordering::Relaxed);
+            Typesetter::forget();
+        }
+    }
+}
+
+/// Puts what came of the tasks into the facts; gives the press files of each of `count` publications.
+fn collect(
+    context: &BuildContext<'_>,
+    tasks: &[Task<'_>],
+    done: Vec<Done>,
+    facts: &mut Facts,
+    count: usize,
+) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
+    let mut printed = vec![Vec::new(); count];
+    let mut ledger = Ledger::default();
+    for (task, result) in tasks.iter().zip(done) {
+        result.kept?;
+        if result.step != BuildStep::Made {
+            facts.unchanged += result.files.len();
+        }
+        ledger.enter(&task.publication.plan.name.value, &task.publication.folder(), result.account);
+        facts.diagnostics.extend(result.diagnostics);
+        // a cover of its own is one file more, of the edition that the others are made of
+        let of = |place: usize| task.asked.get(place).unwrap_or(&task.asked[0]);
+        for (asked, given) in result.files.into_iter().enumerate().map(|(place, given)| (of(place), given)) {
+            given.written?;
+            printed[asked.index].extend(given.printed);
+            facts.files.push(given.fact);
+            facts.diagnostics.extend(given.diagnostics);
+        }
+    }
+    // what a part does not show another may
+    if context.shard.is_none() {
+        // a file that was not made may show what the others do not
+        let is_sound = !facts.diagnostics.iter().any(|one| one.severity == Severity::Error);
+        let run = if is_sound { context.extent } else { RunExtent::Part };
+        facts.diagnostics.extend(ledger.balance(run));
+    }
+    facts.once_each();
+    for files in &mut printed {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(printed)
+}
+
+/// Pages that several editions share are set once: `imposed` is made of the bytes of `press`, not of others like them.
+fn tasks<'p>(
+    publications: &'p [Publication],
+    as_set: &'p [Cow<'p, Publication>],
+    presses: &Presses,
+) -> Vec<Task<'p>> {
+    let mut tasks: Vec<Task<'p>> = Vec::new();
+    let mut known: BTreeMap<(&str, Edition, Reader, &str, bool), usize> = BTreeMap::new();
+    for (index, (asked, publication)) in publications.iter().zip(as_set).enumerate() {
+        for job in publication.jobs.iter().filter(|job| sheets::takes(asked, job)) {
+            let name = publication.plan.name.value.as_str();
+            // sheets are made of all pages, a press may want the cover of its own
+            let apart = asked.edition == Edition::Press && presses.takes_cover_apart(publication);
+            let key = (name, publication.edition, publication.reader, job.stem.as_str(), apart);
+            let at = *known.entry(key).or_insert(tasks.len());
+            if at == tasks.len() {
+                tasks.push(Task { publication, job, apart, alone: false, asked: Vec::new() });
+            }
+            tasks[at].asked.push(Asked { index, publication: asked, path: path(asked, &job.stem) });
+        }
+    }
+    let edition = |task: &Task<'_>| (task.publication.plan.name.value.clone(), task.publication.folder());
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for task in &tasks {
+        *counts.entry(edition(task)).or_default() += 1;
+    }
+    for task in &mut tasks {
+        task.alone = counts.get(&edition(task)) == Some(&1);
+    }
+    tasks
+}
+
+/// Makes the files of a task, or takes them from what earlier runs left behind.
+fn make(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
+    let progress = context.progress;
+    let laid_out = typeset::lay_out(context.project, task.publication, task.job);
+    let key = context.sink.cache().map(|_| JobKey::of_task(context, task, &laid_out.input));
+    match key.as_ref().map(|key| recall(context, task, &laid_out, key)) {
+        Some(Ok(done)) => {
+            progress.reason(&task.asked[0].path, &super::reason::unchanged);
+            return done;
+        }
+        Some(Err(miss)) => {
+            progress.reason(&task.asked[0].path, &|| miss.words(context, task, &laid_out, key.as_ref()));
+        }
+        None => {}
+    }
+    let running = RunningJob::new(context, &task.asked[0].path, &laid_out.input);
+    progress.begin(&running, &context.limits);
+    let done = match running.set(context, &laid_out) {
+        Ok(pages) => finish(context, task, &laid_out, (pages, key)),
+        Err(stopped) => Done::held(context, task, vec![stopped], Account::default()),
+    };
+    progress.end(&running);
+    done
+}
+
+/// Makes the files of a task of its pages.
+fn finish(
+    context: &BuildContext<'_>,
+    task: &Task<'_>,
+    laid_out: &LaidOut,
+    (mut set, key): (SetPages, Option<JobKey>),
+) -> Done {
+    let pdf = set.pdf.take();
+    // of pages that have other faults it is not known what they would show
+    let words = context.engine.typesetter().words(&laid_out.input.layout);
+    let mut judgement =
+        pdf.as_ref().map_or_else(Judgement::default, |_| verify::judge(laid_out, &set.trace, &words));
+    let text = set.trace.landed.text.clone();
+    let mut diagnostics = set.findings(laid_out);
+    diagnostics.extend(judgement.diagnostics);
+    if task.alone {
+        diagnostics.extend(judgement.account.settle());
+    }
+    let pages = |pdf| TypesetPages { pdf, pages: set.pages.clone(), placements: set.placements(laid_out) };
+    let to_press = task.publication.edition == Edition::Press;
+    let made = match pdf.map(pages) {
+        Some(set) if to_press => press::print(context, task, set, &mut diagnostics),
+        Some(pages) => black::in_colours(context, task, pages, &mut diagnostics),
+        None => None,
+    };
+    // what is written anew is read back; other editions are what the engine wrote
+    if let Some(made) = made.as_ref().filter(|made| !made.text.is_empty()) {
+        let files: Vec<&ReadBack> = made.text.iter().collect();
+        diagnostics.extend(verify::judge_files(&text, &files, &path(task.publication, &task.job.stem)));
+    }
+    let Some(made) = made.filter(|_| !has_errors(&diagnostics)) else {
+        return Done::held(context, task, diagnostics, judgement.account);
+    };
+    let input = SheetsInput {
+        pages: &made.pages,
+        profile: context.presses.profile(task.publication),
+        inks: &made.inks,
+        text: &text,
+    };
+    let files = task.asked.iter().map(|asked| give(context, task, asked, &input));
+    let cover = made.cover.as_ref().map(|cover| give_cover(context, task, cover));
+    let files: Vec<Given> = files.chain(cover).collect();
+    let kept = key.map_or(Ok(()), |key| {
+        let files = files.iter().map(|given| given.kept.clone()).collect::<Option<Vec<KeptFile>>>();
+        let job = files.map(|files| KeptJob {
+            inputs: key.inputs,
+            set,
+            words: LayoutWords::clone(&words),
+            parts: made.parts,
+            files,
+        });
+        keep(context.sink, &key.digest, job)
+    });
+    Done { files, diagnostics, account: judgement.account, step: BuildStep::Made, kept }
+}
+
+/// Keeps a job for later runs; not one of which a file is missing.
+fn keep(sink: &dyn Sink, key: &str, job: Option<KeptJob>) -> Result<(), OutputError> {
+    let Some((cache, job)) = sink.cache().filter(|_| sink.keeps()).zip(job) else { return Ok(()) };
+    let paths: Vec<&str> = job.files.iter().map(|file| file.path.as_str()).collect();
+    cache.keep(key, &paths, &kept::bytes(&job))
+}
+
+/// Gives the sink the cover of a press file that is a file of its own.
+fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &TypesetPages) -> Given {
+    let path = path(task.publication, &cover::stem(&task.job.stem));
+    give_pages(context, task, &path, cover)
+}
+
+/// The pictures of pages that the docket shows: of all that is bound, of one file of those that are alike.
+fn looks(task: &Task<'_>, pdf: &[u8]) -> Vec<String> {
+    let is_first = task.publication.jobs.first().is_some_and(|job| job.stem == task.job.stem);
+    match (task.publication.is_bound(), is_first) {
+        (true, _) => thumbnails::pages(pdf, thumbnails::MOST),
+        (false, true) => thumbnails::pages(pdf, thumbnails::FEW),
+        (false, false) => Vec::new(),
+    }
+}
+
+/// Gives the sink pages as they are. Their bytes are let go: a thousand sheets are never in memory at once.
+fn give_pages(context: &BuildContext<'_>, task: &Task<'_>, path: &str, pages: &TypesetPages) -> Given {
+    let written = context.sink.put(path, &pages.pdf);
+    let is_printed = task.publication.edition == Edition::Press;
+    let kept = KeptFile {
+        path: path.to_owned(),
+        sum: output::checksum(&pages.pdf),
+        bytes: pages.pdf.len(),
+        pages: pages.pages.clone(),
+        is_printed,
+        looks: if is_printed { looks(task, &pages.pdf) } else { Vec::new() },
+        sheets: None,
+        picture: None,
+        findings: Vec::new(),
+    };
+    let made = MadeFile { pages: pages.pages.clone(), placements: pages.placements.clone(), sheets: None };
+    Given {
+        fact: made.fact(path.to_owned(), task),
+        diagnostics: Vec::new(),
+        printed: kept.print_file(),
+        kept: written.is_ok().then_some(kept),
+        written,
+    }
+}
+
+/// Makes a file of pages.
+fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &SheetsInput<'_>) -> Given {
+    let sink = context.sink;
+    if asked.publication.edition == task.publication.edition {
+        return give_pages(context, task, &asked.path, input.pages);
+    }
+    let mut diagnostics = Vec::new();
+    let laid = sheets::lay(asked.publication, task.job, &asked.path, input, &mut diagnostics);
+    let laid = laid.filter(|laid| {
+        let lost = verify::judge_files(input.text, &[&laid.text], &asked.path)
+            .or_else(|| verify::judge_sheets(&Contents::read(&input.pages.pdf), &laid.contents, &asked.path));
+        let is_whole = lost.is_none();
+        diagnostics.extend(lost);
+        is_whole
+    });
+    let Some(Laid { sheets, picture, .. }) = laid else {
+        return Given { diagnostics, ..Given::held(task, asked, sink) };
+    };
+    let beside = asked.path.replace(".pdf", ".png");
+    let written = picture.as_ref().map_or(Ok(()), |png| sink.put(&beside, png));
+    let written = written.and_then(|()| sink.put(&asked.path, &sheets.pdf));
+    let imposition = &sheets.imposition;
+    let pages = vec![(imposition.sheet.width, imposition.sheet.height); imposition.sides()];
+    let fact = SheetsFact::from(imposition);
+    let kept = KeptFinding::all(&diagnostics).filter(|_| written.is_ok()).map(|findings| KeptFile {
+        path: asked.path.clone(),
+        sum: output::checksum(&sheets.pdf),
+        bytes: sheets.pdf.len(),
+        pages: pages.clone(),
+        is_printed: false,
+        looks: Vec::new(),
+        sheets: Some(KeptSheets::from(&fact)),
+        picture: picture.map(|png| (beside, output::checksum(&png))),
+        findings,
+    });
+    // places are told by the edition whose pages these are
+    let made = MadeFile { pages, placements: Vec::new(), sheets: Some(fact) };
+    Given { fact: made.fact(asked.path.clone(), task), diagnostics, written, printed: None, kept }
+}
+
+/// A file that `merge` held back.
+pub(super) fn held_file(publication: &Publication, held: &Held, sink: &dyn Sink) -> FileFact {
+    let path = path(publication, &held.stem);
+    let state = FileState::Held { why: held.why.clone(), older_is_there: sink.has(&path) };
+    FileFact::without_pages(path, state)
+}
