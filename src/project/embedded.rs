@@ -94,6 +94,7 @@ embed! {
     "shared/palette.typ",
     "shared/pattern.typ",
     "shared/phone.typ",
+    "shared/phrases.typ",
     "shared/place.typ",
     "shared/qr.typ",
     "shared/reading.typ",

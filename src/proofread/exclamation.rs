@@ -4,12 +4,12 @@
 
 use super::findings::ProofFindings;
 use super::galley::Galley;
-use super::jlreq::{is_ideograph, is_japanese, is_katakana};
 use super::rule::ProofRule;
 use super::running::RunningText;
 use crate::diagnostic::Code;
 use crate::diagnostic::codes::codes;
 use crate::model::finding::Finding;
+use crate::model::jlreq::{is_ideograph, is_japanese, is_katakana};
 use crate::say;
 
 /// The rule.

@@ -5,12 +5,12 @@
 
 use super::findings::ProofFindings;
 use super::galley::Galley;
-use super::jlreq::{INSEPARABLE, cannot_begin, cannot_end};
 use super::rule::ProofRule;
 use crate::diagnostic::Code;
 use crate::diagnostic::codes::codes;
 use crate::model::composition::{TextCharacter, TextLine};
 use crate::model::finding::Finding;
+use crate::model::jlreq::{INSEPARABLE, cannot_begin, cannot_end};
 use crate::say;
 
 /// The rule.

@@ -14,7 +14,6 @@ mod findings;
 mod fonts;
 mod galley;
 mod half_kana;
-mod jlreq;
 mod kinsoku;
 mod line_gap;
 mod page_breaks;

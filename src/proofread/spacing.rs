@@ -5,13 +5,13 @@
 
 use super::findings::ProofFindings;
 use super::galley::Galley;
-use super::jlreq::{is_japanese, is_mark};
 use super::rule::ProofRule;
 use crate::diagnostic::Code;
 use crate::diagnostic::codes::codes;
 use crate::model::composition::TextLine;
 use crate::model::edition::Reader;
 use crate::model::finding::Finding;
+use crate::model::jlreq::{is_japanese, is_mark};
 use crate::say;
 
 /// The rule.

@@ -4,6 +4,7 @@
 //! copy of them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
@@ -26,6 +27,9 @@ impl<T> Default for Named<'_, T> {
     }
 }
 
+/// For each string how wide a column keeps its characters together, in ems.
+pub(super) type Phrases<'a> = BTreeMap<&'a str, Vec<u8>>;
+
 /// The number of the contract: it grows when a template of before reads something else than it did.
 pub(super) const CONTRACT: u32 = 2;
 
@@ -46,6 +50,7 @@ pub(super) struct JobData<'a> {
     pub records: Vec<RecordData<'a>>,
     pub directories: Named<'a, DirectoryData<'a>>,
     pub directory_order: Vec<&'a str>,
+    pub phrases: Phrases<'a>,
 }
 
 #[derive(Serialize)]

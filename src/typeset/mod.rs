@@ -13,6 +13,7 @@ pub mod engine;
 mod explain;
 pub mod fonts;
 mod headings;
+mod joiners;
 mod lay_out;
 mod mark;
 mod pieces;

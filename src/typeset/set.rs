@@ -15,6 +15,7 @@ use super::composition::composition;
 use super::engine::{self, EngineMessage};
 use super::fonts::Fonts;
 use super::headings::{self, HeadingFault};
+use super::joiners::without_joiners;
 use super::lay_out::{PdfForm, SetInput, Standard};
 use super::trace::{self, Trace};
 use super::words::LayoutWords;
@@ -68,7 +69,7 @@ impl Typesetter {
         let compiled = typst::compile::<PagedDocument>(&world);
         let mut messages = engine::messages(&world, &compiled.warnings);
         let document = match compiled.output {
-            Ok(document) => document,
+            Ok(document) => without_joiners(document),
             Err(errors) => {
                 messages.extend(engine::messages(&world, &errors));
                 return SetPages { messages, ..SetPages::default() };
@@ -114,7 +115,10 @@ impl Typesetter {
         let data = input.data.clone().into_bytes();
         let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
         let compiled = typst::compile::<PagedDocument>(&world).output;
-        compiled.map_or_else(|_| Composition::default(), |document| composition(document.pages()))
+        compiled.map_or_else(
+            |_| Composition::default(),
+            |document| composition(without_joiners(document).pages()),
+        )
     }
 
     /// The digests of its fonts that are not built in.

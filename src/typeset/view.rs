@@ -4,6 +4,7 @@
 //! where sasshi's types meet templates.
 
 mod language;
+mod phrases;
 mod text;
 
 use std::borrow::Cow;
@@ -121,6 +122,7 @@ impl<'a> Viewer<'a> {
             records,
             directories: Named(directories),
             directory_order: job.lists.iter().map(|list| list.plan.name.as_str()).collect(),
+            phrases: self.phrases(),
         }
     }
 

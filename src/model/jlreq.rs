@@ -13,49 +13,58 @@ const STOPS: &str = "‐゠–〜～！？‼⁇⁈⁉!?・：；:;。．、，.
 const SMALL: &str =
     "ヽヾゝゞ々〻ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォヵヶッャュョヮㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ";
 /// Characters that stand in pairs (cl-08).
-pub(super) const INSEPARABLE: &str = "—―…‥";
+pub const INSEPARABLE: &str = "—―…‥";
 
 /// Whether a bracket opens.
-pub(super) fn is_opening(c: char) -> bool {
+#[must_use]
+pub fn is_opening(c: char) -> bool {
     OPENING.contains(c)
 }
 
 /// Whether a bracket closes.
-pub(super) fn is_closing(c: char) -> bool {
+#[must_use]
+pub fn is_closing(c: char) -> bool {
     CLOSING.contains(c)
 }
 
 /// Whether no line begins with it (`JLReq` 3.1.7).
-pub(super) fn cannot_begin(c: char) -> bool {
+#[must_use]
+pub fn cannot_begin(c: char) -> bool {
     is_closing(c) || STOPS.contains(c) || SMALL.contains(c)
 }
 
 /// Whether no line ends with it (`JLReq` 3.1.8).
-pub(super) fn cannot_end(c: char) -> bool {
+#[must_use]
+pub fn cannot_end(c: char) -> bool {
     is_opening(c)
 }
 
 /// Whether it is a mark and no letter, digit or ideograph.
-pub(super) fn is_mark(c: char) -> bool {
+#[must_use]
+pub fn is_mark(c: char) -> bool {
     is_opening(c) || is_closing(c) || STOPS.contains(c) || INSEPARABLE.contains(c)
 }
 
 /// Hiragana.
-pub(super) fn is_hiragana(c: char) -> bool {
+#[must_use]
+pub fn is_hiragana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ')
 }
 
 /// Katakana in full width.
-pub(super) fn is_katakana(c: char) -> bool {
+#[must_use]
+pub fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ')
 }
 
 /// Ideographs.
-pub(super) fn is_ideograph(c: char) -> bool {
+#[must_use]
+pub fn is_ideograph(c: char) -> bool {
     matches!(c, '々' | '〆' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Kana and ideographs: what stands in full squares.
-pub(super) fn is_japanese(c: char) -> bool {
+#[must_use]
+pub fn is_japanese(c: char) -> bool {
     is_hiragana(c) || is_katakana(c) || is_ideograph(c)
 }

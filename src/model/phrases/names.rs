@@ -1,0 +1,45 @@
+//! Names that no line parts.
+//!
+//! In: names of units and offices, words of the project's list. Out: where they stand in a text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Names by their first two characters, so that a text is searched once for all of them.
+#[derive(Debug, Default)]
+pub struct Names {
+    by_head: HashMap<[char; 2], Vec<Vec<char>>>,
+}
+
+/// Shorter ones are not parted by any model.
+const SHORTEST: usize = 2;
+
+impl Names {
+    /// A list of `names`; blanks in them count.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut list = Self::default();
+        for name in names {
+            list.add(name);
+        }
+        list
+    }
+
+    /// Takes in a name.
+    pub fn add(&mut self, name: &str) {
+        let name: Vec<char> = name.trim().chars().collect();
+        let &[first, second, ..] = name.as_slice() else { return };
+        let known = self.by_head.entry([first, second]).or_default();
+        if name.len() >= SHORTEST && !known.contains(&name) {
+            known.push(name);
+        }
+    }
+
+    /// The places of names in a text, by characters; of names that begin at the same place the longest.
+    pub(super) fn find(&self, text: &[char]) -> impl Iterator<Item = Range<usize>> {
+        (0..text.len().saturating_sub(1)).filter_map(|start| {
+            let known = self.by_head.get(&[text[start], text[start + 1]])?;
+            let found = known.iter().filter(|name| text[start..].starts_with(name));
+            found.map(Vec::len).max().map(|length| start..start + length)
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Where lines of words that a template may set in a narrow column end: between phrases.
+//!
+//! In: the texts of a job, and what the manifest says. Out: for each string of them how wide a column keeps its characters together
+//! (`crate::model::phrases`). Readers of English have none.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::Viewer;
+use crate::merge::join::Entry;
+use crate::model::edition::Reader;
+use crate::model::phrases::{self, Names};
+use crate::model::text::{Block, BlockKind, Inline, InlineKind, walk};
+use crate::typeset::contract::Phrases;
+
+/// A paragraph as one text, with its words where they stand in it.
+#[derive(Default)]
+struct Flat<'a> {
+    text: String,
+    count: usize,
+    /// Each string and the number of its first character.
+    words: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Flat<'a> {
+    fn add(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.count += words.chars().count();
+    }
+
+    fn add_words(&mut self, words: &'a str) {
+        self.words.push((words, self.count));
+        self.add(words);
+    }
+
+    /// Takes in what stands before the next forced break; the rest is another text.
+    fn add_inlines(&mut self, inlines: &'a [Inline], closed: &mut Vec<Self>) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(words) => self.add_words(words),
+                InlineKind::Code(words) => self.add(words),
+                InlineKind::Ruby(pairs) => pairs.iter().for_each(|(base, _)| self.add(base)),
+                InlineKind::Strong(body)
+                | InlineKind::Emphasis(body)
+                | InlineKind::Link { body, .. }
+                | InlineKind::Reference { body, .. } => self.add_inlines(body, closed),
+                InlineKind::Break => closed.push(std::mem::take(self)),
+                InlineKind::FootnoteMark(_) | InlineKind::Image(_) => {}
+            }
+        }
+    }
+}
+
+impl<'a> Viewer<'a> {
+    /// The phrases of all strings of the job.
+    pub(super) fn phrases(&self) -> Phrases<'a> {
+        let mut list = PhraseList { names: self.names(), phrases: BTreeMap::new() };
+        if self.publication.reader == Reader::En {
+            return list.phrases;
+        }
+        for chapter in &self.job.chapters {
+            chapter.meta.iter().for_each(|entry| list.add_json(&entry.value));
+            list.add_blocks(&chapter.body);
+            chapter.footnotes.iter().for_each(|note| list.add_blocks(&note.body));
+        }
+        for part in &self.project.parts {
+            list.add(&part.title);
+            list.add(&part.subtitle);
+        }
+        for directory in &self.job.lists {
+            list.add(&directory.plan.title);
+            list.add(&directory.plan.help);
+            list.add(&directory.plan.short_help);
+        }
+        self.publication.plan.options.values().for_each(|option| list.add_json(&option.value));
+        list.add(&self.project.notice);
+        list.phrases
+    }
+
+    /// What no line parts: names of records, of the project and its publishers, and the project's own list of words.
+    fn names(&self) -> Names {
+        let project = self.project;
+        let mut names = Names::new([project.title.as_str(), project.municipality.as_str()]);
+        project.publisher.iter().for_each(|name| names.add(name));
+        project.proofread.words.values().for_each(|word| names.add(word));
+        let entries = self.job.entries.iter().chain(self.job.lists.iter().flat_map(|list| &list.entries));
+        for Entry { record, joined, ward } in entries {
+            let joined = joined.iter().flat_map(|(_, records)| records);
+            for record in joined.chain(ward).chain([record]) {
+                names.add(&record.key());
+            }
+        }
+        names
+    }
+}
+
+/// What was looked through.
+struct PhraseList<'a> {
+    names: Names,
+    phrases: Phrases<'a>,
+}
+
+impl<'a> PhraseList<'a> {
+    /// Takes in words that stand alone.
+    fn add(&mut self, words: &'a str) {
+        let mut flat = Flat::default();
+        flat.add_words(words);
+        self.close(flat);
+    }
+
+    fn add_json(&mut self, value: &'a Json) {
+        match value {
+            Json::String(words) => self.add(words),
+            Json::Array(list) => list.iter().for_each(|value| self.add_json(value)),
+            _ => {}
+        }
+    }
+
+    fn add_blocks(&mut self, blocks: &'a [Block]) {
+        walk(blocks, &mut |block| match &block.kind {
+            BlockKind::Paragraph(body) => self.add_inlines(body),
+            BlockKind::Heading(heading) => {
+                self.add_inlines(&heading.body);
+                heading.attributes.iter().for_each(|attribute| self.add(&attribute.value));
+            }
+            BlockKind::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| self.add_inlines(cell));
+            }
+            BlockKind::Descriptions(items) => items.iter().for_each(|item| self.add_inlines(&item.term)),
+            BlockKind::Directive(directive) => {
+                directive.attributes.iter().for_each(|attribute| self.add(&attribute.value));
+            }
+            BlockKind::List { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::Code(_) => {}
+        });
+    }
+
+    fn add_inlines(&mut self, inlines: &'a [Inline]) {
+        let mut flat = Flat::default();
+        let mut closed = Vec::new();
+        flat.add_inlines(inlines, &mut closed);
+        closed.push(flat);
+        for flat in closed {
+            self.close(flat);
+        }
+    }
+
+    fn close(&mut self, flat: Flat<'a>) {
+        if flat.text.is_ascii() {
+            return;
+        }
+        let keeps = phrases::keeps(&flat.text, &self.names);
+        for (words, start) in flat.words {
+            let own = &keeps[start..=start + words.chars().count()];
+            if own.iter().any(|ems| *ems > 0) {
+                self.phrases.entry(words).or_insert_with(|| own.to_vec());
+            }
+        }
+    }
+}
