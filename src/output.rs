@@ -21,7 +21,7 @@ pub use cache::{Cache, Found, PROGRAM, Trust};
 pub use checksum::checksum;
 pub use cleanup::clean;
 pub use disk::Disk;
-pub use file::{OutputError, write_for_user, write_to};
+pub use file::{FileWriter, OutputError, write_for_user, write_to};
 pub use folders::{FOLDER, PARTS};
 pub use lock::{BuildLock, LockAnswer};
 pub use memory::{Both, Memory, Nowhere};

@@ -7,6 +7,7 @@
 mod black;
 mod build;
 mod build_context;
+mod collector;
 pub mod edit;
 mod edit_workbook;
 mod engine;
@@ -383,7 +384,8 @@ impl Session {
         facts.gone = outputs::gone(&wanted, prepared, &facts, sink);
         facts.to_open = outputs::to_open(publications, &facts).filter(|_| sink.keeps());
         if sink.keeps() {
-            sink.put(&format!("{FOLDER}/{}", json::NAME), json::report(project, &facts).as_bytes())?;
+            let report = format!("{FOLDER}/{}", json::NAME);
+            sink.put_written(&report, &|to| json::write_report(project, &facts, to))?;
             if let Some(cache) = sink.cache() {
                 if let Some(key) = &prepared.key {
                     kept_run::keep(cache, key, &project.files, &facts, wanted)?;

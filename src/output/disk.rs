@@ -1,10 +1,11 @@
 //! Files on the disk: a temporary file in the same folder, then a rename; at the end one sync of all, then the record.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::cache::{Cache, Trust};
-use super::checksum::checksum;
-use super::file::{OutputError, write_below};
+use super::checksum::{Summing, checksum};
+use super::file::{FileWriter, OutputError, write_below, write_piecewise};
 use super::sink::Sink;
 
 /// Writes below the folder of one project, each file as it comes: a thousand sheets are never in memory at once. A file that
@@ -66,6 +67,20 @@ impl Sink for Disk {
         self.cache.note(path, sum)
     }
 
+    fn put_written(&self, path: &str, write: FileWriter<'_>) -> Result<(), OutputError> {
+        let failed = |source| OutputError { path: path.to_owned(), source };
+        let mut summing = Summing::new(io::sink());
+        write(&mut summing).map_err(failed)?;
+        let sum = summing.finish();
+        if self.cache.stands(path, &sum) {
+            return Ok(());
+        }
+        self.cache.begin()?;
+        self.cache.retire(path);
+        write_piecewise(&self.place(path), write).map_err(failed)?;
+        self.cache.note(path, sum)
+    }
+
     fn has(&self, path: &str) -> bool {
         self.place(path).is_file()
     }
@@ -82,7 +97,7 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).expect("a folder");
-        let name = |entry: std::io::Result<std::fs::DirEntry>| entry.expect("an entry").file_name();
+        let name = |entry: io::Result<std::fs::DirEntry>| entry.expect("an entry").file_name();
         let mut names: Vec<String> =
             entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
         names.sort();

@@ -23,6 +23,9 @@ pub struct OutputError {
     pub source: io::Error,
 }
 
+/// Writes the bytes of a file to where it is told to, the same each time.
+pub type FileWriter<'w> = &'w dyn Fn(&mut dyn io::Write) -> io::Result<()>;
+
 /// Writes `bytes` to a file that the user named, anywhere; folders above it are made.
 ///
 /// # Errors
@@ -43,16 +46,29 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 
 /// Writes a file and the folders above it.
 pub(super) fn write_below(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_piecewise(target, &|file| file.write_all(bytes))
+}
+
+/// The same of a file that comes in pieces.
+pub(super) fn write_piecewise(target: &Path, write: FileWriter<'_>) -> io::Result<()> {
     let folder = target.parent().ok_or_else(|| io::Error::other("no folder"))?;
     fs::create_dir_all(folder)?;
-    replace(target, folder, bytes)
+    move_in(target, folder, write)
 }
 
 /// Writes a file beside its place in `folder`, then moves it there.
 pub(super) fn replace(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    move_in(target, folder, &|file| file.write_all(bytes))
+}
+
+fn move_in(target: &Path, folder: &Path, write: FileWriter<'_>) -> io::Result<()> {
     // in the same folder, so that the rename stays within one file system
     let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    // what comes whole is not copied into the buffer
+    let mut pieces = io::BufWriter::new(&mut file);
+    write(&mut pieces)?;
+    pieces.flush()?;
+    drop(pieces);
     let file = file.into_temp_path();
     open_to_others(&file)?;
     file.persist(target).map_err(|error| error.error)

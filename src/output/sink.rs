@@ -3,7 +3,7 @@
 //! In: paths below the project and bytes. Out: what became of them.
 
 use super::cache::Cache;
-use super::file::OutputError;
+use super::file::{FileWriter, OutputError};
 
 /// What a run found, as a sink must know it before it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,16 @@ pub trait Sink: Sync {
     /// # Errors
     /// [`OutputError`] when it cannot be written; an earlier file is then as it was.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Takes a file that is too long for the memory, piece by piece; what `write` writes may be asked for twice.
+    ///
+    /// # Errors
+    /// As of [`Sink::put`].
+    fn put_written(&self, path: &str, write: FileWriter<'_>) -> Result<(), OutputError> {
+        let mut bytes = Vec::new();
+        write(&mut bytes).map_err(|source| OutputError { path: path.to_owned(), source })?;
+        self.put(path, &bytes)
+    }
 
     /// Whether an earlier file is at `path`.
     fn has(&self, path: &str) -> bool;

@@ -1,14 +1,14 @@
 //! All files of a run or none (`--strict`): they wait in a folder of their own until the run is known to be clean.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
 use super::cache::Cache;
 use super::checksum::checksum;
 use super::disk::Disk;
-use super::file::{OutputError, write_below};
+use super::file::{FileWriter, OutputError, write_below};
 use super::folders::{FOLDER, TEMPORARY};
 use super::sink::{Settlement, Sink, SinkVerdict};
 
@@ -41,10 +41,14 @@ impl Staged {
         Self { disk, waiting: Mutex::default() }
     }
 
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Where a file with these bytes waits; none once the run is settled.
     fn room(&self, path: &str, bytes: &[u8]) -> Result<Option<PathBuf>, OutputError> {
         let failed = |source| OutputError { path: path.to_owned(), source };
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         if waiting.is_settled {
             return Ok(None);
         }
@@ -70,6 +74,15 @@ impl Sink for Staged {
         }
     }
 
+    fn put_written(&self, path: &str, write: FileWriter<'_>) -> Result<(), OutputError> {
+        if self.lock().is_settled {
+            return self.disk.put_written(path, write);
+        }
+        let mut bytes = Vec::new();
+        write(&mut bytes).map_err(|source| OutputError { path: path.to_owned(), source })?;
+        self.put(path, &bytes)
+    }
+
     fn has(&self, path: &str) -> bool {
         self.disk.has(path)
     }
@@ -79,7 +92,7 @@ impl Sink for Staged {
     }
 
     fn settle(&self, verdict: SinkVerdict) -> Result<Settlement, OutputError> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         waiting.is_settled = true;
         let (folder, files) = (waiting.folder.take(), std::mem::take(&mut waiting.files));
         if verdict == SinkVerdict::Findings {

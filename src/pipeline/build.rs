@@ -5,11 +5,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::black;
 use super::build_context::BuildContext;
+use super::collector::{Collected, Collector};
 use super::error::PipelineError;
 use super::job_key::JobKey;
 use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
@@ -32,7 +32,7 @@ use crate::proofing::thumbnails;
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::typeset::words::LayoutWords;
 use crate::typeset::{self, LaidOut, SetPages, TypesetPages, Typesetter};
-use crate::verify::{self, Account, Judgement, Ledger, ReadBack, RunExtent};
+use crate::verify::{self, Account, Judgement, ReadBack, RunExtent};
 
 /// Sets every file; gives the press files of each publication.
 pub(super) fn set_all(
@@ -42,8 +42,8 @@ pub(super) fn set_all(
 ) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
     let as_set: Vec<Cow<'_, Publication>> = publications.iter().map(sheets::as_set).collect();
     let tasks = in_order(context, tasks(publications, &as_set, context.presses));
-    let done = TaskRun::new(context, &tasks).run()?;
-    collect(context, &tasks, done, facts, publications.len())
+    let collected = TaskRun::new(context, &tasks, publications.len()).run()?;
+    Ok(sum_up(context, collected, facts))
 }
 
 /// The tasks of the shard, the longest first, so that no thread is left with it at the end; those that are made with nothing
@@ -65,20 +65,21 @@ fn is_alone(context: &BuildContext<'_>, task: &Task<'_>) -> bool {
 struct TaskRun<'r> {
     context: &'r BuildContext<'r>,
     tasks: &'r [Task<'r>],
-    /// What came of each; none of one that was given up.
-    done: Vec<Mutex<Option<Done>>>,
+    /// What came of them.
+    collector: Collector<'r>,
     /// The work since the engine last forgot something, in sheets.
     since_forgotten: AtomicUsize,
 }
 
 impl<'r> TaskRun<'r> {
-    fn new(context: &'r BuildContext<'r>, tasks: &'r [Task<'r>]) -> Self {
-        let done = tasks.iter().map(|_| Mutex::new(None)).collect();
-        Self { context, tasks, done, since_forgotten: AtomicUsize::new(0) }
+    /// Of so many publications.
+    fn new(context: &'r BuildContext<'r>, tasks: &'r [Task<'r>], publications: usize) -> Self {
+        let collector = Collector::new(tasks, publications);
+        Self { context, tasks, collector, since_forgotten: AtomicUsize::new(0) }
     }
 
     /// Does all tasks.
-    fn run(self) -> Result<Vec<Done>, PipelineError> {
+    fn run(self) -> Result<Collected, PipelineError> {
         let progress = self.context.progress;
         progress.start(self.tasks.iter().map(|task| task.asked.len()).sum());
         let beside = self.tasks.iter().filter(|task| !is_alone(self.context, task)).count();
@@ -97,10 +98,7 @@ impl<'r> TaskRun<'r> {
             self.work(&self.queue(beside..self.tasks.len()));
         }
         progress.finish();
-        let done: Option<Vec<Done>> =
-            self.done.into_iter().map(|slot| slot.into_inner().ok().flatten()).collect();
-        // a task that was not done was given up because the run is to stop
-        done.ok_or(PipelineError::Stopped)
+        self.collector.finish()
     }
 
     fn queue(&self, part: Range<usize>) -> TaskQueue {
@@ -119,9 +117,7 @@ impl<'r> TaskRun<'r> {
             queue.end(taken);
             let step = result.step;
             task.asked.iter().for_each(|asked| progress.file(&asked.path, step));
-            if let Ok(mut slot) = self.done[taken.index].lock() {
-                *slot = Some(result);
-            }
+            self.collector.add(taken.index, result);
             if step == BuildStep::Made {
                 self.forget(task);
             }
@@ -143,32 +139,12 @@ impl<'r> TaskRun<'r> {
     }
 }
 
-/// Puts what came of the tasks into the facts; gives the press files of each of `count` publications.
-fn collect(
-    context: &BuildContext<'_>,
-    tasks: &[Task<'_>],
-    done: Vec<Done>,
-    facts: &mut Facts,
-    count: usize,
-) -> Result<Vec<Vec<PrintFile>>, PipelineError> {
-    let mut printed = vec![Vec::new(); count];
-    let mut ledger = Ledger::default();
-    for (task, result) in tasks.iter().zip(done) {
-        result.kept?;
-        if result.step != BuildStep::Made {
-            facts.unchanged += result.files.len();
-        }
-        ledger.enter(&task.publication.plan.name.value, &task.publication.folder(), result.account);
-        facts.diagnostics.extend(result.diagnostics);
-        // a cover of its own is one file more, of the edition that the others are made of
-        let of = |place: usize| task.asked.get(place).unwrap_or(&task.asked[0]);
-        for (asked, given) in result.files.into_iter().enumerate().map(|(place, given)| (of(place), given)) {
-            given.written?;
-            printed[asked.index].extend(given.printed);
-            facts.files.push(given.fact);
-            facts.diagnostics.extend(given.diagnostics);
-        }
-    }
+/// Puts what came of all tasks into the facts; gives the press files of each publication.
+fn sum_up(context: &BuildContext<'_>, collected: Collected, facts: &mut Facts) -> Vec<Vec<PrintFile>> {
+    let Collected { files, diagnostics, unchanged, mut printed, ledger } = collected;
+    facts.files.extend(files);
+    facts.diagnostics.extend(diagnostics);
+    facts.unchanged += unchanged;
     // what a part does not show another may
     if context.shard.is_none() {
         // a file that was not made may show what the others do not
@@ -180,7 +156,7 @@ fn collect(
     for files in &mut printed {
         files.sort_by(|a, b| a.name.cmp(&b.name));
     }
-    Ok(printed)
+    printed
 }
 
 /// Pages that several editions share are set once: `imposed` is made of the bytes of `press`, not of others like them.

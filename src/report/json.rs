@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::facts::{Facts, FileFact, FileState, FindingCounts, SheetsFact};
@@ -56,29 +57,58 @@ pub fn to_open(report: &[u8]) -> Option<String> {
     serde_json::from_slice::<Head>(report).ok()?.open
 }
 
-/// The whole report.
-#[must_use]
-pub fn report(project: &Project, facts: &Facts) -> String {
+/// The whole report, in the order of its keys.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ReportForm<'f> {
+    changed: usize,
+    changes: Each<'f, Change>,
+    date: String,
+    errors: usize,
+    files: Each<'f, FileFact>,
+    findings: Each<'f, Diagnostic>,
+    form: u32,
+    left_out: Json,
+    open: Option<&'f str>,
+    project: &'f str,
+    sasshi: &'static str,
+    warnings: usize,
+}
+
+/// A list whose entries take their form one after the other: of ten thousand sheets it would fill the memory at once.
+struct Each<'f, T> {
+    all: &'f [T],
+    form: fn(&T) -> Json,
+}
+
+impl<T> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.all.iter().map(self.form))
+    }
+}
+
+/// Writes the whole report.
+///
+/// # Errors
+/// What `to` says when it takes no more.
+pub fn write_report(project: &Project, facts: &Facts, mut to: &mut dyn io::Write) -> io::Result<()> {
     let FindingCounts { errors, warnings } = facts.counts();
-    let files: Vec<Json> = facts.files.iter().map(file).collect();
-    let findings: Vec<Json> = facts.diagnostics.iter().map(diagnostic).collect();
-    let report = json!({
-        "form": VERSION,
-        "sasshi": env!("CARGO_PKG_VERSION"),
-        "project": project.title,
-        "date": project.date.to_string(),
-        "errors": errors,
-        "warnings": warnings,
-        "findings": findings,
-        "left-out": left_out(facts)["left-out"],
-        "changed": facts.changed,
-        "changes": facts.changes.iter().map(change).collect::<Vec<_>>(),
-        "files": files,
-        "open": facts.to_open,
-    });
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    let report = ReportForm {
+        changed: facts.changed,
+        changes: Each { all: &facts.changes, form: change },
+        date: project.date.to_string(),
+        errors,
+        files: Each { all: &facts.files, form: file },
+        findings: Each { all: &facts.diagnostics, form: diagnostic },
+        form: VERSION,
+        left_out: left_out(facts)["left-out"].take(),
+        open: facts.to_open.as_deref(),
+        project: &project.title,
+        sasshi: env!("CARGO_PKG_VERSION"),
+        warnings,
+    };
+    serde_json::to_writer_pretty(&mut to, &report)?;
+    to.write_all(b"\n")
 }
 
 fn file(fact: &FileFact) -> Json {

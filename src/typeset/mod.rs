@@ -12,6 +12,7 @@ mod drawing;
 pub mod engine;
 mod explain;
 pub mod fonts;
+mod forgetting;
 mod headings;
 mod joiners;
 mod lay_out;

@@ -14,6 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::composition::composition;
 use super::engine::{self, EngineMessage};
 use super::fonts::Fonts;
+use super::forgetting::compile_forgetting;
 use super::headings::{self, HeadingFault};
 use super::joiners::without_joiners;
 use super::lay_out::{PdfForm, SetInput, Standard};
@@ -46,6 +47,9 @@ pub struct SetPages {
 /// For how many runs the engine keeps a result that none of them asked for.
 const RUNS_KEPT: usize = 2;
 
+/// From how many pages of records on the engine frees what it remembers while it sets a file: else it takes a megabyte a page.
+const CROWDED: usize = 50;
+
 /// The engine with what all jobs share.
 pub struct Typesetter {
     shared: Shared,
@@ -66,9 +70,14 @@ impl Typesetter {
     pub fn set(&self, input: &SetInput, most_pages: u32) -> SetPages {
         let data = input.data.clone().into_bytes();
         let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
-        let compiled = typst::compile::<PagedDocument>(&world);
+        let is_crowded = input.rule.records.is_some_and(|records| records >= CROWDED);
+        let compiled = if is_crowded { compile_forgetting(&world) } else { typst::compile(&world) };
+        if is_crowded {
+            // what is set is not set again, and its PDF takes memory too
+            Self::forget_all();
+        }
         let mut messages = engine::messages(&world, &compiled.warnings);
-        let document = match compiled.output {
+        let document: PagedDocument = match compiled.output {
             Ok(document) => without_joiners(document),
             Err(errors) => {
                 messages.extend(engine::messages(&world, &errors));
@@ -92,7 +101,10 @@ impl Typesetter {
         if trace.is_faulty() || !headings.is_empty() || input.rule.breach(pages.len()).is_some() {
             return SetPages { pdf: None, pages, trace, headings, messages };
         }
-        let pdf = match typst_pdf::pdf(&document, &options(&input.pdf)) {
+        let exported = typst_pdf::pdf(&document, &options(&input.pdf));
+        // its tree is finished without the pages in memory
+        drop(document);
+        let pdf = match exported {
             Ok(pdf) if input.pdf.tagged => match structure::finish(&pdf) {
                 Ok(pdf) => Some(pdf),
                 Err(error) => {
