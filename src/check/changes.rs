@@ -23,13 +23,13 @@ pub fn changes(checked: &Checked) -> (Vec<Change>, usize) {
     let count = checked.changed.values().map(|changed| changed.count).sum();
     let cells = checked.changed.iter().flat_map(|(name, changed)| {
         let directory = checked.directories.get(name);
-        changed.first.iter().filter_map(move |(index, column)| {
+        changed.first.iter().filter_map(move |cell| {
             let directory = directory?.typed();
-            let record = &directory.records[*index];
+            let record = &directory.records[cell.record];
             Some(Change {
-                origin: record.origin(*column),
-                written: record.written(*column).to_owned(),
-                normalised: directory.text(record, *column),
+                origin: record.origin(cell.column),
+                written: record.written(cell.column).to_owned(),
+                normalised: directory.text(record, cell.column),
             })
         })
     });

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::aside::Aside;
 use super::findings::Findings;
-use super::parts;
+use super::parts::{self, RepeatedRecord};
 use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -131,7 +131,7 @@ fn by_address(directory: &TypedDirectory) -> BTreeMap<usize, usize> {
     let digits = parts::twice(&directory.records, |_, record| {
         address.and_then(|column| digits_of(record.written(column)))
     });
-    let shared: BTreeSet<usize> = digits.into_iter().flat_map(|(index, first)| [index, first]).collect();
+    let shared: BTreeSet<usize> = digits.into_iter().flat_map(|pair| [pair.record, pair.first]).collect();
     same(directory, address, |index, record, column| {
         if !shared.contains(&index) {
             return None;
@@ -155,11 +155,11 @@ fn same<'r>(
     let Some(column) = column else { return BTreeMap::new() };
     let pairs =
         parts::twice(&directory.records, |index, record| text(index, record, column).map(parts::key_of));
-    let equal = |(index, first): &(usize, usize)| {
+    let equal = |pair: &RepeatedRecord| {
         let text = |index: usize| text(index, &directory.records[index], column);
-        text(*index) == text(*first)
+        text(pair.record) == text(pair.first)
     };
-    pairs.into_iter().filter(equal).collect()
+    pairs.into_iter().filter(equal).map(|pair| (pair.record, pair.first)).collect()
 }
 
 /// A key of the digits of an address, ASCII or full-width; none without digits.

@@ -8,7 +8,7 @@ use rustc_hash::FxHasher;
 
 use super::aside::Aside;
 use super::findings::Findings;
-use super::parts;
+use super::parts::{self, RepeatedRecord};
 use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -40,7 +40,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
         (0..columns).for_each(|column| width::trim(record.written(column)).hash(&mut hasher));
         Some(hasher.finish())
     };
-    for (index, first) in parts::twice(&directory.records, words) {
+    for RepeatedRecord { record: index, first } in parts::twice(&directory.records, words) {
         let (record, other) = (&directory.records[index], &directory.records[first]);
         if (0..columns).any(|column| record.written(column).trim() != other.written(column).trim()) {
             continue;

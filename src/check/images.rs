@@ -21,17 +21,27 @@ const ENDINGS: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp"];
 /// Images that were found.
 #[derive(Debug, Default, Clone)]
 pub struct Images {
-    /// Path within the project (with `/`), by the folder of the file that names it and the path as written.
-    pub found: BTreeMap<(String, String), String>,
+    /// Path within the project (with `/`), by what it is called.
+    pub found: BTreeMap<ImageName, String>,
     /// Publications with an image that cannot be used.
     pub broken: BTreeSet<String>,
+}
+
+/// What an image is called in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ImageName {
+    /// The folder of the file.
+    pub folder: String,
+    /// The path as written in it.
+    pub target: String,
 }
 
 impl Images {
     /// The path within the project of `target` as named in the file `path`.
     #[must_use]
     pub fn path(&self, path: &str, target: &str) -> Option<&str> {
-        self.found.get(&(folder(path).to_owned(), target.to_owned())).map(String::as_str)
+        let name = ImageName { folder: folder(path).to_owned(), target: target.to_owned() };
+        self.found.get(&name).map(String::as_str)
     }
 }
 
@@ -80,7 +90,7 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
         for (target, origin) in named(chapter) {
             match find(&project.files, folder(path), &target) {
                 Ok(found) => {
-                    images.found.insert((folder(path).to_owned(), target), found);
+                    images.found.insert(ImageName { folder: folder(path).to_owned(), target }, found);
                 }
                 Err(problem) => {
                     broken_chapters.insert(path.as_str());
@@ -101,7 +111,8 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
             }
             match find(&project.files, "", target) {
                 Ok(found) => {
-                    images.found.insert((String::new(), target.to_owned()), found);
+                    let name = ImageName { folder: String::new(), target: target.to_owned() };
+                    images.found.insert(name, found);
                 }
                 Err(problem) => {
                     images.broken.insert(name.clone());

@@ -38,11 +38,20 @@ pub fn key_of(words: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Pairs of records with one key, the later one and the first, in the order of the later ones.
+/// A record with the key of an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepeatedRecord {
+    /// Its index.
+    pub record: usize,
+    /// The index of the first record with the key.
+    pub first: usize,
+}
+
+/// Records with the key of an earlier one, in their order.
 pub fn twice<'r>(
     records: &'r [Record],
     key: impl Fn(usize, &'r Record) -> Option<u64> + Sync,
-) -> Vec<(usize, usize)> {
+) -> Vec<RepeatedRecord> {
     let of_part = |at: usize, part: &'r [Record]| {
         part.iter().enumerate().map(|(index, record)| key(at + index, record)).collect::<Vec<_>>()
     };
@@ -56,7 +65,7 @@ pub fn twice<'r>(
         let Some(key) = key.filter(|key| bits.is_shared(*key)) else { continue };
         let first = *seen.entry(key).or_insert(index);
         if first != index {
-            pairs.push((index, first));
+            pairs.push(RepeatedRecord { record: index, first });
         }
     }
     pairs

@@ -4,7 +4,7 @@
 
 use super::aside::Aside;
 use super::findings::Findings;
-use super::parts;
+use super::parts::{self, RepeatedRecord};
 use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -52,7 +52,7 @@ fn check(Subject { directory, .. }: Subject<'_>, aside: &mut Aside, findings: &m
             let value = value_of(record);
             (!value.is_empty()).then(|| parts::key_of(value))
         };
-        for (index, first) in parts::twice(&directory.records, key) {
+        for RepeatedRecord { record: index, first } in parts::twice(&directory.records, key) {
             let (record, other) = (&directory.records[index], &directory.records[first]);
             let same_ward =
                 ward_of(index).is_some_and(|ward| !ward.is_empty() && Some(ward) == ward_of(first));

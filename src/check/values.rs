@@ -22,15 +22,15 @@ use crate::say;
 pub struct Changed {
     /// How many there are.
     pub count: usize,
-    /// The first of them, by record and column.
-    pub first: Vec<(usize, usize)>,
+    /// The first of them.
+    pub first: Vec<CellIndex>,
 }
 
 impl Changed {
-    fn add(&mut self, record: usize, column: usize) {
+    fn add(&mut self, cell: CellIndex) {
         self.count += 1;
         if self.first.len() < MOST_CHANGES {
-            self.first.push((record, column));
+            self.first.push(cell);
         }
     }
 }
@@ -62,7 +62,7 @@ pub fn check(directory: &TypedDirectory, aside: &mut Aside, findings: &mut Findi
                     },
                 };
                 if is_changed && *printed {
-                    changed.add(at + index, column);
+                    changed.add(CellIndex { record: at + index, column });
                 }
             }
         }

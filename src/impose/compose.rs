@@ -241,10 +241,9 @@ fn place(content: &mut String, placement: &Placement, page: &SourcePage, at: usi
 
 /// From the page's own units to the sheet.
 fn matrix(image: SheetRect, turn: Turn, page: &SourcePage) -> Matrix {
-    let (cos, sin) = turn.direction();
-    let (own_cos, own_sin) = page.turn.direction();
+    let (given, own) = (turn.direction(), page.turn.direction());
     // both turns in one
-    let (cos, sin) = (cos * own_cos - sin * own_sin, sin * own_cos + cos * own_sin);
+    let (cos, sin) = (given.cos * own.cos - given.sin * own.sin, given.sin * own.cos + given.cos * own.sin);
     let Rect { x0, y0, x1, y1 } = page.trim;
     let (wide, high) = (image.width.to_pt(), image.height.to_pt());
     let (along, up) = if sin.abs() > 0.5 { (high, wide) } else { (wide, high) };

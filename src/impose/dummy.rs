@@ -12,7 +12,7 @@ use super::sides::{SheetSide, sides};
 use crate::diagnostic::Say;
 use crate::model::imposition::{Imposition, Placement, SheetRole, Side};
 use crate::model::length::Length;
-use crate::model::sheet::{SheetRect, Size, Turn};
+use crate::model::sheet::{SheetRect, Size, Turn, TurnDirection};
 use crate::say;
 
 /// What a page is called: its number, or that it is blank; an arrow points to its head.
@@ -130,7 +130,7 @@ fn numeral(placement: &Placement, cell: SheetRect, font: &FontId) -> Vec<Op> {
     let wide = if placement.page.is_some() { 0.5 } else { 1.0 };
     let count = f64::from(u32::try_from(words.chars().count()).unwrap_or(1));
     let (half, rise) = (size * (wide * count * 0.5), size * 0.36);
-    let (cos, sin) = placement.turn.direction();
+    let TurnDirection { cos, sin } = placement.turn.direction();
     let x = cell.left + cell.width * 0.5 - half * cos + rise * sin;
     let y = cell.bottom + cell.height * 0.5 - half * sin - rise * cos;
     written(&words, (x, y), placement.turn, size.to_pt(), font)
@@ -138,7 +138,7 @@ fn numeral(placement: &Placement, cell: SheetRect, font: &FontId) -> Vec<Op> {
 
 #[allow(clippy::cast_possible_truncation)]
 fn written(words: &str, at: (Length, Length), turn: Turn, size: f64, font: &FontId) -> Vec<Op> {
-    let (cos, sin) = turn.direction();
+    let TurnDirection { cos, sin } = turn.direction();
     let matrix = [cos, sin, -sin, cos, at.0.to_pt(), at.1.to_pt()].map(|entry| entry as f32);
     vec![
         Op::StartTextSection,

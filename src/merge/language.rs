@@ -58,7 +58,7 @@ pub fn readings(project: &Project, checked: &Checked) -> Readings {
 
 /// A unit's name with its kind, as an address has it: Tsurumi-ku.
 fn with_suffix(name: &str, kana: &str, latin: &str) -> String {
-    let suffix = crate::model::kana::Reading::part(name, kana).suffix.1;
+    let suffix = crate::model::kana::Reading::part(name, kana).suffix.kana;
     match romaji::of(&suffix) {
         Some(suffix) => format!("{latin}-{suffix}"),
         None => latin.to_owned(),

@@ -10,9 +10,33 @@ const SUFFIXES: &[(&str, &[&str])] =
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// `鶴見` / `つるみ`.
-    pub stem: (String, String),
+    pub stem: KanaPart,
     /// `区` / `く`.
-    pub suffix: (String, String),
+    pub suffix: KanaPart,
+}
+
+/// A part of a name with its reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KanaPart {
+    /// As written.
+    pub name: String,
+    /// In kana.
+    pub kana: String,
+}
+
+/// A name in two parts; the suffix is empty where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameParts<'n> {
+    /// `鶴見`.
+    pub stem: &'n str,
+    /// `区`.
+    pub suffix: &'n str,
+}
+
+impl KanaPart {
+    fn of(name: &str, kana: &str) -> Self {
+        Self { name: name.to_owned(), kana: kana.to_owned() }
+    }
 }
 
 impl Reading {
@@ -25,23 +49,19 @@ impl Reading {
                     && !stem.is_empty()
                     && !over.is_empty()
                 {
-                    return Self {
-                        stem: (stem.to_owned(), over.to_owned()),
-                        suffix: ((*suffix).to_owned(), (*reading).to_owned()),
-                    };
+                    return Self { stem: KanaPart::of(stem, over), suffix: KanaPart::of(suffix, reading) };
                 }
             }
         }
-        Self { stem: (name.to_owned(), kana.to_owned()), suffix: (String::new(), String::new()) }
+        Self { stem: KanaPart::of(name, kana), suffix: KanaPart::default() }
     }
 
     /// Stem and suffix of a name alone.
     #[must_use]
-    pub fn part_name(name: &str) -> (&str, &str) {
-        SUFFIXES
-            .iter()
-            .find(|(suffix, _)| name.len() > suffix.len() && name.ends_with(suffix))
-            .map_or((name, ""), |(suffix, _)| name.split_at(name.len() - suffix.len()))
+    pub fn part_name(name: &str) -> NameParts<'_> {
+        let known = SUFFIXES.iter().find(|(suffix, _)| name.len() > suffix.len() && name.ends_with(suffix));
+        let (stem, suffix) = name.split_at(name.len() - known.map_or(0, |(suffix, _)| suffix.len()));
+        NameParts { stem, suffix }
     }
 }
 
@@ -52,9 +72,9 @@ mod tests {
     #[test]
     fn parts_wards_and_leaves_others_whole() {
         let reading = Reading::part("西区", "にしく");
-        assert_eq!(reading.stem, ("西".into(), "にし".into()));
-        assert_eq!(reading.suffix, ("区".into(), "く".into()));
-        assert_eq!(Reading::part("本部", "ほんぶ").suffix, (String::new(), String::new()));
-        assert_eq!(Reading::part("区", "く").stem.0, "区");
+        assert_eq!(reading.stem, KanaPart::of("西", "にし"));
+        assert_eq!(reading.suffix, KanaPart::of("区", "く"));
+        assert_eq!(Reading::part("本部", "ほんぶ").suffix, KanaPart::default());
+        assert_eq!(Reading::part("区", "く").stem.name, "区");
     }
 }

@@ -121,7 +121,7 @@ impl Meaning {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Ward(text) | Self::Postal(text) => text.clone(),
             Self::Code(code) => code.to_string(),
-            Self::Kana(reading) => format!("{}{}", reading.stem.1, reading.suffix.1),
+            Self::Kana(reading) => format!("{}{}", reading.stem.kana, reading.suffix.kana),
             Self::Phone(phone) => phone.to_string(),
             Self::Address(address, _) => address.line(),
             Self::Date(date) => date.japanese(),

@@ -55,7 +55,7 @@ impl Source {
 
     /// Line and column (characters), both from 1, of a byte offset.
     #[must_use]
-    pub fn line_column(&self, offset: usize) -> (u32, u32) {
+    pub fn line_column(&self, offset: usize) -> LineColumn {
         let mut end = offset.min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
@@ -63,8 +63,17 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start as usize <= end);
         let start = self.line_start(line);
-        (saturate(line), saturate(self.text[start..end].chars().count() + 1))
+        LineColumn { line: saturate(line), column: saturate(self.text[start..end].chars().count() + 1) }
     }
+}
+
+/// A place in a text as editors count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: u32,
+    /// The character in its line, from 1.
+    pub column: u32,
 }
 
 /// The kind of place within a source.
@@ -140,7 +149,7 @@ impl Origin {
     /// A stretch of text by its bytes.
     #[must_use]
     pub fn text(source: &Arc<Source>, span: Range<usize>) -> Self {
-        let (line, column) = source.line_column(span.start);
+        let LineColumn { line, column } = source.line_column(span.start);
         Self { source: Arc::clone(source), place: Place::Text { line, column }, span: Some(span) }
     }
 

@@ -19,6 +19,15 @@ pub struct Region {
     pub height: Length,
 }
 
+/// A point on a page, from the upper left corner of what is trimmed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PagePoint {
+    /// To the right, in points.
+    pub x: f64,
+    /// Down, in points.
+    pub y: f64,
+}
+
 impl Region {
     /// The place of a page within itself.
     #[must_use]
@@ -26,17 +35,19 @@ impl Region {
         Self { x: Length::ZERO, y: Length::ZERO, width, height }
     }
 
-    /// The middle, in points from the upper left corner of the page.
+    /// The middle.
     #[must_use]
-    pub fn middle(&self) -> (f64, f64) {
-        (self.x.to_pt() + self.width.to_pt() / 2.0, self.y.to_pt() + self.height.to_pt() / 2.0)
+    pub fn middle(&self) -> PagePoint {
+        let (x, y) = (self.x.to_pt(), self.y.to_pt());
+        PagePoint { x: x + self.width.to_pt() / 2.0, y: y + self.height.to_pt() / 2.0 }
     }
 
-    /// Whether a point (from the same corner) lies in it; its edges count.
+    /// Whether a point lies in it; its edges count.
     #[must_use]
-    pub fn holds(&self, (x, y): (f64, f64)) -> bool {
+    pub fn holds(&self, point: PagePoint) -> bool {
         let (left, top) = (self.x.to_pt(), self.y.to_pt());
-        (left..=left + self.width.to_pt()).contains(&x) && (top..=top + self.height.to_pt()).contains(&y)
+        let is_across = (left..=left + self.width.to_pt()).contains(&point.x);
+        is_across && (top..=top + self.height.to_pt()).contains(&point.y)
     }
 
     /// Square points.

@@ -49,8 +49,8 @@ pub struct Levels {
     pub incomplete: Incomplete,
     /// Levels by the name of the rule.
     pub given: BTreeMap<&'static str, Level>,
-    /// Parameters by the name of the rule and their own.
-    pub parameters: BTreeMap<(&'static str, &'static str), u32>,
+    /// Parameters by the name of the rule, and by their own.
+    pub parameters: BTreeMap<&'static str, BTreeMap<&'static str, u32>>,
 }
 
 impl Levels {
@@ -63,7 +63,8 @@ impl Levels {
     /// The value of `parameter` of `rule`.
     #[must_use]
     pub fn parameter(&self, rule: &Rule, parameter: &Parameter) -> u32 {
-        self.parameters.get(&(rule.name, parameter.name)).copied().unwrap_or(parameter.usual)
+        let given = self.parameters.get(rule.name).and_then(|given| given.get(parameter.name));
+        given.copied().unwrap_or(parameter.usual)
     }
 }
 

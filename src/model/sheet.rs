@@ -297,16 +297,26 @@ impl Turn {
         matches!(self, Self::Quarter | Self::ThreeQuarters)
     }
 
-    /// Cosine and sine.
+    /// Where what pointed to the right points then.
     #[must_use]
-    pub fn direction(self) -> (f64, f64) {
-        match self {
+    pub fn direction(self) -> TurnDirection {
+        let (cos, sin) = match self {
             Self::None => (1.0, 0.0),
             Self::Quarter => (0.0, 1.0),
             Self::Half => (-1.0, 0.0),
             Self::ThreeQuarters => (0.0, -1.0),
-        }
+        };
+        TurnDirection { cos, sin }
     }
+}
+
+/// The direction of a turn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TurnDirection {
+    /// The cosine of its angle.
+    pub cos: f64,
+    /// The sine of its angle.
+    pub sin: f64,
 }
 
 #[cfg(test)]

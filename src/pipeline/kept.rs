@@ -109,7 +109,7 @@ impl KeptJob {
     /// The files whose bytes are kept but not in their places: their paths and bytes. None if a file must be made anew.
     pub fn missing(&self, cache: &Cache) -> Option<Vec<(&str, Vec<u8>)>> {
         let mut missing = Vec::new();
-        for (path, sum) in self.files.iter().flat_map(KeptFile::sums) {
+        for KeptSum { path, sum } in self.files.iter().flat_map(KeptFile::sums) {
             match cache.find(path, sum)? {
                 Found::InPlace => {}
                 Found::Kept(bytes) => missing.push((path, bytes)),
@@ -131,11 +131,19 @@ pub(super) fn read<T: for<'d> Deserialize<'d>>(bytes: &[u8]) -> Option<T> {
     ciborium::from_reader(bytes).ok()
 }
 
+/// What is known of the bytes of a file.
+pub(super) struct KeptSum<'k> {
+    /// Its path.
+    pub path: &'k str,
+    /// SHA-256 of its bytes.
+    pub sum: &'k str,
+}
+
 impl KeptFile {
     /// The file and the picture beside it: paths and SHA-256.
-    pub fn sums(&self) -> impl Iterator<Item = (&str, &str)> {
-        let picture = self.picture.iter().map(|(path, sum)| (path.as_str(), sum.as_str()));
-        std::iter::once((self.path.as_str(), self.sum.as_str())).chain(picture)
+    pub fn sums(&self) -> impl Iterator<Item = KeptSum<'_>> {
+        let picture = self.picture.iter().map(|(path, sum)| KeptSum { path, sum });
+        std::iter::once(KeptSum { path: &self.path, sum: &self.sum }).chain(picture)
     }
 
     /// The file as the docket names it.

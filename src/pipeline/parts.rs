@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::build;
 use super::build_context::BuildContext;
-use super::kept::{self, KeptFile, KeptJob};
+use super::kept::{self, KeptFile, KeptJob, KeptSum};
 use super::{PipelineError, Prepared, Progress, Session};
 use crate::diagnostic::Say;
 use crate::model::shard::Shard;
@@ -205,7 +205,7 @@ fn each_job(
         let job: Option<KeptJob> = part.job(key).and_then(|bytes| kept::read(&bytes));
         let job = job.ok_or_else(|| damaged(key))?;
         let mut files = Vec::new();
-        for (path, sum) in job.files.iter().flat_map(KeptFile::sums) {
+        for KeptSum { path, sum } in job.files.iter().flat_map(KeptFile::sums) {
             let bytes = part.output(path, sum).ok_or_else(|| damaged(path))?;
             files.push((path.to_owned(), bytes));
         }

@@ -75,7 +75,7 @@ fn setting(rule: &'static Rule, value: Value, levels: &mut Levels) -> Result<(),
         let Some(number) = number.filter(|number| *number >= parameter.least) else {
             return Err(format!("invalid value: `{value}`, expected u32"));
         };
-        levels.parameters.insert((rule.name, parameter.name), number);
+        levels.parameters.entry(rule.name).or_default().insert(parameter.name, number);
     }
     Ok(())
 }

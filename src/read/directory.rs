@@ -6,23 +6,21 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::delimited::{QuoteFault, Row, Rows};
+use super::delimited::{Row, Rows};
 use super::extent::TableExtent;
 use super::grid::Grid;
 use super::header::{Header, Lines};
 use super::known::{KnownHeaders, field_of};
+use super::row_reader::RowReader;
 use super::row_width::{self, Columns, Misfits};
-use super::sheet_content::Special;
-use super::shown::{self, TableCells};
+use super::shown::{self, ShownFinding, TableCells};
 use super::{blemish, ditto, extent, header, header_doubt, left_out};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
-use crate::model::directory::{Column, Directory, LostRow, Record, Table, Written};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::directory::{Column, Directory, Table, Written};
 use crate::model::header_name::plain_header;
-use crate::model::origin::Origin;
-use crate::model::schema::{Field, FieldType};
+use crate::model::schema::Field;
 use crate::project::DirectoryPlan;
 use crate::say;
-use crate::table;
 
 /// Reads the files of a directory into one table.
 pub fn directory(plan: &DirectoryPlan, grids: Vec<Grid>) -> Outcome<Directory> {
@@ -60,105 +58,187 @@ fn widen(directory: &mut Directory) {
 }
 
 fn file(plan: &DirectoryPlan, mut grid: Grid, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
-    let mut rows = std::mem::take(&mut grid.rows);
-    let grid = &grid;
-    let source = &grid.source;
-    let known = KnownHeaders::of_plan(plan);
-    let lines = Lines { text: &source.text, rows: &rows };
-    let Some(header) = header::find(&known, lines, plan.form.header_row) else {
-        diagnostics.push(header_doubt::no_header(plan, grid, &rows));
-        return;
-    };
-    if let Some(doubt) = header_doubt::find(plan, &known, lines, &header) {
-        let table = Arc::new(table_of(grid, &mut rows, &header, &TableExtent::default()));
-        let place = table.cell(doubt.cell, &rows.rows[doubt.row]).without_header();
-        diagnostics.push(doubt.finding.at(place));
-        return;
-    }
-    let continued = if grid.is_workbook() { header::continued(lines, header.row) } else { 0 };
-    let extent = extent::find(plan, &known, lines, &header, continued);
-    diagnostics.extend(header_doubt::lost_key(plan, &header.names, source));
-    let (columns, twice) = place_columns(plan, &header.names, directory);
-    let first = header.row + 1 + continued;
-    let passed: Vec<usize> = extent.passed.iter().map(|passed| passed.row).collect();
-    let cells =
-        TableCells { first, end: extent.end, passed: &passed, places: &columns, columns: &directory.columns };
-    let mut shown = if grid.is_workbook() { shown::apply(grid, &mut rows, cells) } else { Vec::new() };
-    shown.extend(ditto::fill(grid, &mut rows, cells));
-    let mut table = table_of(grid, &mut rows, &header, &extent);
-    table.columns = vec![None; directory.columns.len()];
-    for (place, column) in columns.iter().enumerate() {
-        if let Some(column) = column {
-            table.columns[*column] = Some(place);
-        }
-    }
-    let table = Arc::new(table);
-    for (first, second) in twice {
-        let is_used = columns[first].is_none_or(|column| plan.uses(&directory.columns[column]));
-        let finding = header_doubt::header_twice(&table.headers[first], &table.headers[second], is_used);
-        directory.broken |= is_used;
-        diagnostics.push(finding.at(table.header(second)));
-    }
-    let is_used = |place: usize| {
-        let column = columns.get(place).copied().flatten();
-        column.is_none_or(|column| plan.uses(&directory.columns[column]))
-    };
-    let found =
-        blemish::by_row(&blemish::BlemishPlaces { grid, rows: &rows, table: &table }, &is_used, diagnostics);
-    if found.spoilt {
+    let rows = std::mem::take(&mut grid.rows);
+    let Some(list) = List::find(plan, &grid, rows, diagnostics) else { return };
+    let mut list = list.place(directory);
+    let Some(blemished) = list.check(directory, diagnostics) else {
         // neither headers nor rows can be believed: nothing more is said of them
         directory.broken = true;
         return;
-    }
-    left_out::say(&table, &rows, &header, &extent, diagnostics);
-    for finding in shown {
-        let row = &rows.rows[finding.row];
-        diagnostics.push(finding.diagnostic.at(table.cell(finding.place, row)));
-    }
-    let kinds = columns.iter().map(|column| column.and_then(|column| directory.columns[column].kind()));
-    let widths = Columns { kinds: kinds.collect(), grid, table: &table };
-    let none: BTreeSet<usize> =
-        extent.passed.iter().map(|passed| passed.row).chain(found.rows.iter().copied()).collect();
-    let records = rows.rows.iter().enumerate().take(extent.end).skip(first);
-    let misfits = if grid.is_workbook() {
-        Misfits::default()
-    } else {
-        widths.misfits(records.filter(|(index, _)| !none.contains(index)))
     };
-    let before = diagnostics.len();
-    said_once(&widths, &misfits, &rows.rows, extent.end - first, diagnostics);
-    let mut reader = RowReader {
-        plan,
-        grid,
-        table: &table,
-        columns: &columns,
-        directory,
-        diagnostics,
-        in_order: columns.iter().enumerate().all(|(place, column)| *column == Some(place)),
-        unnamed: Vec::new(),
-    };
-    let mut seen = false;
-    let held: BTreeSet<usize> =
-        extent.not_in_force.iter().flat_map(|section| section.rows.iter().copied()).collect();
-    let mut passed = passed.into_iter().peekable();
-    for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
-        if passed.next_if_eq(&index).is_some() {
-            if held.contains(&index) {
-                reader.lose(&row);
+    list.read(&blemished, directory, diagnostics);
+}
+
+/// Where the list stands in its file.
+struct List<'f> {
+    plan: &'f DirectoryPlan,
+    grid: &'f Grid,
+    rows: Rows,
+    header: Header,
+    extent: TableExtent,
+    /// The index of its first row.
+    first: usize,
+}
+
+/// A list with the columns of the directory that its columns are.
+struct PlacedList<'f> {
+    list: List<'f>,
+    table: Arc<Table>,
+    places: Places,
+    /// What is said of cells as they are shown.
+    shown: Vec<ShownFinding>,
+}
+
+impl<'f> List<'f> {
+    /// Finds the header and the extent; none where there is no list, which is then said.
+    fn find(
+        plan: &'f DirectoryPlan,
+        grid: &'f Grid,
+        mut rows: Rows,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let known = KnownHeaders::of_plan(plan);
+        let lines = Lines { text: &grid.source.text, rows: &rows };
+        let Some(header) = header::find(&known, lines, plan.form.header_row) else {
+            diagnostics.push(header_doubt::no_header(plan, grid, &rows));
+            return None;
+        };
+        if let Some(doubt) = header_doubt::find(plan, &known, lines, &header) {
+            let table = Arc::new(table_of(grid, &mut rows, &header, &TableExtent::default()));
+            let place = table.cell(doubt.cell, &rows.rows[doubt.row]).without_header();
+            diagnostics.push(doubt.finding.at(place));
+            return None;
+        }
+        let continued = if grid.is_workbook() { header::continued(lines, header.row) } else { 0 };
+        let extent = extent::find(plan, &known, lines, &header, continued);
+        diagnostics.extend(header_doubt::lost_key(plan, &header.names, &grid.source));
+        Some(Self { plan, grid, first: header.row + 1 + continued, rows, header, extent })
+    }
+
+    /// Finds the columns in the directory, which may get new ones; cells are then as people see them.
+    fn place(mut self, directory: &mut Directory) -> PlacedList<'f> {
+        let places = place_columns(self.plan, &self.header.names, directory);
+        let passed: Vec<usize> = self.passed().collect();
+        let cells = TableCells {
+            first: self.first,
+            end: self.extent.end,
+            passed: &passed,
+            places: &places.columns,
+            columns: &directory.columns,
+        };
+        let (grid, rows) = (self.grid, &mut self.rows);
+        let mut shown = if grid.is_workbook() { shown::apply(grid, rows, cells) } else { Vec::new() };
+        shown.extend(ditto::fill(grid, rows, cells));
+        let mut table = table_of(grid, rows, &self.header, &self.extent);
+        table.columns = vec![None; directory.columns.len()];
+        for (place, column) in places.columns.iter().enumerate() {
+            if let Some(column) = column {
+                table.columns[*column] = Some(place);
             }
-            continue;
         }
-        if found.rows.contains(&index) || misfits.ragged.contains(&index) {
-            reader.lose(&row);
+        PlacedList { list: self, table: Arc::new(table), places, shown }
+    }
+
+    /// The indices of rows that are no records, in order.
+    fn passed(&self) -> impl Iterator<Item = usize> + '_ {
+        self.extent.passed.iter().map(|passed| passed.row)
+    }
+}
+
+impl PlacedList<'_> {
+    /// Whether anything uses a column of the file; what is no column of the directory is taken for one that is used.
+    fn is_used(&self, place: usize, directory: &Directory) -> bool {
+        let column = self.places.columns.get(place).copied().flatten();
+        column.is_none_or(|column| self.list.plan.uses(&directory.columns[column]))
+    }
+
+    /// Says what is wrong with headers and cells; the rows with blemishes, or none where all are.
+    fn check(
+        &mut self,
+        directory: &mut Directory,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<BTreeSet<usize>> {
+        let table = &self.table;
+        for HeaderTwice { first, second } in &self.places.twice {
+            let is_used = self.is_used(*first, directory);
+            let (one, other) = (&table.headers[*first], &table.headers[*second]);
+            directory.broken |= is_used;
+            let finding = header_doubt::header_twice(one, other, is_used);
+            diagnostics.push(finding.at(table.header(*second)));
+        }
+        let List { grid, rows, header, extent, .. } = &self.list;
+        let places = blemish::BlemishPlaces { grid, rows, table };
+        let found = blemish::by_row(&places, &|place| self.is_used(place, directory), diagnostics);
+        if found.spoilt {
+            return None;
+        }
+        left_out::say(table, rows, header, extent, diagnostics);
+        for finding in std::mem::take(&mut self.shown) {
+            let place = self.table.cell(finding.place, &self.list.rows.rows[finding.row]);
+            diagnostics.push(finding.diagnostic.at(place));
+        }
+        Some(found.rows)
+    }
+
+    /// Reads the rows that are records into the directory.
+    fn read(self, blemished: &BTreeSet<usize>, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
+        let before = diagnostics.len();
+        let misfits = self.misfits(blemished, directory, diagnostics);
+        let Self { list, table, places, .. } = self;
+        let mut passed = list.passed().collect::<Vec<_>>().into_iter().peekable();
+        let List { plan, grid, rows, extent, first, .. } = list;
+        let mut reader = RowReader {
+            plan,
+            grid,
+            table: &table,
+            columns: &places.columns,
+            in_order: places.columns.iter().enumerate().all(|(place, column)| *column == Some(place)),
+            directory,
+            diagnostics,
+            unnamed: Vec::new(),
+        };
+        let mut seen = false;
+        let held: BTreeSet<usize> =
+            extent.not_in_force.iter().flat_map(|section| section.rows.iter().copied()).collect();
+        for (index, row) in rows.rows.into_iter().enumerate().take(extent.end).skip(first) {
+            if passed.next_if_eq(&index).is_some() {
+                if held.contains(&index) {
+                    reader.lose(&row);
+                }
+            } else if blemished.contains(&index) || misfits.ragged.contains(&index) {
+                reader.lose(&row);
+            } else {
+                seen |= reader.row(row);
+            }
+        }
+        let said = reader.diagnostics.len() > before || !blemished.is_empty();
+        if !seen && !said {
+            diagnostics.push(no_row(&table));
+        }
+        directory.tables.push(table);
+    }
+
+    /// The rows whose number of cells is not the header's, which is said.
+    fn misfits(
+        &self,
+        blemished: &BTreeSet<usize>,
+        directory: &Directory,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Misfits {
+        let List { grid, rows, extent, first, .. } = &self.list;
+        let columns = self.places.columns.iter();
+        let kinds = columns.map(|column| column.and_then(|column| directory.columns[column].kind()));
+        let widths = Columns { kinds: kinds.collect(), grid, table: &self.table };
+        let none: BTreeSet<usize> = self.list.passed().chain(blemished.iter().copied()).collect();
+        let records = rows.rows.iter().enumerate().take(extent.end).skip(*first);
+        let misfits = if grid.is_workbook() {
+            Misfits::default()
         } else {
-            seen |= reader.row(row);
-        }
+            widths.misfits(records.filter(|(index, _)| !none.contains(index)))
+        };
+        said_once(&widths, &misfits, &rows.rows, extent.end - first, diagnostics);
+        misfits
     }
-    let said = reader.diagnostics.len() > before || !found.rows.is_empty();
-    if !seen && !said {
-        diagnostics.push(no_row(&table));
-    }
-    directory.tables.push(table);
 }
 
 fn no_row(table: &Table) -> Diagnostic {
@@ -213,11 +293,22 @@ fn said_once(
     }
 }
 
-/// Columns of a file with the columns of the directory that they are, and pairs of columns with one meaning.
-type Places = (Vec<Option<usize>>, Vec<(usize, usize)>);
+/// The columns of a file in the directory.
+struct Places {
+    /// For each column of the file, its column in the directory; none for one without a header, and for one whose place
+    /// another has taken.
+    columns: Vec<Option<usize>>,
+    /// Columns with the meaning of an earlier one.
+    twice: Vec<HeaderTwice>,
+}
 
-/// For each column of the file, its column in the directory; none for one without a header, and for one whose place
-/// another has taken.
+/// Two columns with one meaning.
+struct HeaderTwice {
+    first: usize,
+    second: usize,
+}
+
+/// Finds the columns of the file in the directory, which gets those that it does not have.
 fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Directory) -> Places {
     let mut placed: Vec<Option<usize>> = Vec::with_capacity(headers.len());
     let mut twice = Vec::new();
@@ -239,7 +330,7 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
         let name = plain_header(column.name());
         let known = directory.columns.iter().position(|other| plain_header(other.name()) == name);
         if let Some(first) = known.and_then(|known| placed.iter().position(|other| *other == Some(known))) {
-            twice.push((first, index));
+            twice.push(HeaderTwice { first, second: index });
             placed.push(None);
             continue;
         }
@@ -248,216 +339,5 @@ fn place_columns(plan: &DirectoryPlan, headers: &[String], directory: &mut Direc
             directory.columns.len() - 1
         })));
     }
-    (placed, twice)
-}
-
-/// Turns rows into records.
-struct RowReader<'a> {
-    plan: &'a DirectoryPlan,
-    grid: &'a Grid,
-    table: &'a Arc<Table>,
-    /// For each column of the file, its column in the directory.
-    columns: &'a [Option<usize>],
-    directory: &'a mut Directory,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    /// Whether the columns of the file are the first of the directory, in its order.
-    in_order: bool,
-    /// Columns without a header that were reported.
-    unnamed: Vec<usize>,
-}
-
-impl RowReader<'_> {
-    fn words(&self, cell: Written) -> &str {
-        cell.of(&self.table.source.text, &self.table.unquoted)
-    }
-
-    fn origin(&self, row: &Row, index: usize) -> Origin {
-        self.table.cell(index, row)
-    }
-
-    /// Keeps the words of a row that is no record, for what can still be told from them (its ward).
-    fn lose(&mut self, row: &Row) {
-        let words = row.cells.iter().map(|cell| self.words(*cell));
-        // what stands behind a mark that is wrong can be some ward's name too
-        let rest = row.fault.as_ref().and_then(|_| self.grid.delimiter()).map(|delimiter| {
-            let text = &self.table.source.text;
-            table::pieces(text, self.table.places.end(text, row), delimiter)
-        });
-        let lost = LostRow::of(words.chain(rest.into_iter().flatten()));
-        self.directory.lost.push(lost);
-    }
-
-    /// Reads one row; whether it holds anything.
-    fn row(&mut self, mut row: Row) -> bool {
-        if row.fault.is_none() && row.cells.iter().all(|cell| self.words(*cell).trim().is_empty()) {
-            return self.special(&row);
-        }
-        if let Some(fault) = &row.fault {
-            let mut origin = self.origin(&row, fault.cell);
-            // what is read of the cell ends in another line, and its row does not
-            if let Some(span) = &mut origin.span {
-                let line = origin.source.text.get(span.start..span.end).unwrap_or_default();
-                span.end = span.start + line.find(['\r', '\n']).unwrap_or(line.len());
-            }
-            self.diagnostics.push(quote(fault.kind).at(origin));
-            self.lose(&row);
-            return true;
-        }
-        let wanted = self.columns.len();
-        // what lies behind the last column is blank, or a workbook's cells under no header
-        if self.grid.is_workbook() {
-            for (place, cell) in row.cells.iter().enumerate().skip(wanted) {
-                self.unnamed(&row, place, *cell);
-            }
-        }
-        if row.cells.len() < wanted {
-            let end = self.table.places.end(&self.table.source.text, &row);
-            row.cells.resize(wanted, Written::new(end, end));
-        }
-        row.cells.truncate(wanted);
-        if self.special(&row) {
-            self.lose(&row);
-            return true;
-        }
-        let width = self.directory.columns.len();
-        let cells = if self.in_order && width == wanted {
-            std::mem::take(&mut row.cells)
-        } else {
-            let mut cells = vec![Written::default(); width];
-            for (place, cell) in row.cells.iter().enumerate() {
-                match self.columns[place] {
-                    Some(column) => cells[column] = *cell,
-                    None => self.unnamed(&row, place, *cell),
-                }
-            }
-            cells
-        };
-        let table = Arc::clone(self.table);
-        self.directory.records.push(Record {
-            table,
-            start: row.start,
-            row: row.number,
-            line: row.line,
-            cells,
-        });
-        true
-    }
-
-    /// A cell under no header is printed nowhere: said once for each column.
-    fn unnamed(&mut self, row: &Row, place: usize, cell: Written) {
-        // a column with the header of another was reported already
-        let has_header = self.table.headers.get(place).is_some_and(|header| !header.is_empty());
-        if has_header || self.unnamed.contains(&place) || self.words(cell).trim().is_empty() {
-            return;
-        }
-        self.unnamed.push(place);
-        let finding = Diagnostic::warning(
-            Code::HeaderUnnamed,
-            say!("この列には見出しがないので、使いません。", "This column has no header; it is not used."),
-        )
-        .at(self.origin(row, place))
-        .hint(say!("使う列なら、見出しを書いてください。", "Give it a header if it is to be used."));
-        self.diagnostics.push(finding);
-    }
-
-    /// What a spreadsheet says of cells of the row; whether something is wrong with one that is used.
-    fn special(&mut self, row: &Row) -> bool {
-        if self.grid.special.is_empty() {
-            return false;
-        }
-        let mut findings = Vec::new();
-        let mut any = false;
-        for ((_, place), special) in self.grid.special.range((row.number, 0)..=(row.number, usize::MAX)) {
-            let Some(column) = self.columns.get(*place).copied().flatten() else { continue };
-            let kind = self.directory.columns[column].field.as_ref().map(|field| field.kind);
-            let words = row.cells.get(*place).map_or("", |cell| self.words(*cell));
-            let finding = match special {
-                Special::FormulaEmpty => Some(formula_empty()),
-                Special::Error(error) => Some(cell_error(error)),
-                Special::Number | Special::Formatted(_) => kind.and_then(|kind| zero_lost(kind, words)),
-                Special::Date(_) => None,
-            };
-            let Some(mut finding) = finding.map(|finding| finding.at(self.origin(row, *place))) else {
-                continue;
-            };
-            if self.plan.uses(&self.directory.columns[column]) {
-                any = true;
-            } else {
-                finding.severity = Severity::Warning;
-            }
-            findings.push(finding);
-        }
-        self.diagnostics.append(&mut findings);
-        any
-    }
-}
-
-fn quote(fault: QuoteFault) -> Diagnostic {
-    match fault {
-        QuoteFault::Unclosed => Diagnostic::error(
-            Code::QuoteUnclosed,
-            say!(
-                "ここで開いた「\"」が閉じていません。この行は読めません。",
-                "A quotation mark opens here and is never closed; this row cannot be read."
-            ),
-        )
-        .hint(say!("セルの終わりに「\"」を書いてください。", "Close it at the end of the cell.")),
-        QuoteFault::Stray => Diagnostic::error(
-            Code::QuoteStray,
-            say!(
-                "「\"」で閉じたセルのあとに、まだ文字があります。この行は読めません。",
-                "Characters follow after the quotation mark that closes this cell; this row cannot be read."
-            ),
-        )
-        .hint(say!(
-            "セルの中の「\"」は「\"\"」と2つ書きます。閉じ忘れた「\"」がないかも見てください。",
-            "Within a cell a quotation mark is doubled; or one was never closed."
-        )),
-        QuoteFault::Inside => Diagnostic::error(
-            Code::QuoteStray,
-            say!(
-                "セルの途中で開いた「\"」が、別のセルで閉じています。どこまでが1つのセルか決められません。",
-                "A quotation mark opens within this cell and closes within another; what is one cell is not clear."
-            ),
-        )
-        .hint(say!(
-            "区切りの文字を含むセルは、全体を「\"」で囲みます。中の「\"」は「\"\"」と2つ書きます。",
-            "A cell that holds a delimiter stands in quotation marks as a whole; marks within it are doubled."
-        )),
-    }
-}
-
-fn formula_empty() -> Diagnostic {
-    Diagnostic::error(
-        Code::FormulaEmpty,
-        say!("計算式の結果が保存されていません。", "The result of this formula is not stored."),
-    )
-    .hint(say!("Excelで開いて、保存し直してください。", "Open the file in a spreadsheet and save it again."))
-}
-
-fn cell_error(error: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::CellError,
-        say!("このセルは「{error}」というエラーです。", "This cell shows the error {error}."),
-    )
-    .hint(say!("計算式を直すか、値を書いてください。", "Mend the formula, or write the value."))
-}
-
-/// A number where digits belong: a spreadsheet takes the leading zero away. The likely value is named, not used.
-fn zero_lost(kind: FieldType, words: &str) -> Option<Diagnostic> {
-    if !words.bytes().all(|byte| byte.is_ascii_digit()) || words.starts_with('0') {
-        return None;
-    }
-    let likely = (kind.definition().with_zero)(words)?;
-    let diagnostic = Diagnostic::error(
-        Code::ZeroLost,
-        say!(
-            "「{words}」は数値として保存されていて、先頭の0が消えています。",
-            "{words} is stored as a number and has lost its leading 0."
-        ),
-    );
-    Some(diagnostic.mended_by(likely.clone()).hint(say!(
-        "たぶん「{likely}」です。セルの書式を「文字列」にして、書き直してください。",
-        "It is probably {likely}. Format the cell as text and type it again."
-    )))
+    Places { columns: placed, twice }
 }

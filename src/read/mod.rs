@@ -30,6 +30,7 @@ pub mod number_format;
 pub mod ods;
 pub mod raw;
 pub mod readings;
+mod row_reader;
 pub mod row_width;
 pub mod ruby;
 pub mod sheet_choice;

@@ -202,6 +202,10 @@ impl OpenCell {
     }
 }
 
+/// Where the value of a cell stands, by its type.
+const VALUES: [&str; 5] =
+    ["office:value", "office:date-value", "office:time-value", "office:boolean-value", "office:string-value"];
+
 impl OdsReader {
     fn start(&mut self, element: &BytesStart) {
         let qualified = element.name();
@@ -223,55 +227,49 @@ impl OdsReader {
             {
                 self.styles.hidden.insert(self.styles.open.clone());
             }
-            "table:table" => {
-                self.depth += 1;
-                if self.depth == 1 {
-                    let style = attribute(element, "table:style-name").unwrap_or_default();
-                    let name = attribute(element, "table:name").unwrap_or_default();
-                    // copies of other files' tables are kept as tables with the names of the files
-                    let visible = !self.styles.hidden.contains(&style) && !name.starts_with("'file:");
-                    self.sheets.push(OdsSheet {
-                        name: SheetName { name, visible },
-                        content: SheetContent::default(),
-                    });
-                    (self.row, self.columns) = (0, 0);
-                    self.struck_columns.clear();
-                }
-            }
+            "table:table" => self.table(element),
             "table:table-column" if self.depth == 1 => self.column(element),
             "table:table-row" if self.depth == 1 => {
                 self.rows = count(element, "table:number-rows-repeated", ROWS);
                 self.row_hidden = is_hidden(element);
                 self.column = 0;
             }
-            "table:table-cell" | "table:covered-table-cell" if self.depth == 1 => {
-                let style = attribute(element, "table:style-name");
-                let column = self.column;
-                let by_column =
-                    || self.struck_columns.iter().any(|area| (area.left..=area.right).contains(&column));
-                let value = [
-                    "office:value",
-                    "office:date-value",
-                    "office:time-value",
-                    "office:boolean-value",
-                    "office:string-value",
-                ]
-                .iter()
-                .find_map(|name| attribute(element, name));
-                self.cell = Some(OpenCell {
-                    columns: count(element, "table:number-columns-repeated", COLUMNS),
-                    rows_spanned: count(element, "table:number-rows-spanned", ROWS),
-                    columns_spanned: count(element, "table:number-columns-spanned", COLUMNS),
-                    kind: attribute(element, "office:value-type").unwrap_or_default(),
-                    value,
-                    formula: attribute(element, "table:formula").is_some(),
-                    error: attribute(element, "calcext:value-type").is_some_and(|kind| kind == "error"),
-                    struck: style.map_or_else(by_column, |style| self.styles.struck.contains(&style)),
-                    ..OpenCell::default()
-                });
-            }
+            "table:table-cell" | "table:covered-table-cell" if self.depth == 1 => self.open_cell(element),
             _ => {}
         }
+    }
+
+    /// A table begins: the outermost is a sheet.
+    fn table(&mut self, element: &BytesStart) {
+        self.depth += 1;
+        if self.depth > 1 {
+            return;
+        }
+        let style = attribute(element, "table:style-name").unwrap_or_default();
+        let name = attribute(element, "table:name").unwrap_or_default();
+        // copies of other files' tables are kept as tables with the names of the files
+        let visible = !self.styles.hidden.contains(&style) && !name.starts_with("'file:");
+        self.sheets.push(OdsSheet { name: SheetName { name, visible }, content: SheetContent::default() });
+        (self.row, self.columns) = (0, 0);
+        self.struck_columns.clear();
+    }
+
+    /// A cell of a sheet begins.
+    fn open_cell(&mut self, element: &BytesStart) {
+        let style = attribute(element, "table:style-name");
+        let column = self.column;
+        let by_column = || self.struck_columns.iter().any(|area| (area.left..=area.right).contains(&column));
+        self.cell = Some(OpenCell {
+            columns: count(element, "table:number-columns-repeated", COLUMNS),
+            rows_spanned: count(element, "table:number-rows-spanned", ROWS),
+            columns_spanned: count(element, "table:number-columns-spanned", COLUMNS),
+            kind: attribute(element, "office:value-type").unwrap_or_default(),
+            value: VALUES.iter().find_map(|name| attribute(element, name)),
+            formula: attribute(element, "table:formula").is_some(),
+            error: attribute(element, "calcext:value-type").is_some_and(|kind| kind == "error"),
+            struck: style.map_or_else(by_column, |style| self.styles.struck.contains(&style)),
+            ..OpenCell::default()
+        });
     }
 
     fn column(&mut self, element: &BytesStart) {

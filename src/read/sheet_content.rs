@@ -105,8 +105,13 @@ impl Area {
     #[must_use]
     pub fn parse(reference: &str) -> Option<Self> {
         let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
-        let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
-        (top <= bottom && left <= right).then_some(Self { top, bottom, left, right })
+        let (first, last) = (SheetAddress::parse(first)?, SheetAddress::parse(last)?);
+        (first.row <= last.row && first.column <= last.column).then_some(Self {
+            top: first.row,
+            bottom: last.row,
+            left: first.column,
+            right: last.column,
+        })
     }
 }
 
@@ -114,23 +119,35 @@ impl Area {
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
-/// Row and column, from 0, of an address such as `C7` or `$C$7`.
-#[must_use]
-pub fn place(address: &str) -> Option<(u32, u32)> {
-    let (mut row, mut column) = (0_u32, 0_u32);
-    for byte in address.bytes().filter(|byte| *byte != b'$') {
-        match byte {
-            b'0'..=b'9' if column > 0 => row = row * 10 + u32::from(byte - b'0'),
-            b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
-                column = column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+/// Where a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetAddress {
+    /// Its row, from 0.
+    pub row: u32,
+    /// Its column, from 0.
+    pub column: u32,
+}
+
+impl SheetAddress {
+    /// Reads `C7`, or `$C$7`.
+    #[must_use]
+    pub fn parse(address: &str) -> Option<Self> {
+        let (mut row, mut column) = (0_u32, 0_u32);
+        for byte in address.bytes().filter(|byte| *byte != b'$') {
+            match byte {
+                b'0'..=b'9' if column > 0 => row = row * 10 + u32::from(byte - b'0'),
+                b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
+                    column = column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+                }
+                _ => return None,
             }
-            _ => return None,
+            if column > COLUMNS || row > ROWS {
+                return None;
+            }
         }
-        if column > COLUMNS || row > ROWS {
-            return None;
-        }
+        ((1..=ROWS).contains(&row) && (1..=COLUMNS).contains(&column))
+            .then(|| Self { row: row - 1, column: column - 1 })
     }
-    ((1..=ROWS).contains(&row) && (1..=COLUMNS).contains(&column)).then(|| (row - 1, column - 1))
 }
 
 #[cfg(test)]
@@ -139,6 +156,7 @@ mod tests {
 
     #[test]
     fn addresses() {
+        let place = |address| SheetAddress::parse(address).map(|place| (place.row, place.column));
         assert_eq!(place("A1"), Some((0, 0)));
         assert_eq!(place("$XFD$1048576"), Some((1_048_575, 16_383)));
         for wrong in ["", "A", "1", "XFE1", "A0", "A1048577", "あ1", "AAAAAAAAAAAA1"] {

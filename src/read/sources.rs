@@ -110,102 +110,154 @@ struct Joined {
 }
 
 fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) {
-    let key = directory.column(&directory.schema.key);
-    let Some(key) = key else {
+    let Some(key) = directory.column(&directory.schema.key) else {
         diagnostics.extend(corrections.iter().map(no_key));
         return;
     };
     let ward = directory.role(Role::Joins);
-    let is_correction =
-        |record: &Record| corrections.iter().any(|source| Arc::ptr_eq(source, &record.table.source));
-    let mut joined = Joined::default();
+    let mut joiner = RowJoiner { directory, corrections, key, joined: Joined::default(), diagnostics };
     let mut seen: HashMap<(&str, &str), Vec<Standing>> = HashMap::new();
     for (index, record) in directory.records.iter().enumerate() {
         let name = record.written(key).trim();
-        if name.is_empty() {
-            continue;
+        if !name.is_empty() {
+            let ward = ward.map_or("", |ward| record.written(ward).trim());
+            joiner.take(index, seen.entry((ward, name)).or_default());
         }
-        let ward = ward.map_or("", |ward| record.written(ward).trim());
-        let earlier = seen.entry((ward, name)).or_default();
+    }
+    let joined = joiner.joined;
+    joined.apply(directory, diagnostics);
+}
+
+/// Decides row by row what becomes of those with one key.
+struct RowJoiner<'a> {
+    directory: &'a Directory,
+    corrections: &'a [Arc<Source>],
+    /// The column of the name.
+    key: usize,
+    joined: Joined,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl RowJoiner<'_> {
+    /// Takes the row `index` in, of whose key there are `earlier` ones.
+    fn take(&mut self, index: usize, earlier: &mut Vec<Standing>) {
+        let records = &self.directory.records;
+        let record = &records[index];
         // two rows of one file are the matter of the checks
         let mut others: Vec<&mut Standing> = earlier
             .iter_mut()
-            .filter(|standing| !Arc::ptr_eq(&directory.records[standing.record].table, &record.table))
+            .filter(|standing| !Arc::ptr_eq(&records[standing.record].table, &record.table))
             .collect();
-        let same = others.iter().position(|standing| {
-            differences(directory, &directory.records[standing.record], record).is_empty()
-        });
+        let is_same = |standing: &&mut Standing| {
+            differences(self.directory, &records[standing.record], record).is_empty()
+        };
+        let same = others.iter().position(is_same);
         if let Some(standing) = same.and_then(|same| others.get_mut(same)) {
-            let first = &directory.records[standing.record];
-            let (only_first, only_second) =
-                (alone(directory, first, record), alone(directory, record, first));
-            joined.gone.insert(index);
-            if let (Some(_), Some(column)) = (only_first, only_second) {
-                // each knows something that the other does not: one of them would be lost
-                joined.gone.insert(standing.place);
-                joined.lost.extend([standing.record, index]);
-                diagnostics.push(parted(directory, first, record, column, name));
-                continue;
-            }
-            let pair = (first.table.source.path.clone(), record.table.source.path.clone());
-            joined.same.entry(pair).or_insert_with(|| (0, record.origin(key))).0 += 1;
-            if only_second.is_some() {
-                joined.moved.push((standing.place, index));
-                standing.record = index;
-            }
+            self.merge(standing, index);
         } else if let Some(standing) = others.first_mut() {
-            let first = &directory.records[standing.record];
-            let columns = differences(directory, first, record);
-            joined.gone.insert(index);
-            let lacks = alone(directory, first, record);
-            if is_correction(record) && lacks.is_none() {
-                diagnostics.push(corrected(directory, first, record, &columns, name));
-                joined.moved.push((standing.place, index));
-                standing.record = index;
-            } else {
-                joined.gone.insert(standing.place);
-                joined.lost.extend([standing.record, index]);
-                diagnostics.push(match lacks.filter(|_| is_correction(record)) {
-                    Some(column) => incomplete(directory, record, column, key, name),
-                    None => conflict(directory, first, record, columns.first().copied().unwrap_or(key), name),
-                });
-            }
+            self.settle(standing, index);
         } else {
-            if is_correction(record) {
-                diagnostics.push(corrects_nothing(record, key, name));
+            if self.is_correction(record) {
+                self.diagnostics.push(corrects_nothing(record, self.key, self.name(record)));
             }
             earlier.push(Standing { place: index, record: index });
         }
     }
-    for index in joined.lost {
-        let record = &directory.records[index];
-        let lost = LostRow::of((0..record.cells.len()).map(|column| record.written(column)));
-        directory.lost.push(lost);
+
+    /// Makes one row of two that agree in the columns that both have.
+    fn merge(&mut self, standing: &mut Standing, index: usize) {
+        let directory = self.directory;
+        let (first, record) = (&directory.records[standing.record], &directory.records[index]);
+        let (only_first, only_second) = (alone(directory, first, record), alone(directory, record, first));
+        self.joined.gone.insert(index);
+        if let (Some(_), Some(column)) = (only_first, only_second) {
+            // each knows something that the other does not: one of them would be lost
+            self.joined.lose_both(standing, index);
+            self.diagnostics.push(parted(directory, first, record, column, self.name(record)));
+            return;
+        }
+        let pair = (first.table.source.path.clone(), record.table.source.path.clone());
+        self.joined.same.entry(pair).or_insert_with(|| (0, record.origin(self.key))).0 += 1;
+        if only_second.is_some() {
+            self.joined.supersede(standing, index);
+        }
     }
-    for (place, index) in joined.moved {
-        directory.records.swap(place, index);
+
+    /// Decides between two rows that differ: a correction takes the place of the row before, if it is whole.
+    fn settle(&mut self, standing: &mut Standing, index: usize) {
+        let directory = self.directory;
+        let (first, record) = (&directory.records[standing.record], &directory.records[index]);
+        let (name, columns) = (self.name(record), differences(directory, first, record));
+        let lacks = alone(directory, first, record);
+        self.joined.gone.insert(index);
+        if self.is_correction(record) && lacks.is_none() {
+            self.diagnostics.push(corrected(directory, first, record, &columns, name));
+            self.joined.supersede(standing, index);
+            return;
+        }
+        self.joined.lose_both(standing, index);
+        self.diagnostics.push(match lacks.filter(|_| self.is_correction(record)) {
+            Some(column) => incomplete(directory, record, column, self.key, name),
+            None => conflict(directory, first, record, columns.first().copied().unwrap_or(self.key), name),
+        });
     }
-    for ((first, second), (count, origin)) in joined.same {
-        diagnostics.push(
-            Diagnostic::warning(
-                Code::RowsMerged,
-                say!(
-                    "{count}行は {first} にもあり、中身も同じです。1つにまとめました。",
-                    "{count} rows of {second} stand in {first} too, the same in all cells; each is taken once."
-                ),
-            )
-            .at(origin)
-            .hint(say!(
-                "どちらかのファイルから消すと、この注意は出ません。",
-                "Delete them from one of the files, and this is not said."
-            )),
-        );
+
+    fn is_correction(&self, record: &Record) -> bool {
+        self.corrections.iter().any(|source| Arc::ptr_eq(source, &record.table.source))
     }
-    let mut index = 0;
-    directory.records.retain(|_| {
-        index += 1;
-        !joined.gone.contains(&(index - 1))
-    });
+
+    fn name<'r>(&self, record: &'r Record) -> &'r str {
+        record.written(self.key).trim()
+    }
+}
+
+impl Joined {
+    /// The row `index` stands in the place of an earlier one.
+    fn supersede(&mut self, standing: &mut Standing, index: usize) {
+        self.moved.push((standing.place, index));
+        standing.record = index;
+    }
+
+    /// Neither the row `index` nor an earlier one is a record.
+    fn lose_both(&mut self, standing: &Standing, index: usize) {
+        self.gone.insert(standing.place);
+        self.lost.extend([standing.record, index]);
+    }
+
+    /// Leaves in the directory what is to stand in it.
+    fn apply(self, directory: &mut Directory, diagnostics: &mut Vec<Diagnostic>) {
+        for index in self.lost {
+            let record = &directory.records[index];
+            let lost = LostRow::of((0..record.cells.len()).map(|column| record.written(column)));
+            directory.lost.push(lost);
+        }
+        for (place, index) in self.moved {
+            directory.records.swap(place, index);
+        }
+        let same = self.same.into_iter();
+        diagnostics
+            .extend(same.map(|((first, second), (count, origin))| merged(&first, &second, count).at(origin)));
+        let mut index = 0;
+        directory.records.retain(|_| {
+            index += 1;
+            !self.gone.contains(&(index - 1))
+        });
+    }
+}
+
+/// Rows that stand in two files, the same in all cells.
+fn merged(first: &str, second: &str, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        Code::RowsMerged,
+        say!(
+            "{count}行は {first} にもあり、中身も同じです。1つにまとめました。",
+            "{count} rows of {second} stand in {first} too, the same in all cells; each is taken once."
+        ),
+    )
+    .hint(say!(
+        "どちらかのファイルから消すと、この注意は出ません。",
+        "Delete them from one of the files, and this is not said."
+    ))
 }
 
 /// The columns in which two rows differ. A column that one of the files lacks says nothing.

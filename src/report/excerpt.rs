@@ -66,7 +66,7 @@ impl Excerpt {
         if after.len() > AROUND {
             line.push('…');
         }
-        let (physical, _) = origin.source.line_column(span.start);
+        let physical = origin.source.line_column(span.start).line;
         // rows are counted as a spreadsheet counts them, in the head and beside the line; an editor counts otherwise
         let (line_number, label) = match label {
             Some(header) if physical != row && origin.source.sheet.is_none() => {

@@ -124,13 +124,12 @@ fn region(origin: &Origin) -> Option<Json> {
         Place::Text { line, .. } | Place::Cell { line, .. } => line,
     };
     let Some(span) = &origin.span else { return Some(json!({ "startLine": line })) };
-    let (start_line, start_column) = origin.source.line_column(span.start);
-    let (end_line, end_column) = origin.source.line_column(span.end);
+    let (start, end) = (origin.source.line_column(span.start), origin.source.line_column(span.end));
     Some(json!({
-        "startLine": start_line,
-        "startColumn": start_column,
-        "endLine": end_line,
-        "endColumn": end_column,
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
     }))
 }
 

@@ -20,7 +20,7 @@ use crate::check::checked::CheckedRecord;
 use crate::merge::join::{DirectoryList, Entry};
 use crate::merge::{Copy, Job, Publication};
 use crate::model::edition::{Colours, Edition, Reader};
-use crate::model::kana::Reading;
+use crate::model::kana::{NameParts, Reading};
 use crate::model::layout::{LayoutKind, OptionType};
 use crate::model::meaning::{Meaning, Value};
 use crate::model::origin::Origin;
@@ -379,10 +379,11 @@ impl<'a> Viewer<'a> {
                 }),
             }),
             Meaning::Kana(reading) => {
-                Some(TypeData::Reading { stem: reading.stem.1.clone(), suffix: reading.suffix.1.clone() })
+                let (stem, suffix) = (reading.stem.kana.clone(), reading.suffix.kana.clone());
+                Some(TypeData::Reading { stem, suffix })
             }
             Meaning::Text(text) => {
-                let (stem, suffix) = Reading::part_name(text);
+                let NameParts { stem, suffix } = Reading::part_name(text);
                 Some(TypeData::Reading { stem: stem.to_owned(), suffix: suffix.to_owned() })
             }
             Meaning::Date(date) => Some(TypeData::Date { iso: date.to_string() }),

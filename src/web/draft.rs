@@ -4,6 +4,7 @@
 //! moved, so that the same cell is found again in another version.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,8 +44,32 @@ pub const MOST_ROWS: usize = 500;
 /// The most characters of a cell.
 pub const MOST_CHARACTERS: usize = 20_000;
 
-/// A cell by table, row number and column.
-pub type CellKey = (usize, u32, usize);
+/// A cell of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellKey {
+    /// The index of its table.
+    pub table: usize,
+    /// The number of its row.
+    pub row: u32,
+    /// The index of its column.
+    pub column: usize,
+}
+
+impl CellKey {
+    /// Reads what [`CellKey`] writes as text: `TABLE-ROW-COLUMN`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-');
+        let (table, row, column) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self { table: table.parse().ok()?, row: row.parse().ok()?, column: column.parse().ok()? })
+    }
+}
+
+impl fmt::Display for CellKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}-{}", self.table, self.row, self.column)
+    }
+}
 
 /// What two people made of one draft.
 #[derive(Debug, Default)]
@@ -114,15 +139,15 @@ impl Draft {
 
     /// The words of a cell, if there is one.
     #[must_use]
-    pub fn cell(&self, (table, id, column): CellKey) -> Option<&str> {
-        let row = self.tables.get(table)?.rows.iter().find(|row| row.id == id)?;
-        row.cells.get(column).map(String::as_str)
+    pub fn cell(&self, key: CellKey) -> Option<&str> {
+        let row = self.tables.get(key.table)?.rows.iter().find(|row| row.id == key.row)?;
+        row.cells.get(key.column).map(String::as_str)
     }
 
     /// The same cell, to be written.
-    pub fn cell_mut(&mut self, (table, id, column): CellKey) -> Option<&mut String> {
-        let row = self.tables.get_mut(table)?.rows.iter_mut().find(|row| row.id == id)?;
-        row.cells.get_mut(column)
+    pub fn cell_mut(&mut self, key: CellKey) -> Option<&mut String> {
+        let row = self.tables.get_mut(key.table)?.rows.iter_mut().find(|row| row.id == key.row)?;
+        row.cells.get_mut(key.column)
     }
 
     /// Cells that say something else than in `base`, rows that came and rows that went among them.
@@ -138,7 +163,8 @@ impl Draft {
     fn keys(&self) -> impl Iterator<Item = CellKey> + '_ {
         self.tables.iter().enumerate().flat_map(|(table, rows)| {
             let cells = |row: &DraftRow| {
-                (0..row.cells.len()).map(|column| (table, row.id, column)).collect::<Vec<_>>()
+                let key = |column| CellKey { table, row: row.id, column };
+                (0..row.cells.len()).map(key).collect::<Vec<_>>()
             };
             rows.rows.iter().flat_map(cells).collect::<Vec<_>>()
         })
@@ -164,7 +190,7 @@ impl Draft {
                 for (column, cell) in row.cells.iter_mut().enumerate() {
                     let (was, is) = (old.get(column), new.get(column));
                     let (Some(was), Some(is)) = (was, is) else { continue };
-                    let key = (index, row.id, column);
+                    let key = CellKey { table: index, row: row.id, column };
                     if is == was || is == cell {
                         continue;
                     }
@@ -231,7 +257,7 @@ mod tests {
         let merged = Draft::merge(&base, &mine, &theirs);
         assert_eq!(merged.draft, draft(&[(2, &["c", "D"]), (1, &["A", "B"]), (3, &["e", "f"])]));
         assert!(merged.conflicts.is_empty());
-        assert_eq!(merged.theirs, [(0, 1, 1)]);
+        assert_eq!(merged.theirs, [CellKey { table: 0, row: 1, column: 1 }]);
     }
 
     #[test]
@@ -239,7 +265,7 @@ mod tests {
         let base = draft(&[(1, &["a"]), (2, &["b"])]);
         let merged =
             Draft::merge(&base, &draft(&[(1, &["mine"])]), &draft(&[(1, &["theirs"]), (2, &["new"])]));
-        assert_eq!(merged.conflicts, [(0, 1, 0)]);
+        assert_eq!(merged.conflicts, [CellKey { table: 0, row: 1, column: 0 }]);
         assert_eq!(merged.draft, draft(&[(1, &["mine"]), (2, &["new"])]), "a changed row is not taken out");
         let gone = Draft::merge(&base, &base, &draft(&[(1, &["a"])]));
         assert_eq!(gone.draft, draft(&[(1, &["a"])]));
@@ -250,9 +276,8 @@ mod tests {
     #[test]
     fn differences_name_cells() {
         let base = draft(&[(1, &["a", "b"]), (2, &["c", ""])]);
-        assert_eq!(
-            draft(&[(1, &["a", "x"]), (3, &["d", ""])]).differences(&base),
-            [(0, 1, 1), (0, 2, 0), (0, 3, 0)]
-        );
+        let changed = draft(&[(1, &["a", "x"]), (3, &["d", ""])]).differences(&base);
+        assert_eq!(changed.iter().map(CellKey::to_string).collect::<Vec<_>>(), ["0-1-1", "0-2-0", "0-3-0"]);
+        assert!(changed.iter().all(|key| CellKey::parse(&key.to_string()) == Some(*key)));
     }
 }

@@ -3,7 +3,7 @@
 //! In: pairs of names and values. Out: the rows as the visitor sees them, with the deed done. Names: `row-T` is the number of
 //! a row of table T, in the order of the page; `c-T-ROW-COLUMN` is a cell.
 
-use super::draft::{Draft, DraftRow, MOST_ROWS, plain};
+use super::draft::{CellKey, Draft, DraftRow, MOST_ROWS, plain};
 
 /// What was sent.
 #[derive(Debug)]
@@ -12,7 +12,16 @@ pub struct RowsForm {
     pub version: i64,
     /// What the button asks for.
     pub deed: Deed,
-    pairs: Vec<(String, String)>,
+    fields: Vec<SentField>,
+}
+
+/// A field of a form as it was sent.
+#[derive(Debug)]
+pub struct SentField {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// What a button asks for.
@@ -30,8 +39,8 @@ pub enum Deed {
     Delete(usize, u32),
     /// Words into a cell.
     Write {
-        /// Table, row and column.
-        cell: (usize, u32, usize),
+        /// The cell.
+        cell: CellKey,
         /// The words.
         words: String,
     },
@@ -52,7 +61,10 @@ impl Deed {
             _ => {}
         }
         if let Some((place, words)) = value.split_once('=') {
-            return Some(Self::Write { cell: cell(place.strip_prefix("fix-")?)?, words: plain(words) });
+            return Some(Self::Write {
+                cell: CellKey::parse(place.strip_prefix("fix-")?)?,
+                words: plain(words),
+            });
         }
         let (deed, place) = value.split_once('-')?;
         let row = || {
@@ -69,22 +81,15 @@ impl Deed {
     }
 }
 
-/// Table, row and column of `T-ROW-COLUMN`.
-#[must_use]
-pub fn cell(place: &str) -> Option<(usize, u32, usize)> {
-    let mut parts = place.splitn(3, '-');
-    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
-}
-
 impl RowsForm {
     /// Reads what was sent; none if it is no form of these pages.
     #[must_use]
-    pub fn parse(pairs: Vec<(String, String)>) -> Option<Self> {
-        let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+    pub fn parse(fields: Vec<SentField>) -> Option<Self> {
+        let value = |name: &str| fields.iter().find(|field| field.name == name).map(|field| &field.value);
         let version = value("version")?.parse().ok()?;
         // Enter in a field presses the first button, which saves
         let deed = value("do").map_or(Some(Deed::Save), |value| Deed::parse(value))?;
-        Some(Self { version, deed, pairs })
+        Some(Self { version, deed, fields })
     }
 
     /// The rows that the form shows, in the tables and columns of `shape`; none if it has too many.
@@ -94,8 +99,8 @@ impl RowsForm {
         for (index, table) in draft.tables.iter_mut().enumerate() {
             let (before, width) = (std::mem::take(&mut table.rows), table.headers.len());
             let name = format!("row-{index}");
-            let ids = self.pairs.iter().filter(|(known, _)| *known == name);
-            for id in ids.map(|(_, value)| value.parse::<u32>()) {
+            let ids = self.fields.iter().filter(|field| field.name == name);
+            for id in ids.map(|field| field.value.parse::<u32>()) {
                 let id = id.ok()?;
                 if table.rows.len() >= MOST_ROWS || table.rows.iter().any(|row| row.id == id) {
                     return None;
@@ -106,8 +111,8 @@ impl RowsForm {
                 table.rows.push(DraftRow { id, cells: (0..width).map(cell).collect() });
             }
         }
-        for (name, value) in &self.pairs {
-            let Some(key) = name.strip_prefix("c-").and_then(cell) else { continue };
+        for SentField { name, value } in &self.fields {
+            let Some(key) = name.strip_prefix("c-").and_then(CellKey::parse) else { continue };
             if let Some(cell) = draft.cell_mut(key) {
                 *cell = plain(value);
             }
@@ -160,7 +165,9 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> Option<RowsForm> {
-        RowsForm::parse(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        let field =
+            |(name, value): &(&str, &str)| SentField { name: (*name).to_owned(), value: (*value).to_owned() };
+        RowsForm::parse(pairs.iter().map(field).collect())
     }
 
     fn shape() -> Draft {
@@ -180,7 +187,7 @@ mod tests {
         assert_eq!((form.version, form.deed.clone(), rows), (3, Deed::Save, vec![(2, "b\nc"), (1, "a")]));
         let deeds = ["add-0", "up-0-1", "fix-0-2-1=x=y-z", "delete-0-2", "down-0-7", "add-9"];
         for deed in deeds.map(|deed| Deed::parse(deed).expect("a deed")) {
-            RowsForm { deed, version: 0, pairs: Vec::new() }.act(&mut draft, "港北区", &[Some(0)]);
+            RowsForm { deed, version: 0, fields: Vec::new() }.act(&mut draft, "港北区", &[Some(0)]);
         }
         let rows = draft.tables[0].rows.iter().map(|row| (row.id, row.cells.join("|"))).collect::<Vec<_>>();
         assert_eq!(rows, [(1, "港北区|a".to_owned()), (3, "港北区|".to_owned())]);

@@ -17,6 +17,7 @@ mod listener;
 mod preview;
 mod rates;
 mod reception;
+mod refusal;
 mod restoration;
 mod routes;
 mod site;

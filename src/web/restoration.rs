@@ -36,8 +36,8 @@ pub fn restore(before: &Draft, accepted: &Draft, sources: &Draft) -> Option<Rest
         }
     }
     // a row that came with the acceptance, and was changed since
-    let is_new = |(table, id, _): &CellKey| {
-        !before.tables.get(*table).is_some_and(|table| table.rows.iter().any(|row| row.id == *id))
+    let is_new = |key: &CellKey| {
+        !before.tables.get(key.table).is_some_and(|table| table.rows.iter().any(|row| row.id == key.row))
     };
     conflicts.extend(now.differences(accepted).into_iter().filter(is_new));
     Some(Restoration { draft, now, conflicts })
@@ -77,7 +77,7 @@ mod tests {
         let (before, accepted) = (draft(&[(1, "a", "1")]), draft(&[(1, "a", "9"), (2, "d", "4")]));
         let back =
             restore(&before, &accepted, &draft(&[(1, "a", "7"), (2, "d", "5")])).expect("the same rows");
-        assert_eq!(back.conflicts, [(0, 1, 1), (0, 2, 1)]);
+        assert_eq!(back.conflicts.iter().map(CellKey::to_string).collect::<Vec<_>>(), ["0-1-1", "0-2-1"]);
         assert_eq!(back.draft, draft(&[(1, "a", "7"), (2, "d", "5")]));
         assert!(restore(&before, &accepted, &draft(&[(1, "a", "9")])).is_none(), "a row went");
     }

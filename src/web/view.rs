@@ -169,15 +169,18 @@ pub type Messages = BTreeMap<CellKey, Vec<CellMessage>>;
 #[must_use]
 pub fn messages(tables: &[UnitTable], draft: &Draft, sheet: &Sheet, frame: &Frame) -> Messages {
     let mut messages = Messages::new();
-    let id = |table: usize, row: usize| draft.tables.get(table)?.rows.get(row).map(|row| row.id);
+    let key = |table: usize, row: usize, column: usize| {
+        let row = draft.tables.get(table)?.rows.get(row)?.id;
+        Some(CellKey { table, row, column })
+    };
     for found in &sheet.findings.cells {
-        let Some(id) = id(found.table, found.row) else { continue };
+        let Some(key) = key(found.table, found.row, found.column) else { continue };
         let diagnostic = &found.diagnostic;
         let state = if diagnostic.severity == Severity::Error { "fault" } else { "check" };
         let words = diagnostic.message.in_language(frame.language()).to_owned();
         let hints = diagnostic.hints.iter().map(|hint| hint.in_language(frame.language()).to_owned());
         let message = CellMessage { state, words, hints: hints.collect(), fix: diagnostic.fix.clone() };
-        messages.entry((found.table, id, found.column)).or_default().push(message);
+        messages.entry(key).or_default().push(message);
     }
     for change in &sheet.findings.changes {
         let kind = tables.get(change.table).and_then(|table| table.columns.get(change.column));
@@ -186,13 +189,13 @@ pub fn messages(tables: &[UnitTable], draft: &Draft, sheet: &Sheet, frame: &Fram
         else {
             continue;
         };
-        let Some(id) = id(change.table, change.row) else { continue };
+        let Some(key) = key(change.table, change.row, change.column) else { continue };
         let words =
             frame.w("印刷では「{}」にそろえます。", "It prints as \"{}\".").replace("{}", &change.printed);
         let hint = frame.w("表も直しておけます。", "The row can say so too.").to_owned();
         let fix = Some(change.printed.clone()).filter(|_| !column.joins);
         let message = CellMessage { state: "check", words, hints: vec![hint], fix };
-        messages.entry((change.table, id, change.column)).or_default().push(message);
+        messages.entry(key).or_default().push(message);
     }
     messages
 }
@@ -213,7 +216,8 @@ pub fn groups(rows: &UnitRows, base: &Draft, draft: &Draft, mut messages: Messag
         for (place, row) in own.rows.iter().enumerate() {
             number += 1;
             let cells = table.columns.iter().zip(&row.cells).enumerate().map(|(column, (known, value))| {
-                let messages = messages.remove(&(index, row.id, column)).unwrap_or_default();
+                let key = CellKey { table: index, row: row.id, column };
+                let messages = messages.remove(&key).unwrap_or_default();
                 let has = |state: &str| messages.iter().any(|message| message.state == state);
                 let state = if has("fault") {
                     "fault"
@@ -223,11 +227,11 @@ pub fn groups(rows: &UnitRows, base: &Draft, draft: &Draft, mut messages: Messag
                     ""
                 };
                 CellView {
-                    name: format!("c-{index}-{}-{column}", row.id),
+                    name: format!("c-{key}"),
                     column,
                     label: known.header.clone(),
                     value: value.clone(),
-                    change: parts(base.cell((index, row.id, column)).unwrap_or_default(), value),
+                    change: parts(base.cell(key).unwrap_or_default(), value),
                     kind: kind(known.kind),
                     state,
                     is_long: matches!(known.kind, FieldType::Text | FieldType::Address) && !known.joins,
@@ -271,11 +275,11 @@ pub fn icon(name: &str) -> &'static str {
 
 /// Where a cell stands, for people.
 #[must_use]
-pub fn place(tables: &[UnitTable], draft: &Draft, (table, id, column): CellKey, frame: &Frame) -> String {
-    let Some(known) = tables.get(table) else { return String::new() };
-    let header = known.columns.get(column).map_or("", |column| column.header.as_str());
-    let rows = draft.tables.get(table).map(|table| table.rows.as_slice()).unwrap_or_default();
-    let number = rows.iter().position(|row| row.id == id).filter(|_| rows.len() > 1);
+pub fn place(tables: &[UnitTable], draft: &Draft, key: CellKey, frame: &Frame) -> String {
+    let Some(known) = tables.get(key.table) else { return String::new() };
+    let header = known.columns.get(key.column).map_or("", |column| column.header.as_str());
+    let rows = draft.tables.get(key.table).map(|table| table.rows.as_slice()).unwrap_or_default();
+    let number = rows.iter().position(|row| row.id == key.row).filter(|_| rows.len() > 1);
     let number = number.map(|number| format!("{}", number + 1)).unwrap_or_default();
     match frame.language() {
         Language::Japanese => format!("{}{number}の{header}", known.title),
@@ -291,7 +295,7 @@ pub fn unchanged(tables: &[UnitTable], base: &Draft, draft: &Draft, frame: &Fram
     for (index, (table, own)) in tables.iter().zip(&draft.tables).enumerate() {
         for row in &own.rows {
             for (column, (header, value)) in table.columns.iter().zip(&row.cells).enumerate() {
-                let key = (index, row.id, column);
+                let key = CellKey { table: index, row: row.id, column };
                 if !header.joins && !value.is_empty() && !changed.contains(&key) {
                     known.push(KnownCell { place: place(tables, draft, key, frame), value: value.clone() });
                 }
@@ -304,8 +308,9 @@ pub fn unchanged(tables: &[UnitTable], base: &Draft, draft: &Draft, frame: &Fram
 /// What `draft` says otherwise than `base`, cell by cell.
 #[must_use]
 pub fn differences(tables: &[UnitTable], base: &Draft, draft: &Draft, frame: &Frame) -> Vec<Difference> {
-    let joins = |(table, _, column): &CellKey| {
-        tables.get(*table).and_then(|table| table.columns.get(*column)).is_some_and(|column| column.joins)
+    let joins = |key: &CellKey| {
+        let column = tables.get(key.table).and_then(|table| table.columns.get(key.column));
+        column.is_some_and(|column| column.joins)
     };
     let changed = draft.differences(base).into_iter().filter(|key| !joins(key));
     let difference = |key: CellKey| {

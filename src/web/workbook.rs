@@ -5,7 +5,7 @@
 
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatBorder, Note, Workbook, XlsxError};
 
-use super::draft::Draft;
+use super::draft::{CellKey, Draft};
 use super::frame::Frame;
 use super::view::Messages;
 use crate::pipeline::edit::UnitTable;
@@ -45,7 +45,7 @@ pub fn workbook(
         }
         for (line, row) in (1_u32..).zip(&own.rows) {
             for (column, cell) in (0_u16..).zip(&row.cells) {
-                let said = messages.get(&(index, row.id, usize::from(column)));
+                let said = messages.get(&CellKey { table: index, row: row.id, column: usize::from(column) });
                 let is_fault = said.is_some_and(|all| all.iter().any(|message| message.state == "fault"));
                 let look = if is_fault { &fault } else { said.map_or(&text, |_| &check) };
                 sheet.write_string_with_format(line, column, cell, look)?;

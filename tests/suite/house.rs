@@ -65,6 +65,7 @@ const CRATES: &[(&str, &str)] = &[
     ("notify", "watch.rs"),
     ("rayon", "typeset/threads.rs"),
     ("rustix", "watch.rs"),
+    ("rustix", "web/worker.rs"),
     ("mimalloc", "main.rs"),
     ("lopdf", "pdf/"),
     ("lopdf", "press/"),

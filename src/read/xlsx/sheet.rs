@@ -3,7 +3,9 @@
 //! In: the part of a sheet, the texts and styles of its workbook. Out: [`SheetContent`].
 
 use super::super::number_format::{Epoch, plain};
-use super::super::sheet_content::{Area, Link, SheetCell, SheetContent, Special, UnknownFormat, place};
+use super::super::sheet_content::{
+    Area, Link, SheetAddress, SheetCell, SheetContent, Special, UnknownFormat,
+};
 use super::super::workbook_cell::{iso_date_time, numeral};
 use super::super::xml::{BytesStart, Event, attribute, is_set, words};
 use super::SheetFault;
@@ -193,7 +195,10 @@ impl SheetReader<'_> {
         for attribute in element.attributes().with_checks(false).flatten() {
             let value: &str = &attribute.value;
             match attribute.key.as_ref() {
-                "r" => (cell.row, cell.column) = place(value).ok_or("a cell without a place")?,
+                "r" => {
+                    let place = SheetAddress::parse(value).ok_or("a cell without a place")?;
+                    (cell.row, cell.column) = (place.row, place.column);
+                }
                 "s" => cell.style = value.parse().unwrap_or(0),
                 "t" => cell.kind = Kind::named(value),
                 _ => {}

@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::{Here, answer, attachment, unit};
 use crate::output::zip::{ZipEntry, archive};
 use crate::web::frame::Frame;
-use crate::web::site::Refusal;
+use crate::web::refusal::Refusal;
 use crate::web::{href, view, workbook};
 
 /// All editions for all readers.

@@ -14,7 +14,8 @@ use crate::web::clock;
 use crate::web::draft::plain;
 use crate::web::frame::Frame;
 use crate::web::listener::Peer;
-use crate::web::site::{Refusal, Site};
+use crate::web::refusal::Refusal;
+use crate::web::site::Site;
 use crate::web::token;
 use crate::web::visitor::{self, Access, Visitor};
 

@@ -22,7 +22,8 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use super::gate;
-use super::site::{Refusal, Site};
+use super::refusal::Refusal;
+use super::site::Site;
 
 /// The site, as handlers get it.
 type Here = State<Arc<Site>>;

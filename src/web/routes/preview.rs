@@ -20,7 +20,8 @@ use crate::model::origin::{Origin, Place};
 use crate::web::PLAIN;
 use crate::web::frame::Frame;
 use crate::web::preview::{Made, Preview, PreviewFile, Wanted};
-use crate::web::site::{Refusal, Site};
+use crate::web::refusal::Refusal;
+use crate::web::site::Site;
 use crate::web::visitor::Visitor;
 
 /// How far from the trim words are to stay, in millimetres.
@@ -147,11 +148,18 @@ pub async fn first(State(site): Here, headers: HeaderMap) -> Response {
     answer(&site, &headers, page.await).await
 }
 
+/// A preview.
+#[derive(Debug, serde::Deserialize)]
+pub struct PreviewPath {
+    publication: String,
+    edition: String,
+}
+
 /// The pages of a publication in an edition.
 pub async fn page(
     State(site): Here,
     headers: HeaderMap,
-    Path((publication, edition)): Path<(String, String)>,
+    Path(PreviewPath { publication, edition }): Path<PreviewPath>,
     Query(look): Query<PreviewQuery>,
 ) -> Response {
     let page = async {
@@ -224,14 +232,29 @@ pub struct FilePath {
     file: usize,
 }
 
-/// A place within a preview: publication, edition, file, page from 1.
-type PagePath = Path<(String, String, usize, usize)>;
+/// A page of a file, from 1.
+#[derive(Debug, serde::Deserialize)]
+pub struct PagePath {
+    publication: String,
+    edition: String,
+    file: usize,
+    page: usize,
+}
+
+/// A spot among the places of a file, from 0.
+#[derive(Debug, serde::Deserialize)]
+pub struct SpotPath {
+    publication: String,
+    edition: String,
+    file: usize,
+    spot: usize,
+}
 
 /// The picture of one page.
 pub async fn picture(
     State(site): Here,
     headers: HeaderMap,
-    Path((publication, edition, file, page)): PagePath,
+    Path(PagePath { publication, edition, file, page }): Path<PagePath>,
 ) -> Response {
     let picture = async {
         author(&site, &headers)?;
@@ -336,7 +359,7 @@ fn lines(origin: &Origin) -> Vec<SourceLine> {
 pub async fn source(
     State(site): Here,
     headers: HeaderMap,
-    Path((publication, edition, file, spot)): PagePath,
+    Path(SpotPath { publication, edition, file, spot }): Path<SpotPath>,
 ) -> Response {
     let lines = async {
         author(&site, &headers)?;
@@ -352,7 +375,7 @@ pub async fn source(
 pub async fn events(
     State(site): Here,
     headers: HeaderMap,
-    Path((publication, edition)): Path<(String, String)>,
+    Path(PreviewPath { publication, edition }): Path<PreviewPath>,
 ) -> Response {
     let events = async {
         author(&site, &headers)?;

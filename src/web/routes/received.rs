@@ -17,11 +17,11 @@ use crate::model::origin::column_letters;
 use crate::pipeline::edit::{UnitName, UnitTable};
 use crate::pipeline::survey;
 use crate::web::clock;
-use crate::web::draft::{Draft, plain};
-use crate::web::form;
+use crate::web::draft::{CellKey, Draft, plain};
 use crate::web::frame::Frame;
 use crate::web::reception;
-use crate::web::site::{Refusal, Site};
+use crate::web::refusal::Refusal;
+use crate::web::site::Site;
 use crate::web::state::{Save, TablePlaces, Upload};
 use crate::web::view::{self, CellMessage, Difference};
 use crate::web::visitor::Visitor;
@@ -141,9 +141,9 @@ struct FoundPlace<'p> {
 
 impl<'p> FoundPlace<'p> {
     /// The place of a cell of the draft: rows of a file are counted from 1.
-    fn of(places: &'p [TablePlaces], (table, id, _): (usize, u32, usize)) -> Self {
-        let Some(table) = places.get(table) else { return Self { columns: &[], row: None } };
-        let at = usize::try_from(id).ok().and_then(|id| id.checked_sub(1));
+    fn of(places: &'p [TablePlaces], key: CellKey) -> Self {
+        let Some(table) = places.get(key.table) else { return Self { columns: &[], row: None } };
+        let at = usize::try_from(key.row).ok().and_then(|id| id.checked_sub(1));
         Self { columns: &table.columns, row: at.and_then(|at| table.rows.get(at)).copied() }
     }
 
@@ -167,27 +167,27 @@ impl<'p> FoundPlace<'p> {
 fn found(
     tables: &[UnitTable],
     draft: &Draft,
-    ((table, id, column), message): ((usize, u32, usize), &CellMessage),
+    (key, message): (CellKey, &CellMessage),
     place: &FoundPlace<'_>,
     frame: &Frame,
 ) -> Found {
-    let headers = tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
-    let rows = draft.tables.get(table).map(|table| table.rows.as_slice()).unwrap_or_default();
-    let row = rows.iter().find(|row| row.id == id);
+    let headers = tables.get(key.table).map(|table| table.columns.as_slice()).unwrap_or_default();
+    let rows = draft.tables.get(key.table).map(|table| table.rows.as_slice()).unwrap_or_default();
+    let row = rows.iter().find(|row| row.id == key.row);
     let lettered = headers.iter().enumerate().map(|(at, known)| place.lettered(at, &known.header));
-    let header = headers.get(column).map_or("", |known| known.header.as_str());
-    let by_table = || view::place(tables, draft, (table, id, column), frame);
+    let header = headers.get(key.column).map_or("", |known| known.header.as_str());
+    let by_table = || view::place(tables, draft, key, frame);
     Found {
         state: message.state,
-        name: format!("fix-{table}-{id}-{column}"),
+        name: format!("fix-{key}"),
         words: message.words.clone(),
         hints: message.hints.clone(),
-        place: place.words(column, header, frame).unwrap_or_else(by_table),
+        place: place.words(key.column, header, frame).unwrap_or_else(by_table),
         row: place.row.map(|row| row.to_string()).unwrap_or_default(),
         headers: lettered.collect(),
         cells: row.map(|row| row.cells.clone()).unwrap_or_default(),
-        column,
-        value: row.and_then(|row| row.cells.get(column)).cloned().unwrap_or_default(),
+        column: key.column,
+        value: row.and_then(|row| row.cells.get(key.column)).cloned().unwrap_or_default(),
         fix: message.fix.clone(),
     }
 }
@@ -212,7 +212,7 @@ pub async fn edit(State(site): Here, headers: HeaderMap, Path(unit): Path<String
                 "write" => (value(&pairs, "name"), value(&pairs, "value")),
                 _ => deed.split_once('=').map_or((None, None), |(name, words)| (Some(name), Some(words))),
             };
-            let key = name.and_then(|name| name.strip_prefix("fix-")).and_then(form::cell);
+            let key = name.and_then(|name| name.strip_prefix("fix-")).and_then(CellKey::parse);
             let cell = key.and_then(|key| upload.draft.cell_mut(key)).ok_or(Refusal::Form)?;
             *cell = plain(words.ok_or(Refusal::Form)?);
         }

@@ -12,10 +12,11 @@ use super::{Here, answer, html};
 use crate::pipeline::edit::UnitName;
 use crate::web::clock;
 use crate::web::desk::UnitRows;
-use crate::web::draft::{Draft, Merged};
-use crate::web::form::{Deed, RowsForm};
+use crate::web::draft::{CellKey, Draft, Merged};
+use crate::web::form::{Deed, RowsForm, SentField};
 use crate::web::frame::Frame;
-use crate::web::site::{Refusal, Site};
+use crate::web::refusal::Refusal;
+use crate::web::site::Site;
 use crate::web::state::{Save, StateError, SubmissionStep, UnitState};
 use crate::web::view::{self, Difference};
 use crate::web::visitor::Visitor;
@@ -63,7 +64,8 @@ pub async fn save(State(site): Here, headers: HeaderMap, Path(unit): Path<String
     let page = async {
         let visitor = site.editor_of(&headers, &unit)?;
         let Form(pairs) = sent.map_err(|error| refused(&error))?;
-        let form = RowsForm::parse(pairs).ok_or(Refusal::Form)?;
+        let fields = pairs.into_iter().map(|(name, value)| SentField { name, value }).collect();
+        let form = RowsForm::parse(fields).ok_or(Refusal::Form)?;
         step(&site, &visitor, &unit, &form).await
     };
     answer(&site, &headers, page.await).await
@@ -125,7 +127,7 @@ fn place(unit: &str, deed: &Deed) -> String {
     let href = crate::web::href(unit);
     match deed {
         Deed::Up(table, row) | Deed::Down(table, row) => format!("{href}#row-{table}-{row}"),
-        Deed::Write { cell: (table, row, column), .. } => format!("{href}#c-{table}-{row}-{column}"),
+        Deed::Write { cell, .. } => format!("{href}#c-{cell}"),
         _ => href,
     }
 }
@@ -144,9 +146,9 @@ fn conflict_page(
                 .cells
                 .iter()
                 .enumerate()
-                .filter(|(column, _)| !merged.conflicts.contains(&(index, row.id, *column)));
-            fields
-                .extend(cells.map(|(column, cell)| (format!("c-{index}-{}-{column}", row.id), cell.clone())));
+                .map(|(column, cell)| (CellKey { table: index, row: row.id, column }, cell))
+                .filter(|(key, _)| !merged.conflicts.contains(key));
+            fields.extend(cells.map(|(key, cell)| (format!("c-{key}"), cell.clone())));
         }
     }
     let theirs_now = theirs.draft.fit(&rows.base);
@@ -157,8 +159,8 @@ fn conflict_page(
         Words { words, change }
     };
     let conflicts = merged.conflicts.iter().map(|key| Conflict {
-        name: format!("c-{}-{}-{}", key.0, key.1, key.2),
-        icon: rows.tables.get(key.0).map_or("place", |table| view::icon(&table.icon)),
+        name: format!("c-{key}"),
+        icon: rows.tables.get(key.table).map_or("place", |table| view::icon(&table.icon)),
         place: view::place(&rows.tables, &merged.draft, *key, &frame),
         before: words(before, *key),
         mine: written(&merged.draft, *key),

@@ -15,10 +15,11 @@ use crate::model::schema::FieldType;
 use crate::web::clock;
 use crate::web::deadline::Deadline;
 use crate::web::desk::{Overview, UnitRows};
-use crate::web::draft::plain;
+use crate::web::draft::{CellKey, plain};
 use crate::web::frame::Frame;
 use crate::web::href;
-use crate::web::site::{Refusal, Site};
+use crate::web::refusal::Refusal;
+use crate::web::site::Site;
 use crate::web::state::{Acceptance, Save, Stage, UnitState};
 use crate::web::view::{self, Difference, KnownCell, Pill};
 use crate::web::visitor::Visitor;
@@ -259,8 +260,8 @@ fn listed(
 fn detail(rows: &UnitRows, state: Option<&UnitState>, frame: &Frame) -> Detail {
     let draft = view::shown(state, rows);
     let base = state.map_or_else(|| rows.base.clone(), |state| state.base.fit(&rows.base));
-    let is_phone = |(table, _, column): &(usize, u32, usize)| {
-        let column = rows.tables.get(*table).and_then(|table| table.columns.get(*column));
+    let is_phone = |key: &CellKey| {
+        let column = rows.tables.get(key.table).and_then(|table| table.columns.get(key.column));
         column.is_some_and(|column| column.kind == FieldType::Phone)
     };
     let reached = state.map(|state| state.stage).unwrap_or_default();

@@ -15,7 +15,8 @@ use crate::web::clock;
 use crate::web::desk::{DeskError, Overview, Sheet, UnitRows};
 use crate::web::draft::Draft;
 use crate::web::frame::Frame;
-use crate::web::site::{Refusal, Site};
+use crate::web::refusal::{EditWords, Refusal};
+use crate::web::site::Site;
 use crate::web::state::{Stage, UnitState};
 use crate::web::view::{self, Difference, Download, GroupView, Pill, Tab};
 use crate::web::visitor::Visitor;
@@ -124,7 +125,7 @@ pub async fn show(
         Ok(sheet) => (Some(sheet), None),
         // the rows stay on the page, whatever keeps the sheet from being made
         Err(Refusal::Desk(DeskError::Edit(error))) => {
-            let (line, cure) = crate::web::site::edit_words(&error);
+            let EditWords { line, cure } = EditWords::of(&error);
             (None, Some(Say::new(format!("{}{}", line.ja, cure.ja), format!("{} {}", line.en, cure.en))))
         }
         Err(refusal) => return Err(refusal),
@@ -149,84 +150,113 @@ struct Parts {
     can_write: bool,
 }
 
-fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
-    let Parts { overview, rows, state, draft, sheet, reader, problem, notice, can_write } = parts;
-    let href = crate::web::href(&rows.name.name);
-    let messages = sheet.as_ref().map(|sheet| view::messages(&rows.tables, &draft, sheet, &frame));
-    let messages = messages.unwrap_or_default();
-    let is_made = sheet.as_ref().is_some_and(|sheet| sheet.file.is_some());
-    let (cell_faults, checks) = (view::count(&messages, "fault"), view::count(&messages, "check"));
-    let first = messages.iter().find(|(_, all)| all.iter().any(|message| message.state == "fault"));
-    let first_fault = first.map(|((table, id, column), _)| format!("c-{table}-{id}-{column}"));
-    let mut others: Vec<String> =
-        problem.iter().map(|words| words.in_language(frame.language()).to_owned()).collect();
-    if let Some(sheet) = sheet.as_ref().filter(|_| !is_made && cell_faults == 0) {
-        let found =
-            sheet.findings.others.iter().map(|one| one.message.in_language(frame.language()).to_owned());
-        others.extend(found);
+impl Parts {
+    /// What is at no cell and keeps the sheet from being made.
+    fn others(&self, cell_faults: usize, frame: &Frame) -> Vec<String> {
+        let language = frame.language();
+        let problem = self.problem.iter().map(|words| words.in_language(language).to_owned());
+        // a fault at a cell says enough
+        let unmade = self.sheet.as_ref().filter(|sheet| sheet.file.is_none() && cell_faults == 0);
+        let found = unmade.into_iter().flat_map(|sheet| &sheet.findings.others);
+        problem.chain(found.map(|one| one.message.in_language(language).to_owned())).collect()
     }
-    let faults = cell_faults + others.len();
-    let stage = state.as_ref().map(|state| state.stage).unwrap_or_default();
-    let version = state.as_ref().map_or(0, |state| state.number);
-    let base = state.as_ref().map_or_else(|| rows.base.clone(), |state| state.base.fit(&rows.base));
-    let saved = state.as_ref().map(|state| {
+
+    /// When the rows were saved.
+    fn saved(&self, frame: &Frame) -> Option<String> {
+        let at = clock::moment(self.state.as_ref()?.at, clock::now(), frame.language());
+        Some(frame.w("{} に保存しました", "Saved {}").replace("{}", &at))
+    }
+
+    /// When and by whom they were handed in.
+    fn handed_in(&self, frame: &Frame) -> Option<String> {
+        let state = self.state.as_ref()?;
         let at = clock::moment(state.at, clock::now(), frame.language());
-        frame.w("{} に保存しました", "Saved {}").replace("{}", &at)
-    });
-    let handed_in = state.as_ref().map(|state| {
-        let at = clock::moment(state.at, clock::now(), frame.language());
-        if state.author.is_empty() {
-            return at;
-        }
-        format!("{at}　{}{}", frame.w("提出した人：", "by "), state.author)
-    });
-    let why = sheet.as_ref().and_then(|sheet| sheet.why.clone());
-    let tabs = overview.readers.iter().map(|known| Tab {
-        title: frame.reader(*known),
-        href: format!("{href}?reader={}", known.name()),
-        is_here: *known == reader,
-    });
-    let heading = if faults > 0 {
-        frame.w("要修正{}件 ", "{} to mend: ").replace("{}", &faults.to_string()) + &rows.name.name
-    } else {
-        rows.name.name.clone()
-    };
-    UnitPage {
-        pill: Pill::new(stage, faults, &frame),
-        saved: saved.unwrap_or_default(),
-        notice,
-        remark: state
-            .as_ref()
-            .filter(|_| stage == Stage::Returned)
-            .map(|state| state.remark.clone())
-            .unwrap_or_default(),
-        mode: match (can_write, stage) {
+        let by = frame.w("提出した人：", "by ");
+        Some(if state.author.is_empty() { at } else { format!("{at}　{by}{}", state.author) })
+    }
+
+    /// What the city said of rows that it gave back.
+    fn remark(&self) -> String {
+        let returned = self.state.as_ref().filter(|state| state.stage == Stage::Returned);
+        returned.map(|state| state.remark.clone()).unwrap_or_default()
+    }
+
+    fn mode(&self) -> Mode {
+        match (self.can_write, self.stage()) {
             (false, _) => Mode::View,
             (true, Stage::Submitted) => Mode::Submitted,
             (true, _) => Mode::Edit,
-        },
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        self.state.as_ref().map(|state| state.stage).unwrap_or_default()
+    }
+
+    fn steps(&self) -> Steps {
+        let state = self.state.as_ref();
+        let (undo, redo) = state.map_or((false, false), |state| (state.can_undo, state.can_redo));
+        Steps { undo, redo }
+    }
+
+    /// The readers, one of whom the sheet is shown for.
+    fn tabs(&self, href: &str, frame: &Frame) -> Vec<Tab> {
+        let tab = |known: &Reader| Tab {
+            title: frame.reader(*known),
+            href: format!("{href}?reader={}", known.name()),
+            is_here: *known == self.reader,
+        };
+        self.overview.readers.iter().map(tab).collect()
+    }
+}
+
+/// The head of the page: the unit, after the number of its faults.
+fn heading(name: &str, faults: usize, frame: &Frame) -> String {
+    if faults == 0 {
+        return name.to_owned();
+    }
+    frame.w("要修正{}件 ", "{} to mend: ").replace("{}", &faults.to_string()) + name
+}
+
+fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
+    let href = crate::web::href(&parts.rows.name.name);
+    let (rows, draft, sheet) = (&parts.rows, &parts.draft, parts.sheet.as_ref());
+    let messages = sheet.map(|sheet| view::messages(&rows.tables, draft, sheet, &frame)).unwrap_or_default();
+    let (cell_faults, checks) = (view::count(&messages, "fault"), view::count(&messages, "check"));
+    let first = messages.iter().find(|(_, all)| all.iter().any(|message| message.state == "fault"));
+    let first_fault = first.map(|(key, _)| format!("c-{key}")).unwrap_or_default();
+    let others = parts.others(cell_faults, &frame);
+    let faults = cell_faults + others.len();
+    let version = parts.state.as_ref().map_or(0, |state| state.number);
+    let base = parts.state.as_ref().map_or_else(|| rows.base.clone(), |state| state.base.fit(&rows.base));
+    let why = sheet.and_then(|sheet| sheet.why.as_ref()).map(|why| why.in_language(frame.language()));
+    let shown = view::looked_at(&parts.overview).name();
+    let heading = heading(&parts.rows.name.name, faults, &frame);
+    UnitPage {
+        pill: Pill::new(parts.stage(), faults, &frame),
+        saved: parts.saved(&frame).unwrap_or_default(),
+        remark: parts.remark(),
+        mode: parts.mode(),
         version,
         faults,
         checks,
-        first_fault: first_fault.unwrap_or_default(),
+        first_fault,
         others,
-        steps: Steps {
-            undo: state.as_ref().is_some_and(|state| state.can_undo),
-            redo: state.as_ref().is_some_and(|state| state.can_redo),
-        },
-        differences: view::differences(&rows.tables, &base, &draft, &frame),
-        groups: view::groups(&rows, &base, &draft, messages),
-        tabs: tabs.collect(),
-        is_made,
+        steps: parts.steps(),
+        differences: view::differences(&rows.tables, &base, draft, &frame),
+        groups: view::groups(rows, &base, draft, messages),
+        tabs: parts.tabs(&href, &frame),
+        is_made: sheet.is_some_and(|sheet| sheet.file.is_some()),
         due: String::new(),
-        handed_in: handed_in.unwrap_or_default(),
-        picture: format!("{href}/picture/{}?version={version}", reader.name()),
-        large: format!("{href}/sheet/{}/{}?inline=1", view::looked_at(&overview).name(), reader.name()),
-        why: why.map(|why| why.in_language(frame.language()).to_owned()).unwrap_or_default(),
-        reader_title: frame.reader(reader),
-        downloads: view::downloads(&overview, &href, reader, &frame),
+        handed_in: parts.handed_in(&frame).unwrap_or_default(),
+        picture: format!("{href}/picture/{}?version={version}", parts.reader.name()),
+        large: format!("{href}/sheet/{shown}/{}?inline=1", parts.reader.name()),
+        why: why.map(str::to_owned).unwrap_or_default(),
+        reader_title: frame.reader(parts.reader),
+        downloads: view::downloads(&parts.overview, &href, parts.reader, &frame),
         frame: frame.headed(heading),
-        name: rows.name,
+        notice: parts.notice,
+        name: parts.rows.name,
         href,
     }
 }
@@ -252,11 +282,18 @@ pub async fn place(State(site): Here, headers: HeaderMap, Path(unit): Path<Strin
     answer(&site, &headers, page.await).await
 }
 
+/// The address of the picture of a unit's sheet.
+#[derive(serde::Deserialize)]
+pub struct PicturePath {
+    unit: String,
+    reader: String,
+}
+
 /// The picture of a unit's sheet.
 pub async fn picture(
     State(site): Here,
     headers: HeaderMap,
-    Path((unit, reader)): Path<(String, String)>,
+    Path(PicturePath { unit, reader }): Path<PicturePath>,
 ) -> Response {
     let page = async {
         site.visitor_of(&headers, &unit)?;
@@ -290,11 +327,19 @@ pub struct UnitQuery {
     inline: String,
 }
 
+/// The address of a unit's sheet.
+#[derive(serde::Deserialize)]
+pub struct SheetPath {
+    unit: String,
+    edition: String,
+    reader: String,
+}
+
 /// A unit's sheet as PDF: the bytes that the command line makes of the same rows.
 pub async fn sheet(
     State(site): Here,
     headers: HeaderMap,
-    Path((unit, edition, reader)): Path<(String, String, String)>,
+    Path(SheetPath { unit, edition, reader }): Path<SheetPath>,
     Query(showing): Query<UnitQuery>,
 ) -> Response {
     let page = async {

@@ -305,7 +305,7 @@ fn point(transaction: &Transaction<'_>, save: &Save<'_>, number: i64) -> Result<
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::web::draft::{DraftRow, DraftTable};
+    use crate::web::draft::{CellKey, DraftRow, DraftTable};
 
     pub(in crate::web::state) fn draft(words: &str) -> Draft {
         let row = DraftRow { id: 1, cells: vec![words.to_owned()] };
@@ -319,7 +319,7 @@ pub(super) mod tests {
 
     fn words(state: &State) -> String {
         let known = state.unit("西区").expect("read").expect("known");
-        known.draft.cell((0, 1, 0)).expect("a cell").to_owned()
+        known.draft.cell(CellKey { table: 0, row: 1, column: 0 }).expect("a cell").to_owned()
     }
 
     #[test]
