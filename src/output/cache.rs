@@ -178,10 +178,15 @@ impl Cache {
         self.finish(u64::MAX)
     }
 
+    /// Whether this build wrote something.
+    pub(super) fn is_changed(&self) -> bool {
+        self.with(|_, state| state.is_changed)
+    }
+
     /// Notes that a build writes from now on: if it does not end, the next one tidies up.
     pub(super) fn begin(&self) -> Result<(), OutputError> {
         let marker = self.place("busy");
-        if self.with(|_, state| state.is_changed) || marker.exists() {
+        if self.is_changed() || marker.exists() {
             return Ok(());
         }
         fs::create_dir_all(self.root.join(CACHE))

@@ -1,11 +1,11 @@
 //! Files on the disk: a temporary file in the same folder, then a rename; at the end one sync of all, then the record.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::cache::{Cache, Trust};
 use super::checksum::{Summing, checksum};
-use super::file::{FileWriter, OutputError, write_below, write_piecewise};
+use super::file::{FileWriter, OutputError, WaitingFile, write_below};
 use super::sink::Sink;
 
 /// Writes below the folder of one project, each file as it comes: a thousand sheets are never in memory at once. A file that
@@ -69,15 +69,32 @@ impl Sink for Disk {
 
     fn put_written(&self, path: &str, write: FileWriter<'_>) -> Result<(), OutputError> {
         let failed = |source| OutputError { path: path.to_owned(), source };
-        let mut summing = Summing::new(io::sink());
-        write(&mut summing).map_err(failed)?;
-        let sum = summing.finish();
+        let to = self.place(path);
+        if !self.cache.is_changed() {
+            // a run that wrote nothing else has most likely nothing else to say
+            let mut summing = Summing::new(io::sink());
+            write(&mut summing).map_err(failed)?;
+            if self.cache.stands(path, &summing.finish()) {
+                return Ok(());
+            }
+        }
+        self.cache.begin()?;
+        let folder = to.parent().unwrap_or(&self.root);
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let mut sum = String::new();
+        let waiting = WaitingFile::write(folder, |file| {
+            let mut summing = Summing::new(io::BufWriter::new(file));
+            write(&mut summing)?;
+            summing.flush()?;
+            sum = summing.finish();
+            Ok(())
+        });
+        let waiting = waiting.map_err(failed)?;
         if self.cache.stands(path, &sum) {
             return Ok(());
         }
-        self.cache.begin()?;
         self.cache.retire(path);
-        write_piecewise(&self.place(path), write).map_err(failed)?;
+        waiting.move_to(&to).map_err(failed)?;
         self.cache.note(path, sum)
     }
 

@@ -7,6 +7,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempPath;
+
 use super::folders::TEMPORARY;
 
 /// Up to so many files are synced one by one; more with all of their file system.
@@ -46,32 +48,32 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 
 /// Writes a file and the folders above it.
 pub(super) fn write_below(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_piecewise(target, &|file| file.write_all(bytes))
-}
-
-/// The same of a file that comes in pieces.
-pub(super) fn write_piecewise(target: &Path, write: FileWriter<'_>) -> io::Result<()> {
     let folder = target.parent().ok_or_else(|| io::Error::other("no folder"))?;
     fs::create_dir_all(folder)?;
-    move_in(target, folder, write)
+    replace(target, folder, bytes)
 }
 
 /// Writes a file beside its place in `folder`, then moves it there.
 pub(super) fn replace(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    move_in(target, folder, &|file| file.write_all(bytes))
+    WaitingFile::write(folder, |file| file.write_all(bytes))?.move_to(target)
 }
 
-fn move_in(target: &Path, folder: &Path, write: FileWriter<'_>) -> io::Result<()> {
-    // in the same folder, so that the rename stays within one file system
-    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
-    // what comes whole is not copied into the buffer
-    let mut pieces = io::BufWriter::new(&mut file);
-    write(&mut pieces)?;
-    pieces.flush()?;
-    drop(pieces);
-    let file = file.into_temp_path();
-    open_to_others(&file)?;
-    file.persist(target).map_err(|error| error.error)
+/// A file that is whole and not in its place yet; gone if it never comes there.
+pub(super) struct WaitingFile(TempPath);
+
+impl WaitingFile {
+    /// Writes a file in `folder`, in which its place is too: so the move stays within one file system.
+    pub fn write(folder: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<Self> {
+        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
+        write(file.as_file_mut())?;
+        Ok(Self(file.into_temp_path()))
+    }
+
+    /// Moves it to its place.
+    pub fn move_to(self, target: &Path) -> io::Result<()> {
+        open_to_others(&self.0)?;
+        self.0.persist(target).map_err(|error| error.error)
+    }
 }
 
 /// A temporary file is its owner's only; a result is like any other file.

@@ -62,11 +62,11 @@ pub fn to_open(report: &[u8]) -> Option<String> {
 #[serde(rename_all = "kebab-case")]
 struct ReportForm<'f> {
     changed: usize,
-    changes: Each<'f, Change>,
+    changes: Each<'f, Change, Json>,
     date: String,
     errors: usize,
-    files: Each<'f, FileFact>,
-    findings: Each<'f, Diagnostic>,
+    files: Each<'f, FileFact, FileForm<'f>>,
+    findings: Each<'f, Diagnostic, Json>,
     form: u32,
     left_out: Json,
     open: Option<&'f str>,
@@ -76,12 +76,12 @@ struct ReportForm<'f> {
 }
 
 /// A list whose entries take their form one after the other: of ten thousand sheets it would fill the memory at once.
-struct Each<'f, T> {
+struct Each<'f, T, F> {
     all: &'f [T],
-    form: fn(&T) -> Json,
+    form: fn(&'f T) -> F,
 }
 
-impl<T> Serialize for Each<'_, T> {
+impl<T, F: Serialize> Serialize for Each<'_, T, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.all.iter().map(self.form))
     }
@@ -98,7 +98,7 @@ pub fn write_report(project: &Project, facts: &Facts, mut to: &mut dyn io::Write
         changes: Each { all: &facts.changes, form: change },
         date: project.date.to_string(),
         errors,
-        files: Each { all: &facts.files, form: file },
+        files: Each { all: &facts.files, form: FileForm::from },
         findings: Each { all: &facts.diagnostics, form: diagnostic },
         form: VERSION,
         left_out: left_out(facts)["left-out"].take(),
@@ -111,26 +111,39 @@ pub fn write_report(project: &Project, facts: &Facts, mut to: &mut dyn io::Write
     to.write_all(b"\n")
 }
 
-fn file(fact: &FileFact) -> Json {
-    let pages: Vec<Json> = fact
-        .pages
-        .iter()
-        .map(|(width, height)| json!([millimetres(width.to_mm()), millimetres(height.to_mm())]))
-        .collect();
-    let placements: Vec<PlacementForm<'_>> = fact.placements.iter().map(PlacementForm::from).collect();
-    let mut json =
-        json!({ "path": fact.path, "record": fact.record, "pages": pages, "placements": placements });
-    if let Some(sheets) = &fact.sheets {
-        json["sheets"] = sheets_form(sheets);
-    }
-    match &fact.state {
-        FileState::Made => json["state"] = json!("made"),
-        FileState::Held { why, older_is_there } => {
-            json["state"] = json!(if *older_is_there { "older" } else { "not made" });
-            json["why"] = say(why);
+/// A file, in the order of its keys.
+#[derive(Serialize)]
+struct FileForm<'f> {
+    /// Width and height of each page.
+    pages: Vec<[f64; 2]>,
+    path: &'f str,
+    placements: Each<'f, PlacedOrigin, PlacementForm<'f>>,
+    record: Option<&'f str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheets: Option<Json>,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Json>,
+}
+
+impl<'f> From<&'f FileFact> for FileForm<'f> {
+    fn from(fact: &'f FileFact) -> Self {
+        let (state, why) = match &fact.state {
+            FileState::Made => ("made", None),
+            FileState::Held { why, older_is_there: true } => ("older", Some(say(why))),
+            FileState::Held { why, older_is_there: false } => ("not made", Some(say(why))),
+        };
+        let sizes = fact.pages.iter();
+        Self {
+            pages: sizes.map(|(width, height)| [width, height].map(|one| millimetres(one.to_mm()))).collect(),
+            path: &fact.path,
+            placements: Each { all: &fact.placements, form: PlacementForm::from },
+            record: fact.record.as_deref(),
+            sheets: fact.sheets.as_ref().map(sheets_form),
+            state,
+            why,
         }
     }
-    json
 }
 
 fn sheets_form(sheets: &SheetsFact) -> Json {
@@ -197,7 +210,7 @@ fn millimetres(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// A placement on one line: there are thousands of them.
+/// A placement, in the order of its keys.
 #[derive(Serialize)]
 struct PlacementForm<'a> {
     /// `file:row:column`, or `file:sheet!C7`.

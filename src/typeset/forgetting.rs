@@ -16,7 +16,7 @@ use typst_layout::PagedDocument;
 
 /// For how many of its calls for a font the engine may leave a result unused, and up to twice that. A page asks for a font at
 /// each of its texts, some hundred times: what all pages share is used by each and stays.
-const PACE: usize = 1_000;
+const PACE: usize = 400;
 
 /// Sets the pages of `world`, freeing what the engine has not used for a while.
 pub(super) fn compile_forgetting(world: &dyn World) -> Warned<SourceResult<PagedDocument>> {
