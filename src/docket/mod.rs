@@ -9,7 +9,7 @@ pub mod plain;
 mod layout;
 
 use crate::merge::Publication;
-use crate::model::docket::{Docket, Fact, FactGroup, PrintFile, PrintOrder};
+use crate::model::docket::{Docket, Fact, FactGroup, InkCoverage, PrintFile, PrintOrder};
 use crate::model::imposition::Imposition;
 use crate::model::layout::Binding;
 use crate::model::scheme::{Arrangement, Gather};
@@ -56,7 +56,7 @@ fn facts(project: &Project, run: &PressRun<'_>, order: &PrintOrder) -> Vec<Fact>
     let groups = [
         (FactGroup::Goods, goods(project, run, order)),
         (FactGroup::Making, making(run, order)),
-        (FactGroup::Data, data(run.profile)),
+        (FactGroup::Data, data(run)),
         (FactGroup::Delivery, delivery(project, order)),
     ];
     let fact = |group, (label, words): (&str, String)| Fact { group, label: label.to_owned(), words };
@@ -165,7 +165,8 @@ fn finishing(run: &PressRun<'_>, order: &PrintOrder) -> String {
 }
 
 /// 色とデータの形式.
-fn data(profile: &Profile) -> Vec<(&'static str, String)> {
+fn data(run: &PressRun<'_>) -> Vec<(&'static str, String)> {
+    let profile = run.profile;
     let marks = match profile.marks {
         Marks::None => "なし（TrimBoxとBleedBoxで示す）",
         Marks::Crop => "コーナーのみ",
@@ -174,13 +175,38 @@ fn data(profile: &Profile) -> Vec<(&'static str, String)> {
     let (limit, condition) = (profile.ink_limit, &profile.condition);
     vec![
         ("形式", format!("{}。当方の入稿前検査に合格（認証ではありません）", profile.level.name())),
-        ("プロファイル", format!("{}（{}）", profile.name, profile.title.ja)),
         ("出力条件", format!("{}（{}）", condition.identifier, condition.info)),
-        ("総インキ量", format!("{limit} % 以下（全ページ、検査済み）")),
+        (
+            "総インキ量",
+            format!("{limit} % 以下（全ページ、検査済み）{}", ink_amounts(run).unwrap_or_default()),
+        ),
+        ("プロファイル", format!("{}（{}）", profile.name, profile.title.ja)),
         ("トンボ", marks.to_owned()),
         ("フォント", "すべて埋め込み".to_owned()),
         ("面付け", "なし（単ページ、1から順に）".to_owned()),
     ]
+}
+
+/// The mean amount of each ink on the pages that the docket shows; none where they were not measured.
+fn ink_amounts(run: &PressRun<'_>) -> Option<String> {
+    let file = run.files.iter().find(|file| !file.coverage.is_empty())?;
+    let pages = file.coverage.first().map_or(0, |ink| ink.percent.len());
+    let amount = |ink: &InkCoverage| format!("{} {:.0}%", ink_name(&ink.ink), ink.mean());
+    let amounts: Vec<String> = file.coverage.iter().map(amount).collect();
+    let name = if run.files.len() > 1 { format!("{} の", file.name) } else { String::new() };
+    let first = if pages < file.pages { format!("はじめの{pages}ページの") } else { String::new() };
+    Some(format!("。{name}{first}平均は {}", amounts.join("　")))
+}
+
+/// An ink in the words of the trade.
+fn ink_name(ink: &str) -> &str {
+    match ink {
+        "Cyan" => "C",
+        "Magenta" => "M",
+        "Yellow" => "Y",
+        "Black" => "K",
+        spot => spot,
+    }
 }
 
 /// 確認と納品.

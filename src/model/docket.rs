@@ -65,6 +65,26 @@ pub struct PrintFile {
     pub sha256: String,
     /// How its first pages look, cut to the trim: SVG, which the engine takes from the data. None of files that are not shown.
     pub looks: Vec<String>,
+    /// How much of each ink these pages take. None where that was not measured.
+    pub coverage: Vec<InkCoverage>,
+}
+
+/// How much of an ink pages take (面積率).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InkCoverage {
+    /// The ink, as the file names it.
+    pub ink: String,
+    /// By page, the percentage of the trimmed area that full ink would cover.
+    pub percent: Vec<f64>,
+}
+
+impl InkCoverage {
+    /// The mean of all pages, in percent.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let count = u32::try_from(self.percent.len()).map_or(f64::MAX, f64::from);
+        if self.percent.is_empty() { 0.0 } else { self.percent.iter().sum::<f64>() / count }
+    }
 }
 
 /// A page on a side of a sheet, as shares of the sheet from its upper left corner.

@@ -28,7 +28,7 @@ use crate::output::{self, OutputError, Sink};
 use crate::pdf::content_digest::Contents;
 use crate::press::cover;
 use crate::press::presses::Presses;
-use crate::proofing::thumbnails;
+use crate::proofing::{coverage, thumbnails};
 use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::typeset::words::LayoutWords;
 use crate::typeset::{self, LaidOut, SetPages, TypesetPages, Typesetter};
@@ -285,13 +285,13 @@ fn give_cover(context: &BuildContext<'_>, task: &Task<'_>, cover: &TypesetPages)
     give_pages(context, task, &path, cover)
 }
 
-/// The pictures of pages that the docket shows: of all that is bound, of one file of those that are alike.
-fn looks(task: &Task<'_>, pdf: &[u8]) -> Vec<String> {
+/// How many pages of a file the docket shows: of all that is bound, of one file of those that are alike.
+fn shown_pages(task: &Task<'_>) -> usize {
     let is_first = task.publication.jobs.first().is_some_and(|job| job.stem == task.job.stem);
-    match (task.publication.is_bound(), is_first) {
-        (true, _) => thumbnails::pages(pdf, thumbnails::MOST),
-        (false, true) => thumbnails::pages(pdf, thumbnails::FEW),
-        (false, false) => Vec::new(),
+    match (task.publication.edition == Edition::Press, task.publication.is_bound(), is_first) {
+        (true, true, _) => thumbnails::MOST,
+        (true, false, true) => thumbnails::FEW,
+        (true, false, false) | (false, ..) => 0,
     }
 }
 
@@ -299,13 +299,15 @@ fn looks(task: &Task<'_>, pdf: &[u8]) -> Vec<String> {
 fn give_pages(context: &BuildContext<'_>, task: &Task<'_>, path: &str, pages: &TypesetPages) -> Given {
     let written = context.sink.put(path, &pages.pdf);
     let is_printed = task.publication.edition == Edition::Press;
+    let shown = shown_pages(task);
     let kept = KeptFile {
         path: path.to_owned(),
         sum: output::checksum(&pages.pdf),
         bytes: pages.pdf.len(),
         pages: pages.pages.clone(),
         is_printed,
-        looks: if is_printed { looks(task, &pages.pdf) } else { Vec::new() },
+        looks: if shown > 0 { thumbnails::pages(&pages.pdf, shown) } else { Vec::new() },
+        coverage: if shown > 0 { coverage::pages(&pages.pdf, shown) } else { Vec::new() },
         sheets: None,
         picture: None,
         findings: Vec::new(),
@@ -351,6 +353,7 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
         pages: pages.clone(),
         is_printed: false,
         looks: Vec::new(),
+        coverage: Vec::new(),
         sheets: Some(KeptSheets::from(&fact)),
         picture: picture.map(|png| (beside, output::checksum(&png))),
         findings,

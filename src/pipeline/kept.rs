@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
-use crate::model::docket::PrintFile;
+use crate::model::docket::{InkCoverage, PrintFile};
 use crate::model::length::Length;
 use crate::model::scheme::Scheme;
 use crate::model::sheet::Size;
@@ -57,6 +57,8 @@ pub(super) struct KeptFile {
     pub is_printed: bool,
     /// How its pages look, for the docket.
     pub looks: Vec<String>,
+    /// How much ink these pages take, for the docket.
+    pub coverage: Vec<InkCoverage>,
     /// How its pages lie on sheets.
     pub sheets: Option<KeptSheets>,
     /// The picture beside it: its path and SHA-256.
@@ -150,7 +152,14 @@ impl KeptFile {
     pub fn print_file(&self) -> Option<PrintFile> {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path).to_owned();
         let (pages, bytes, sha256) = (self.pages.len(), self.bytes, self.sum.clone());
-        self.is_printed.then_some(PrintFile { name, pages, bytes, sha256, looks: self.looks.clone() })
+        self.is_printed.then_some(PrintFile {
+            name,
+            pages,
+            bytes,
+            sha256,
+            looks: self.looks.clone(),
+            coverage: self.coverage.clone(),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: the bytes of a PDF, or its plates. Out: pictures and amounts; nothing here is judged.
 
 pub mod contact;
+pub mod coverage;
 pub mod inks;
 pub mod previews;
 pub mod thumbnails;

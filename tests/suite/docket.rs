@@ -43,6 +43,24 @@ fn a_docket_shows_front_and_back() {
     if let Some(images) = super::tools::tool("pdfimages", &["-list"], &docket) {
         assert_eq!(images.lines().filter(|line| line.contains(" image ")).count(), 2, "{images}");
     }
+    // what it says of the inks is what `preflight --inks` measures on plates of their own
+    let file = "output/directory-list/press/directory-list.pdf";
+    let told = sandbox.sasshi(&format!("preflight {file} --inks --message-format json")).exit(0).stdout;
+    let inks = told.lines().filter(|line| line.contains("\"inks\""));
+    let cyan = |line: &str| {
+        let page: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        page["inks"]["Cyan"].as_f64().expect("a share") * 100.0
+    };
+    let measured: Vec<f64> = inks.map(cyan).collect();
+    assert!(measured.len() == 2 && measured.iter().all(|percent| *percent > 1.0), "{measured:?}");
+    if let Some(pages) = super::tools::pages(&docket, &["-layout"]) {
+        let words = pages.concat();
+        let line = words.lines().map(str::trim).find(|line| line.starts_with("C ")).expect("a line of cyan");
+        let shown: Vec<f64> =
+            line.split_whitespace().skip(1).map(|word| word.parse().expect("a number")).collect();
+        let near = shown.iter().zip(&measured).all(|(shown, measured)| (shown - measured).abs() < 1.0);
+        assert!(shown.len() == 2 && near, "{shown:?} {measured:?}");
+    }
 }
 
 #[cfg(not(feature = "genpdf-docket"))]

@@ -83,6 +83,19 @@ impl InkMap {
         (as_f64(self.width) / self.area.width(), as_f64(self.height) / self.area.height())
     }
 
+    /// How much of `area` each ink covers: 1 is full ink everywhere.
+    #[must_use]
+    pub fn shares(&self, area: Rect) -> Vec<f64> {
+        let [columns, rows] = self.within(area);
+        let count = as_f64(columns.len() * rows.len());
+        let share = |plate: &[u8]| {
+            let line = |row| plate.get(row * self.width + columns.start..row * self.width + columns.end);
+            let ink: f64 = rows.clone().filter_map(line).flatten().map(|ink| f64::from(*ink)).sum();
+            if count > 0.0 { ink / (255.0 * count) } else { 0.0 }
+        };
+        self.plates.iter().map(|(_, plate)| share(plate)).collect()
+    }
+
     /// Points that `columns` and `rows` of pixels cover.
     #[must_use]
     pub fn place(&self, columns: std::ops::Range<usize>, rows: std::ops::Range<usize>) -> Rect {

@@ -20,11 +20,13 @@ use std::collections::BTreeSet;
 use lopdf::{Document, Object, ObjectId};
 
 use self::copy::Copier;
+use self::measure::InkMap;
 pub use self::plate::{PagePlate, Plate};
 use super::finding::{Finding, PreflightFindings};
 use super::page_size::{MOST_PAGES, PageSize};
 use super::{boxes, opening};
 use crate::pdf::boxes::PageBoxes;
+use crate::pdf::geometry::Rect;
 use crate::pdf::objects::{dictionary_of, name_of, read_name, resolved};
 use crate::pdf::process_inks::{self, NAMES};
 use crate::pdf::reading::Budget;
@@ -79,6 +81,16 @@ impl Plates {
     #[must_use]
     pub fn sizes(&self) -> Vec<PageSize> {
         self.pages.iter().map(|(_, boxes)| PageSize::new(boxes.media, boxes.trim)).collect()
+    }
+
+    /// Page `index` (from 0) on all plates, laid on each other, and its trim; none if there is no such page or it cannot be
+    /// measured.
+    #[must_use]
+    pub fn map(&self, index: usize) -> Option<(InkMap, Rect)> {
+        let (id, boxes) = self.pages.get(index)?;
+        let page = self.doc.get_dictionary(*id).ok()?;
+        let map = InkMap::draw(&self.doc, page, boxes.media, &self.inks).ok()?;
+        map.unmeasured.is_empty().then_some((map, boxes.trim))
     }
 
     /// Page `index` (from 0) on `plate`; none if there is no such page or it cannot be walked to its end.
