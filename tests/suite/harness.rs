@@ -87,6 +87,14 @@ impl Sandbox {
             .flat_map(|line| [line, "\n"])
             .collect();
         sandbox.write("sasshi.toml", of_first);
+        // and their texts are in no publication then
+        for entry in std::fs::read_dir(sandbox.root().join("sources/booklet")).expect("the texts") {
+            let path = entry.expect("a text").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(".easy.md") || name.ends_with(".en.md") {
+                std::fs::remove_file(&path).expect("removed");
+            }
+        }
         sandbox
     }
 

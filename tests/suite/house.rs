@@ -92,6 +92,7 @@ const CRATES: &[(&str, &str)] = &[
     ("sys_locale", "command/"),
     ("miette", "report/"),
     ("rustix", "output/"),
+    ("rustix", "web/worker.rs"),
     ("ciborium", "pipeline/kept.rs"),
     ("tokio", "command/signal.rs"),
     ("tokio", "web/"),
