@@ -60,8 +60,10 @@ pub(super) struct Given {
 }
 
 /// How many sheets are set between two calls of `Typesetter::forget`: enough to gain from what they share, few enough to
-/// keep memory flat. A job with text counts as many sheets.
-pub(super) const BATCH: usize = 20;
+/// keep memory flat.
+pub(super) const BATCH: usize = 10;
+/// How many sheets the work on a chapter is.
+const CHAPTER: usize = 20;
 /// From how many sheets on a file fills the memory: what the engine remembers of it is freed at once.
 const LARGE: usize = 100;
 
@@ -73,7 +75,7 @@ impl Task<'_> {
 
     /// The work of a task, in sheets.
     pub fn weight(&self) -> usize {
-        self.job.chapters.len() * BATCH + self.job.entries.len().max(1)
+        self.job.chapters.len() * CHAPTER + self.job.entries.len().max(1)
     }
 }
 
