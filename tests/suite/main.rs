@@ -30,6 +30,7 @@ mod house_shape;
 mod impose;
 mod impose_office;
 mod inks;
+mod judges;
 mod layouts;
 mod left_out_notes;
 mod limits;

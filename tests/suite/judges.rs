@@ -1,0 +1,32 @@
+//! Two judges of accessibility from outside (`outloud`, `pdfua`, of PyPI) read screen editions of the example: one file of each layout
+//! that is made for the screen. They end with an error where they find one.
+
+use super::example::example;
+use super::tools::tool;
+
+/// One file of each layout; sheets and chapters of one layout are alike.
+const FILES: &[&str] = &[
+    "booklet/screen/booklet.pdf",
+    "contact-sheet/screen/109-kohoku.pdf",
+    "directory-list/screen/directory-list.pdf",
+    "handout/screen/1-know.pdf",
+    "worksheet/screen/worksheet.pdf",
+];
+
+#[test]
+fn screen_editions_are_without_error_to_outloud() {
+    for file in FILES {
+        if tool("outloud", &["--quiet", "--fail-on", "error"], &example().file(file)).is_none() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn screen_editions_are_without_error_to_pdfua() {
+    for file in FILES {
+        if tool("pdfua", &["check", "--min-severity", "error"], &example().file(file)).is_none() {
+            return;
+        }
+    }
+}
