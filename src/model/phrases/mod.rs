@@ -30,9 +30,14 @@ pub fn keeps(text: &str, names: &Names) -> Vec<u8> {
             if word.start > phrase.start {
                 keeps[word.start] = width;
             }
-            let width = parted.ems(word);
-            for place in (word.start + 1..word.end).filter(|place| parted.may_break(*place)) {
-                keeps[place] = width;
+            let whole = parted.ems(word);
+            for piece in parted.pieces(word) {
+                let width = parted.ems(&piece);
+                for place in
+                    (piece.start..piece.end).filter(|place| *place > word.start && parted.may_break(*place))
+                {
+                    keeps[place] = if place == piece.start { whole } else { width };
+                }
             }
         }
     }
@@ -42,27 +47,33 @@ pub fn keeps(text: &str, names: &Names) -> Vec<u8> {
 /// A text with what is kept whole in it.
 struct Parted {
     characters: Vec<char>,
-    /// Whether each place is inside of a name or form, which stays whole.
+    /// Whether each place is inside of a name or a number, which stays whole.
     is_inside: Vec<bool>,
+    /// Whether a name begins or ends at each place.
+    is_edge: Vec<bool>,
 }
 
 impl Parted {
     fn new(characters: Vec<char>, names: &Names) -> Self {
         let mut is_inside = vec![false; characters.len() + 1];
+        let mut is_edge = is_inside.clone();
         for range in names.find(&characters) {
             is_inside[range.start + 1..range.end].fill(true);
+            is_edge[range.start] = true;
+            is_edge[range.end] = true;
         }
         for (at, pair) in characters.windows(2).enumerate() {
             is_inside[at + 1] |= is_within_number(pair[0], pair[1]);
         }
-        Self { characters, is_inside }
+        Self { characters, is_inside, is_edge }
     }
 
     /// Whether an engine breaks lines between the characters before and behind `place`.
     fn may_break(&self, place: usize) -> bool {
         let (before, behind) = (self.characters[place - 1], self.characters[place]);
         let is_square = |c: char| is_japanese(c) || !c.is_ascii() && !is_joined(c);
-        !cannot_begin(behind)
+        let opens_subtitle = before == '　' && behind == '～';
+        (!cannot_begin(behind) || opens_subtitle)
             && !cannot_end(before)
             && !is_joined(behind)
             && (is_square(before) || is_square(behind))
@@ -72,6 +83,10 @@ impl Parted {
     fn begins_phrase(&self, place: usize) -> bool {
         let (before, behind) = (self.characters[place - 1], self.characters[place]);
         if self.is_inside[place] || !self.may_break(place) {
+            return false;
+        }
+        // a dash that opens a subtitle stays with it
+        if before == '～' && place.checked_sub(2).is_none_or(|at| self.characters[at] == '　') {
             return false;
         }
         if "、。，．！？　".contains(before) || "「『（".contains(behind) {
@@ -111,16 +126,34 @@ impl Parted {
 
     /// The words of a phrase, as far as the change of script and the model tell them.
     fn words(&self, phrase: &Range<usize>) -> Vec<Range<usize>> {
+        // a last phrase that was added to the one before it begins a word too
         parts(phrase.clone(), |place| {
-            let (before, behind) = (self.characters[place - 1], self.characters[place]);
-            let is_change = is_hiragana(before) && (is_ideograph(behind) || is_katakana(behind))
-                || is_ideograph(before) && is_katakana(behind)
-                || is_katakana(before) && is_ideograph(behind)
-                || matches!(before, '・' | '　' | '／')
-                || is_ideograph(before) && is_ideograph(behind) && self.parts_compound(place);
-            // a last phrase that was added to the one before it
-            self.begins_phrase(place) || is_change && !self.is_inside[place] && self.may_break(place)
+            self.begins_phrase(place) || !self.is_inside[place] && self.changes(place)
         })
+    }
+
+    /// The pieces of a word that is a name, for columns that are narrower: names in it, or else words.
+    fn pieces(&self, word: &Range<usize>) -> Vec<Range<usize>> {
+        let is_in_number =
+            |place: usize| is_within_number(self.characters[place - 1], self.characters[place]);
+        let names =
+            parts(word.clone(), |place| self.is_edge[place] && self.may_break(place) && !is_in_number(place));
+        if names.len() > 1 {
+            names
+        } else {
+            parts(word.clone(), |place| self.changes(place) && !is_in_number(place))
+        }
+    }
+
+    /// Whether the script changes at `place` as it does where a word begins.
+    fn changes(&self, place: usize) -> bool {
+        let (before, behind) = (self.characters[place - 1], self.characters[place]);
+        let is_change = is_hiragana(before) && (is_ideograph(behind) || is_katakana(behind))
+            || is_ideograph(before) && is_katakana(behind)
+            || is_katakana(before) && is_ideograph(behind)
+            || matches!(before, '・' | '　' | '／')
+            || is_ideograph(before) && is_ideograph(behind) && self.parts_compound(place);
+        is_change && self.may_break(place)
     }
 
     /// The width of some characters in half ems, of squares and halves.
@@ -223,6 +256,18 @@ mod tests {
     #[test]
     fn what_is_wider_than_its_column_parts_between_words() {
         assert_eq!(parted("グループホーム運営委員会", 8, &[]), "グループホーム/運営委員会");
+    }
+
+    #[test]
+    fn a_name_that_is_wider_than_its_column_parts_where_a_name_in_it_ends() {
+        let names = ["横浜市", "横浜市市民活動支援センター"];
+        assert_eq!(parted("横浜市市民活動支援センター", 12, &names), "横浜市/市民活動支援センター");
+        assert_eq!(parted("横浜市市民活動支援センター", 13, &names), "横浜市市民活動支援センター");
+    }
+
+    #[test]
+    fn a_dash_that_opens_a_subtitle_stays_with_it() {
+        assert_eq!(parted("まちの計画　～東日本の復興～", 8, &[]), "まちの/計画　/～東日本の復興～");
     }
 
     #[test]

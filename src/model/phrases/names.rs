@@ -34,12 +34,12 @@ impl Names {
         }
     }
 
-    /// The places of names in a text, by characters; of names that begin at the same place the longest.
+    /// The places of names in a text, by characters; a name may hold another one.
     pub(super) fn find(&self, text: &[char]) -> impl Iterator<Item = Range<usize>> {
-        (0..text.len().saturating_sub(1)).filter_map(|start| {
-            let known = self.by_head.get(&[text[start], text[start + 1]])?;
-            let found = known.iter().filter(|name| text[start..].starts_with(name));
-            found.map(Vec::len).max().map(|length| start..start + length)
+        (0..text.len().saturating_sub(1)).flat_map(move |start| {
+            let known = self.by_head.get(&[text[start], text[start + 1]]).into_iter().flatten();
+            let found = known.filter(move |name| text[start..].starts_with(name));
+            found.map(move |name| start..start + name.len())
         })
     }
 }

@@ -102,11 +102,14 @@ struct PhraseList<'a> {
 }
 
 impl<'a> PhraseList<'a> {
-    /// Takes in words that stand alone.
+    /// Takes in words that stand alone, and the parts of them that wide spaces set apart: a template may set more beside them.
     fn add(&mut self, words: &'a str) {
-        let mut flat = Flat::default();
-        flat.add_words(words);
-        self.close(flat);
+        let parts = words.split('　').filter(|part| part.len() < words.len());
+        for words in std::iter::once(words).chain(parts) {
+            let mut flat = Flat::default();
+            flat.add_words(words);
+            self.close(flat);
+        }
     }
 
     fn add_json(&mut self, value: &'a Json) {
