@@ -33,7 +33,7 @@ pub fn check(
     let before = diagnostics.len();
     match publication.layout.kind {
         LayoutKind::Booklet | LayoutKind::Handout => {
-            in_texts(publication, chapters, directories, diagnostics)
+            in_texts(publication, chapters, directories, diagnostics);
         }
         LayoutKind::PerRecord | LayoutKind::List => {
             of_whole_city(project, publication, directories, diagnostics);

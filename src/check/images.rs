@@ -52,8 +52,7 @@ fn folder(path: &str) -> &str {
 /// Every image that `chapter` names: the path as written and its place.
 fn named(chapter: &Chapter) -> Vec<(String, Origin)> {
     let mut named = Vec::new();
-    let bodies = std::iter::once(&chapter.body).chain(chapter.footnotes.iter().map(|note| &note.body));
-    for body in bodies {
+    for body in chapter.bodies() {
         walk(body, &mut |block| {
             let attributes = match &block.kind {
                 BlockKind::Directive(directive) => directive.attributes.as_slice(),

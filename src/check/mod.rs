@@ -208,7 +208,7 @@ fn among_others(
     for definition in RULES {
         match definition.check {
             Check::Among(look) if !findings.is_off(&definition.rule) => {
-                look(name, directories, aside, findings)
+                look(name, directories, aside, findings);
             }
             Check::Among(_) | Check::Directory(_) | Check::Stage => {}
         }

@@ -99,24 +99,9 @@ pub(super) fn lay(
         })
         .filter(not_empty)
         .collect();
-    Ok(Imposition {
-        scheme: order.scheme,
-        sheet,
-        binding: order.binding,
-        heads: order.heads,
-        work: order.work,
-        backing: order.backing,
-        page: if grid.turn.lies() { grid.cell.turned() } else { grid.cell },
-        bleed: order.bleed,
-        gripper: order.gripper,
-        paper: order.paper,
-        spine: Length::ZERO,
-        sheets,
-        finishing: Finishing::Flat(flat.leaves),
-        pages,
-        blanks: 0,
-        notes: Vec::new(),
-    })
+    let page = if grid.turn.lies() { grid.cell.turned() } else { grid.cell };
+    let laid = Imposition::of_order(order, page, sheet, Finishing::Flat(flat.leaves));
+    Ok(Imposition { sheets, pages, ..laid })
 }
 
 /// What stands on the faces of all leaves, in order: a piece of work with an odd number of pages ends on a blank back.

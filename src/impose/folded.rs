@@ -41,23 +41,14 @@ pub(super) fn lay(
         notes.push(thickness_note(order, leaves));
     }
     Ok(Imposition {
-        scheme: order.scheme,
-        sheet,
-        binding: order.binding,
-        heads: order.heads,
-        work: order.work,
-        backing: order.backing,
-        page,
-        bleed: order.bleed,
-        gripper: order.gripper,
         // what is not made up for is not held against the sheets
         paper: if order.creep == Creep::None { Length::ZERO } else { order.paper },
         spine: if order.cover { block.thickness(order) } else { Length::ZERO },
         sheets,
-        finishing: Finishing::Fold(gather),
         pages,
         blanks: block.blanks,
         notes,
+        ..Imposition::of_order(order, page, sheet, Finishing::Fold(gather))
     })
 }
 

@@ -294,6 +294,29 @@ pub struct Imposition {
 }
 
 impl Imposition {
+    /// What `order` says of pages of the size `page` on `sheet`; nothing lies on it yet.
+    #[must_use]
+    pub fn of_order(order: &Order, page: Size, sheet: Size, finishing: Finishing) -> Self {
+        Self {
+            scheme: order.scheme,
+            sheet,
+            binding: order.binding,
+            heads: order.heads,
+            work: order.work,
+            backing: order.backing,
+            page,
+            bleed: order.bleed,
+            gripper: order.gripper,
+            paper: order.paper,
+            spine: Length::ZERO,
+            sheets: Vec::new(),
+            finishing,
+            pages: 0,
+            blanks: 0,
+            notes: Vec::new(),
+        }
+    }
+
     /// Printed sides.
     #[must_use]
     pub fn sides(&self) -> usize {

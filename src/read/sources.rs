@@ -115,16 +115,16 @@ fn join(directory: &mut Directory, corrections: &[Arc<Source>], diagnostics: &mu
         return;
     };
     let ward = directory.role(Role::Joins);
-    let mut joiner = RowJoiner { directory, corrections, key, joined: Joined::default(), diagnostics };
+    let mut rows = RowJoiner { directory, corrections, key, joined: Joined::default(), diagnostics };
     let mut seen: HashMap<(&str, &str), Vec<Standing>> = HashMap::new();
     for (index, record) in directory.records.iter().enumerate() {
         let name = record.written(key).trim();
         if !name.is_empty() {
             let ward = ward.map_or("", |ward| record.written(ward).trim());
-            joiner.take(index, seen.entry((ward, name)).or_default());
+            rows.take(index, seen.entry((ward, name)).or_default());
         }
     }
-    let joined = joiner.joined;
+    let joined = rows.joined;
     joined.apply(directory, diagnostics);
 }
 

@@ -118,7 +118,7 @@ fn fill(
         }
         let told = telling.and_then(|column| table_of(&rows.tables, cells.get(column)?));
         let index = into.or(told).unwrap_or(0).min(rows.tables.len().saturating_sub(1));
-        let (Some(table), Some(list), Some(placed)) =
+        let (Some(table), Some(list), Some(of_table)) =
             (rows.tables.get(index), found.get_mut(index), places.get_mut(index))
         else {
             continue;
@@ -129,7 +129,7 @@ fn fill(
         }
         let id = u32::try_from(list.len() + 1).unwrap_or(u32::MAX);
         list.push(DraftRow { id, cells: cells_of(table, read, cells, &rows.name.name) });
-        placed.rows.push(*number);
+        of_table.rows.push(*number);
     }
     if telling.is_none() && into.is_none() && rows.tables.len() > 1 {
         let first = rows.tables.first().map_or("", |table| table.title.as_str());
@@ -146,9 +146,9 @@ fn fill(
             table.rows = list;
         }
     }
-    for (table, placed) in rows.tables.iter().zip(&mut places) {
+    for (table, of_table) in rows.tables.iter().zip(&mut places) {
         let number = |column| read.columns.get(column_of(read, column)?)?.number;
-        placed.columns = table.columns.iter().map(number).collect();
+        of_table.columns = table.columns.iter().map(number).collect();
     }
     Filled { places, surplus }
 }

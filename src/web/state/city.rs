@@ -122,7 +122,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::unit::tests::{draft, save};
+    use super::super::unit::tests::{draft, hand_in, save};
     use super::*;
 
     #[test]
@@ -130,9 +130,7 @@ mod tests {
         let state = State::in_memory().expect("memory");
         let number = save(&state, 0, "one").expect("saved");
         let (one, base) = (draft("one"), draft("base"));
-        let submit =
-            Save { unit: "西区", from: number, draft: &one, base: &base, author: "佐藤", at: 102 };
-        state.submit(&submit).expect("handed in");
+        hand_in(&state, number);
         let acceptance = Acceptance { before: base.clone(), accepted: one.clone(), handed_in: 102 };
         let accept = |number| state.accept(("西区", number), &one, &acceptance, 103);
         assert!(matches!(accept(number + 1), Err(StateError::Stale)));

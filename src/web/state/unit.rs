@@ -317,6 +317,12 @@ pub(super) mod tests {
         state.save(&Save { unit: "西区", from, draft: &rows, base: &base, author: "", at: 100 })
     }
 
+    pub(in crate::web::state) fn hand_in(state: &State, from: i64) {
+        let (rows, base) = (draft("one"), draft("base"));
+        let submit = Save { unit: "西区", from, draft: &rows, base: &base, author: "佐藤", at: 102 };
+        state.submit(&submit).expect("handed in");
+    }
+
     fn words(state: &State) -> String {
         let known = state.unit("西区").expect("read").expect("known");
         known.draft.cell(CellKey { table: 0, row: 1, column: 0 }).expect("a cell").to_owned()
@@ -347,10 +353,7 @@ pub(super) mod tests {
     fn what_was_handed_in_is_not_changed() {
         let state = State::in_memory().expect("memory");
         let number = save(&state, 0, "one").expect("saved");
-        let (one, base) = (draft("one"), draft("base"));
-        let submit =
-            Save { unit: "西区", from: number, draft: &one, base: &base, author: "佐藤", at: 102 };
-        state.submit(&submit).expect("handed in");
+        hand_in(&state, number);
         assert!(matches!(save(&state, number, "two"), Err(StateError::Locked)));
         state.advance(("西区", number), &[Stage::Submitted], Stage::Returned, ("?", 103)).expect("returned");
         state.forget(50).expect("nothing is that old");
