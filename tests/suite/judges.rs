@@ -1,4 +1,4 @@
-//! Two judges of accessibility from outside (`outloud`, `pdfua`, of PyPI) read screen editions of the example: one file of each layout
+//! Two judges of accessibility from outside (`outloud`, `pdfua`, of `PyPI`) read screen editions of the example: one file of each layout
 //! that is made for the screen. They end with an error where they find one.
 
 use super::example::example;
