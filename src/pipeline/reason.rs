@@ -112,6 +112,9 @@ fn first_unequal(before: &Value, now: &Value) -> Option<String> {
     names.into_iter().find(|name| before.get(*name) != now.get(*name)).cloned()
 }
 
+/// What follows from other values of the data: a difference in it is told where there is no other.
+const DERIVED: &str = "phrases";
+
 /// A place in the data.
 #[derive(Debug, Clone, Default)]
 struct Spot {
@@ -139,7 +142,9 @@ fn descend(before: &Value, now: &Value, mut spot: Spot) -> Option<Spot> {
         (Value::Object(old), Value::Object(new)) => {
             // numbers of origins move along with what stands before them
             let shared = new.iter().filter(|(name, _)| *name != "o");
-            shared
+            let (derived, own): (Vec<_>, Vec<_>) = shared.partition(|(name, _)| *name == DERIVED);
+            own.into_iter()
+                .chain(derived)
                 .filter_map(|(name, value)| Some((name, old.get(name)?, value)))
                 .find_map(|(name, old, new)| step(name.clone(), old, new))
         }
