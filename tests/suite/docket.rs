@@ -163,6 +163,9 @@ mod plain {
             // the plain one has no pictures
             if let Some((facts, rest)) = all.split_once("表と裏") {
                 let end = rest.find("確認と納品").expect("the last part of a docket");
+                // nor the table of inks by page
+                let (facts, _) = facts.split_once("のページごとのインキ量").expect("a table of inks");
+                let facts = facts.strip_suffix("101-tsurumi.pdf").expect("the file that is shown");
                 all = format!("{facts}{}", &rest[end..]);
             }
             assert!(often.iter().all(|words| all.contains(words.as_str())), "{all}");
