@@ -104,6 +104,13 @@ pub fn is_unseen(c: char) -> bool {
     )
 }
 
+/// Whether `c` only says where a line may end, or may not: soft hyphen, zero-width space, word joiner. In texts people write
+/// them on purpose; they are no part of what is read.
+#[must_use]
+pub fn steers_lines(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}')
+}
+
 /// Whether `c` turns the direction of what follows.
 #[must_use]
 pub fn turns(c: char) -> bool {

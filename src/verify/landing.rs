@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::piece::{Landed, Piece, PieceKind, Pieces, Run};
+use crate::model::unseen;
 
 /// What became of a piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,8 +223,7 @@ fn end_of_hyphenated(words: &str, text: &str) -> Option<usize> {
 
 /// Adds `words` without white space and without marks that only say where a line may end.
 fn push_solid(solid: &mut String, words: &str) {
-    let is_seen =
-        |character: &char| !character.is_whitespace() && !matches!(character, '\u{AD}' | '\u{200B}');
+    let is_seen = |character: &char| !character.is_whitespace() && !unseen::steers_lines(*character);
     solid.extend(words.chars().filter(is_seen));
 }
 
@@ -264,6 +264,12 @@ mod tests {
         assert_eq!(fate(&words, &landed(&[(1, "声を"), (2, "ほか"), (1, "力に")], "")), MARKED);
         assert_eq!(fate(&words, &landed(&[(0, "題声を力に")], "")), Fate::Landed(Proof::Words));
         assert_eq!(fate(&words, &landed(&[], "目次 声を力に")), Fate::Landed(Proof::Words));
+    }
+
+    #[test]
+    fn marks_that_steer_lines_need_not_land() {
+        let words = piece(1, &[&["声\u{2060}を\u{200B}力\u{AD}に"]]);
+        assert_eq!(fate(&words, &landed(&[(1, "声を力に")], "")), MARKED);
     }
 
     #[test]

@@ -38,8 +38,6 @@ pub(super) enum Sender {
 pub(super) enum Work {
     /// None: it is not counted.
     Nothing,
-    /// A file of a page's looks.
-    Asset,
     /// A page or a picture.
     Page,
     /// To read a file that is sent in, or to make all editions.
@@ -51,7 +49,6 @@ impl Work {
     fn cost(self) -> f64 {
         match self {
             Self::Nothing => 0.0,
-            Self::Asset => 0.1,
             Self::Page => 1.0,
             Self::Much => 10.0,
         }

@@ -372,3 +372,17 @@ fn an_office_that_may_lack_its_address_has_no_label_and_no_finding() {
     sandbox.edit("sasshi.toml", "schema = \"facility\"", "schema = \"facility\"\noptional = [\"住所\"]");
     sandbox.sasshi("build labels --quiet").exit(0).silent();
 }
+
+/// A word joiner of the writer's own says where no line ends; it is on no page, and nothing is lost with it.
+#[test]
+fn a_word_joiner_in_a_text_is_no_loss() {
+    let sandbox = Sandbox::empty().with_example();
+    let words = "市民活動への中間支援";
+    sandbox.edit("sources/booklet/07-question-4.md", words, "市\u{2060}民活動への中間支援");
+    sandbox.sasshi("build booklet --edition screen --quiet").exit(0).silent();
+    let file = sandbox.root().join("output/booklet/screen/booklet.pdf");
+    if let Some(pages) = super::tools::pages(&file, &["-raw"]) {
+        let text = pages.concat();
+        assert!(super::tools::squeezed(&text).contains(words) && !text.contains('\u{2060}'));
+    }
+}

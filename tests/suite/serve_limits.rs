@@ -80,6 +80,7 @@ fn who_sends_too_much_is_told_to_wait() {
     assert_eq!((refused.status, refused.header("Retry-After")), (429, Some("10")));
     assert!(refused.text().contains("10秒ほど待って"), "{}", refused.text());
     assert_eq!(server.get("/healthz").status, 200, "this is for everybody");
+    assert_eq!(server.get("/assets/style.css").status, 200, "and the page that says so has its looks");
     std::thread::sleep(Duration::from_secs(1));
     assert_eq!(server.get("/").status, 200, "and goes on");
 }

@@ -51,6 +51,8 @@ struct Parted {
     is_inside: Vec<bool>,
     /// Whether a name begins or ends at each place.
     is_edge: Vec<bool>,
+    /// Whether the model begins a phrase at each place.
+    is_boundary: Vec<bool>,
 }
 
 impl Parted {
@@ -65,7 +67,9 @@ impl Parted {
         for (at, pair) in characters.windows(2).enumerate() {
             is_inside[at + 1] |= is_within_number(pair[0], pair[1]);
         }
-        Self { characters, is_inside, is_edge }
+        let is_boundary =
+            (0..characters.len()).map(|place| scores::is_boundary(&characters, place)).collect();
+        Self { characters, is_inside, is_edge, is_boundary }
     }
 
     /// Whether an engine breaks lines between the characters before and behind `place`.
@@ -95,7 +99,7 @@ impl Parted {
         // compounds of ideographs are one phrase, whatever the model says of their parts
         let is_one_word =
             is_katakana(before) && is_katakana(behind) || is_ideograph(before) && is_ideograph(behind);
-        !is_one_word && scores::is_boundary(&self.characters, place)
+        !is_one_word && self.is_boundary[place]
     }
 
     /// The phrases in order.
@@ -121,7 +125,7 @@ impl Parted {
         let is_pair = |at: usize| {
             self.characters.get(at..at + 2).is_some_and(|pair| pair.iter().all(|c| is_ideograph(*c)))
         };
-        place >= 2 && is_pair(place - 2) && is_pair(place) && scores::is_boundary(&self.characters, place)
+        place >= 2 && is_pair(place - 2) && is_pair(place) && self.is_boundary[place]
     }
 
     /// The words of a phrase, as far as the change of script and the model tell them.

@@ -2,17 +2,14 @@
 //!
 //! In: names of units and offices, words of the project's list. Out: where they stand in a text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Names by their first two characters, so that a text is searched once for all of them.
 #[derive(Debug, Default)]
 pub struct Names {
-    by_head: HashMap<[char; 2], Vec<Vec<char>>>,
+    by_head: HashMap<[char; 2], HashSet<Vec<char>>>,
 }
-
-/// Shorter ones are not parted by any model.
-const SHORTEST: usize = 2;
 
 impl Names {
     /// A list of `names`; blanks in them count.
@@ -27,11 +24,9 @@ impl Names {
     /// Takes in a name.
     pub fn add(&mut self, name: &str) {
         let name: Vec<char> = name.trim().chars().collect();
+        // one of a single character has nothing to part
         let &[first, second, ..] = name.as_slice() else { return };
-        let known = self.by_head.entry([first, second]).or_default();
-        if name.len() >= SHORTEST && !known.contains(&name) {
-            known.push(name);
-        }
+        self.by_head.entry([first, second]).or_default().insert(name);
     }
 
     /// The places of names in a text, by characters; a name may hold another one.

@@ -100,7 +100,7 @@ impl<'s> TextReader<'s> {
     #[must_use]
     pub fn odd_characters(&self, text: &str) -> Vec<(OddCharacter, Origin)> {
         unseen::odd(text)
-            .filter(|odd| !matches!(odd.character, '\u{AD}' | '\u{200B}' | '\u{2060}'))
+            .filter(|odd| !unseen::steers_lines(odd.character))
             .take(MOST_CHARACTERS)
             .map(|odd| (odd, self.text_place(odd.at..odd.at + odd.character.len_utf8())))
             .collect()
