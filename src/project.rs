@@ -25,6 +25,7 @@ pub mod table_form;
 mod text;
 pub mod toml_words;
 mod unused;
+mod useless;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,12 +48,13 @@ use crate::say;
 
 use files::{FileError, Files, Reach};
 use layout::LayoutFiles;
-use manifest::{ColophonTable, Manifest};
+use manifest::{ColophonTable, Manifest, PartTable};
 pub use plan::{Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, PublicationPlan};
 use publication::Ground;
 pub use reader::ReaderWords;
 use resolver::Resolver;
 pub use text::Placed;
+use useless::{Resolved, Written};
 pub use words::not_known;
 
 /// The name of the manifest.
@@ -204,6 +206,12 @@ impl Project {
     }
 }
 
+impl From<PartTable> for Part {
+    fn from(table: PartTable) -> Self {
+        Self { name: table.name.into_inner(), title: table.title, subtitle: table.subtitle }
+    }
+}
+
 impl Resolver<'_> {
     fn colophon(&self, entry: &ColophonTable) -> Colophon {
         let lines = entry.lines.iter().map(|line| self.placed(line)).collect();
@@ -215,14 +223,10 @@ impl Resolver<'_> {
         let layouts = layout_files.layouts().collect(self.diagnostics);
         let palette = Arc::new(layout_files.palette().collect(self.diagnostics));
         self.diagnostics.extend(manifest_words::markup(&self.source));
-        let unused = self.unused(&manifest, &layouts);
+        let mut unused = self.unused(&manifest, &layouts);
         let table = manifest.project;
         let date = self.date(&table.date);
-        let parts = manifest
-            .part
-            .into_iter()
-            .map(|part| Part { name: part.name.into_inner(), title: part.title, subtitle: part.subtitle })
-            .collect();
+        let parts: Vec<Part> = manifest.part.into_iter().map(Part::from).collect();
         let unit = self.unit(&manifest.directory);
         let mut directories: Vec<DirectoryPlan> =
             manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, &unit)).collect();
@@ -234,6 +238,10 @@ impl Resolver<'_> {
             title: table.title.get_ref(),
         };
         let (publications, unresolved) = self.publications(&manifest.publication, &ground);
+        let written =
+            Written::of(&manifest.publication, &manifest.press, &manifest.reader, table.readings.as_ref());
+        let resolved = Resolved::of(&publications, &directories, &parts, &layouts);
+        unused.extend(self.useless(&written, &resolved));
         for plan in &mut directories {
             self.ask_for_columns(plan, &publications);
         }

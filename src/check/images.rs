@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::image_bytes::{ImageFault, whole};
+use super::image_size::PixelSize;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::layout::OptionType;
 use crate::model::origin::Origin;
@@ -87,15 +88,12 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
     let mut broken_chapters = BTreeSet::new();
     for (path, chapter) in &manuscript.chapters {
         for (target, origin) in named(chapter) {
-            match find(&project.files, folder(path), &target) {
-                Ok(found) => {
-                    images.found.insert(ImageName { folder: folder(path).to_owned(), target }, found);
-                }
-                Err(problem) => {
-                    broken_chapters.insert(path.as_str());
-                    diagnostics.push(problem.at(origin));
-                }
-            }
+            let found = find(&project.files, folder(path), &target);
+            let Some(found) = told(found, &origin, diagnostics) else {
+                broken_chapters.insert(path.as_str());
+                continue;
+            };
+            images.found.insert(ImageName { folder: folder(path).to_owned(), target }, found);
         }
     }
     for publication in &project.publications {
@@ -108,22 +106,43 @@ pub fn check(project: &Project, manuscript: &Manuscript, diagnostics: &mut Vec<D
             if target.is_empty() {
                 continue;
             }
-            match find(&project.files, "", target) {
-                Ok(found) => {
-                    let name = ImageName { folder: String::new(), target: target.to_owned() };
-                    images.found.insert(name, found);
-                }
-                Err(problem) => {
-                    images.broken.insert(name.clone());
-                    diagnostics.push(problem.at(option.origin.clone()));
-                }
-            }
+            let found = find(&project.files, "", target);
+            // the default of a layout has no place
+            let origin = option.origin.clone().unwrap_or_else(|| publication.name.origin.clone());
+            let Some(found) = told(found, &origin, diagnostics) else {
+                images.broken.insert(name.clone());
+                continue;
+            };
+            images.found.insert(ImageName { folder: String::new(), target: target.to_owned() }, found);
         }
     }
     images
 }
 
-fn find(files: &Files, folder: &str, target: &str) -> Result<String, Diagnostic> {
+/// An image that is there.
+struct FoundImage {
+    /// Its path within the project.
+    path: String,
+    /// What is to be said of its size.
+    size: Option<Diagnostic>,
+}
+
+/// The path of an image that can be set; what is to be said of it is told at `origin`, where it is named.
+fn told(
+    found: Result<FoundImage, Diagnostic>,
+    origin: &Origin,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (path, finding) = match found {
+        Ok(FoundImage { path, size }) => (Some(path), size),
+        Err(problem) => (None, Some(problem)),
+    };
+    let is_refused = finding.as_ref().is_some_and(super::is_error);
+    diagnostics.extend(finding.map(|finding| finding.at(origin.clone())));
+    path.filter(|_| !is_refused)
+}
+
+fn find(files: &Files, folder: &str, target: &str) -> Result<FoundImage, Diagnostic> {
     let ending = target.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     if !ENDINGS.contains(&ending.as_str()) {
         let list = ENDINGS.join(", ");
@@ -138,11 +157,13 @@ fn find(files: &Files, folder: &str, target: &str) -> Result<String, Diagnostic>
     }
     let path = if folder.is_empty() { target.to_owned() } else { format!("{folder}/{target}") };
     match files.locate(&path) {
-        Ok(found) if files.is_file(&found) => match files.read(&found).map(|bytes| whole(&ending, &bytes)) {
-            Ok(Err(fault)) => Err(unsound(target, &ending, fault)),
+        Ok(path) if files.is_file(&path) => {
             // what cannot be read is told where it is used
-            Ok(Ok(())) | Err(_) => Ok(found),
-        },
+            let Ok(bytes) = files.read(&path) else { return Ok(FoundImage { path, size: None }) };
+            whole(&ending, &bytes).map_err(|fault| unsound(target, &ending, fault))?;
+            let size = PixelSize::of(&ending, &bytes).and_then(|size| size.too_large(target));
+            Ok(FoundImage { path, size })
+        }
         Ok(_) | Err(FileError::Outside) => Err(outside(target)),
         Err(_) => Err(missing(target, &files.neighbours(&path))),
     }

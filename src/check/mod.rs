@@ -17,6 +17,7 @@ pub mod duplicate_row;
 pub mod edition_date;
 mod findings;
 mod image_bytes;
+mod image_size;
 pub mod images;
 pub mod invisible;
 pub mod manifest_names;

@@ -160,6 +160,8 @@ pub struct Landed {
     pub marks: Vec<LandedMark>,
     /// The text outside of all marks.
     pub unmarked: String,
+    /// The title of the document: readers show it for the name of the file.
+    pub title: String,
     /// All text on the pages, within marks and outside of them, each once; what the engine set in one go on a line.
     pub text: String,
     /// Whose each stretch of that text is.

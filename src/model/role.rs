@@ -9,6 +9,15 @@ use std::sync::Arc;
 use super::column_type::FieldType;
 use super::field::{Field, SchemaKind};
 
+/// Words in headers of columns of people.
+const PEOPLE: &[&str] = &["氏名", "会長", "代表者", "担当者"];
+
+/// Whether what stands under a header are names of people, who are addressed as such.
+#[must_use]
+pub fn is_of_people(header: &str) -> bool {
+    PEOPLE.iter().any(|word| header.contains(word))
+}
+
 /// A part that one column of a directory plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -28,6 +37,10 @@ pub enum Role {
     Phone,
     /// The place to visit.
     Address,
+    /// The building, floor and room behind the address, in a column of their own (方書).
+    Building,
+    /// The extension behind the number, in a column of its own (内線番号).
+    Extension,
     /// The postal code.
     Postal,
     /// The place of the record in its list.
@@ -45,6 +58,8 @@ impl Role {
         (Self::Romaji, "romaji", None),
         (Self::Phone, "phone", Some(FieldType::Phone)),
         (Self::Address, "address", Some(FieldType::Address)),
+        (Self::Building, "building", None),
+        (Self::Extension, "extension", None),
         (Self::Postal, "postal", Some(FieldType::Postal)),
         (Self::Order, "order", None),
     ];

@@ -25,13 +25,15 @@ const READ: &[(&str, &[&str])] = &[
 const PRINTED: &[(&str, &[&str])] = &[
     ("project", &["publisher", "notice", "as-of", "label"]),
     ("part", &["title", "subtitle"]),
-    ("directory", &["title"]),
+    ("directory", &["title", "help", "short-help"]),
+    ("publication", &["title"]),
+    ("reader", &["title", "municipality", "notice", "as-of", "subtitle", "help", "short-help"]),
 ];
 
 /// Words of the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ManifestWords {
-    /// The key with its tables: `project.notice`, `directory.centers.title`.
+    /// The key with its tables, those of lists by their name: `project.notice`, `part.know.title`.
     pub key: String,
     /// The words.
     pub words: String,
@@ -111,6 +113,10 @@ impl KeySearch<'_> {
             }
             DeValue::Array(items) => items.iter().for_each(|item| self.values(path, key, item)),
             DeValue::Table(table) => {
+                // tables of a list are called by their name
+                let name =
+                    table.get("name").filter(|_| key.is_empty()).and_then(|name| name.get_ref().as_str());
+                let path = name.map_or_else(|| path.to_owned(), |name| format!("{path}.{name}"));
                 for (key, value) in table {
                     self.values(&format!("{path}.{}", key.get_ref()), key.get_ref(), value);
                 }
@@ -139,7 +145,7 @@ mod tests {
         assert_eq!(
             words,
             [
-                pair("part.title", "知る"),
+                pair("part.a.title", "知る"),
                 pair("project.publisher", "市"),
                 pair("project.publisher", "区"),
                 pair("project.colophon.label", "課")

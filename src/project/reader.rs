@@ -177,6 +177,13 @@ impl super::Project {
         found
     }
 
+    /// Whether words for `reader` are asked for at `place`, as a publication may print them.
+    #[must_use]
+    pub fn asks(&self, reader: Reader, place: &str) -> bool {
+        let plans = self.publications.iter().filter(|plan| plan.readers.contains(&reader));
+        plans.flat_map(|plan| self.printed_by(plan)).any(|printed| printed.place == place)
+    }
+
     fn printed_by<'p>(&'p self, plan: &'p PublicationPlan) -> Vec<Printed<'p>> {
         let mut printed = Vec::new();
         let mut add = |place: String, words: &'p str| {

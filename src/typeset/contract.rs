@@ -122,6 +122,8 @@ pub(super) struct DirectoryData<'a> {
     pub help: Cow<'a, str>,
     pub short_help: Cow<'a, str>,
     pub icon: &'a str,
+    /// Whether its records are people.
+    pub people: bool,
     pub records: Vec<RecordData<'a>>,
 }
 

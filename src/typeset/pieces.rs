@@ -50,6 +50,16 @@ impl Pieces {
         self.add(at, kind, vec![runs]);
     }
 
+    /// Adds words of which one of several ways to say them must be printed.
+    pub(super) fn add_one_of(&mut self, at: At, kind: PieceKind, ways: &[&str]) {
+        let has_notation = self.has_ruby_notation;
+        let runs = |words: &&str| match has_notation {
+            true => runs_of_notation(words),
+            false => vec![Run::Words((*words).to_owned())],
+        };
+        self.add(at, kind, ways.iter().map(runs).collect());
+    }
+
     /// Adds a picture; none if it is not there, which was said.
     pub(super) fn add_picture(&mut self, at: At, path: &str) {
         if !path.is_empty() {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use typst::foundations::{Datetime, Smart};
+use typst::model::Document;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -93,7 +94,8 @@ impl Typesetter {
             return SetPages { pages, messages, ..SetPages::default() };
         }
         let pictures = input.images.iter().filter_map(|path| world.picture(path)).collect::<Vec<_>>();
-        let trace = trace::trace(document.pages(), &pictures);
+        let mut trace = trace::trace(document.pages(), &pictures);
+        trace.landed.title = Document::info(&document).title.as_deref().unwrap_or_default().to_owned();
         let headings = match input.pdf.standard {
             Standard::Ua1 => headings::faults(&document),
             Standard::Pdf16 | Standard::Pdf17 => Vec::new(),

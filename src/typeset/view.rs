@@ -3,7 +3,9 @@
 //! In: a job. Out: the text of `data.json` and the origins that its numbers (`"o"`) stand for. This is the one place
 //! where sasshi's types meet templates.
 
+mod cells;
 mod language;
+mod manifest;
 mod phrases;
 mod text;
 
@@ -27,8 +29,8 @@ use crate::model::origin::Origin;
 use crate::model::piece::{CellPiece, CodePiece, Duty, PieceKind, Pieces};
 use crate::model::role::Role;
 use crate::model::schema::{Print, SchemaKind};
-use crate::project::manifest_words::ManifestWords;
 use crate::project::{Placed, Project};
+use cells::{extension, names_people, short_name};
 
 /// What a template gets, and what it is made of.
 pub(super) struct View {
@@ -154,15 +156,6 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Names what the manifest says for all publications as pieces: some page of some of them shows it.
-    fn name_manifest(&mut self) {
-        for ManifestWords { key, words, origin } in &self.project.words {
-            let origin = self.origin(origin.clone());
-            self.close(origin);
-            self.pieces.add_plain(At::origin(origin), PieceKind::Manifest(key.clone()), words);
-        }
-    }
-
     fn project_data(&mut self) -> ProjectData<'a> {
         let project = self.project;
         let mut colophon = Vec::with_capacity(project.colophon.len());
@@ -226,20 +219,6 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// The columns of a name and of the shorter one that is printed in its place.
-struct ShortName {
-    name: usize,
-    short: usize,
-}
-
-/// Where a record has a shorter name.
-fn short_name(record: &CheckedRecord) -> Option<ShortName> {
-    let directory = record.directory();
-    let (name, short) = (directory.role(Role::Name)?, directory.role(Role::ShortName)?);
-    let is_filled = !record.written(short).trim().is_empty();
-    is_filled.then_some(ShortName { name, short })
-}
-
 /// The data of directories.
 impl<'a> Viewer<'a> {
     fn list(&mut self, list: &'a DirectoryList) -> DirectoryData<'a> {
@@ -256,6 +235,7 @@ impl<'a> Viewer<'a> {
             help: said("help", &list.plan.help),
             short_help: said("short-help", &list.plan.short_help),
             icon: &list.plan.icon,
+            people: list.entries.first().is_some_and(|entry| names_people(&entry.record)),
             records: list.entries.iter().map(|entry| self.entry(entry, duty)).collect(),
         }
     }
@@ -276,6 +256,7 @@ impl<'a> Viewer<'a> {
         let columns = record.directory().columns();
         let mut fields = Vec::with_capacity(columns.len());
         let short = short_name(record);
+        let extension = extension(record);
         for (index, column) in columns.iter().enumerate() {
             // the shorter name stands in the place of the name, and is a piece there
             let (shown, is_piece) = match &short {
@@ -294,8 +275,13 @@ impl<'a> Viewer<'a> {
                     *groups = None;
                 }
             }
+            // an extension in a column of its own is printed with the number, and is a piece there
+            let is_behind = extension.is_some_and(|behind| behind.column == index);
+            if let Some(behind) = extension.filter(|behind| behind.phone == index) {
+                behind.join(&mut field);
+            }
             self.for_reader(record, shown, &mut field);
-            if let Some(duty) = duty.filter(|_| is_piece) {
+            if let Some(duty) = duty.filter(|_| is_piece && !is_behind) {
                 self.name_cell(record, shown, &field, duty);
             }
             fields.push((column.name(), field));

@@ -70,10 +70,22 @@ impl<'l> Landings<'l> {
         };
         match found {
             Ok(proof) => Fate::Landed(proof),
+            // without its ruby in the title of the document, or at the margin
+            Err(_) if self.is_said_plainly(piece) => Fate::Landed(Proof::Words),
             Err(_) if self.is_left_out(piece) => Fate::LeftOut,
             Err(_) if self.is_inside(&self.landed.elsewhere, piece.origin) => Fate::Elsewhere,
             Err(words) => Fate::Lost(words),
         }
+    }
+
+    /// Whether the words of a value of the manifest, without readings, are in the title of the document or outside of all
+    /// marks.
+    fn is_said_plainly(&self, piece: &Piece) -> bool {
+        let (mut words, mut title) = (String::new(), String::new());
+        push_solid(&mut words, &piece.words());
+        push_solid(&mut title, &self.landed.title);
+        matches!(piece.kind, PieceKind::Manifest(_))
+            && (title.contains(&words) || self.unmarked.contains(&words))
     }
 
     /// Looks for a piece within its own marks, then those around it, then what stands outside of all marks; if it is

@@ -34,11 +34,11 @@ cases! {
     directory_in_text ditto divisions edition_date editions_not_yet emoji_in_cell encoding encoding_unknown
     file_name_brace file_name_empty file_name_pattern file_name_twice file_skipped footnote footnote_unused
     formula_empty front_matter glyph_in_text header_missing header_synonyms header_twice header_unnamed
-    heading_skipped html id_twice image_broken image_broken_png image_outside image_symlink images invisible
+    heading_skipped html id_twice image_broken image_broken_png image_large image_outside image_symlink images invisible
     layout_broken layout_makes_words layout_options layout_overfull layout_template link_broken
     manifest_checks manifest_directory_unknown manifest_folder_name manifest_missing_field manifest_references
     manifest_syntax manifest_time_without_date manifest_twice manifest_type_date manifest_type_list
-    manifest_unknown_keys manifest_unused many_faults_at_once markup_printed master_list_columns name_too_long not_in_force nul_byte odd_characters office_twice only_unknown
+    manifest_unknown_keys manifest_unused manifest_useless many_faults_at_once markup_printed master_list_columns name_too_long not_in_force nul_byte odd_characters office_twice only_unknown
     opening_hours page_count pages_too_many palette part_and_template phone phone_area phone_rest postal_code private_use quote_stray
     quote_unclosed reference required row_after_line_break row_corrected row_ragged row_twice rows_merged
     readers readers_text readers_unshown readings_missing readings_table romaji rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder

@@ -179,6 +179,46 @@ fn long_names_stand_whole_on_sheets_of_six() {
     assert!(read[0].contains("トヨタカローラ\n"), "parted behind a word: {}", read[0]);
 }
 
+/// A letter to an office of a school names the school, one to a person says 様; 方書 and 内線番号 stand with what they go on with.
+#[test]
+fn labels_name_bodies_and_people_and_columns_that_go_on_are_printed() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "sasshi.toml",
+        "[project]\ntitle = \"題\"\nmunicipality = \"見本市\"\ndate = 2026-04-01\n\
+         [directory.units]\nsource = \"units.csv\"\nschema = \"ward\"\nunit = \"学校\"\n\
+         [directory.rooms]\nsource = \"rooms.csv\"\nschema = \"facility\"\ntitle = \"窓口\"\n\
+         [directory.people]\nsource = \"people.csv\"\nschema = \"person\"\ntitle = \"役員\"\n\
+         [[publication]]\nname = \"labels\"\nlayout = \"labels\"\ndirectories = [\"rooms\", \"people\"]\neditions = [\"office\"]\n\
+         [[publication]]\nname = \"list\"\nlayout = \"directory-list\"\ndirectories = [\"rooms\", \"people\"]\n",
+    );
+    sandbox.write("units.csv", "学校\n第一小学校\n");
+    sandbox.write(
+        "rooms.csv",
+        "学校,名称,住所,方書,電話番号,内線番号\n第一小学校,保健室,北町1-1,本館2階,045-510-0001,24\n\
+         第一小学校,第一小学校職員室,北町1-1,,045-510-0002,\n",
+    );
+    sandbox.write("people.csv", "学校,氏名,住所,電話番号\n第一小学校,見本　太郎,北町2-2,045-510-0003\n");
+    sandbox.write(
+        "schemas/person.toml",
+        "kind = \"facility\"\nkey = \"name\"\n[[column]]\nname = \"ward\"\ntype = \"ward\"\nheaders = [\"学校\"]\n\
+         [[column]]\nname = \"name\"\nheaders = [\"氏名\"]\n[[column]]\nname = \"address\"\ntype = \"address\"\n\
+         headers = [\"住所\"]\n[[column]]\nname = \"phone\"\ntype = \"phone\"\nheaders = [\"電話番号\"]\n",
+    );
+    let run = sandbox.sasshi("build --lang en --quiet").exit(0);
+    assert!(!run.stderr.contains("S7"), "{}", run.stderr);
+    let Some(read) = pages(&sandbox.root().join("output/labels/office/labels.pdf"), &["-raw"]) else {
+        return;
+    };
+    let text = read.concat();
+    assert!(text.contains("第一小学校\n保健室"), "{text}");
+    assert!(text.contains("御中") && text.contains("様") && text.contains("本館2階"), "{text}");
+    assert_eq!(text.matches("御中").count(), 2, "{text}");
+    assert_eq!(text.matches("第一小学校").count(), 3, "once for each label: {text}");
+    let list = pages(&sandbox.root().join("output/list/screen/list.pdf"), &["-raw"]).expect("the same tool");
+    assert!(list.concat().contains("内線 24"), "{list:?}");
+}
+
 #[test]
 fn sheets_take_every_upright_a_size_and_refuse_others_once() {
     let sandbox = Sandbox::copy("projects/small");

@@ -60,6 +60,11 @@ codes! {
         ja: "名簿の区分と、それを選ぶ言葉（文書の「:::directory {kind=\"…\"}」、名簿の題）が合いません。そのままでは、行がどこにも載らないか、ほかの種類の窓口として載ります。",
         en: "The division of a row and the word that chooses it (:::directory {kind=\"…\"} in a text, the title of a list) are not the same. The row would be on no page, or under another kind.",
     }
+    /// An image with more pixels than pages can show.
+    ImageLarge = "S2110" {
+        ja: "画像の画素が多すぎます。4,000万画素（A4いっぱいで600 dpi）を超えると、時間とメモリーがかかり、PDFも重くなります。1億画素を超えるものは組みません。",
+        en: "An image has too many pixels. Above 40 megapixels (all of an A4 page at 600 dpi) it takes time and memory and makes large files; above 100 it is not set.",
+    }
     /// A table that breaks a rule of machine readability.
     TableRule = "S2201" {
         ja: "表が、機械可読性ルール（デジタル庁、2026年3月31日）の1つを守っていません。L1・L2・L3 はルールの段階です。「sasshi data ファイル --rules」だけが調べ、印刷には関係しません。",

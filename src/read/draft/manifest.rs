@@ -37,6 +37,8 @@ const OFFICE: &[(Role, &str)] = &[
     (Role::Address, "address"),
     (Role::Phone, "phone"),
     (Role::Postal, "postal"),
+    (Role::Building, ""),
+    (Role::Extension, ""),
 ];
 
 /// A schema of the list's own; none if the built-in one of offices finds every column that plays a role.
@@ -79,6 +81,8 @@ fn words_of(role: Role) -> Say {
         Role::Name => say!("窓口の名前", "names of offices"),
         Role::Address => say!("住所", "addresses"),
         Role::Phone => say!("電話番号", "telephone numbers"),
+        Role::Building => say!("建物", "buildings"),
+        Role::Extension => say!("内線番号", "extensions"),
         _ => say!("郵便番号", "postal codes"),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::directory::Directory;
 use crate::model::phone::Phone;
-use crate::model::role::Role;
+use crate::model::role::{Role, is_of_people};
 use crate::model::width;
 use crate::project::schema;
 
@@ -58,6 +58,12 @@ const WORDS: &[(Role, &[&str])] = &[
     (Role::Postal, &["郵便番号", "〒", "postal", "zip"]),
 ];
 
+/// Words in headers of columns that go on with another one.
+const BEHIND: &[(Role, Role, &[&str])] = &[
+    (Role::Building, Role::Address, &["方書", "建物名", "建物等"]),
+    (Role::Extension, Role::Phone, &["内線"]),
+];
+
 /// Words in headers of columns that say how a name is read, or something beside it.
 const BESIDE: &[&str] = &[
     "かな",
@@ -84,8 +90,6 @@ const BESIDE: &[&str] = &[
     "description",
     "comment",
 ];
-/// Words in headers of columns of people, who are the offices of a list only where it has nothing else.
-const PEOPLE: &[&str] = &["氏名", "会長", "代表者"];
 /// Words in headers of telephone numbers that are somebody's own, or not always answered.
 const PERSONAL: &[&str] = &["自宅", "携帯", "個人", "緊急", "夜間", "休日", "時間外"];
 
@@ -172,6 +176,12 @@ impl ColumnRoles {
             roles.take(role, columns.by_values(&roles, role), false);
         }
         roles.take(Role::Name, columns.of_names(&roles), false);
+        // what goes on with an address or a number has a column of its own only where that is there
+        for (role, before, words) in BEHIND {
+            if roles.get(*before).is_some() {
+                roles.take(*role, columns.by_words(&roles, *role, words), true);
+            }
+        }
         roles
     }
 }
@@ -295,7 +305,7 @@ impl<'a> Columns<'a> {
     }
 
     fn is_of_people(&self, column: usize) -> bool {
-        self.has(column, PEOPLE)
+        is_of_people(&self.header(column))
     }
 
     fn by_values(&self, roles: &ColumnRoles, role: Role) -> Option<usize> {
