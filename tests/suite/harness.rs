@@ -83,10 +83,13 @@ impl Sandbox {
         let of_first = [before, after].concat();
         let of_first: String = of_first
             .lines()
-            .filter(|line| !line.starts_with("readers = "))
+            .filter(|line| !line.starts_with("readers = ") && !line.starts_with("readings = "))
             .flat_map(|line| [line, "\n"])
             .collect();
-        sandbox.write("sasshi.toml", of_first);
+        // their words would be shown nowhere
+        let (before, rest) = of_first.split_once("[reader.en]").expect("words for readers");
+        let after = rest.split_once("\n[press.default]").map(|(_, after)| after).unwrap_or_default();
+        sandbox.write("sasshi.toml", format!("{before}[press.default]{after}"));
         // and their texts are in no publication then
         for entry in std::fs::read_dir(sandbox.root().join("sources/booklet")).expect("the texts") {
             let path = entry.expect("a text").path();

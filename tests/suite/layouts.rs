@@ -53,7 +53,7 @@ fn a_project_replaces_one_file_of_a_layout() {
     assert!(sandbox.read("output/labels/office/labels.pdf") == before);
     sandbox.sasshi("layouts --lang en").exit(0);
     // another one is taken; the rest of the layout is still the built-in one
-    sandbox.write(path, template.replace("options.honorific)", "options.honorific + \"！\")"));
+    sandbox.write(path, template.replace("else { \"御中\" }", "else { \"御中！\" }"));
     sandbox.sasshi("build labels --quiet").exit(0);
     assert!(sandbox.read("output/labels/office/labels.pdf") != before);
     sandbox.sasshi("layouts --lang en").exit(0).says("labels  Address labels (this project's)");

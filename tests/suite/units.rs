@@ -247,6 +247,11 @@ fn a_list_for_the_whole_city_may_name_anything_in_its_column_of_wards() {
     let sandbox = Sandbox::copy("projects/small");
     sandbox.edit("sasshi.toml", "schema = \"facility\"", "schema = \"facility\"\nfor = \"all\"");
     sandbox.edit("sources/centers.csv", "\n西区,", "\n市内全域,");
+    // what stands over the offices of a unit is printed nowhere then
+    let run = sandbox.sasshi("build --jobs 1 --quiet --lang ja").exit(0);
+    assert_eq!(run.codes(), ["S7001"; 2], "{}", run.transcript());
+    run.says("directory.centers.help の「活動を始めたいときに」は、どの刊行物にも印刷されません");
+    sandbox.edit("sasshi.toml", "help = \"活動を始めたいときに\"\nshort-help = \"活動の相談\"\n", "");
     sandbox.sasshi("build --jobs 1 --quiet --lang ja").exit(0).silent();
 }
 
