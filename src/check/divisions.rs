@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::diagnostic::{Code, Diagnostic, Say, Suggestion, nearest};
 use crate::model::layout::{AttributeForm, LayoutKind};
+use crate::model::origin::Origin;
 use crate::model::text::{Attribute, BlockKind, Chapter, Directive, walk};
 use crate::model::typed::TypedDirectory;
 use crate::project::{Project, PublicationPlan};
@@ -18,6 +19,9 @@ const DIVISION: &str = "区分";
 
 /// The attribute that names a directory.
 const NAME: &str = "name";
+
+/// Further places that a finding names.
+const NAMED: usize = 3;
 
 /// All directories, by name.
 type Directories = BTreeMap<String, TypedDirectory>;
@@ -46,10 +50,22 @@ pub fn check(
 /// What the directives of a publication ask of one column of a directory.
 #[derive(Default)]
 struct Asked<'t> {
-    /// The words that they name.
-    words: BTreeSet<&'t str>,
-    /// Whether one of them takes all rows.
+    /// The attributes that choose rows by a word, in the order of the text.
+    choices: Vec<&'t Attribute>,
+    /// Whether a directive takes all rows.
     takes_all: bool,
+}
+
+impl<'t> Asked<'t> {
+    fn words(&self) -> BTreeSet<&'t str> {
+        self.choices.iter().map(|attribute| attribute.value.as_str()).collect()
+    }
+
+    /// Where a word is asked for.
+    fn places(&self, word: &str) -> Vec<Origin> {
+        let named = self.choices.iter().filter(|attribute| attribute.value == word);
+        named.map(|attribute| attribute.origin.clone()).collect()
+    }
 }
 
 fn in_texts(
@@ -64,22 +80,24 @@ fn in_texts(
         walk(body, &mut |block| {
             if let BlockKind::Directive(directive) = &block.kind
                 && let Some(choice) = Choice::of(publication, directive)
-                && let Some(directory) = directories.get(choice.directory)
             {
                 let of_column = asked.entry((choice.directory, choice.column)).or_default();
                 match choice.word {
-                    Some(attribute) => {
-                        of_column.words.insert(&attribute.value);
-                        diagnostics.extend(unknown_word(&choice, attribute, directory));
-                    }
+                    Some(attribute) => of_column.choices.push(attribute),
                     None => of_column.takes_all = true,
                 }
             }
         });
     }
-    for ((name, column), asked) in asked {
-        if let Some(directory) = directories.get(name).filter(|_| !asked.takes_all) {
-            rows_left_out(&asked, column, directory, diagnostics);
+    for ((name, header), asked) in asked {
+        // what could not be read was said
+        let Some(directory) = directories.get(name).filter(|list| !list.broken && !list.tables.is_empty())
+        else {
+            continue;
+        };
+        match directory.asked(header) {
+            Some(column) => Sides { asked: &asked, name, header, column, directory }.compare(diagnostics),
+            None => diagnostics.extend(no_column(&asked, name, header)),
         }
     }
 }
@@ -104,69 +122,132 @@ impl<'t> Choice<'t> {
     }
 }
 
-/// A word that no row of the directory has in the column.
-fn unknown_word(
-    choice: &Choice<'_>,
-    attribute: &Attribute,
-    directory: &TypedDirectory,
-) -> Option<Diagnostic> {
-    let Attribute { key, value, origin } = attribute;
-    let (name, header) = (choice.directory, choice.column);
-    // what could not be read was said
-    if directory.broken || directory.tables.is_empty() {
-        return None;
-    }
-    let Some(column) = directory.asked(header) else {
-        let message = say!(
-            "名簿「{name}」に「{header}」の列がないので、「{key}」では選べません。",
-            "The directory \"{name}\" has no column \"{header}\", so \"{key}\" cannot choose rows of it."
-        );
-        return Some(Diagnostic::error(Code::DivisionUnknown, message).at(origin.clone()).hint(say!(
-            "名簿に「{header}」の列を加えるか、{key}=\"{value}\" を消してください（すべての行が載ります）。",
-            "Add the column to the list, or delete {key}=\"{value}\" to print all rows."
-        )));
-    };
-    let words = words_of(directory, column);
-    if words.contains(value.as_str()) {
-        return None;
-    }
-    let list = words.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+/// Words that choose rows by a column which the list has not: told where the first of them stands.
+fn no_column(asked: &Asked<'_>, name: &str, header: &str) -> Option<Diagnostic> {
+    let (first, others) = asked.choices.split_first()?;
+    let Attribute { key, value, origin } = first;
     let message = say!(
-        "名簿「{name}」に、{header}が「{value}」の行はありません。",
-        "No row of the directory \"{name}\" has \"{value}\" in the column \"{header}\"."
+        "名簿「{name}」に「{header}」の列がないので、「{key}」では選べません。",
+        "The directory \"{name}\" has no column \"{header}\", so \"{key}\" cannot choose rows of it."
     );
-    let hint = Suggestion::of(value, words.iter().map(String::as_str))
-        .or(|| say!("名簿にあるもの：{list}", "The list has: {list}"));
-    Some(Diagnostic::error(Code::DivisionUnknown, message).at(origin.clone()).hint(hint))
+    let finding = Diagnostic::error(Code::DivisionUnknown, message).at(origin.clone()).hint(say!(
+        "名簿に「{header}」の列を加えるか、{key}=\"{value}\" を消してください（すべての行が載ります）。",
+        "Add the column to the list, or delete {key}=\"{value}\" to print all rows."
+    ));
+    let others: Vec<Origin> = others.iter().map(|attribute| attribute.origin.clone()).collect();
+    Some(also_at(finding, &others))
 }
 
-/// Rows that no directive takes, while others of their list are taken.
-fn rows_left_out(
-    asked: &Asked<'_>,
-    header: &str,
-    directory: &TypedDirectory,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(column) = directory.asked(header) else { return };
-    let known = words_of(directory, column);
-    // where no word of the text is right, that was said
-    if !asked.words.iter().any(|word| known.contains(*word)) {
-        return;
-    }
-    for record in &directory.records {
-        let word = directory.text(record, column);
-        if asked.words.contains(word.as_str()) {
-            continue;
+/// The words that texts ask for, and those that a list has.
+struct Sides<'a> {
+    asked: &'a Asked<'a>,
+    name: &'a str,
+    header: &'a str,
+    column: usize,
+    directory: &'a TypedDirectory,
+}
+
+impl Sides<'_> {
+    /// Tells each word that only one side has, once; one of the text and one of the list that are nearly the same are one
+    /// mistake, told at the text.
+    fn compare(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let known = words_of(self.directory, self.column);
+        let words = self.asked.words();
+        let mut left = self.rows_left_out(&words, &known);
+        let unknown = words.iter().filter(|word| !known.contains(**word));
+        for word in unknown {
+            let meant = nearest(word, left.keys().map(String::as_str)).map(str::to_owned);
+            let rows = meant.and_then(|meant| left.remove(&meant)).unwrap_or_default();
+            diagnostics.extend(self.unknown_word(word, &known, &rows));
         }
-        let list = asked.words.iter().copied().collect::<Vec<_>>().join(", ");
+        diagnostics.extend(left.iter().filter_map(|(word, rows)| self.untaken(word, rows)));
+    }
+
+    /// The cells of rows that no directive takes, by their word, while others of their list are taken.
+    fn rows_left_out(
+        &self,
+        words: &BTreeSet<&str>,
+        known: &BTreeSet<String>,
+    ) -> BTreeMap<String, Vec<Origin>> {
+        let mut left: BTreeMap<String, Vec<Origin>> = BTreeMap::new();
+        // where no word of the text is right, that is said
+        if self.asked.takes_all || !words.iter().any(|word| known.contains(*word)) {
+            return left;
+        }
+        for record in &self.directory.records {
+            let word = self.directory.text(record, self.column);
+            if !words.contains(word.as_str()) {
+                left.entry(word).or_default().push(record.origin(self.column));
+            }
+        }
+        left
+    }
+
+    /// A word that no row has; `rows` are those of the word that is probably meant.
+    fn unknown_word(&self, word: &str, known: &BTreeSet<String>, rows: &[Origin]) -> Option<Diagnostic> {
+        let Self { name, header, .. } = self;
+        let places = self.asked.places(word);
+        let (first, others) = places.split_first()?;
+        let list = known.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let message = say!(
-            "{header}が「{word}」の行を載せる場所が、文書にありません。",
-            "No directive of the text takes rows with \"{word}\" in the column \"{header}\"."
+            "名簿「{name}」に、{header}が「{word}」の行はありません。",
+            "No row of the directory \"{name}\" has \"{word}\" in the column \"{header}\"."
         );
-        let hint = Suggestion::of(&word, asked.words.iter().copied())
-            .or(|| say!("文書が載せるもの：{list}", "The text takes: {list}"));
-        diagnostics
-            .push(Diagnostic::error(Code::DivisionUnknown, message).at(record.origin(column)).hint(hint));
+        let hint = Suggestion::of(word, known.iter().map(String::as_str))
+            .or(|| say!("名簿にあるもの：{list}", "The list has: {list}"));
+        let mut finding = Diagnostic::error(Code::DivisionUnknown, message).at(first.clone()).hint(hint);
+        if !rows.is_empty() {
+            let Say { ja, en } = named(rows);
+            finding = finding.hint(say!(
+                "文書のほうが正しければ、名簿を直してください：{ja}",
+                "If the text is right, mend the list: {en}"
+            ));
+        }
+        Some(also_at(finding, others))
+    }
+
+    /// Rows of one word that no directive takes.
+    fn untaken(&self, word: &str, rows: &[Origin]) -> Option<Diagnostic> {
+        let header = self.header;
+        let (first, others) = rows.split_first()?;
+        let words = self.asked.words();
+        let list = words.iter().copied().collect::<Vec<_>>().join(", ");
+        let message = if word.is_empty() {
+            say!(
+                "{header}が空の行を載せる場所が、文書にありません。",
+                "No directive of the text takes rows without a word in the column \"{header}\"."
+            )
+        } else {
+            say!(
+                "{header}が「{word}」の行を載せる場所が、文書にありません。",
+                "No directive of the text takes rows with \"{word}\" in the column \"{header}\"."
+            )
+        };
+        let hint =
+            Suggestion::of(word, words).or(|| say!("文書が載せるもの：{list}", "The text takes: {list}"));
+        let finding = Diagnostic::error(Code::DivisionUnknown, message).at(first.clone()).hint(hint);
+        Some(also_at(finding, others))
+    }
+}
+
+/// The finding with the other places of the same cause.
+fn also_at(finding: Diagnostic, others: &[Origin]) -> Diagnostic {
+    if others.is_empty() {
+        return finding;
+    }
+    let Say { ja, en } = named(others);
+    finding.hint(say!("同じものがほかにもあります：{ja}", "The same stands elsewhere too: {en}"))
+}
+
+/// The names of places; of many the first and how many there are besides.
+fn named(places: &[Origin]) -> Say {
+    let list: Vec<String> = places.iter().take(NAMED).map(ToString::to_string).collect();
+    match places.len() - list.len() {
+        0 => Say::new(list.join("、"), list.join(", ")),
+        more => Say::new(
+            format!("{} ほか{more}か所", list.join("、")),
+            format!("{} and {more} more", list.join(", ")),
+        ),
     }
 }
 
