@@ -139,6 +139,18 @@ pub(super) fn is_symbol(words: &str) -> bool {
         && words.chars().all(|c| "-－―ー‐–—…・*＊xXｘＸχ×#＃△▲○".contains(c))
 }
 
+/// A dash in the place of a number: zero to one, no value to another.
+pub(super) fn is_dash(words: &str) -> bool {
+    let words = words.trim().trim_matches(['(', ')', '（', '）']);
+    !words.is_empty() && words.chars().all(|c| "-－―ー‐–—…・".contains(c))
+}
+
+/// Words that say that there is none.
+pub(super) fn is_none(words: &str) -> bool {
+    let folded = width::fold(words.trim()).to_lowercase();
+    ["なし", "無し", "ナシ", "無", "該当なし", "該当無し", "皆無", "none", "nil"].contains(&folded.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,5 +171,6 @@ mod tests {
             assert!(is_symbol(sign), "{sign}");
         }
         assert!(!is_symbol("なし") && !is_symbol("不明"));
+        assert!(is_none("なし") && !is_none("不明") && is_dash("－") && !is_dash("x"));
     }
 }

@@ -6,7 +6,7 @@ use crate::model::raw_table::{CellForm, RawSheet, Spot};
 use crate::say;
 
 use super::breach::{Breach, Question};
-use super::number_words::{Mixed, is_symbol, mixed};
+use super::number_words::{Mixed, is_dash, is_none, is_symbol, mixed};
 use super::time_words::is_time;
 
 /// What the records of a column hold.
@@ -20,6 +20,8 @@ pub struct NumberColumn {
     pub symbols: Vec<Spot>,
     /// Nothing.
     pub blanks: Vec<Spot>,
+    /// Words for nothing: なし.
+    pub nones: Vec<Spot>,
     /// Zeros.
     pub zeros: usize,
     /// Other words.
@@ -62,6 +64,7 @@ impl NumberColumn {
             }
             Mixed::Dressed => self.dressed.push(spot),
             Mixed::Other if is_symbol(words) => self.symbols.push(spot),
+            Mixed::Other if is_none(words) => self.nones.push(spot),
             Mixed::Other => self.other += 1,
         }
     }
@@ -82,16 +85,31 @@ fn numeric(question: &Question<'_>) -> Vec<NumberColumn> {
 
 /// L1-09.
 pub fn blank_or_zero(question: &Question<'_>) -> Vec<Breach> {
-    let unclear: Vec<Spot> = numeric(question)
-        .into_iter()
-        .filter(|column| column.zeros > 0)
-        .flat_map(|column| column.blanks)
-        .collect();
-    let what = say!(
+    let (mut blanks, mut nones, mut two_signs) = (Vec::new(), Vec::new(), Vec::new());
+    for column in numeric(question) {
+        let is_dashed = |spot: &Spot| is_dash(question.sheet.words(spot.row, spot.column));
+        let has_sign = !column.nones.is_empty() || column.symbols.iter().any(is_dashed);
+        if column.zeros > 0 {
+            blanks.extend(column.blanks);
+            nones.extend(column.nones);
+        } else if has_sign {
+            two_signs.extend(column.blanks);
+        }
+    }
+    let blank = say!(
         "0と空白が混じっています。空白が0なのか、値がないのか分かりません。",
         "Zeros and blanks stand in one column: is a blank zero, or no value?"
     );
-    Breach::at(what, &unclear).into_iter().collect()
+    let none = say!(
+        "0と「なし」が混じっています。「なし」が0なのか、値がないのか分かりません。",
+        "Zeros and words for none stand in one column: are these zero, or no value?"
+    );
+    let two = say!(
+        "空白と、値がないことを示す記号か言葉が混じっています。どちらが0で、どちらが欠損なのか分かりません。",
+        "Blanks and signs for nothing stand in one column: which is zero, which is no value?"
+    );
+    let found = [(blank, blanks), (none, nones), (two, two_signs)];
+    found.into_iter().filter_map(|(what, spots)| Breach::at(what, &spots)).collect()
 }
 
 /// L2-01.

@@ -2,7 +2,7 @@
 //!
 //! In: a sheet. Out: [`Shape`]. Every rule about rows and columns asks it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::raw_table::{CellForm, RawSheet};
 
@@ -43,8 +43,10 @@ impl Shape {
     #[must_use]
     pub fn of(sheet: &RawSheet) -> Self {
         let rows: Vec<u32> = sheet.rows().into_iter().collect();
+        // of tables side by side the widest
+        let block = widest_block(sheet, &rows);
         let widths: BTreeMap<u32, usize> =
-            rows.iter().map(|row| (*row, sheet.columns_of(*row).len())).collect();
+            rows.iter().map(|row| (*row, filled_within(sheet, *row, block))).collect();
         let mut wide: Vec<usize> = widths.values().copied().filter(|width| *width > 1).collect();
         wide.sort_unstable();
         let usual = wide.get(wide.len() / 2).copied().unwrap_or(1);
@@ -103,6 +105,41 @@ impl Shape {
     }
 }
 
+/// Columns of a sheet without an empty one among them.
+#[derive(Clone, Copy)]
+struct Block {
+    first: u32,
+    last: u32,
+}
+
+impl Block {
+    fn width(self) -> u32 {
+        self.last - self.first + 1
+    }
+}
+
+/// The widest block, the first of equal ones.
+fn widest_block(sheet: &RawSheet, rows: &[u32]) -> Option<Block> {
+    let filled: BTreeSet<u32> = rows.iter().flat_map(|row| sheet.columns_of(*row)).collect();
+    let mut widest: Option<Block> = None;
+    let mut block: Option<Block> = None;
+    for column in filled {
+        let first = block.filter(|block| block.last + 1 == column).map_or(column, |block| block.first);
+        let grown = Block { first, last: column };
+        block = Some(grown);
+        if widest.is_none_or(|widest| grown.width() > widest.width()) {
+            widest = block;
+        }
+    }
+    widest
+}
+
+/// How many cells of a row are filled in the columns of a block.
+fn filled_within(sheet: &RawSheet, row: u32, block: Option<Block>) -> usize {
+    let is_within = |column: &u32| block.is_some_and(|block| (block.first..=block.last).contains(column));
+    sheet.columns_of(row).iter().filter(|column| is_within(column)).count()
+}
+
 /// Whether a row right above the names parts them into groups: several words, each over a name of its own.
 fn is_upper_header(sheet: &RawSheet, row: u32, header: u32) -> bool {
     let (groups, names) = (sheet.columns_of(row), sheet.columns_of(header));
@@ -135,17 +172,24 @@ fn more_headers(sheet: &RawSheet, header: u32, table: &[u32]) -> u32 {
         area.first.row <= header && area.last.row >= header && area.last.column > area.first.column
     });
     let names = sheet.columns_of(header);
+    // what begins behind an empty column is another table
+    let end = end_of_names(sheet, header, next);
+    let second: Vec<u32> = sheet.columns_of(next).into_iter().filter(|column| *column <= end).collect();
     // a name stands over several of the second row, which leaves cells beside it empty
-    let open = sheet.columns_of(next).into_iter().filter(|column| !names.contains(column)).count();
-    let all_words = sheet.columns_of(next).iter().all(|column| is_words(next, *column));
+    let open = second.iter().filter(|column| !names.contains(column)).count();
+    let all_words = second.iter().all(|column| is_words(next, *column));
     let below_numbers = table.iter().skip(1).take(5).any(|row| {
-        sheet
-            .columns_of(*row)
-            .iter()
-            .any(|column| is_words(next, *column) && number_words::is_value(sheet, *row, *column))
+        second.iter().any(|column| is_words(next, *column) && number_words::is_value(sheet, *row, *column))
     });
     let is_second = (below_numbers && (merged_over || open > 0)) || fills_gaps(sheet, header, table);
     u32::from(all_words && is_second)
+}
+
+/// The last column of names of two rows: behind the last of the upper row go on those of the lower one that adjoin.
+fn end_of_names(sheet: &RawSheet, header: u32, next: u32) -> u32 {
+    let last = sheet.columns_of(header).last().copied().unwrap_or_default();
+    let adjoins = |column: &u32| sheet.filled(next, *column).is_some();
+    (last + 1..).take_while(adjoins).last().unwrap_or(last)
 }
 
 /// Whether the row below the names stands where they leave gaps, and leaves gaps where they stand, above a row without any.

@@ -3,10 +3,11 @@
 //! In: a sheet and its shape. Out: breaches.
 
 use crate::model::origin::column_letters;
-use crate::model::raw_table::Spot;
+use crate::model::raw_table::{CellForm, Spot};
 use crate::say;
 
 use super::breach::{Breach, Question};
+use super::{number_words, time_words};
 
 /// L1-01.
 pub fn format(question: &Question<'_>) -> Vec<Breach> {
@@ -35,7 +36,8 @@ pub fn one_table(question: &Question<'_>) -> Vec<Breach> {
     Breach::at(what, &tables).into_iter().collect()
 }
 
-/// A table to the right of this one, behind an empty column: names that stand in both, or columns that end elsewhere.
+/// A table beside this one, behind an empty column: names that stand in both, records that end in another row, or names in a
+/// row of their own.
 fn beside(question: &Question<'_>) -> Option<Spot> {
     let (sheet, shape) = (question.sheet, question.shape);
     shape.empty_columns.iter().find_map(|empty| {
@@ -46,9 +48,51 @@ fn beside(question: &Question<'_>) -> Option<Spot> {
         };
         let (left_names, right_names) = (names(&left), names(&right));
         let shared = right_names.iter().filter(|name| left_names.contains(*name)).count();
-        let is_table = left_names.len() > 1 && right_names.len() > 1 && shared > 0;
-        is_table.then(|| Spot { row: shape.header, column: right[0] })
+        let ends_elsewhere = || {
+            let ends = (full_to(question, &left), full_to(question, &right));
+            matches!(ends, (Some(left), Some(right)) if left != right)
+        };
+        let is_table = left_names.len() > 1 && right_names.len() > 1 && (shared > 0 || ends_elsewhere());
+        let beside = is_table.then(|| Spot { row: shape.header, column: right[0] });
+        let lower = || [&left, &right].into_iter().find_map(|columns| starts_lower(question, columns));
+        beside.or_else(lower)
     })
+}
+
+/// The last row in which columns hold something, if they hold something in every row down to it.
+fn full_to(question: &Question<'_>, columns: &[u32]) -> Option<u32> {
+    let is_filled = |row: u32| columns.iter().all(|column| question.sheet.filled(row, *column).is_some());
+    let is_empty = |row: u32| columns.iter().all(|column| question.sheet.filled(row, *column).is_none());
+    let rows = &question.shape.records;
+    let full = rows.iter().take_while(|row| is_filled(**row)).count();
+    let last = full.checked_sub(1).map(|last| rows[last])?;
+    rows[full..].iter().all(|row| is_empty(*row)).then_some(last)
+}
+
+/// Where columns without a name in the row of names have a table of their own: a row of words, and numbers below it.
+fn starts_lower(question: &Question<'_>, columns: &[u32]) -> Option<Spot> {
+    let (sheet, shape) = (question.sheet, question.shape);
+    if columns.iter().any(|column| !shape.name(sheet, *column).is_empty()) {
+        return None;
+    }
+    let filled = |row: u32| -> Vec<u32> {
+        columns.iter().copied().filter(|column| sheet.filled(row, *column).is_some()).collect()
+    };
+    let rows: Vec<u32> =
+        sheet.rows().into_iter().filter(|row| *row > shape.header && !filled(*row).is_empty()).collect();
+    let (first, below) = rows.split_first()?;
+    let names = filled(*first);
+    let is_word = |column: &u32| {
+        sheet.filled(*first, *column).is_some_and(|cell| {
+            cell.form == CellForm::Text
+                && !number_words::is_number(&cell.text)
+                && !time_words::is_time(&cell.text)
+        })
+    };
+    let over_numbers =
+        below.iter().any(|row| names.iter().any(|column| number_words::is_value(sheet, *row, *column)));
+    let is_table = names.len() > 1 && names.iter().all(is_word) && over_numbers;
+    is_table.then(|| Spot { row: *first, column: names[0] })
 }
 
 /// L1-03.
