@@ -48,6 +48,8 @@ pub enum Deed {
     Undo,
     /// The step that was taken back, again.
     Redo,
+    /// The rows of the last edition in the place of these.
+    Restart,
 }
 
 impl Deed {
@@ -58,6 +60,7 @@ impl Deed {
             "save" => return Some(Self::Save),
             "undo" => return Some(Self::Undo),
             "redo" => return Some(Self::Redo),
+            "restart" => return Some(Self::Restart),
             _ => {}
         }
         if let Some((place, words)) = value.split_once('=') {
@@ -123,7 +126,7 @@ impl RowsForm {
     /// Does what the button asks for; `joins` is, for each table, the column that names the unit.
     pub fn act(&self, draft: &mut Draft, unit: &str, joins: &[Option<usize>]) {
         match &self.deed {
-            Deed::Save | Deed::Undo | Deed::Redo => {}
+            Deed::Save | Deed::Undo | Deed::Redo | Deed::Restart => {}
             Deed::Add(index) => {
                 let Some(table) = draft.tables.get_mut(*index).filter(|table| table.rows.len() < MOST_ROWS)
                 else {

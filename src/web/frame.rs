@@ -92,12 +92,18 @@ impl Frame {
     /// What a reader is called.
     #[must_use]
     pub fn reader(&self, reader: Reader) -> &'static str {
-        let (ja, en) = match reader {
-            Reader::Ja => ("日本語", "Japanese"),
-            Reader::JaEasy => ("やさしい日本語", "Easy Japanese"),
-            Reader::En => ("English", "English"),
-            Reader::Mono => ("白黒", "Black only"),
-        };
-        if self.language == Language::Japanese { ja } else { en }
+        reader_title(reader, self.language)
     }
+}
+
+/// What `reader` is called in `language`.
+#[must_use]
+pub fn reader_title(reader: Reader, language: Language) -> &'static str {
+    let (ja, en) = match reader {
+        Reader::Ja => ("日本語", "Japanese"),
+        Reader::JaEasy => ("やさしい日本語", "Easy Japanese"),
+        Reader::En => ("English", "English"),
+        Reader::Mono => ("白黒", "Black only"),
+    };
+    if language == Language::Japanese { ja } else { en }
 }

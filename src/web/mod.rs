@@ -4,6 +4,7 @@
 //! the rows, findings and sheets are `pipeline`'s ([`desk`]), drafts are kept by [`state`], requests pass `gate`.
 
 mod accessibility;
+mod bundles;
 mod clock;
 mod deadline;
 pub mod desk;
@@ -216,6 +217,7 @@ pub fn serve(place: &SitePlace, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
         access: place.access,
         attempts: token::Attempts::default(),
         rates: rates::Rates::default(),
+        bundles: bundles::Bundles::default(),
         accepting: tokio::sync::Mutex::default(),
         is_secure: place.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         is_read_only: place.is_read_only,

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use super::bundles::Bundles;
 use super::deadline::Deadline;
 use super::desk::{Desk, DeskError, Overview, PublicationName, UnitRows};
 use super::frame::Frame;
@@ -32,6 +33,8 @@ pub struct Site {
     pub attempts: Attempts,
     /// Requests of everybody lately.
     pub rates: Rates,
+    /// What is made of many files.
+    pub bundles: Bundles,
     /// Held while rows are written into the sources.
     pub accepting: tokio::sync::Mutex<()>,
     /// Whether browsers reach it by TLS.

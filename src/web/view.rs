@@ -369,6 +369,13 @@ pub fn downloads(overview: &Overview, href: &str, reader: Reader, frame: &Frame)
     editions.into_iter().enumerate().map(download).collect()
 }
 
+/// What `edition` is called in `language`.
+#[must_use]
+pub fn edition_title(edition: Edition, language: Language) -> &'static str {
+    let ((ja, en), ..) = words(edition);
+    if language == Language::Japanese { ja } else { en }
+}
+
 type Words = (&'static str, &'static str);
 
 fn words(edition: Edition) -> (Words, Words, &'static str) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -16,6 +17,9 @@ use super::desk::Desk;
 const MOST_OF_A_UNIT: usize = 24;
 /// Tasks that may wait in all.
 const MOST: usize = 400;
+
+/// How much the last task counts for what tasks take.
+const RECENT: f64 = 0.2;
 
 type Task = Box<dyn FnOnce(&mut Desk) + Send>;
 
@@ -29,6 +33,17 @@ struct Queue {
     working: BTreeSet<String>,
     count: usize,
     is_closed: bool,
+    /// Seconds that tasks of units took lately.
+    seconds: f64,
+}
+
+/// How long a unit's next task waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// Its place in the queue, from 1.
+    pub place: usize,
+    /// Seconds until its turn, by what tasks took lately.
+    pub seconds: u64,
 }
 
 impl Queue {
@@ -134,10 +149,15 @@ impl Pool {
         receiver.await.map_err(|_| PoolError::Undone)
     }
 
-    /// The place of `unit`'s next task in the queue, from 1; none where nothing of it waits.
+    /// How long `unit`'s next task waits; none where nothing of it does.
     #[must_use]
-    pub fn place(&self, unit: &str) -> Option<usize> {
-        lock(&self.queue.0).turns.iter().position(|waiting| waiting == unit).map(|before| before + 1)
+    pub fn wait(&self, unit: &str) -> Option<Wait> {
+        let threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let queue = lock(&self.queue.0);
+        let place = queue.turns.iter().position(|waiting| waiting == unit)? + 1;
+        let turns = u32::try_from(place.div_ceil(threads.max(1))).unwrap_or(u32::MAX);
+        let seconds = Duration::from_secs_f64((f64::from(turns) * queue.seconds).min(3_600.0));
+        Some(Wait { place, seconds: seconds.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX) })
     }
 
     /// Takes no more tasks, finishes those that wait, and ends the threads.
@@ -156,12 +176,19 @@ impl Pool {
 fn work(queue: &(Mutex<Queue>, Condvar), desk: &dyn Fn() -> Desk) {
     let mut at = desk();
     while let Some((unit, task)) = next(queue) {
+        let began = Instant::now();
         // a desk at which a task fell over is not used again
         if catch_unwind(AssertUnwindSafe(|| task(&mut at))).is_err() {
             tracing::error!("a task fell over");
             at = desk();
         }
-        lock(&queue.0).working.remove(&unit);
+        let mut known = lock(&queue.0);
+        known.working.remove(&unit);
+        // what is of no unit is short, and does not wait
+        if !unit.is_empty() {
+            known.seconds += RECENT * (began.elapsed().as_secs_f64() - known.seconds);
+        }
+        drop(known);
         // what waits of the unit may be begun by any thread
         queue.1.notify_all();
     }
@@ -211,7 +238,8 @@ mod tests {
                 .collect();
             let opened = async {
                 // the others are in the queue by now: futures are polled in order
-                assert_eq!((pool.place("a"), pool.place("b"), pool.place("c")), (Some(1), Some(2), None));
+                let place = |unit| pool.wait(unit).map(|wait| wait.place);
+                assert_eq!((place("a"), place("b"), place("c")), (Some(1), Some(2), None));
                 open.send(()).expect("waits");
                 Ok(())
             };

@@ -193,6 +193,86 @@ test("two people at once: different cells come together, the same cell is chosen
   assert.equal(await cell(other, "行1 名称").inputValue(), "南の二");
 });
 
+test("what is made or waited for is told, and can be given up", async () => {
+  const page = await open();
+  await page.goto(unit("泉区"));
+  const zip = page.getByRole("link", { name: /まとめて ZIP/ });
+  // the words of a real answer, at a speed at which they can be read
+  const slowly = async (route) => { await new Promise((done) => setTimeout(done, 4000)); await route.continue().catch(() => {}); };
+  await page.route("**/all.zip", slowly);
+  await page.route("**/progress", (route) => route.fulfill({ json: { place: 0, share: 0.5, words: "印刷所へ渡す PDF・やさしい日本語（12ファイルのうち7番目）" } }));
+  await zip.click();
+  const making = page.getByRole("heading", { name: "シートを作っています" });
+  await making.waitFor();
+  await page.getByText("12ファイルのうち7番目").waitFor();
+  assert.equal(await page.locator("#progress-take progress").evaluate((bar) => bar.value), 0.5);
+  await accessible(page, "unit while a file is made");
+  await pictured(page, "making");
+  await page.getByRole("button", { name: "やめる", exact: true }).click();
+  await making.waitFor({ state: "detached" });
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /まとめて ZIP/, "one is where one was");
+  await page.unroute("**/progress");
+  await page.route("**/progress", (route) => route.fulfill({ json: { place: 3, share: null, words: "あなたは3番目です。あと約20秒で始まります。" } }));
+  await zip.click();
+  await page.getByText("あなたは3番目です").waitFor();
+  await pictured(page, "busy");
+  await accessible(page, "unit in the queue");
+  await page.getByRole("button", { name: "待つのをやめる" }).click();
+  await page.getByText("あなたは3番目です").waitFor({ state: "detached" });
+  await page.unroute("**/progress");
+  await page.unroute("**/all.zip");
+  // the server's own words: others have it make all they can
+  const others = new AbortController();
+  const wards = ["鶴見区", "神奈川区", "西区", "中区", "南区", "港南区", "磯子区", "金沢区"];
+  const busy = wards.map((name) => fetch(`${unit(name)}/all.zip`, { signal: others.signal }).catch(() => {}));
+  const told = page.waitForResponse(async (answer) => answer.url().endsWith("/progress") && (await answer.json()).place > 0);
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120000 }), zip.click(), told.then(() => others.abort())]);
+  await Promise.all(busy);
+  assert.equal(download.suggestedFilename(), "sheets.zip");
+  assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), "PK");
+});
+
+test("a connection that breaks loses nothing", async () => {
+  const page = await open();
+  await page.goto(unit("戸塚区"));
+  const name = cell(page, "行1 名称");
+  await page.context().setOffline(true);
+  await name.fill("つながらないあいだの名");
+  await page.getByRole("heading", { name: "つながっていません" }).waitFor();
+  assert.match(await page.textContent("#cut-off"), /そのあとの1つの欄は、この画面に残っています/);
+  await page.getByRole("button", { name: "活動センターを足す" }).click();
+  await page.waitForTimeout(500);
+  assert.equal(await name.inputValue(), "つながらないあいだの名", "a button leads to no page of the browser's");
+  await page.context().setOffline(false);
+  await accessible(page, "unit without a connection");
+  await pictured(page, "cut-off");
+  await Promise.all([saved(page), page.getByRole("button", { name: "もう一度つなぐ" }).click()]);
+  await page.getByRole("heading", { name: "つながっていません" }).waitFor({ state: "detached" });
+  // a passcode that is no longer good: the answer is the page that asks for one
+  await page.route("**/rows", async (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>x</title><form></form>" }));
+  await name.fill("まだ保存していない名");
+  await page.getByRole("heading", { name: "まだ保存できていません" }).waitFor();
+  await page.getByRole("link", { name: "パスコードを入れる" }).waitFor();
+  await pictured(page, "refused");
+  await page.unroute("**/rows");
+  await Promise.all([saved(page), page.getByRole("button", { name: "もう一度保存する" }).click()]);
+  await page.getByRole("heading", { name: "まだ保存できていません" }).waitFor({ state: "detached" });
+  await page.reload();
+  assert.equal(await name.inputValue(), "まだ保存していない名");
+});
+
+test("a ward without rows begins with the last edition", async () => {
+  const page = await open();
+  await page.goto(unit("瀬谷区"));
+  const before = await page.locator("tbody.entry").count();
+  for (let row = 0; row < before; row += 1) await onward(page, page.getByRole("button", { name: /消す$/ }).first().click());
+  await page.getByRole("heading", { name: "まだ窓口がありません" }).waitFor();
+  await accessible(page, "unit without rows");
+  await pictured(page, "no-rows");
+  await onward(page, page.getByRole("button", { name: "前の版から始める" }).click());
+  assert.equal(await page.locator("tbody.entry").count(), before);
+});
+
 test("without JavaScript: a file is checked, mended and taken over, rows are saved, the PDF is taken", async () => {
   const page = await open({ javaScriptEnabled: false });
   const list = join(root, "list.csv");

@@ -241,7 +241,8 @@ fn a_file_is_read_checked_and_taken_over() {
         assert!(page.contains(place), "as a spreadsheet counts in the file, {place}: {page}");
     }
     assert!(server.get(UNIT).text().contains("045-334-6306"), "nothing is replaced yet");
-    assert_eq!(server.get(&format!("{UNIT}/place")).body, b"0", "nothing waits");
+    let progress = server.get(&format!("{UNIT}/progress")).text();
+    assert_eq!(progress, r#"{"place":0,"share":null,"words":""}"#, "nothing waits");
     server.post(&format!("{UNIT}/upload/edit"), &[("do", "fix-all")]);
     let write = [("do", "write"), ("name", "fix-0-1-3"), ("value", "045-334-6306")];
     server.post(&format!("{UNIT}/upload/edit"), &write);

@@ -58,7 +58,7 @@ fn a_token_opens_its_ward_and_nothing_else() {
     let other = "/units/%E6%B8%AF%E5%8C%97%E5%8C%BA";
     for path in [
         "",
-        "/place",
+        "/progress",
         "/picture/ja",
         "/sheet/office/ja",
         "/all.zip",

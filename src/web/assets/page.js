@@ -1,4 +1,5 @@
-// What pages do beyond links and forms: search while typing, saving by itself, keys of the table, paste, a dropped file.
+// What pages do beyond links and forms: search while typing, saving by itself, keys of the table, paste, a dropped file,
+// files that are made while one waits. What is told meanwhile: progress.js.
 // Without it everything but these still works.
 "use strict";
 document.documentElement.classList.add("js");
@@ -19,6 +20,12 @@ if (search) {
 const drop = document.querySelector(".drop");
 if (drop) {
   const file = drop.querySelector("input[type=file]");
+  // on its way up everything else that holds it back has had its turn
+  addEventListener("submit", (event) => {
+    if (event.target !== drop || event.defaultPrevented) return;
+    const stop = () => { window.stop(); clear("progress-file"); file.value = ""; file.focus(); };
+    setTimeout(() => put("progress-file", "card-reading", stop), 300);
+  });
   file.addEventListener("change", () => file.files.length && drop.requestSubmit());
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
@@ -48,16 +55,45 @@ document.querySelector("#reveal")?.addEventListener("click", ({ currentTarget: b
 });
 
 const form = document.querySelector("#rows");
-if (form) rows(form);
+const settle = form ? rows(form) : async () => true;
+
+// a file is made of what was typed last; meanwhile it is told how far it is
+let isFetching = false;
+document.querySelector(".right")?.addEventListener("click", async (event) => {
+  const link = event.target.closest("a.take-one");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (isFetching) return;
+  isFetching = true;
+  const href = link.getAttribute("href");
+  // what was typed may have brought a fault: then there is no such file any more
+  const find = () => [...document.querySelectorAll("a.take-one")].find((one) => one.getAttribute("href") === href);
+  try {
+    if (await settle() && find()) await fetchFile(href);
+  } finally { isFetching = false; }
+  if (document.activeElement === document.body) find()?.focus();
+});
 
 function rows(form) {
   const japanese = document.documentElement.lang === "ja";
   const fields = () => [...form.querySelectorAll(".cell")];
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
-  let saved = snapshot(), timer = 0, running = false, before = "";
+  let saved = snapshot(), savedAt = new Date(), timer = 0, running = false, before = "";
 
   function snapshot() { return new URLSearchParams(new FormData(form)).toString().replace(/version=\d+&?/, ""); }
   function say(words) { const status = document.querySelector("#status"); if (status) status.textContent = words; }
+
+  // what is not saved stays on the page, is said, and is tried again
+  function unsaved(id, isStranger) {
+    const was = new URLSearchParams(saved), plain = (words) => words?.replace(/\r/g, "");
+    const count = fields().filter((one) => plain(was.get(one.name)) !== plain(one.value)).length;
+    const time = savedAt.toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" });
+    const card = put("cut-off", id, save, { time, count: String(count) });
+    const cure = card?.querySelector(".cure");
+    if (cure) cure.hidden = !isStranger;
+    say(japanese ? "まだ保存していない入力があります" : "Not saved yet");
+    timer = setTimeout(save, 8000);
+  }
 
   // saving by itself: the answer is the page, of which those parts are taken that say something of the rows
   async function save() {
@@ -67,29 +103,36 @@ function rows(form) {
     if (now === saved) return;
     running = true;
     const slow = setTimeout(() => document.querySelector("#picture img")?.classList.add("old"), 300);
-    const queue = setInterval(wait, 2000);
+    const end = tell("progress-picture");
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "x-save": "1" } });
       if (answer.status === 409) { running = false; saved = now; form.requestSubmit(form.querySelector(".default")); return; }
-      if (!answer.ok) throw new Error(answer.status);
-      saved = now;
-      take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      // another page than that of the unit is the one where a passcode is asked for
+      if (!answer.ok || !page.getElementById("pill")) { unsaved("card-refused", answer.ok); return; }
+      [saved, savedAt] = [now, new Date()];
+      clear("cut-off");
+      take(page);
     } catch {
-      say(japanese ? "つながっていません。入力は、この画面に残っています。8秒後にもう一度保存します。" : "Not connected. What you typed is still on this page; it is saved again in 8 seconds.");
-      timer = setTimeout(save, 8000);
-    } finally { clearTimeout(slow); clearInterval(queue); running = false; }
+      unsaved("card-cut-off");
+      return;
+    } finally { clearTimeout(slow); end(); running = false; }
     if (snapshot() !== saved) timer = setTimeout(save, 200);
   }
 
-  // how long it takes is told by the place in the queue
-  async function wait() {
-    const place = Number(await fetch(form.action.replace(/rows$/, "place")).then((answer) => answer.ok ? answer.text() : 0).catch(() => 0));
-    if (place > 0 && running) say(japanese ? `いま混んでいます。あなたは${place}番目です。押し直さなくてかまいません。` : `Busy now: you are number ${place}. There is no need to press again.`);
+  // saves what was typed; whether all of it is saved
+  async function settle() {
+    for (let turn = 0; turn < 50 && (running || snapshot() !== saved); turn += 1) {
+      if (!running) await save();
+      if (document.querySelector("#cut-off > *")) break;
+      if (running || snapshot() !== saved) await new Promise((done) => setTimeout(done, 100));
+    }
+    return !running && snapshot() === saved;
   }
 
   function take(page) {
-    const there = page.querySelector("#rows");
-    if (!there) return;
+    // a colleague handed in meanwhile
+    if (!page.querySelector("#rows")) { location.reload(); return; }
     document.title = page.title;
     for (const id of ["status", "pill", "checks", "others", "changes", "picture", "take", "first-fault", "bottom"]) {
       const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
@@ -117,18 +160,15 @@ function rows(form) {
     }
   }
 
-  // a save that is under way comes first, else its answer would make what is sent now look like another person's edit;
-  // what is handed in is what was typed last
+  // what was typed is saved first: a page that cannot be reached would take it along, what is handed in is what was typed
+  // last, and the answer of a save that is under way would make what is sent now look like another person's edit
   document.addEventListener("submit", async (event) => {
     const { target, submitter } = event;
     const handsIn = target.closest("#bottom") !== null;
-    const waits = () => running || (handsIn && snapshot() !== saved);
-    if (!waits()) return;
+    clearTimeout(timer);
+    if (!running && snapshot() === saved) return;
     event.preventDefault();
-    for (let turn = 0; turn < 50 && waits(); turn += 1) {
-      if (!running) await save();
-      await new Promise((done) => setTimeout(done, 100));
-    }
+    if (!(await settle())) return;
     // the answer of a save may have replaced the form or its button
     if (handsIn) document.querySelector("#bottom form")?.requestSubmit();
     else if (submitter?.isConnected) target.requestSubmit(submitter);
@@ -136,8 +176,7 @@ function rows(form) {
   });
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 500); });
   form.addEventListener("change", save);
-  form.addEventListener("submit", () => { clearTimeout(timer); saved = null; });
-  addEventListener("beforeunload", (event) => { if (saved !== null && snapshot() !== saved) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (snapshot() !== saved) event.preventDefault(); });
   form.addEventListener("focusin", (event) => { if (event.target.matches(".cell")) before = event.target.value; });
 
   // the field in the same column of the row above or below
@@ -214,6 +253,7 @@ function rows(form) {
     }
     return lines;
   }
+  return settle;
 }
 
 // after a file was sent in, the head is what is read first

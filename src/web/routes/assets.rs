@@ -11,6 +11,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("icons.svg", "image/svg+xml", include_bytes!("../assets/icons.svg")),
     ("page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
     ("preview.js", "text/javascript; charset=utf-8", include_bytes!("../assets/preview.js")),
+    ("progress.js", "text/javascript; charset=utf-8", include_bytes!("../assets/progress.js")),
     ("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
 ];
 

@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use super::{Here, answer, attachment, unit};
 use crate::output::zip::{ZipEntry, archive};
+use crate::web::bundles::BundleStep;
 use crate::web::frame::Frame;
 use crate::web::refusal::Refusal;
 use crate::web::{href, view, workbook};
@@ -16,9 +17,13 @@ pub async fn all(State(site): Here, headers: HeaderMap, Path(unit): Path<String>
         site.visitor_of(&headers, &unit)?;
         let overview = site.overview().await?;
         let draft = site.state.unit(&unit)?.map(|state| state.draft);
+        let count = overview.editions.len() * overview.readers.len();
+        // it ends with the request: who does not wait any more has nothing made
+        let begun = site.bundles.begin(&unit);
         let mut entries = Vec::new();
         for edition in &overview.editions {
             for reader in &overview.readers {
+                begun.at(BundleStep { number: entries.len() + 1, count, edition: *edition, reader: *reader });
                 let sheet = unit::made(&site, &unit, draft.clone(), (*edition, *reader)).await?;
                 let (name, bytes) = sheet.file.as_ref().ok_or(Refusal::Faults)?;
                 let folder = format!("{}-{}", edition.name(), reader.name());

@@ -6,6 +6,7 @@ mod bundle;
 mod city;
 mod enter;
 mod preview;
+mod progress;
 mod received;
 mod rows;
 mod start;
@@ -51,7 +52,7 @@ pub fn pages(site: Arc<Site>) -> Router {
         .route("/preview/{publication}/{edition}/{file}/{page}", get(preview::picture))
         .route("/units/{unit}", get(unit::page))
         .route("/units/{unit}/rows", post(rows::save))
-        .route("/units/{unit}/place", get(unit::place))
+        .route("/units/{unit}/progress", get(progress::page))
         .route("/units/{unit}/picture/{reader}", get(unit::picture))
         .route("/units/{unit}/sheet/{edition}/{reader}", get(unit::sheet))
         .route("/units/{unit}/submit", post(submission::submit))

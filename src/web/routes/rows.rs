@@ -87,6 +87,9 @@ async fn step(site: &Arc<Site>, visitor: &Visitor, unit: &str, form: &RowsForm) 
     let joins: Vec<Option<usize>> =
         rows.tables.iter().map(|table| table.columns.iter().position(|column| column.joins)).collect();
     form.act(&mut mine, unit, &joins);
+    if form.deed == Deed::Restart {
+        mine = rows.base.clone();
+    }
     let step = match form.deed {
         Deed::Undo => Some(SubmissionStep::Undo),
         Deed::Redo => Some(SubmissionStep::Redo),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::{Here, answer, attachment, html, png};
 use crate::diagnostic::Say;
@@ -42,6 +42,9 @@ struct UnitPage {
     differences: Vec<Difference>,
     tabs: Vec<Tab>,
     is_made: bool,
+    is_empty: bool,
+    /// Whether the last edition had rows.
+    has_last: bool,
     /// What is said of the deadline; empty if there is none.
     due: String,
     /// When and by whom the rows were handed in.
@@ -158,7 +161,11 @@ impl Parts {
         // a fault at a cell says enough
         let unmade = self.sheet.as_ref().filter(|sheet| sheet.file.is_none() && cell_faults == 0);
         let found = unmade.into_iter().flat_map(|sheet| &sheet.findings.others);
-        problem.chain(found.map(|one| one.message.in_language(language).to_owned())).collect()
+        let mut all: Vec<String> =
+            problem.chain(found.map(|one| one.message.in_language(language).to_owned())).collect();
+        // the same of each of the lists is said once
+        all.dedup();
+        all
     }
 
     /// When the rows were saved.
@@ -210,6 +217,10 @@ impl Parts {
     }
 }
 
+fn has_no_rows(draft: &Draft) -> bool {
+    draft.tables.iter().all(|table| table.rows.is_empty())
+}
+
 /// The head of the page: the unit, after the number of its faults.
 fn heading(name: &str, faults: usize, frame: &Frame) -> String {
     if faults == 0 {
@@ -246,6 +257,8 @@ fn unit_page(parts: Parts, frame: Frame) -> UnitPage {
         differences: view::differences(&rows.tables, &base, draft, &frame),
         groups: view::groups(rows, &base, draft, messages),
         tabs: parts.tabs(&href, &frame),
+        is_empty: has_no_rows(draft),
+        has_last: !has_no_rows(&parts.rows.base),
         is_made: sheet.is_some_and(|sheet| sheet.file.is_some()),
         due: String::new(),
         handed_in: parts.handed_in(&frame).unwrap_or_default(),
@@ -271,15 +284,6 @@ pub async fn made(
     let name = unit.to_owned();
     let sheet = site.pool.run(unit, move |desk| desk.sheet(&name, draft.as_ref(), wanted)).await?;
     Ok(sheet?)
-}
-
-/// Where the unit stands in the queue, from 1; 0 where nothing of it waits.
-pub async fn place(State(site): Here, headers: HeaderMap, Path(unit): Path<String>) -> Response {
-    let page = async {
-        site.visitor_of(&headers, &unit)?;
-        Ok(site.pool.place(&unit).unwrap_or(0).to_string().into_response())
-    };
-    answer(&site, &headers, page.await).await
 }
 
 /// The address of the picture of a unit's sheet.
