@@ -16,8 +16,9 @@ use crate::project::{DirectoryPlan, Project, PublicationPlan};
 pub struct Entry {
     /// The record.
     pub record: CheckedRecord,
-    /// For each directory of the publication that joins to wards, its records of this ward.
-    pub joined: Vec<(String, Vec<CheckedRecord>)>,
+    /// For each directory of the publication that joins to wards, its records of this ward. Shared: a record stands in its own file
+    /// and in that of all, in each edition.
+    pub joined: Arc<[(String, Vec<CheckedRecord>)]>,
     /// The ward of the record, where it names a good one.
     pub ward: Option<CheckedRecord>,
 }
@@ -147,7 +148,7 @@ impl<'a> Join<'a> {
                 })
                 .collect()
         } else {
-            Vec::new()
+            Arc::default()
         };
         Entry { record, joined, ward }
     }

@@ -48,9 +48,9 @@ pub struct Job {
     /// Whether it holds all records of a publication that is otherwise made record by record.
     pub combined: bool,
     /// The records that are printed, one sheet each (or all of a list).
-    pub entries: Vec<Entry>,
-    /// The publication's directories, in order.
-    pub lists: Vec<DirectoryList>,
+    pub entries: Arc<[Entry]>,
+    /// The publication's directories, in order; all files share them.
+    pub lists: Arc<[DirectoryList]>,
     /// The text.
     pub chapters: Vec<Arc<Chapter>>,
 }
@@ -292,7 +292,7 @@ impl<'a> JobPlanner<'a> {
         let mut jobs: Vec<Job> = Vec::new();
         let mut held = Vec::new();
         let mut nameless = false;
-        let lists = self.join.lists(self.plan, ListScope::Common);
+        let lists = self.join.lists(self.plan, ListScope::Common).into();
         let blocked: BTreeSet<&str> = self
             .plan
             .shown()
@@ -323,7 +323,7 @@ impl<'a> JobPlanner<'a> {
             match row {
                 ListedRow::Checked(record) if !self.held_whole && !is_blocked => {
                     let entry = self.join.entry(self.plan, record);
-                    jobs.push(self.job(stem, vec![entry], lists.clone(), Some(key)));
+                    jobs.push(self.job(stem, Arc::new([entry]), &lists, Some(key)));
                 }
                 ListedRow::Checked(_) | ListedRow::Rejected(_) => held.push(Held { stem, why: faulty() }),
             }
@@ -337,10 +337,10 @@ impl<'a> JobPlanner<'a> {
             held.extend(ranges.into_iter().map(|range| Held { stem: range.stem, why: faulty() }));
             return (jobs, held);
         }
-        let all: Vec<Entry> = jobs.iter().flat_map(|job| job.entries.clone()).collect();
+        let all: Vec<Entry> = jobs.iter().flat_map(|job| job.entries.iter().cloned()).collect();
         for range in self.plan.combined.ranges(all.len()) {
-            let entries = all[range.sheets].to_vec();
-            jobs.push(Job { combined: true, ..self.job(range.stem, entries, lists.clone(), None) });
+            let entries = all[range.sheets].into();
+            jobs.push(Job { combined: true, ..self.job(range.stem, entries, &lists, None) });
         }
         (jobs, held)
     }
@@ -362,8 +362,8 @@ impl<'a> JobPlanner<'a> {
 
     /// One file of the whole text, or one for each part; for each copy.
     fn by_text(&self) -> (Vec<Job>, Vec<Held>) {
-        let entries = self.join.all_wards(self.plan);
-        let lists = self.join.lists(self.plan, ListScope::Units);
+        let entries: Arc<[Entry]> = self.join.all_wards(self.plan).into();
+        let lists = self.join.lists(self.plan, ListScope::Units).into();
         let make = |stem: &str, part: Option<&Part>, copy: Copy| {
             let own = self.chapters.iter().filter(|chapter| {
                 part.is_none_or(|part| chapter.meta_text("part") == Some(part.name.as_str()))
@@ -373,7 +373,7 @@ impl<'a> JobPlanner<'a> {
                 part: part.cloned(),
                 copy,
                 chapters: for_copy(own, copy),
-                ..self.job(stem, entries.clone(), lists.clone(), None)
+                ..self.job(stem, Arc::clone(&entries), &lists, None)
             }
         };
         let mut copies = vec![Copy::Learner];
@@ -407,7 +407,13 @@ impl<'a> JobPlanner<'a> {
         (jobs, Vec::new())
     }
 
-    fn job(&self, stem: String, entries: Vec<Entry>, lists: Vec<DirectoryList>, key: Option<String>) -> Job {
+    fn job(
+        &self,
+        stem: String,
+        entries: Arc<[Entry]>,
+        lists: &Arc<[DirectoryList]>,
+        key: Option<String>,
+    ) -> Job {
         Job {
             stem,
             key,
@@ -415,7 +421,7 @@ impl<'a> JobPlanner<'a> {
             copy: Copy::Learner,
             combined: false,
             entries,
-            lists,
+            lists: Arc::clone(lists),
             chapters: self.chapters.clone(),
         }
     }

@@ -24,7 +24,7 @@ pub struct Value<'a> {
     pub meaning: &'a Meaning,
 }
 
-/// What a cell means.
+/// What a cell means. There is one for each cell of ten thousand records, so the large ones stand elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Meaning {
     /// Nothing: the cell is empty.
@@ -36,11 +36,11 @@ pub enum Meaning {
     /// A municipality code.
     Code(MunicipalityCode),
     /// A reading; parted where the name is known.
-    Kana(Reading),
+    Kana(Box<Reading>),
     /// A phone number.
-    Phone(Phone),
+    Phone(Box<Phone>),
     /// An address with the postal code of its town, where one is known: the text and its origin.
-    Address(Address, Option<(String, Origin)>),
+    Address(Box<Address>, Option<Box<(String, Origin)>>),
     /// A postal code, `230-0051`.
     Postal(String),
     /// A date.

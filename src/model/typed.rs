@@ -114,7 +114,7 @@ impl TypedDirectory {
                 address.short[..end].to_owned()
             });
             let town = address.town(&ward).to_owned();
-            *postal = self.postal_codes.get(&(ward, town)).cloned();
+            *postal = self.postal_codes.get(&(ward, town)).cloned().map(Box::new);
         }
         meaning
     }

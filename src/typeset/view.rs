@@ -242,7 +242,7 @@ impl<'a> Viewer<'a> {
 
     fn entry(&mut self, entry: &'a Entry, duty: Duty) -> RecordData<'a> {
         let mut record = self.record(&entry.record, Some(duty));
-        for (name, records) in &entry.joined {
+        for (name, records) in entry.joined.iter() {
             let records = records.iter().map(|record| self.record(record, Some(duty))).collect();
             record.joined.0.push((name, records));
         }
@@ -359,7 +359,7 @@ impl<'a> Viewer<'a> {
                 place: address.place(&self.project.municipality),
                 short: address.behind_code(&address.short),
                 building: address.building.clone(),
-                postal: postal.as_ref().map(|(code, place)| {
+                postal: postal.as_deref().map(|(code, place)| {
                     let o = self.origin(place.clone());
                     LineData { v: Cow::Borrowed(code.as_str()), o }
                 }),

@@ -11,7 +11,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
     ja: "住所",
     en: "address",
     read: |cell| match Address::parse(cell.text, cell.locality) {
-        Ok(address) => Ok(Meaning::Address(address, None)),
+        Ok(address) => Ok(Meaning::Address(Box::new(address), None)),
         Err(error) => Err(MeaningError::Address(error)),
     },
     sight: |text, _| if Address::is_changed(text) { Sight::Changed } else { Sight::Unclear },

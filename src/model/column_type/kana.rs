@@ -10,7 +10,9 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
     name: "kana",
     ja: "よみ",
     en: "reading",
-    read: |cell| kana(cell.text, cell.name).map(|kana| Meaning::Kana(Reading::part(cell.name, &kana))),
+    read: |cell| {
+        kana(cell.text, cell.name).map(|kana| Meaning::Kana(Box::new(Reading::part(cell.name, &kana))))
+    },
     is_elsewhere: |cell| is_phone(cell) || is_link(cell),
     looks_like: |cell, _| cell.chars().all(is_kana),
     infers: |_, value| value.chars().all(|c| is_kana(c) || matches!(c, '・' | ' ' | '\u{3000}')),

@@ -13,7 +13,8 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
         if Phone::is_unlisted(cell.text) {
             return Ok(Meaning::Text(cell.text.to_owned()));
         }
-        Phone::parse_under(cell.header, cell.text).map(Meaning::Phone).map_err(MeaningError::Phone)
+        let phone = Phone::parse_under(cell.header, cell.text).map_err(MeaningError::Phone)?;
+        Ok(Meaning::Phone(Box::new(phone)))
     },
     sight: |text, _| plain_if(Phone::is_plain(text)),
     is_elsewhere: |cell| {

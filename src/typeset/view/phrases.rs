@@ -68,7 +68,7 @@ impl<'a> Viewer<'a> {
             list.add(&part.title);
             list.add(&part.subtitle);
         }
-        for directory in &self.job.lists {
+        for directory in self.job.lists.iter() {
             list.add(&directory.plan.title);
             list.add(&directory.plan.help);
             list.add(&directory.plan.short_help);
