@@ -3,7 +3,11 @@
 //! In: a text, and names that are never parted. Out: for each place between two characters, how wide a column must be to keep them
 //! together. A phrase that is wider than its column parts between words, a word that is wider anywhere.
 
+mod grammar;
+#[cfg(test)]
+mod heads;
 mod names;
+mod runs;
 mod scores;
 
 use std::ops::Range;
@@ -23,22 +27,13 @@ pub fn keeps(text: &str, names: &Names) -> Vec<u8> {
     let characters: Vec<char> = text.chars().collect();
     let parted = Parted::new(characters, names);
     let mut keeps = vec![0; parted.characters.len() + 1];
-    for phrase in parted.phrases() {
-        let words = parted.words(&phrase);
-        let width = parted.ems(&phrase);
-        for word in &words {
-            if word.start > phrase.start {
-                keeps[word.start] = width;
+    for group in parted.phrases() {
+        // a last phrase that was added to the one before it is the first to leave it
+        for phrase in parts(group.clone(), |place| parted.begins_phrase(place)) {
+            if phrase.start > group.start {
+                keeps[phrase.start] = parted.ems(&group);
             }
-            let whole = parted.ems(word);
-            for piece in parted.pieces(word) {
-                let width = parted.ems(&piece);
-                for place in
-                    (piece.start..piece.end).filter(|place| *place > word.start && parted.may_break(*place))
-                {
-                    keeps[place] = if place == piece.start { whole } else { width };
-                }
-            }
+            parted.keep_phrase(&phrase, &mut keeps);
         }
     }
     keeps
@@ -72,6 +67,24 @@ impl Parted {
         Self { characters, is_inside, is_edge, is_boundary }
     }
 
+    /// Says how wide a column keeps a phrase together, its words and their pieces.
+    fn keep_phrase(&self, phrase: &Range<usize>, keeps: &mut [u8]) {
+        let width = self.ems(phrase);
+        for word in self.words(phrase) {
+            if word.start > phrase.start {
+                keeps[word.start] = width;
+            }
+            let whole = self.ems(&word);
+            for piece in self.pieces(&word) {
+                let width = self.ems(&piece);
+                let inner = (piece.start..piece.end).filter(|place| *place > word.start);
+                for place in inner.filter(|place| self.may_break(*place)) {
+                    keeps[place] = if place == piece.start { whole } else { width };
+                }
+            }
+        }
+    }
+
     /// Whether an engine breaks lines between the characters before and behind `place`.
     fn may_break(&self, place: usize) -> bool {
         let (before, behind) = (self.characters[place - 1], self.characters[place]);
@@ -99,7 +112,7 @@ impl Parted {
         // compounds of ideographs are one phrase, whatever the model says of their parts
         let is_one_word =
             is_katakana(before) && is_katakana(behind) || is_ideograph(before) && is_ideograph(behind);
-        !is_one_word && self.is_boundary[place]
+        !is_one_word && self.is_boundary[place] && !grammar::is_one_phrase(&self.characters, place)
     }
 
     /// The phrases in order.
@@ -125,15 +138,13 @@ impl Parted {
         let is_pair = |at: usize| {
             self.characters.get(at..at + 2).is_some_and(|pair| pair.iter().all(|c| is_ideograph(*c)))
         };
-        place >= 2 && is_pair(place - 2) && is_pair(place) && self.is_boundary[place]
+        let is_behind_prefix = grammar::is_prefix(self.characters[place - 1]);
+        place >= 2 && is_pair(place - 2) && is_pair(place) && !is_behind_prefix && self.is_boundary[place]
     }
 
     /// The words of a phrase, as far as the change of script and the model tell them.
     fn words(&self, phrase: &Range<usize>) -> Vec<Range<usize>> {
-        // a last phrase that was added to the one before it begins a word too
-        parts(phrase.clone(), |place| {
-            self.begins_phrase(place) || !self.is_inside[place] && self.changes(place)
-        })
+        parts(phrase.clone(), |place| !self.is_inside[place] && self.changes(place))
     }
 
     /// The pieces of a word that is a name, for columns that are narrower: names in it, or else words.
@@ -143,10 +154,10 @@ impl Parted {
         let names =
             parts(word.clone(), |place| self.is_edge[place] && self.may_break(place) && !is_in_number(place));
         if names.len() > 1 {
-            names
-        } else {
-            parts(word.clone(), |place| self.changes(place) && !is_in_number(place))
+            return names;
         }
+        let words = parts(word.clone(), |place| self.changes(place) && !is_in_number(place));
+        words.into_iter().flat_map(|word| self.parts_of_run(word)).collect()
     }
 
     /// Whether the script changes at `place` as it does where a word begins.
@@ -157,7 +168,7 @@ impl Parted {
             || is_katakana(before) && is_ideograph(behind)
             || matches!(before, '・' | '　' | '／')
             || is_ideograph(before) && is_ideograph(behind) && self.parts_compound(place);
-        is_change && self.may_break(place)
+        is_change && self.may_break(place) && !grammar::is_within_verb(&self.characters, place)
     }
 
     /// The width of some characters in half ems, of squares and halves.

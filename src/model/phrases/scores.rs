@@ -55,6 +55,11 @@ static SCORES: LazyLock<Scores> = LazyLock::new(|| {
 
 /// Whether a phrase begins at `place` of `characters`.
 pub(super) fn is_boundary(characters: &[char], place: usize) -> bool {
+    score(characters, place) > 0
+}
+
+/// How much speaks for a phrase that begins at `place`: more than 0 if it does.
+pub(super) fn score(characters: &[char], place: usize) -> i64 {
     let mut score = 0;
     for (feature, scores) in FEATURES.iter().zip(&SCORES.of) {
         let Some(start) = place.checked_add_signed(feature.from) else { continue };
@@ -62,5 +67,5 @@ pub(super) fn is_boundary(characters: &[char], place: usize) -> bool {
             score += scores.get(run).copied().unwrap_or_default();
         }
     }
-    2 * score > SCORES.sum
+    2 * score - SCORES.sum
 }

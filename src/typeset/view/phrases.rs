@@ -1,18 +1,25 @@
 //! Where lines of words that a template may set in a narrow column end: between phrases.
 //!
-//! In: the texts of a job, and what the manifest says. Out: for each string of them how wide a column keeps its characters together
-//! (`crate::model::phrases`). Readers of English have none.
+//! In: the texts of a job, the names of its records, and what the manifest says. Out: for each string of them how wide a column
+//! keeps its characters together (`crate::model::phrases`). Readers of English have none.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
 use super::Viewer;
+use crate::check::checked::CheckedRecord;
 use crate::merge::join::Entry;
 use crate::model::edition::Reader;
+use crate::model::meaning::Meaning;
 use crate::model::phrases::{self, Names};
+use crate::model::role::Role;
+use crate::model::schema::SchemaKind;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, walk};
 use crate::typeset::contract::Phrases;
+
+/// A name of so many characters fits every line that is made for names.
+const SHORT_NAME: usize = 8;
 
 /// A paragraph as one text, with its words where they stand in it.
 #[derive(Default)]
@@ -73,6 +80,7 @@ impl<'a> Viewer<'a> {
             list.add(&directory.plan.help);
             list.add(&directory.plan.short_help);
         }
+        self.records().for_each(|record| list.add_record(record));
         self.publication.plan.options.values().for_each(|option| list.add_json(&option.value));
         list.add(&self.project.notice);
         list.phrases
@@ -84,14 +92,16 @@ impl<'a> Viewer<'a> {
         let mut names = Names::new([project.title.as_str(), project.municipality.as_str()]);
         project.publisher.iter().for_each(|name| names.add(name));
         project.proofread.words.values().for_each(|word| names.add(word));
-        let entries = self.job.entries.iter().chain(self.job.lists.iter().flat_map(|list| &list.entries));
-        for Entry { record, joined, ward } in entries {
-            let joined = joined.iter().flat_map(|(_, records)| records);
-            for record in joined.chain(ward).chain([record]) {
-                names.add(&record.key());
-            }
-        }
+        self.records().for_each(|record| names.add(&record.key()));
         names
+    }
+
+    /// The records of the job, with those that belong to them.
+    fn records(&self) -> impl Iterator<Item = &'a CheckedRecord> + use<'a> {
+        let entries = self.job.entries.iter().chain(self.job.lists.iter().flat_map(|list| &list.entries));
+        entries.flat_map(|Entry { record, joined, ward }| {
+            joined.iter().flat_map(|(_, records)| records).chain(ward).chain([record])
+        })
     }
 }
 
@@ -109,6 +119,25 @@ impl<'a> PhraseList<'a> {
             let mut flat = Flat::default();
             flat.add_words(words);
             self.close(flat);
+        }
+    }
+
+    /// Takes in what may be too long for a line: the name of a record, and all words of a list that is none of offices or units.
+    fn add_record(&mut self, record: &'a CheckedRecord) {
+        let directory = record.directory();
+        let columns: Vec<usize> = match directory.schema().kind {
+            SchemaKind::Table => (0..directory.columns().len()).collect(),
+            SchemaKind::Facility | SchemaKind::Ward => {
+                directory.role(Role::ShortName).into_iter().chain(directory.role(Role::Name)).collect()
+            }
+            SchemaKind::Town => Vec::new(),
+        };
+        for column in columns {
+            if let Meaning::Text(words) = record.value(column).meaning
+                && words.chars().count() > SHORT_NAME
+            {
+                self.add(words);
+            }
         }
     }
 
@@ -159,8 +188,14 @@ impl<'a> PhraseList<'a> {
         let keeps = phrases::keeps(&flat.text, &self.names);
         for (words, start) in flat.words {
             let own = &keeps[start..=start + words.chars().count()];
-            if own.iter().any(|ems| *ems > 0) {
-                self.phrases.entry(words).or_insert_with(|| own.to_vec());
+            // a template may print them without the blanks around them
+            let trimmed = words.trim_start_matches(' ');
+            let before = words.len() - trimmed.len();
+            let trimmed = trimmed.trim_end_matches(' ');
+            for (words, own) in [(words, own), (trimmed, &own[before..=before + trimmed.chars().count()])] {
+                if own.iter().any(|ems| *ems > 0) {
+                    self.phrases.entry(words).or_insert_with(|| own.to_vec());
+                }
             }
         }
     }
