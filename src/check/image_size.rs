@@ -155,7 +155,7 @@ mod tests {
             PixelSize::of("webp", &riff(b"VP8 ", &[0, 0, 0, 0x9D, 1, 0x2A, 44, 1, 200, 0])),
             size(300, 200)
         );
-        let bits = (299_u32 | 199 << 14).to_le_bytes();
+        let bits = (0x12B_u32 | 0xC7 << 14).to_le_bytes();
         assert_eq!(PixelSize::of("webp", &riff(b"VP8L", &[&[0x2F][..], &bits].concat())), size(300, 200));
         for (ending, bytes) in [("png", &png[..20]), ("jpg", &jpeg[..9]), ("gif", b"GIF"), ("svg", b"<svg/>")]
         {
@@ -165,8 +165,8 @@ mod tests {
 
     #[test]
     fn sixty_megapixels_are_said_and_four_hundred_refused() {
-        let said = |width, height| PixelSize { width, height }.too_large("a.jpg").map(|found| found.severity);
         use crate::diagnostic::Severity::{Error, Warning};
+        let said = |width, height| PixelSize { width, height }.too_large("a.jpg").map(|found| found.severity);
         assert_eq!(said(4961, 7016), None);
         assert_eq!(said(9500, 6400), Some(Warning));
         assert_eq!(said(20_000, 20_000), Some(Error));

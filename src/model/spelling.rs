@@ -11,6 +11,15 @@ pub fn plain(name: &str) -> String {
     let plain = folded.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
         'ヶ' | 'が' | 'ガ' | 'ヵ' => 'ケ',
         'ノ' | 'の' | '之' => 'ノ',
+        c => usual(c),
+    });
+    plain.collect()
+}
+
+/// The usual one of kanji that stand for each other.
+#[must_use]
+pub fn usual(kanji: char) -> char {
+    match kanji {
         '﨑' | '嵜' => '崎',
         '髙' => '高',
         '澤' => '沢',
@@ -19,9 +28,12 @@ pub fn plain(name: &str) -> String {
         '區' => '区',
         '戶' => '戸',
         '縣' => '県',
+        '舘' => '館',
+        '圖' => '図',
+        '學' => '学',
+        '會' => '会',
         c => c,
-    });
-    plain.collect()
+    }
 }
 
 #[cfg(test)]
@@ -30,9 +42,13 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_are_equal() {
-        for (one, other) in
-            [("西　区", "西区"), ("保土ヶ谷区", "保土ケ谷区"), ("髙田", "高田"), ("Ａ棟", "A棟")]
-        {
+        for (one, other) in [
+            ("西　区", "西区"),
+            ("保土ヶ谷区", "保土ケ谷区"),
+            ("髙田", "高田"),
+            ("公民舘", "公民館"),
+            ("Ａ棟", "A棟"),
+        ] {
             assert_eq!(plain(one), plain(other));
         }
         assert_ne!(plain("西区"), plain("南区"));

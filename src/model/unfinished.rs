@@ -1,9 +1,60 @@
 //! Tells words in names and addresses that nobody means to print: notes to oneself, marks of a change, placeholders, and what
 //! other programs leave in cells.
 //!
-//! In: a name or an address. Out: the words that say so.
+//! In: a name or an address. Out: what is wrong with it.
 
+use super::address::{Address, AddressError, Locality};
 use super::width;
+
+/// What stands in the place of a name or an address that is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfinished {
+    /// Words of a draft or of another program.
+    Draft(&'static str),
+    /// An address, where a name should stand.
+    Address,
+    /// A date.
+    Date,
+    /// Digits alone.
+    Number,
+    /// A word that points to a link: こちら.
+    Pointer,
+}
+
+/// What is wrong with a name.
+#[must_use]
+pub fn in_name(name: &str) -> Option<Unfinished> {
+    let value = || match Address::parse(name, &Locality::of("")) {
+        Err(AddressError::Date) => Some(Unfinished::Date),
+        Err(AddressError::Number) => Some(Unfinished::Number),
+        Err(AddressError::Link) => Some(Unfinished::Pointer),
+        Err(_) | Ok(_) => None,
+    };
+    in_address(name).or_else(|| is_address(name).then_some(Unfinished::Address)).or_else(value)
+}
+
+/// What is wrong with an address, but for its form.
+#[must_use]
+pub fn in_address(address: &str) -> Option<Unfinished> {
+    let words = words_of_draft(address).map(Unfinished::Draft);
+    words.or_else(|| POINTERS.contains(&address).then_some(Unfinished::Pointer))
+}
+
+/// Words behind which a page on the web has a link.
+const POINTERS: &[&str] = &[
+    "こちら",
+    "こちらへ",
+    "コチラ",
+    "ここ",
+    "詳細",
+    "詳細はこちら",
+    "詳しくはこちら",
+    "リンク",
+    "地図",
+    "地図はこちら",
+    "HP",
+    "ＨＰ",
+];
 
 /// Notes to oneself, and words of a change: what is right is not in the cell alone.
 const NOTES: &[&str] = &[
@@ -32,8 +83,7 @@ const PLACEHOLDERS: &[&str] = &["〓", "○○", "〇〇", "◯◯", "××", "�
 const MARKUP: &[&str] = &["_x000d_", "&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&#", "<br", "</", "~~"];
 
 /// The words of a name or an address that nobody means to print.
-#[must_use]
-pub fn words_of_draft(text: &str) -> Option<&'static str> {
+fn words_of_draft(text: &str) -> Option<&'static str> {
     // nearly all cells hold none of these signs
     let folded = width::fold(text).to_lowercase();
     let known = [NOTES, PLACEHOLDERS, MARKUP].into_iter().flatten();
@@ -42,8 +92,7 @@ pub fn words_of_draft(text: &str) -> Option<&'static str> {
 }
 
 /// Whether a name is the address of a place: it ends with numbers as addresses do (西区中央1-5).
-#[must_use]
-pub fn is_address(name: &str) -> bool {
+fn is_address(name: &str) -> bool {
     let narrow = width::narrow(name.trim());
     let is_number = |c: char| c.is_ascii_digit() || width::is_dash(c);
     let place = narrow.trim_end_matches(is_number);
@@ -84,6 +133,19 @@ mod tests {
     fn an_address_is_no_name() {
         for name in ["西区中央1-5", "港北区大豆戸町２６－１", "中央3丁目1-2"] {
             assert!(is_address(name), "{name}");
+        }
+        for (name, what) in [
+            ("2026-04-05", Some(Unfinished::Date)),
+            ("5月10日", Some(Unfinished::Date)),
+            ("12", Some(Unfinished::Number)),
+            ("https://example.jp/", Some(Unfinished::Pointer)),
+            ("こちら", Some(Unfinished::Pointer)),
+            ("西区中央1-5", Some(Unfinished::Address)),
+            ("2027", Some(Unfinished::Number)),
+            ("1号館", None),
+            ("0歳児の部屋", None),
+        ] {
+            assert_eq!(in_name(name), what, "{name}");
         }
         for name in ["中区1丁目会館", "市民館", "見本町3", "A-1", "みなと町 045"] {
             assert!(!is_address(name), "{name}");

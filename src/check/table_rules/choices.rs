@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::raw_table::{CellForm, Spot};
-use crate::model::width;
+use crate::model::{spelling, width};
 use crate::say;
 
 use super::breach::{Breach, Question};
@@ -65,7 +65,7 @@ const SAME: &[&[&str]] = &[
     &["いいえ", "イイエ", "no"],
 ];
 
-/// What a choice means, whatever its spelling: width, case, blanks, kana, circles, and the tail of 済み.
+/// What a choice means, whatever its spelling: width, case, blanks, kana, old kanji, circles, and the tail of 済み.
 fn sense(words: &str) -> String {
     let folded = width::fold(words).to_lowercase();
     let plain: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
@@ -80,7 +80,7 @@ fn sense(words: &str) -> String {
             'ァ'..='ヶ' => sense.extend(char::from_u32(u32::from(c) - 0x60)),
             'り' | 'み' | 'き' | 'け' if sense.ends_with(is_kanji) => {}
             'x' if folded.chars().count() == 1 => sense.push('×'),
-            c => sense.push(c),
+            c => sense.push(spelling::usual(c)),
         }
     }
     sense

@@ -188,8 +188,7 @@ fn more_headers(sheet: &RawSheet, header: u32, table: &[u32]) -> u32 {
 /// The last column of names of two rows: behind the last of the upper row go on those of the lower one that adjoin.
 fn end_of_names(sheet: &RawSheet, header: u32, next: u32) -> u32 {
     let last = sheet.columns_of(header).last().copied().unwrap_or_default();
-    let adjoins = |column: &u32| sheet.filled(next, *column).is_some();
-    (last + 1..).take_while(adjoins).last().unwrap_or(last)
+    sheet.columns_of(next).into_iter().fold(last, |end, column| if column == end + 1 { column } else { end })
 }
 
 /// Whether the row below the names stands where they leave gaps, and leaves gaps where they stand, above a row without any.

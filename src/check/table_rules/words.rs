@@ -36,7 +36,7 @@ pub fn regions(question: &Question<'_>) -> Vec<Breach> {
     if shortened.is_empty() && names_regions(sheet, shape) {
         return Vec::new();
     }
-    let is_elsewhere = || question.book.sheets.iter().any(|other| tells_regions(other));
+    let is_elsewhere = || question.book.sheets.iter().any(tells_regions);
     let nowhere = others.is_empty() && shortened.is_empty() && !shape.records.is_empty() && !is_elsewhere();
     let start = Spot { row: shape.header, column: shape.columns.first().copied().unwrap_or(1) };
     let found = [
