@@ -158,11 +158,16 @@ impl Address {
     /// with a place and holds full-width digits or letters or half-width kana, which no printed address has. Of any other text
     /// [`Self::parse`] tells.
     #[must_use]
-    pub fn is_changed(trimmed: &str) -> bool {
+    pub fn is_changed(trimmed: &str, locality: &Locality) -> bool {
         let is_place = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c);
+        // the city alone, or twice, is no address
+        let city = locality.city.as_str();
+        let has_city_once =
+            city.is_empty() || (trimmed.matches(city).nth(1).is_none() && !trimmed.ends_with(city));
         trimmed.chars().next().is_some_and(is_place)
             && width::narrows(trimmed)
-            && !trimmed.contains('〒')
+            && has_city_once
+            && !trimmed.contains(['〒', '／'])
             && !trimmed.contains("://")
     }
 

@@ -331,7 +331,13 @@ impl<'a> Viewer<'a> {
         }
         let duty = if promised { duty } else { Duty::SomeFile };
         let cell = CellPiece { directory: directory.name().to_owned(), column, record: record.index(), duty };
-        self.pieces.add_cell(field, PieceKind::Cell(cell));
+        let written = record.written(column);
+        if field.v.trim().is_empty() && !written.trim().is_empty() {
+            // a cell that holds something and prints nothing is lost, whatever the rules said of it
+            self.pieces.add_plain(At::origin(field.o), PieceKind::Cell(cell), written.trim());
+        } else {
+            self.pieces.add_cell(field, PieceKind::Cell(cell));
+        }
     }
 
     /// Where the cells of a job's own records must land.

@@ -187,6 +187,8 @@ fn words_for_nothing_and_addresses_that_are_none_are_found_at_their_cells() {
         ("NULL,西区見本町4-5", ":3:2"),
         ("にし見本センター,null", ":3:3"),
         ("にし見本センター,横浜市横浜市西区見本町4-5", ":3:3"),
+        // also in digits of full width, of which most addresses are known without being read whole
+        ("にし見本センター,横浜市横浜市西区見本町４－５", ":3:3"),
         ("にし見本センター,横浜市", ":3:3"),
         ("にし見本センター,https://example.jp/map", ":3:3"),
     ] {

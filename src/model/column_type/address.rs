@@ -14,7 +14,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
         Ok(address) => Ok(Meaning::Address(Box::new(address), None)),
         Err(error) => Err(MeaningError::Address(error)),
     },
-    sight: |text, _| if Address::is_changed(text) { Sight::Changed } else { Sight::Unclear },
+    sight: |text, locality| if Address::is_changed(text, locality) { Sight::Changed } else { Sight::Unclear },
     is_elsewhere: |cell| is_phone(cell) || is_link(cell),
     looks_like: |cell, _| {
         cell.contains(['区', '市', '町', '村']) && width::fold(cell).contains(|c: char| c.is_ascii_digit())
