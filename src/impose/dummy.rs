@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use printpdf::{Cmyk, Color, FontId, Line, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
 
 use super::font;
-use super::furniture::corners;
+use super::pen::corners;
 use super::sides::{SheetSide, sides};
 use crate::diagnostic::Say;
 use crate::model::imposition::{Imposition, Placement, SheetRole, Side};

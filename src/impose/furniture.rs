@@ -1,17 +1,16 @@
-//! What stands on a plate beside marks: colour bar, millimetre ruler, collating marks (背丁), slug line. A small PDF of
-//! its own, which `compose` places as forms.
+//! What stands on a plate beside marks: colour bar, millimetre ruler, collating marks (背丁), slug line with a picture of the sheet. A
+//! small PDF of its own, which `compose` places as forms.
 //!
 //! In: an imposition and the words of the slug. Out: the bytes of a PDF whose colours are CMYK and K alone. Nothing of
 //! it but page contents and the font reaches the sheet.
 
-use printpdf::{
-    Cmyk, Color, FontId, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
-    PolygonRing, Pt, TextItem, WindingOrder,
-};
+use printpdf::{FontId, Line, LinePoint, Op, PdfFontHandle, PdfPage, Point, Pt, TextItem};
 
 use super::cells::block;
+use super::diagram::diagram;
 use super::font;
 use super::marks::MarkedPlates;
+use super::pen::{BLACK, ink, mm, rectangle};
 use super::sides::{SheetSide, sides};
 use crate::model::imposition::{Finishing, Imposition, SheetRole, Work};
 use crate::model::layout::Binding;
@@ -79,18 +78,6 @@ const PATCHES: [[f32; 4]; 20] = [
     [0.0, 0.0, 0.0, 0.1],
 ];
 
-/// Millimetres as the library keeps them.
-#[allow(clippy::cast_possible_truncation)]
-fn mm(length: Length) -> Mm {
-    Mm(length.to_mm() as f32)
-}
-
-fn ink([c, m, y, k]: [f32; 4]) -> Color {
-    Color::Cmyk(Cmyk::new(c, m, y, k, None))
-}
-
-const BLACK: [f32; 4] = [0.0, 0.0, 0.0, 1.0];
-
 /// Draws the furniture: on the first page what all sides share, then a page a side.
 #[must_use]
 pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
@@ -102,6 +89,10 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
         let mut ops = Vec::new();
         if let Some(block) = block(one.side) {
             ops.extend(slug_line(imposition, slug, one, block, &name));
+            ops.extend(
+                beside_slug(imposition, block)
+                    .map_or_else(Vec::new, |room| diagram(imposition, one, room, &name)),
+            );
             if !one.is_back {
                 ops.extend(collating_mark(imposition, one));
             }
@@ -109,27 +100,6 @@ pub fn pages(imposition: &Imposition, slug: &Slug) -> Vec<u8> {
         all.push(page(ops));
     }
     font::save(all)
-}
-
-/// The four corners of a rectangle, counterclockwise from the lower left.
-pub(super) fn corners(place: SheetRect) -> Vec<LinePoint> {
-    let corner = |x, y| LinePoint { p: Point::new(mm(x), mm(y)), bezier: false };
-    vec![
-        corner(place.left, place.bottom),
-        corner(place.right(), place.bottom),
-        corner(place.right(), place.top()),
-        corner(place.left, place.top()),
-    ]
-}
-
-fn rectangle(place: SheetRect, colour: [f32; 4]) -> Vec<Op> {
-    let points = corners(place);
-    let polygon = Polygon {
-        rings: vec![PolygonRing { points }],
-        mode: PaintMode::Fill,
-        winding_order: WindingOrder::NonZero,
-    };
-    vec![Op::SetFillColor { col: ink(colour) }, Op::DrawPolygon { polygon }]
 }
 
 /// Room below or above the block, outside the bleed.
@@ -211,6 +181,17 @@ fn slug_line(
             ]
         })
         .collect()
+}
+
+/// The place of the picture of the sheet: below the block, between middle and three quarters, clear of the marks there and of what
+/// the press holds.
+fn beside_slug(imposition: &Imposition, block: SheetRect) -> Option<SheetRect> {
+    let edge = Length::mm(1.0);
+    let bottom = imposition.gripper.max(edge);
+    let height = block.bottom - imposition.bleed - edge - bottom;
+    let width = block.width * 0.25 - Length::mm(12.0);
+    let left = block.left + block.width * 0.5 + Length::mm(8.0);
+    (height > edge && width > edge).then_some(SheetRect { left, bottom, width, height })
 }
 
 /// The job, and where this side belongs; each cut to its room in points.

@@ -5,6 +5,7 @@
 
 mod cells;
 mod compose;
+mod diagram;
 pub mod dummy;
 pub mod fault;
 mod flat;
@@ -15,6 +16,7 @@ pub mod furniture;
 mod identity;
 mod impression;
 mod marks;
+mod pen;
 pub mod plan;
 pub mod prove;
 mod separate_cover;
