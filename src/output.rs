@@ -13,6 +13,7 @@ mod lock;
 mod memory;
 mod part;
 mod record;
+mod shared;
 mod sink;
 mod staged;
 pub mod zip;

@@ -7,7 +7,7 @@ use clap::Args;
 use super::execution::{self, RunArgs};
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, progress, shard, signal};
-use crate::output::{self, PARTS, PROGRAM, PartRecord, Sink, Staged, Trust};
+use crate::output::{self, Disk, PARTS, PROGRAM, PartRecord, Sink, Staged, Trust};
 use crate::project::files::Files;
 use crate::report::facts::Completion;
 use crate::report::terminal::Purpose;
@@ -33,11 +33,22 @@ pub struct BuildArgs {
     /// With --shard: the folder in which parts are left (output/.shards)
     #[arg(long, value_name = "DIR", requires = "shard")]
     pub shards: Option<PathBuf>,
+    /// A folder in which several machines or copies of a project keep what they made, for each other
+    #[arg(long, value_name = "DIR", display_order = 13)]
+    pub cache: Option<PathBuf>,
 }
 
 impl BuildArgs {
     fn trust(&self) -> Trust {
         if self.verify { Trust::Bytes } else { Trust::State }
+    }
+
+    /// `disk` with the cache that is shared, if one is named.
+    fn sharing(&self, disk: Disk) -> Disk {
+        match &self.cache {
+            Some(folder) => disk.sharing(folder.clone()),
+            None => disk,
+        }
     }
 
     fn patience(&self) -> Patience {
@@ -57,6 +68,7 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
     let root = context.root()?;
     // the lock is held to the end
     let Turn { disk, lock: _lock } = turn::take(context, &root, args.trust(), args.patience())?;
+    let disk = args.sharing(disk);
     let sink: Box<dyn Sink> = if args.run.strict { Box::new(Staged::over(disk)) } else { Box::new(disk) };
     let facts = execution::execute(context, &args.run, &*sink)?;
     if let Some(cache) = sink.cache().filter(|_| args.prune && !facts.gone.is_empty()) {
@@ -82,6 +94,7 @@ fn make_part(context: &Context, args: &BuildArgs, text: &str) -> Result<Ending, 
     let folder = args.shards.as_ref().map_or_else(|| root.join(PARTS), Clone::clone).join(shard.folder());
     output::begin_part(&folder)?;
     let Turn { disk, lock: _lock } = turn::take(context, &folder, args.trust(), args.patience())?;
+    let disk = args.sharing(disk);
     let mut session = execution::session(run, Files::in_folder(&root));
     let selection = run.selection.in_project(context, &mut session)?;
     let prepared = session.prepare(&selection)?;

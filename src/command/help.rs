@@ -42,6 +42,7 @@ const JAPANESE: &[(&str, &str)] = &[
         "全体を分けた1つだけを作る（3/16：16のうち3番目、auto：計算機クラスターの番号で）。sasshi join でまとめる",
     ),
     ("build --shards", "--shard のとき、分担を置くフォルダー（なければ output/.shards）"),
+    ("build --cache", "作ったものを、ほかの機械や写しと分け合うフォルダー"),
     ("build --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("package", "印刷所用（press）のPDFを作り、必要なものと一緒に1つのZIPにする"),
     ("package publication", "刊行物の名前"),

@@ -15,6 +15,7 @@ use super::cleanup::{entries, excess, sweep};
 use super::file::{OutputError, replace, sync, write_below};
 use super::folders::{CACHE, FOLDER};
 use super::record::{BuildRecord, DiskState, ObjectUse, WrittenFile, seal, unseal};
+use super::shared::SharedCache;
 
 /// The program with its built-in layouts and libraries; what another one kept is not used.
 pub const PROGRAM: &str = env!("SASSHI_PROGRAM");
@@ -42,6 +43,8 @@ pub enum Found {
 pub struct Cache {
     root: PathBuf,
     trust: Trust,
+    /// Where objects are looked for, and put, beside one's own.
+    shared: Option<SharedCache>,
     /// None until it is asked for.
     state: Mutex<Option<State>>,
 }
@@ -61,7 +64,13 @@ impl Cache {
     /// The cache of the project at `root`.
     #[must_use]
     pub fn new(root: &Path, trust: Trust) -> Self {
-        Self { root: root.to_owned(), trust, state: Mutex::new(None) }
+        Self { root: root.to_owned(), trust, shared: None, state: Mutex::new(None) }
+    }
+
+    /// The same with the objects in `folder`, which other builds share, beside its own.
+    #[must_use]
+    pub fn sharing(self, folder: PathBuf) -> Self {
+        Self { shared: Some(SharedCache::new(folder)), ..self }
     }
 
     /// Opens the cache of a build that holds the lock: what a killed build left half done is removed.
@@ -82,9 +91,15 @@ impl Cache {
     #[must_use]
     pub fn recall(&self, key: &str) -> Option<Vec<u8>> {
         let name = object("jobs", key);
-        let bytes = fs::read(self.place(&name)).ok()?;
-        let facts = unseal(&bytes)?.to_vec();
-        self.with(|_, state| state.used.insert(name));
+        if let Some(facts) = fs::read(self.place(&name)).ok().and_then(|bytes| Some(unseal(&bytes)?.to_vec()))
+        {
+            self.with(|_, state| state.used.insert(name));
+            return Some(facts);
+        }
+        let sealed = self.shared.as_ref()?.read(&name)?;
+        let facts = unseal(&sealed)?.to_vec();
+        // what has no place here is taken from there again next time
+        let _ = self.begin().and_then(|()| self.store(name, &sealed));
         Some(facts)
     }
 
@@ -96,11 +111,23 @@ impl Cache {
         let name = object("jobs", key);
         self.begin()?;
         let sealed = seal(facts);
-        write_below(&self.place(&name), &sealed).map_err(failed(&name))?;
-        self.with(|cache, state| {
+        // a run as a whole makes no files of its own: where it was made its files stand, and nowhere else
+        if let Some(shared) = self.shared.as_ref().filter(|_| !paths.is_empty()) {
+            shared.write(&name, &sealed)?;
+        }
+        self.store(name, &sealed)?;
+        self.with(|_, state| {
             for path in paths {
                 state.record.keys.insert((*path).to_owned(), key.to_owned());
             }
+        });
+        Ok(())
+    }
+
+    /// Puts an object into its place.
+    fn store(&self, name: String, sealed: &[u8]) -> Result<(), OutputError> {
+        write_below(&self.place(&name), sealed).map_err(failed(&name))?;
+        self.with(|cache, state| {
             state.record.objects.insert(name.clone(), ObjectUse { size: sealed.len() as u64, build: 0 });
             state.unsynced.push(cache.place(&name));
             state.used.insert(name);
@@ -128,7 +155,10 @@ impl Cache {
             return Some(Found::InPlace);
         }
         let name = object("files", sum);
-        let bytes = fs::read(self.place(&name)).ok().filter(|bytes| checksum(bytes) == sum)?;
+        let is_whole = |bytes: &Vec<u8>| checksum(bytes) == sum;
+        let Some(bytes) = fs::read(self.place(&name)).ok().filter(is_whole) else {
+            return self.shared.as_ref()?.read(&name).filter(is_whole).map(Found::Kept);
+        };
         self.with(|_, state| state.used.insert(name));
         Some(Found::Kept(bytes))
     }
@@ -178,6 +208,11 @@ impl Cache {
         self.finish(u64::MAX)
     }
 
+    /// Whether other builds share its objects.
+    pub(super) fn is_shared(&self) -> bool {
+        self.shared.is_some()
+    }
+
     /// Whether this build wrote something.
     pub(super) fn is_changed(&self) -> bool {
         self.with(|_, state| state.is_changed)
@@ -212,8 +247,16 @@ impl Cache {
         }
     }
 
-    /// Notes that the output at `path` was written.
-    pub(super) fn note(&self, path: &str, sum: String) -> Result<(), OutputError> {
+    /// Notes that the output at `path` was written: `bytes`, of which others may want to know.
+    pub(super) fn note(&self, path: &str, sum: String, bytes: &[u8]) -> Result<(), OutputError> {
+        if let Some(shared) = &self.shared {
+            shared.write(&object("files", &sum), bytes)?;
+        }
+        self.note_alone(path, sum)
+    }
+
+    /// Notes that the output at `path` was written, which is of use to nobody else.
+    pub(super) fn note_alone(&self, path: &str, sum: String) -> Result<(), OutputError> {
         let place = self.root.join(path);
         let data =
             fs::symlink_metadata(&place).map_err(|source| OutputError { path: path.to_owned(), source })?;

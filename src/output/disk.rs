@@ -29,6 +29,12 @@ impl Disk {
         Self { cache: Cache::new(&self.root, trust), ..self }
     }
 
+    /// The same with the objects in `folder`, which other builds share, beside its own.
+    #[must_use]
+    pub fn sharing(self, folder: PathBuf) -> Self {
+        Self { cache: self.cache.sharing(folder), ..self }
+    }
+
     /// Where `path` lies.
     pub(super) fn place(&self, path: &str) -> PathBuf {
         self.root.join(path)
@@ -49,8 +55,10 @@ impl Disk {
         let to = self.place(path);
         let above = to.parent().map_or(Ok(()), std::fs::create_dir_all);
         let moved = above.and_then(|()| std::fs::rename(from, &to));
-        moved.map_err(|source| OutputError { path: path.to_owned(), source })?;
-        self.cache.note(path, sum.to_owned())
+        let bytes =
+            moved.and_then(|()| if self.cache.is_shared() { std::fs::read(&to) } else { Ok(Vec::new()) });
+        let bytes = bytes.map_err(|source| OutputError { path: path.to_owned(), source })?;
+        self.cache.note(path, sum.to_owned(), &bytes)
     }
 }
 
@@ -64,7 +72,7 @@ impl Sink for Disk {
         self.cache.retire(path);
         write_below(&self.place(path), bytes)
             .map_err(|source| OutputError { path: path.to_owned(), source })?;
-        self.cache.note(path, sum)
+        self.cache.note(path, sum, bytes)
     }
 
     fn put_written(&self, path: &str, write: FileWriter<'_>) -> Result<(), OutputError> {
@@ -95,7 +103,8 @@ impl Sink for Disk {
         }
         self.cache.retire(path);
         waiting.move_to(&to).map_err(failed)?;
-        self.cache.note(path, sum)
+        // the report of a run
+        self.cache.note_alone(path, sum)
     }
 
     fn has(&self, path: &str) -> bool {

@@ -63,6 +63,7 @@ mod serve_preview;
 mod serve_workbook;
 mod session;
 mod shards;
+mod shared_cache;
 mod sheets;
 mod sheets_input;
 mod single_cells;
