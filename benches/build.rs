@@ -5,26 +5,26 @@
 //! also set by it, in one process, from the same templates and data, in turn with ours. Prints medians and ratios;
 //! asserts nothing.
 
-use std::error::Error;
+mod example;
+mod timing;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use sasshi::merge::{Selection, publications};
 use sasshi::project::files::Files;
 use sasshi::{check, read, typeset};
 
-const RUNS: usize = 7;
+use timing::{Bench, Run, measure, row};
 
-type Bench<T> = Result<T, Box<dyn Error>>;
+const RUNS: usize = 7;
 
 fn main() -> Bench<()> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir()?;
     let project = folder.path().join("project");
-    copy(&root.join("sources"), &project.join("sources"))?;
-    std::fs::copy(root.join("sasshi.toml"), project.join("sasshi.toml"))?;
+    example::copy(&root, &project)?;
 
     let cases: [(&str, &[&str]); 3] = [
         ("one ward's sheet", &["contact-sheet", "--only", "港北区", "--edition", "screen"]),
@@ -92,7 +92,7 @@ fn preflight_and_typesetting(folder: &Path, root: &Path) -> Bench<()> {
 
 /// The example's booklet with its inner pages 21 times more, without the page of contents, which would overflow.
 fn lengthen(root: &Path, project: &Path) -> Bench<()> {
-    copy(&root.join("sources"), &project.join("sources"))?;
+    example::copy(root, project)?;
     let manifest = std::fs::read_to_string(root.join("sasshi.toml"))?;
     std::fs::write(project.join("sasshi.toml"), manifest.replace("pages = 20\n", ""))?;
     let folder = project.join("sources/booklet");
@@ -126,15 +126,7 @@ fn lengthen(root: &Path, project: &Path) -> Bench<()> {
 }
 
 fn ratio(one: &[Run], other: &[Run]) -> f64 {
-    let wall = |runs: &[Run]| median(runs.iter().map(|run| run.wall.as_secs_f64()));
-    wall(one) / wall(other)
-}
-
-/// What one process took.
-struct Run {
-    wall: Duration,
-    /// User and system seconds, and peak memory in KB, where `/usr/bin/time` can tell.
-    cost: Option<(f64, u64)>,
+    timing::wall(one) / timing::wall(other)
 }
 
 /// A build from nothing.
@@ -152,46 +144,6 @@ fn run_again(project: &Path, words: &[&str]) -> Bench<Run> {
     measure(&mut command)
 }
 
-fn measure(command: &mut Command) -> Bench<Run> {
-    let timed = Path::new("/usr/bin/time").exists();
-    let mut outer = Command::new("/usr/bin/time");
-    let command = if timed {
-        outer.args(["-f", "%U %S %M"]).arg(command.get_program()).args(command.get_args());
-        &mut outer
-    } else {
-        command
-    };
-    let start = Instant::now();
-    let output = command.stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
-    let wall = start.elapsed();
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    if !output.status.success() {
-        return Err(format!("{command:?} failed: {words}").into());
-    }
-    let last: Vec<&str> = words.lines().last().unwrap_or_default().split(' ').collect();
-    let cost = match last[..] {
-        [user, system, memory] if timed => {
-            Some((user.parse::<f64>()? + system.parse::<f64>()?, memory.parse::<u64>()?))
-        }
-        _ => None,
-    };
-    Ok(Run { wall, cost })
-}
-
-fn row(runs: &[Run]) -> String {
-    let wall = median(runs.iter().map(|run| run.wall.as_secs_f64()));
-    let cpu = median(runs.iter().filter_map(|run| run.cost).map(|(cpu, _)| cpu));
-    let memory = runs.iter().filter_map(|run| run.cost).map(|(_, memory)| memory).max();
-    let memory = memory.map_or_else(|| "–".to_owned(), |memory| format!("{} MB", memory / 1024));
-    format!("{wall:.2} s | {cpu:.2} s | {memory}")
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 /// A script that sets the same sheets with Python's `typst`, if that is installed.
 fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
     let there = Command::new("python3").args(["-c", "import typst"]).stderr(Stdio::null()).status();
@@ -199,7 +151,7 @@ fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
         return Ok(None);
     }
     let work = folder.join("python");
-    copy(&root.join("layouts"), &work.join("layouts"))?;
+    example::copy_folder(&root.join("layouts"), &work.join("layouts"))?;
     let project = sasshi::pipeline::open(Arc::new(Files::in_folder(&folder.join("project"))))?
         .value
         .ok_or("the example has a manifest")?;
@@ -215,18 +167,4 @@ fn python(folder: &Path, root: &Path) -> Bench<Option<PathBuf>> {
     let script = work.join("sheets.py");
     std::fs::write(&script, include_str!("sheets.py"))?;
     Ok(Some(script))
-}
-
-fn copy(from: &Path, to: &Path) -> Bench<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
