@@ -3,7 +3,7 @@
 //! In: words with their kana, of the project's own table and of columns. Out: a text in its words, each with its reading; what
 //! no word covers is told as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::romaji;
@@ -28,7 +28,10 @@ impl fmt::Display for WordReading {
 
 /// Words with their readings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Readings(BTreeMap<String, WordReading>);
+pub struct Readings {
+    words: BTreeMap<String, WordReading>,
+    refused: BTreeSet<String>,
+}
 
 /// A stretch of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,14 +69,24 @@ impl Readings {
     /// Adds a word; one that is known keeps its reading.
     pub fn add(&mut self, word: &str, reading: WordReading) {
         if !word.is_empty() && !reading.kana.is_empty() {
-            self.0.entry(word.to_owned()).or_insert(reading);
+            self.words.entry(word.to_owned()).or_insert(reading);
         }
+    }
+
+    /// Notes a word whose reading is none, which was said.
+    pub fn refuse(&mut self, word: &str) {
+        self.refused.insert(word.to_owned());
+    }
+
+    /// Whether kanji without a reading are in a word of which that was said.
+    fn is_refused(&self, kanji: &str) -> bool {
+        self.refused.iter().any(|word| word.contains(kanji))
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.words.is_empty()
     }
 
     /// `text` in words: as little of it as can be is unread, and of all such ways the one with the fewest parts.
@@ -91,7 +104,7 @@ impl Readings {
             for to in from + 1..=count {
                 let word = &text[starts[from]..starts[to]];
                 let (unread, parts, _) = best[to];
-                if self.0.contains_key(word) && (unread, parts + 1) < (best[from].0, best[from].1) {
+                if self.words.contains_key(word) && (unread, parts + 1) < (best[from].0, best[from].1) {
                     best[from] = (unread, parts + 1, to);
                     words[from] = true;
                 }
@@ -105,7 +118,7 @@ impl Readings {
         while at < count {
             let to = best[at].2;
             let word = &text[starts[at]..starts[to]];
-            match self.0.get(word).filter(|_| words[at]) {
+            match self.words.get(word).filter(|_| words[at]) {
                 Some(reading) => found.push(ReadPart::Word(word, reading.clone())),
                 None => push_char(&mut found, text, starts[at]..starts[to]),
             }
@@ -116,11 +129,12 @@ impl Readings {
 
     fn begins_a_word(&self, start: &str) -> bool {
         let next =
-            self.0.range::<str, _>((std::ops::Bound::Included(start), std::ops::Bound::Unbounded)).next();
+            self.words.range::<str, _>((std::ops::Bound::Included(start), std::ops::Bound::Unbounded)).next();
         next.is_some_and(|(word, _)| word.starts_with(start))
     }
 
-    /// `text` with kana above its kanji; what nobody gave a reading stands plain, and is among the second.
+    /// `text` with kana above its kanji; what nobody gave a reading stands plain, and is
+    /// among the second, unless its reading was refused.
     #[must_use]
     pub fn with_ruby<'t>(&self, text: &'t str) -> RubyText<'t> {
         let mut ruby = RubyText::default();
@@ -129,7 +143,9 @@ impl Readings {
                 ReadPart::Word(word, reading) => ruby.parts.extend(above(word, &reading.kana)),
                 ReadPart::Plain(words) => ruby.parts.push(RubyPart::Plain(words.to_owned())),
                 ReadPart::Unread(words) => {
-                    ruby.unread.push(words);
+                    if !self.is_refused(words) {
+                        ruby.unread.push(words);
+                    }
                     ruby.parts.push(RubyPart::Plain(words.to_owned()));
                 }
             }

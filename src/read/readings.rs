@@ -103,14 +103,15 @@ fn table(source: &Arc<Source>, words: &mut Words) -> Vec<Diagnostic> {
             continue;
         }
         if written.is_empty() || !is_reading(&reading, &written) {
-            diagnostics.push(fault(
-                row,
-                kana,
-                say!(
-                    "「{written}」のよみがないか、かなではありません：「{reading}」",
-                    "The reading of \"{written}\" is missing or not in kana: \"{reading}\""
-                ),
-            ));
+            words.readings.refuse(&written);
+            let message = say!(
+                "「{written}」のよみがないか、かなではありません：「{reading}」",
+                "The reading of \"{written}\" is missing or not in kana: \"{reading}\""
+            );
+            diagnostics.push(fault(row, kana, message).hint(say!(
+                "ひらがなかカタカナで書いてください。直すまで、この言葉はふりがななしで印刷します。",
+                "Write it in hiragana or katakana; until then the word is printed without kana above it."
+            )));
             continue;
         }
         let latin = latin.map(|place| cell(row, place)).filter(|latin| !latin.is_empty());
