@@ -29,12 +29,11 @@ macro_rules! cases {
 
 cases! {
     address_no_place address_too_long alt_missing attribute_values cell_error cell_of_a_megabyte cell_types check_digit column_missing
-    column_renamed columns_not_printed comment_unclosed control_character csv_empty csv_header_only
+    column_renamed columns_not_printed control_character csv_empty csv_header_only
     directive_attributes directive_content directive_nested directive_syntax directive_unclosed directive_unknown
     directory_in_text ditto divisions edition_date editions_not_yet emoji_in_cell encoding encoding_unknown
-    file_name_brace file_name_empty file_name_pattern file_name_twice file_skipped footnote footnote_unused
-    formula_empty front_matter glyph_in_text header_missing header_synonyms header_twice header_unnamed
-    heading_skipped html id_twice image_broken image_broken_png image_large image_outside image_symlink images invisible
+    file_name_brace file_name_empty file_name_pattern file_name_twice file_skipped footnote     formula_empty front_matter glyph_in_text header_missing header_synonyms header_twice header_unnamed
+    heading_skipped html image_broken image_symlink images invisible
     layout_broken layout_makes_words layout_options layout_overfull layout_template link_broken
     manifest_checks manifest_directory_unknown manifest_folder_name manifest_missing_field manifest_references
     manifest_syntax manifest_time_without_date manifest_twice manifest_type_date manifest_type_list
