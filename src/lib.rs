@@ -65,18 +65,18 @@
 //! | rule of `[checks]` | `src/check/NAME.rs`, with its parameters and its codes | [`check::rules::RULES`] |
 //! | press profile of a shop | `layouts/press/NAME.toml` of the project | none |
 //! | press profile, built in | `src/press/profiles/NAME.toml`, its clauses in `NAME.md` | [`press::profile_file::BUILT_IN`] |
-//! | scheme of imposition | `src/model/scheme/NAME.rs`; a new way to fold also in `src/impose/simulate.rs` | [`model::scheme::SCHEMES`] |
-//! | kind of source, for directories | `src/read/kind/NAME.rs` | [`read::kind::KINDS`] |
+//! | scheme of imposition | `src/model/scheme/NAME.rs`; a new way to fold also in `src/impose/unfold.rs`, which lays it, and `simulate.rs`, which proves it | [`model::scheme::SCHEMES`] in `src/model/scheme/mod.rs` |
+//! | kind of source, for directories | `src/read/kind/NAME.rs`; what was refused by its content until now (JSON, HTML …) goes from `src/read/file_kind.rs` | [`read::kind::KINDS`] in `src/read/kind/mod.rs` |
 //! | layout of a project | `layouts/NAME/` of the project; `sasshi layouts new NAME` writes one | none |
 //! | layout, built in | `layouts/NAME/` | [`project::embedded`] |
-//! | type of column | `src/model/column_type/NAME.rs` | the table in `src/model/column_type/mod.rs` |
+//! | type of column | `src/model/column_type/NAME.rs`; why a cell is refused in `src/model/meaning.rs`, its code and words in `src/check/types.rs` | the table in `src/model/column_type/mod.rs` |
 //! | schema, built in | `src/project/schemas/NAME.toml` | the table in `src/project/schema.rs` |
 //! | form of messages (`--message-format`) | `src/report/NAME.rs` | [`report::forms::FORMS`] |
 //! | rule of proofreading | `src/proofread/NAME.rs` with its code | the table in `src/proofread/rules.rs` |
 //! | profile of proofreading | `layouts/proofread/NAME.toml` of the project, as those of `src/proofread/profiles/` | none |
 //! | command | `src/command/NAME.rs` | the enum `Command` and its `match` in `src/command/mod.rs` |
 //! | edition | none | the enum and the table in `src/model/edition.rs` |
-//! | reader | `words/READER.toml` in each layout that speaks to it | the enum and the table in `src/model/edition.rs` |
+//! | reader | its words in `words/` of the layouts, chosen in `layouts/shared/words.typ`; its sizes and colours where layouts ask `data.reader` (`layouts/shared/type.typ`, `palette.typ`) | the enum and the table in `src/model/edition.rs` |
 //! | rule of preflight | `src/preflight/NAME.rs`, a code in `src/diagnostic/codes/preflight.rs` | the call: of a whole file in `src/preflight/file.rs`, of what is painted in `paint.rs` |
 //! | words of a finding | none | `say!` with both languages where the finding is made; what `explain` says beside its code |
 //! | code of a finding | none | `codes!` beside its rule; of a stage in `src/diagnostic/codes/` |
@@ -85,7 +85,8 @@
 //! | markup in texts | none | read in `src/read/text/inlines.rs`, a kind in [`model::text`], given to layouts in `src/typeset/view/text.rs`, set in `layouts/shared/text.typ` |
 //!
 //! The cache between builds is [`output::Cache`] in `src/output/cache.rs`; what decides whether a file is made again is the
-//! key in `src/pipeline/job_key.rs`.
+//! key in `src/pipeline/job_key.rs`. A whole run for which nothing changed is told before that, by the key in
+//! `src/pipeline/kept_run.rs`.
 //!
 //! A project from memory into memory:
 //!

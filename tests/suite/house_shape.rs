@@ -37,6 +37,7 @@ const FAMILIES: &[&str] = &[
     "Level",
     "Odd",
     "PieceKind",
+    "Reader",
     "SchemaKind",
 ];
 
