@@ -1,5 +1,5 @@
 //! Times whole builds as the number of sheets grows: cold ones, and those after which little or nothing changed. The same list
-//! sheets are also set by Python's `typst` and by ReportLab, where they are installed, in turn with ours.
+//! sheets are also set by Python's `typst` and by `ReportLab`, where they are installed, in turn with ours.
 //!
 //! `cargo bench --bench scale [-- all] [-- program PATH] [-- python PATH]`: writes its table into `benches/RESULTS.md`, in the
 //! place of the one before. `all`: with 10,000 contact sheets, some ten minutes. Asserts nothing.

@@ -61,7 +61,7 @@ pub(super) struct Given {
 
 /// How many sheets are set between two calls of `Typesetter::forget`: enough to gain from what they share, few enough to
 /// keep memory flat.
-pub(super) const BATCH: usize = 10;
+pub(super) const BATCH: usize = 6;
 /// How many sheets the work on a chapter is.
 const CHAPTER: usize = 20;
 /// From how many sheets on a file fills the memory: what the engine remembers of it is freed at once.
