@@ -21,7 +21,7 @@ const WORD_ROOM_MM: f64 = 2.6;
 /// Tallest picture of a side.
 const TALLEST_MM: f64 = 12.0;
 const GAP_MM: f64 = 2.0;
-/// Height of a digit as a part of its font size (BIZ UDGothic), and its width.
+/// Height of a digit as a part of its font size (`BIZ UDGothic`), and its width.
 const DIGIT_HEIGHT: f64 = 0.74;
 const DIGIT_WIDTH: f64 = 0.5;
 
@@ -35,9 +35,9 @@ struct Picture<'i> {
 /// Draws the sheet of `of` into the upper left of `room`.
 pub(super) fn diagram(imposition: &Imposition, of: SheetSide<'_>, room: SheetRect, font: &FontId) -> Vec<Op> {
     let sheet = &imposition.sheets[of.sheet];
-    let front = Picture { side: &sheet.front, word: front_word(imposition.work), is_at_hand: !of.is_back };
+    let first = Picture { side: &sheet.front, word: front_word(imposition.work), is_at_hand: !of.is_back };
     let back = sheet.back.as_ref().map(|side| Picture { side, word: "裏", is_at_hand: of.is_back });
-    let pictures: Vec<Picture<'_>> = std::iter::once(front).chain(back).collect();
+    let pictures: Vec<Picture<'_>> = std::iter::once(first).chain(back).collect();
     let count = f64::from(u32::try_from(pictures.len()).unwrap_or(u32::MAX));
     let for_one = room.width * (1.0 / count) - Length::mm(WORD_ROOM_MM + GAP_MM);
     let tallest = room.height.min(Length::mm(TALLEST_MM));

@@ -24,7 +24,7 @@ impl Parted {
             let last = ideographs - 2 - ideographs % 2;
             let is_pair = |place: usize| {
                 let at = place - word.start;
-                at <= last && at % 2 == 0
+                at <= last && at.is_multiple_of(2)
             };
             return parts(word.clone(), is_pair);
         }
