@@ -100,6 +100,9 @@ impl PhoneCell {
                 cell.label(rest, found, length, &mut label)
             } else if label == Label::Extension && (first.is_ascii_digit() || first == '(') {
                 let (number, length) = inner_number(rest);
+                if cell.extension.is_some() {
+                    return Err(PhoneError::Part(number.replace('~', "〜")));
+                }
                 cell.extension = Some(number.replace('~', "〜"));
                 label = Label::Nothing;
                 &rest[length..]
@@ -276,12 +279,15 @@ fn label_at(text: &str) -> Option<(Label, usize)> {
 /// The extension at the head of `text` as it is written (`2`, `(2)123`, `123・124`, `12〜15`), without a bracket that closes
 /// what was opened before it, and the bytes that it takes.
 fn inner_number(text: &str) -> (&str, usize) {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || "()-・,、#*~〜".contains(c))).unwrap_or(text.len());
-    let mut number = &text[..end];
-    while number.matches(')').count() > number.matches('(').count() {
-        number = number.strip_suffix(')').unwrap_or("");
-    }
-    let number = number.trim_end_matches(['(', '-', '・', ',', '、', '~', '〜']);
+    let mut open = 0;
+    let ends = |(at, c): (usize, char)| {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        // what closes a bracket from before, and another number of a line, are no part of it
+        let is_other = open < 0 || (at > 0 && begins_line(text, at));
+        (is_other || !(c.is_ascii_digit() || "()-・,、#*~〜".contains(c))).then_some(at)
+    };
+    let end = text.char_indices().find_map(ends).unwrap_or(text.len());
+    let number = text[..end].trim_end_matches(['(', '-', '・', ',', '、', '~', '〜']);
     (number, number.len().max(1))
 }
 
@@ -347,9 +353,15 @@ mod tests {
             "045-671-3624 または 090-1234-5678",
             "045-671-3624 PHS 070-1234-5678",
             "#7119 か 045-671-3624",
+            "045-671-3624（内線 123）、045-671-3625",
+            "045-671-3624 内線123・045-671-3625",
         ] {
             assert_eq!(read(several), "Several", "{several}");
         }
+        // of two extensions none is the one that is meant
+        let second = Err(PhoneError::Part("456".to_owned()));
+        assert_eq!(Phone::parse("045-671-3624（内線 123）、045-671-3625（内線 456）"), second);
+        assert_eq!(Phone::parse("045-671-3624 内線123 内線456"), second);
         let phone = Phone::parse("T:045-671-3624 F:045-664-0734").expect("two labelled numbers");
         assert_eq!(phone.fax(), Some("045-664-0734".into()));
     }
