@@ -57,7 +57,7 @@ impl PixelSize {
             Diagnostic::warning(
                 Code::ImageLarge,
                 say!(
-                    "画像「{target}」は{ja}画素（{width}×{height}）あります。紙面には細かすぎ、時間とメモリーがかかり、PDFも重くなります。",
+                    "画像「{target}」は{ja}画素（{width}×{height}）あります。ページには細かすぎ、時間とメモリーがかかり、PDFも重くなります。",
                     "The image \"{target}\" has {million} megapixels ({width} × {height}), more than a page can show: it takes time and memory and makes large files."
                 ),
             )

@@ -163,13 +163,13 @@ fn told(found: &[Diagnostic]) -> Vec<(&str, u32)> {
 fn the_manifest_is_right_and_what_no_layout_prints_of_it_is_told() {
     let found = findings(MANIFEST);
     // the publisher, the label of the colophon and the part's title have no place in these layouts; notice and as-of have.
-    // The cover is left out by an option
-    let expected = [("S7001", 6), ("S7001", 12), ("S7001", 17), ("S7008", 2)];
+    // The cover is left out by an option; no publication has imposed sheets
+    let expected = [("S7001", 6), ("S7001", 12), ("S7001", 17), ("S0003", 57), ("S7008", 2)];
     assert_eq!(told(&found), expected, "{found:?}");
     let without = MANIFEST
         .replace("publisher = [\"見本市民局\"]\n", "")
         .replace("[[project.colophon]]\nlabel = \"見本課\"\nlines = [\"電話 045-510-0001\"]\n", "");
-    assert_eq!(told(&findings(&without)), [("S7001", 13), ("S7008", 2)]);
+    assert_eq!(told(&findings(&without)), [("S7001", 13), ("S0003", 53), ("S7008", 2)]);
 }
 
 /// The keys of the manifest with the numbers of their lines.

@@ -88,7 +88,7 @@ fn text_is_joined_marked_and_noted() {
     sandbox
         .sasshi("build --quiet --lang en")
         .exit(0)
-        .says("\"知る\" of part.title in sasshi.toml is in no publication.");
+        .says("\"知る\" of part.know.title in sasshi.toml is in no publication.");
     let Some(pages) = pages(&sandbox.root().join("output/guide/screen/guide.pdf"), &["-raw"]) else { return };
     let text = pages.concat();
     // no space between kana and kanji at a line end, a space between Latin words
