@@ -111,3 +111,36 @@ fn a_label_has_one_postal_code() {
         assert_eq!(run.codes(), ["S2026"], "{}", run.transcript());
     }
 }
+
+/// A long name leaves no room for the notice beside it: the foot has three lines, and none touches the offices above.
+#[test]
+fn the_foot_of_a_long_name_stands_clear() {
+    let sandbox = Sandbox::empty().with_example();
+    let name = "南保土ケ谷上川崎台中央区";
+    for file in ["wards", "centers", "councils", "towns"] {
+        let path = format!("sources/directories/{file}.csv");
+        let text = String::from_utf8(sandbox.read(&path)).expect("UTF-8");
+        sandbox.write(&path, text.replace("保土ケ谷区", name));
+    }
+    sandbox.edit(
+        "sasshi.toml",
+        "横浜市の発行物ではありません。",
+        "横浜市の発行物ではありません。配るときは、市の担当に確かめてください。",
+    );
+    sandbox.sasshi(&format!("build contact-sheet --only {name} --edition screen --quiet")).exit(0);
+    let file = sandbox.root().join("output/contact-sheet/screen/106-hodogaya.pdf");
+    let Some(text) = super::tools::tool("pdftotext", &["-bbox"], &file) else { return };
+    // top and bottom of the line with these words, in points from the top
+    let line = |words: &str| -> [f64; 2] {
+        let found =
+            text.lines().rfind(|line| line.contains(words)).unwrap_or_else(|| panic!("no {words} in {text}"));
+        ["yMin", "yMax"].map(|key| {
+            let value = found.split(&format!("{key}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            value.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("{key} in {found}"))
+        })
+    };
+    let lines = ["みなとみらい21", "見本版（", "番号と住所は", "全国地方公共団体コード"].map(line);
+    for pair in lines.windows(2) {
+        assert!(pair[0][1] <= pair[1][0], "a line touches the next: {lines:?}");
+    }
+}
