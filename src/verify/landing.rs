@@ -81,11 +81,13 @@ impl<'l> Landings<'l> {
     /// Whether the words of a value of the manifest, without readings, are in the title of the document or outside of all
     /// marks.
     fn is_said_plainly(&self, piece: &Piece) -> bool {
+        if !matches!(piece.kind, PieceKind::Manifest(_)) {
+            return false;
+        }
         let (mut words, mut title) = (String::new(), String::new());
         push_solid(&mut words, &piece.words());
         push_solid(&mut title, &self.landed.title);
-        matches!(piece.kind, PieceKind::Manifest(_))
-            && (title.contains(&words) || self.unmarked.contains(&words))
+        title.contains(&words) || self.unmarked.contains(&words)
     }
 
     /// Looks for a piece within its own marks, then those around it, then what stands outside of all marks; if it is
