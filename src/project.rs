@@ -19,6 +19,7 @@ pub mod press;
 pub mod proofread;
 mod publication;
 mod reader;
+mod resolution;
 mod resolver;
 pub mod schema;
 pub mod table_form;
@@ -32,29 +33,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use toml::Spanned;
-
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::diagnostic::Outcome;
 use crate::model::date::Date;
 use crate::model::edition::Reader;
-use crate::model::layout::{Layout, LayoutKind};
+use crate::model::layout::Layout;
 use crate::model::limits::JobLimits;
 use crate::model::origin::Source;
 use crate::model::palette::Palette;
 use crate::model::rule::{Levels, Rule};
 use crate::model::schema::SchemaKind;
 use crate::model::unit::Unit;
-use crate::say;
 
 use files::{FileError, Files, Reach};
 use layout::LayoutFiles;
-use manifest::{ColophonTable, Manifest, PartTable};
 pub use plan::{Colophon, Coverage, DirectoryPlan, FileName, OptionValue, Part, Per, PublicationPlan};
-use publication::Ground;
 pub use reader::ReaderWords;
 use resolver::Resolver;
 pub use text::Placed;
-use useless::{Resolved, Written};
 pub use words::not_known;
 
 /// The name of the manifest.
@@ -203,121 +198,5 @@ impl Project {
     #[must_use]
     pub fn directory(&self, name: &str) -> Option<&DirectoryPlan> {
         self.directories.iter().find(|plan| plan.name == name)
-    }
-}
-
-impl From<PartTable> for Part {
-    fn from(table: PartTable) -> Self {
-        Self { name: table.name.into_inner(), title: table.title, subtitle: table.subtitle }
-    }
-}
-
-impl Resolver<'_> {
-    fn colophon(&self, entry: &ColophonTable) -> Colophon {
-        let lines = entry.lines.iter().map(|line| self.placed(line)).collect();
-        Colophon { label: self.placed(&entry.label), lines }
-    }
-
-    fn project(&mut self, manifest: Manifest, checks: Levels) -> Project {
-        let layout_files = self.layout_files.clone();
-        let layouts = layout_files.layouts().collect(self.diagnostics);
-        let palette = Arc::new(layout_files.palette().collect(self.diagnostics));
-        self.diagnostics.extend(manifest_words::markup(&self.source));
-        let mut unused = self.unused(&manifest, &layouts);
-        let table = manifest.project;
-        let date = self.date(&table.date);
-        let parts: Vec<Part> = manifest.part.into_iter().map(Part::from).collect();
-        let unit = self.unit(&manifest.directory);
-        let mut directories: Vec<DirectoryPlan> =
-            manifest.directory.into_iter().map(|(name, table)| self.directory(name, table, &unit)).collect();
-        let ground = Ground {
-            layouts: &layouts,
-            impositions: &manifest.imposition,
-            values: &manifest.layout,
-            directories: &directories,
-            title: table.title.get_ref(),
-        };
-        let (publications, unresolved) = self.publications(&manifest.publication, &ground);
-        let written =
-            Written::of(&manifest.publication, &manifest.press, &manifest.reader, table.readings.as_ref());
-        let resolved = Resolved::of(&publications, &directories, &parts, &layouts);
-        unused.extend(self.useless(&written, &resolved));
-        for plan in &mut directories {
-            self.ask_for_columns(plan, &publications);
-        }
-        self.unknown_layouts(manifest.layout.keys(), &layouts);
-        let press = self.press(manifest.press, &publications);
-        let proofread = self.proofread(manifest.proofread);
-        let reader_words = self.reader_words(&manifest.reader);
-        let readings = table.readings.as_ref().map(|path| self.placed(path));
-        // where a name leads nowhere, one of these was meant, and that was said
-        if self.diagnostics.iter().all(|one| one.severity != Severity::Error) {
-            self.diagnostics.extend(unused);
-        }
-        let project = Project {
-            files: Arc::clone(&self.files),
-            manifest: Arc::clone(&self.source),
-            layout_files,
-            title: table.title.into_inner(),
-            municipality: table.municipality,
-            unit,
-            language: table.language.into_inner(),
-            date,
-            publisher: table.publisher,
-            notice: table.notice,
-            as_of: table.as_of,
-            colophon: table.colophon.iter().map(|entry| self.colophon(entry)).collect(),
-            words: manifest_words::printed(&self.source),
-            checked_links: table.checked_links.iter().map(|link| self.placed(link)).collect(),
-            parts,
-            directories,
-            publications,
-            unasked: Vec::new(),
-            unresolved,
-            layouts,
-            palette,
-            reader_words,
-            readings,
-            checks,
-            press,
-            proofread,
-            cache_limit: u64::from(manifest.cache.megabytes) * 1_000_000,
-            limits: manifest.limits.limits(),
-        };
-        self.diagnostics.extend(project.unsaid());
-        project
-    }
-
-    /// Notes which columns of a directory the layouts that show it need or use.
-    fn ask_for_columns(&self, plan: &mut DirectoryPlan, publications: &[PublicationPlan]) {
-        let shows = |publication: &&PublicationPlan| publication.shown().any(|name| name == plan.name);
-        let layouts: Vec<_> =
-            publications.iter().filter(shows).map(|publication| &publication.layout).collect();
-        for layout in layouts {
-            let fields = [&layout.needs, &layout.uses].map(|fields| fields.per.iter().chain(&fields.offices));
-            plan.asked.extend(fields.into_iter().flatten().cloned());
-            // pages of text and layouts of the project's own print what they like
-            let is_own = self.files.is_file(&format!("layouts/{}/layout.typ", layout.name));
-            if is_own || matches!(layout.kind, LayoutKind::Booklet | LayoutKind::Handout) {
-                plan.asked.extend(plan.schema.fields.iter().map(|field| field.name.clone()));
-            }
-        }
-    }
-
-    fn date(&mut self, written: &Spanned<toml::value::Datetime>) -> Date {
-        let day = written.get_ref();
-        if let Some(date) = day.date.filter(|_| day.time.is_none()) {
-            return Date { year: date.year, month: date.month, day: date.day };
-        }
-        let diagnostic = Diagnostic::error(
-            Code::ManifestValue,
-            say!("発行の日付の書き方が違います。", "The edition's date has the wrong form."),
-        );
-        let hint = say!(
-            "date = 2026-11-23 のように、年-月-日だけを書きます（時刻は書きません）。",
-            "Write year, month and day alone: date = 2026-11-23, without a time."
-        );
-        self.diagnostics.push(diagnostic.at(self.origin(written)).hint(hint));
-        Date { year: 1970, month: 1, day: 1 }
     }
 }

@@ -4,12 +4,14 @@
 //! In: the tables as written and the publications that came of them. Out: findings at their lines.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::manifest::{PressTable, PublicationTable};
-use super::plan::{DirectoryPlan, Part, Per, PublicationPlan};
+use super::manifest::{Manifest, PublicationTable};
+use super::plan::{Per, PublicationPlan};
 use super::reader::ReaderTable;
+use super::resolution::Plans;
 use super::resolver::Resolver;
 use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
@@ -17,73 +19,28 @@ use crate::model::edition::{Edition, Reader};
 use crate::model::layout::{Layout, LayoutKind};
 use crate::say;
 
-/// Tables of the manifest as they are written.
-#[derive(Clone, Copy)]
-pub(super) struct Written<'a> {
-    /// `[[publication]]`.
-    pub publications: &'a [PublicationTable],
-    /// `[press.NAME]`.
-    pub press: &'a BTreeMap<Text, PressTable>,
-    /// `[reader.NAME]`.
-    pub readers: &'a BTreeMap<Text, ReaderTable>,
-    /// The table of readings.
-    pub readings: Option<&'a Text>,
-}
-
-impl<'a> Written<'a> {
-    /// The tables.
-    pub fn of(
-        publications: &'a [PublicationTable],
-        press: &'a BTreeMap<Text, PressTable>,
-        readers: &'a BTreeMap<Text, ReaderTable>,
-        readings: Option<&'a Text>,
-    ) -> Self {
-        Self { publications, press, readers, readings }
-    }
-}
-
-/// What came of them.
-#[derive(Clone, Copy)]
-pub(super) struct Resolved<'a> {
-    /// Publications.
-    pub publications: &'a [PublicationPlan],
-    /// Directories.
-    pub directories: &'a [DirectoryPlan],
-    /// Parts of the text.
-    pub parts: &'a [Part],
-    /// Layouts.
-    pub layouts: &'a BTreeMap<String, std::sync::Arc<Layout>>,
-}
-
-impl<'a> Resolved<'a> {
-    /// The values.
-    pub fn of(
-        publications: &'a [PublicationPlan],
-        directories: &'a [DirectoryPlan],
-        parts: &'a [Part],
-        layouts: &'a BTreeMap<String, std::sync::Arc<Layout>>,
-    ) -> Self {
-        Self { publications, directories, parts, layouts }
-    }
-}
-
 impl Resolver<'_> {
     /// Looks for values that nothing uses.
-    pub(super) fn useless(&self, written: &Written<'_>, resolved: &Resolved<'_>) -> Vec<Diagnostic> {
+    pub(super) fn useless(
+        &self,
+        manifest: &Manifest,
+        plans: &Plans,
+        layouts: &BTreeMap<String, Arc<Layout>>,
+    ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for table in written.publications {
-            let plan = resolved.publications.iter().find(|plan| plan.name.value == *table.name.get_ref());
+        for table in &manifest.publication {
+            let plan = plans.publications.iter().find(|plan| plan.name.value == *table.name.get_ref());
             if let Some(plan) = plan {
                 self.of_plan(table, plan, &mut found);
             }
         }
-        let made = |reader: &Reader| resolved.publications.iter().any(|plan| plan.readers.contains(reader));
+        let made = |reader: &Reader| plans.publications.iter().any(|plan| plan.readers.contains(reader));
         let is_pressed =
             |plan: &PublicationPlan| plan.editions.iter().any(|one| one.pages() == Edition::Press);
-        for name in written.press.keys() {
+        for name in manifest.press.keys() {
             let shop = name.get_ref();
             let mut of_shop =
-                resolved.publications.iter().filter(|plan| shop == "default" || plan.name.value == *shop);
+                plans.publications.iter().filter(|plan| shop == "default" || plan.name.value == *shop);
             if !of_shop.any(is_pressed) {
                 let cure = say!(
                     "入稿データを作るなら、刊行物の editions に \"press\" を加えてください。",
@@ -92,7 +49,7 @@ impl Resolver<'_> {
                 found.push(self.of_no_value(&format!("[press.{shop}]"), name, cure));
             }
         }
-        for (name, table) in written.readers {
+        for (name, table) in &manifest.reader {
             let Some(reader) = Reader::named(name.get_ref()) else { continue };
             if !made(&reader) {
                 let reader = name.get_ref();
@@ -102,9 +59,9 @@ impl Resolver<'_> {
                 );
                 found.push(self.of_no_value(&format!("[reader.{reader}]"), name, cure));
             }
-            self.of_reader(name.get_ref(), table, resolved, &mut found);
+            found.extend(self.of_reader(name.get_ref(), table, plans, layouts));
         }
-        if let Some(path) = written.readings
+        if let Some(path) = &manifest.project.readings
             && !Reader::ALL.iter().any(|(_, reader)| reader.has_own_words() && made(reader))
         {
             let cure = say!(
@@ -146,13 +103,13 @@ impl Resolver<'_> {
         &self,
         reader: &str,
         table: &ReaderTable,
-        resolved: &Resolved<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let Resolved { publications, directories, parts, layouts } = *resolved;
-        let known_publications = publications.iter().map(|plan| plan.name.value.as_str()).collect();
-        let known_directories = directories.iter().map(|plan| plan.name.as_str()).collect();
-        let known_parts = parts.iter().map(|part| part.name.as_str()).collect();
+        plans: &Plans,
+        layouts: &BTreeMap<String, Arc<Layout>>,
+    ) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let known_publications = plans.publications.iter().map(|plan| plan.name.value.as_str()).collect();
+        let known_directories = plans.directories.iter().map(|plan| plan.name.as_str()).collect();
+        let known_parts = plans.parts.iter().map(|part| part.name.as_str()).collect();
         let known_layouts = layouts.keys().map(String::as_str).collect();
         let named: [(&str, Vec<&Text>, BTreeSet<&str>); 4] = [
             ("publication", table.publication.keys().collect(), known_publications),
@@ -173,6 +130,7 @@ impl Resolver<'_> {
                 found.push(self.of_nothing(&table, option, &known));
             }
         }
+        found
     }
 
     fn of_nothing(&self, table: &str, name: &Text, known: &BTreeSet<&str>) -> Diagnostic {
