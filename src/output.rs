@@ -23,7 +23,7 @@ pub use checksum::checksum;
 pub use cleanup::clean;
 pub use disk::Disk;
 pub use file::{FileWriter, OutputError, write_for_user, write_to};
-pub use folders::{FOLDER, PARTS};
+pub use folders::{FOLDER, OutputTree, PARTS};
 pub use lock::{BuildLock, LockAnswer};
 pub use memory::{Both, Memory, Nowhere};
 pub use part::{PartFault, PartRecord, ShardPart, begin_part, part_folders};

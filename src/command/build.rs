@@ -7,7 +7,7 @@ use clap::Args;
 use super::execution::{self, RunArgs};
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, progress, shard, signal};
-use crate::output::{self, Disk, PARTS, PROGRAM, PartRecord, Sink, Staged, Trust};
+use crate::output::{self, Disk, OutputTree, PARTS, PROGRAM, PartRecord, Sink, Staged, Trust};
 use crate::project::files::Files;
 use crate::report::facts::Completion;
 use crate::report::terminal::Purpose;
@@ -67,7 +67,8 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
     }
     let root = context.root()?;
     // the lock is held to the end
-    let Turn { disk, lock: _lock } = turn::take(context, &root, args.trust(), args.patience())?;
+    let Turn { disk, lock: _lock } =
+        turn::take(context, &OutputTree::of_project(&root), args.trust(), args.patience())?;
     let disk = args.sharing(disk);
     let sink: Box<dyn Sink> = if args.run.strict { Box::new(Staged::over(disk)) } else { Box::new(disk) };
     let facts = execution::execute(context, &args.run, &*sink)?;
@@ -93,7 +94,8 @@ fn make_part(context: &Context, args: &BuildArgs, text: &str) -> Result<Ending, 
     let root = context.root()?;
     let folder = args.shards.as_ref().map_or_else(|| root.join(PARTS), Clone::clone).join(shard.folder());
     output::begin_part(&folder)?;
-    let Turn { disk, lock: _lock } = turn::take(context, &folder, args.trust(), args.patience())?;
+    let Turn { disk, lock: _lock } =
+        turn::take(context, &OutputTree::of_project(&folder), args.trust(), args.patience())?;
     let disk = args.sharing(disk);
     let mut session = execution::session(run, Files::in_folder(&root));
     let selection = run.selection.in_project(context, &mut session)?;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::turn::{self, Patience};
 use super::{CommandError, Context, Ending, print};
-use crate::output::{self, Trust};
+use crate::output::{self, OutputTree, Trust};
 
 /// What `clean` takes.
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub struct CleanArgs {}
 /// When there is no project, or the folder cannot be taken away.
 pub fn run(context: &Context, _: &CleanArgs) -> Result<Ending, CommandError> {
     let root = context.root()?;
-    let turn = turn::take(context, &root, Trust::default(), Patience::Wait)?;
+    let turn = turn::take(context, &OutputTree::of_project(&root), Trust::default(), Patience::Wait)?;
     let bytes = output::clean(&root)?;
     drop(turn);
     if !context.common.quiet {

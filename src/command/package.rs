@@ -8,7 +8,7 @@ use super::execution::{self, RunArgs};
 use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, signal};
-use crate::output::{FOLDER, Sink, Trust};
+use crate::output::{FOLDER, OutputTree, Sink, Trust};
 use crate::pipeline::package::{PackageError, pack};
 use crate::project::files::Files;
 
@@ -37,7 +37,8 @@ pub fn run(context: &Context, args: &PackageArgs) -> Result<Ending, CommandError
     let wanted = RunArgs { selection, font_path: args.font_path.clone(), ..RunArgs::default() };
     signal::listen(context)?;
     let root = context.root()?;
-    let Turn { disk, lock: _lock } = turn::take(context, &root, Trust::default(), Patience::Wait)?;
+    let Turn { disk, lock: _lock } =
+        turn::take(context, &OutputTree::of_project(&root), Trust::default(), Patience::Wait)?;
     let facts = execution::execute(context, &wanted, &disk)?;
     if execution::ending(&facts, &wanted) != Ending::Done {
         return Ok(Ending::Faults);

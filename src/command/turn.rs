@@ -1,12 +1,11 @@
 //! One build at a time: who comes second waits for the first, and says so.
 //!
-//! In: the folder of a project. Out: the lock, held until it is dropped, and outputs that an earlier build left tidy.
+//! In: where the output of a project lies. Out: the lock, held until it is dropped, and outputs that an earlier build left tidy.
 
 use std::io::Write;
-use std::path::Path;
 
 use super::{CommandError, Context, watchdog};
-use crate::output::{BuildLock, Disk, LockAnswer, Sink, Trust};
+use crate::output::{BuildLock, Disk, LockAnswer, OutputTree, Sink, Trust};
 
 /// What is done while another build has its turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +25,19 @@ pub(super) struct Turn {
     pub lock: Option<BuildLock>,
 }
 
-/// Takes the turn of the project at `root`.
+/// Takes the turn to write the output that lies as `tree` says.
 ///
 /// # Errors
 /// When `output/` cannot be written, or another build has its turn and `patience` is over.
 pub(super) fn take(
     context: &Context,
-    root: &Path,
+    tree: &OutputTree,
     trust: Trust,
     patience: Patience,
 ) -> Result<Turn, CommandError> {
     // who closed standard error does not want to hear it
     let tell = |words: &str| drop(writeln!(std::io::stderr(), "sasshi: {words}"));
-    let lock = match BuildLock::ask(root)? {
+    let lock = match BuildLock::ask(tree)? {
         LockAnswer::Ours(lock) => Some(lock),
         // the process that begins anew holds it for this one, and writes no more
         LockAnswer::Taken(_) if cfg!(not(unix)) && watchdog::is_restarted() => None,
@@ -65,7 +64,7 @@ pub(super) fn take(
             None
         }
     };
-    let disk = Disk::new(root).with_trust(trust);
+    let disk = Disk::in_tree(tree.clone()).with_trust(trust);
     if let Some(cache) = disk.cache().filter(|_| lock.is_some()) {
         cache.tidy()?;
     }

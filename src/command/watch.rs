@@ -10,7 +10,7 @@ use super::execution::{self, RunArgs};
 use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, failure, signal};
-use crate::output::Trust;
+use crate::output::{OutputTree, Trust};
 use crate::pipeline::Session;
 use crate::project::files::Files;
 use crate::report::facts::{Facts, FileState, FindingCounts};
@@ -82,7 +82,8 @@ pub fn run(context: &Context, args: &WatchArgs) -> Result<Ending, CommandError> 
 /// One build of what is there now, and a line about it.
 fn make(context: &Context, args: &RunArgs, session: &mut Session) -> Result<(), CommandError> {
     let begin = Instant::now();
-    let Turn { disk, lock: _lock } = turn::take(context, &context.root()?, Trust::State, Patience::Wait)?;
+    let Turn { disk, lock: _lock } =
+        turn::take(context, &OutputTree::of_project(&context.root()?), Trust::State, Patience::Wait)?;
     let facts = execution::execute_in(context, args, session, &disk)?;
     context.print_findings(&facts)?;
     if !context.common.quiet && context.is_for_people() {

@@ -7,13 +7,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::checksum::checksum;
 use super::cleanup::{entries, excess, sweep};
 use super::file::{OutputError, replace, sync, write_below};
-use super::folders::{CACHE, FOLDER};
+use super::folders::{CACHE, FOLDER, OutputTree};
 use super::record::{BuildRecord, DiskState, ObjectUse, WrittenFile, seal, unseal};
 use super::shared::SharedCache;
 
@@ -41,7 +41,7 @@ pub enum Found {
 /// The cache of one project.
 #[derive(Debug)]
 pub struct Cache {
-    root: PathBuf,
+    tree: OutputTree,
     trust: Trust,
     /// Where objects are looked for, and put, beside one's own.
     shared: Option<SharedCache>,
@@ -61,10 +61,10 @@ struct State {
 }
 
 impl Cache {
-    /// The cache of the project at `root`.
+    /// The cache within the output of a project.
     #[must_use]
-    pub fn new(root: &Path, trust: Trust) -> Self {
-        Self { root: root.to_owned(), trust, shared: None, state: Mutex::new(None) }
+    pub fn new(tree: OutputTree, trust: Trust) -> Self {
+        Self { tree, trust, shared: None, state: Mutex::new(None) }
     }
 
     /// The same with the objects in `folder`, which other builds share, beside its own.
@@ -82,7 +82,7 @@ impl Cache {
         if !marker.exists() {
             return Ok(());
         }
-        sweep(&self.root.join(FOLDER)).and_then(|()| fs::remove_file(&marker)).map_err(failed("busy"))?;
+        sweep(&self.tree.place(FOLDER)).and_then(|()| fs::remove_file(&marker)).map_err(failed("busy"))?;
         self.with(|cache, state| cache.adopt(&mut state.record));
         Ok(())
     }
@@ -165,7 +165,7 @@ impl Cache {
 
     /// Whether the output at `path` is there with the checksum `sum`.
     pub(super) fn stands(&self, path: &str, sum: &str) -> bool {
-        let place = self.root.join(path);
+        let place = self.tree.place(path);
         let Ok(data) = fs::symlink_metadata(&place) else { return false };
         if !data.is_file() {
             return false;
@@ -224,14 +224,14 @@ impl Cache {
         if self.is_changed() || marker.exists() {
             return Ok(());
         }
-        fs::create_dir_all(self.root.join(CACHE))
+        fs::create_dir_all(self.tree.place(CACHE))
             .and_then(|()| fs::write(&marker, ""))
             .map_err(failed("busy"))
     }
 
     /// Before the output at `path` is written over: its bytes become an object, if they are still ours.
     pub(super) fn retire(&self, path: &str) {
-        let place = self.root.join(path);
+        let place = self.tree.place(path);
         let Ok(data) = fs::symlink_metadata(&place) else { return };
         let known = self.with(|_, state| state.record.outputs.get(path).cloned());
         let Some(known) = known.filter(|known| known.seen.bears_out(&DiskState::of(&data))) else { return };
@@ -257,7 +257,7 @@ impl Cache {
 
     /// Notes that the output at `path` was written, which is of use to nobody else.
     pub(super) fn note_alone(&self, path: &str, sum: String) -> Result<(), OutputError> {
-        let place = self.root.join(path);
+        let place = self.tree.place(path);
         let data =
             fs::symlink_metadata(&place).map_err(|source| OutputError { path: path.to_owned(), source })?;
         self.with(|_, state| {
@@ -274,7 +274,7 @@ impl Cache {
     pub fn gone(&self, wanted: &BTreeSet<&str>) -> Vec<String> {
         let outputs = self.with(|_, state| state.record.outputs.clone());
         let is_ours = |path: &str, known: &WrittenFile| {
-            fs::symlink_metadata(self.root.join(path))
+            fs::symlink_metadata(self.tree.place(path))
                 .is_ok_and(|data| known.seen.bears_out(&DiskState::of(&data)))
         };
         let unwanted = outputs.into_iter().filter(|(path, _)| !wanted.contains(path.as_str()));
@@ -288,14 +288,14 @@ impl Cache {
     pub fn prune(&self, paths: &[String]) -> Result<(), OutputError> {
         for path in paths {
             self.begin()?;
-            let place = self.root.join(path);
+            let place = self.tree.place(path);
             fs::remove_file(&place).map_err(|source| OutputError { path: path.clone(), source })?;
             self.with(|_, state| {
                 state.record.outputs.remove(path);
                 state.record.keys.remove(path);
                 state.is_changed = true;
             });
-            let output = self.root.join(FOLDER);
+            let output = self.tree.place(FOLDER);
             // a folder that is not empty stays
             let above = place.ancestors().skip(1).take_while(|folder| *folder != output);
             above.take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
@@ -311,7 +311,7 @@ impl Cache {
     pub fn finish(&self, limit: u64) -> Result<(), OutputError> {
         let mut held = self.lock();
         let Some(state) = held.as_mut().filter(|state| state.is_changed) else { return Ok(()) };
-        sync(&self.root.join(FOLDER), &state.unsynced).map_err(failed("record"))?;
+        sync(&self.tree.place(FOLDER), &state.unsynced).map_err(failed("record"))?;
         let record = &mut state.record;
         record.builds += 1;
         for name in &state.used {
@@ -326,7 +326,7 @@ impl Cache {
             }
         }
         let place = self.place("record");
-        let folder = self.root.join(CACHE);
+        let folder = self.tree.place(CACHE);
         replace(&place, &folder, &record.bytes()).map_err(failed("record"))?;
         let _ = fs::remove_file(self.place("busy"));
         *held = None;
@@ -334,7 +334,7 @@ impl Cache {
     }
 
     fn place(&self, name: &str) -> PathBuf {
-        self.root.join(CACHE).join(name)
+        self.tree.place(CACHE).join(name)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<State>> {
@@ -365,7 +365,7 @@ impl Cache {
             for shelf in entries(&self.place(kind)) {
                 for place in entries(&shelf) {
                     let Ok(data) = fs::symlink_metadata(&place) else { continue };
-                    let Ok(name) = place.strip_prefix(self.root.join(CACHE)) else { continue };
+                    let Ok(name) = place.strip_prefix(self.tree.place(CACHE)) else { continue };
                     let name = name.to_string_lossy().replace('\\', "/");
                     let build = record.builds;
                     record.objects.entry(name).or_insert(ObjectUse { size: data.len(), build });

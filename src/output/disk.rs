@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use super::cache::{Cache, Trust};
 use super::checksum::{Summing, checksum};
 use super::file::{FileWriter, OutputError, WaitingFile, write_below};
+use super::folders::OutputTree;
 use super::sink::Sink;
 
 /// Writes below the folder of one project, each file as it comes: a thousand sheets are never in memory at once. A file that
 /// stands as it would be written is left alone.
 #[derive(Debug)]
 pub struct Disk {
-    root: PathBuf,
+    tree: OutputTree,
     cache: Cache,
 }
 
@@ -20,13 +21,19 @@ impl Disk {
     /// Output of the project at `root`.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), cache: Cache::new(root, Trust::default()) }
+        Self::in_tree(OutputTree::of_project(root))
+    }
+
+    /// Output that lies as `tree` says.
+    #[must_use]
+    pub fn in_tree(tree: OutputTree) -> Self {
+        Self { cache: Cache::new(tree.clone(), Trust::default()), tree }
     }
 
     /// The same, knowing outputs again by `trust`.
     #[must_use]
     pub fn with_trust(self, trust: Trust) -> Self {
-        Self { cache: Cache::new(&self.root, trust), ..self }
+        Self { cache: Cache::new(self.tree.clone(), trust), ..self }
     }
 
     /// The same with the objects in `folder`, which other builds share, beside its own.
@@ -37,7 +44,7 @@ impl Disk {
 
     /// Where `path` lies.
     pub(super) fn place(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+        self.tree.place(path)
     }
 
     /// Notes that something is written from now on.
@@ -87,10 +94,10 @@ impl Sink for Disk {
             }
         }
         self.cache.begin()?;
-        let folder = to.parent().unwrap_or(&self.root);
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        let folder = to.parent().map_or_else(|| self.tree.place(""), Path::to_owned);
+        std::fs::create_dir_all(&folder).map_err(failed)?;
         let mut sum = String::new();
-        let waiting = WaitingFile::write(folder, |file| {
+        let waiting = WaitingFile::write(&folder, |file| {
             let mut summing = Summing::new(io::BufWriter::new(file));
             write(&mut summing)?;
             summing.flush()?;
@@ -162,7 +169,7 @@ mod tests {
             disk.put(path, b"two").expect("written");
             disk.cache.finish(u64::MAX).expect("recorded");
         }
-        let cache = Cache::new(folder.path(), Trust::State);
+        let cache = Cache::new(OutputTree::of_project(folder.path()), Trust::State);
         assert_eq!(cache.recall("k1-of-a-job").as_deref(), Some(&b"facts"[..]));
         assert_eq!(cache.find(path, &sums[1]), Some(Found::InPlace));
         assert_eq!(cache.find(path, &sums[0]), Some(Found::Kept(b"one".to_vec())));
@@ -179,7 +186,7 @@ mod tests {
     #[test]
     fn facts_that_are_damaged_are_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
-        let cache = Cache::new(folder.path(), Trust::State);
+        let cache = Cache::new(OutputTree::of_project(folder.path()), Trust::State);
         cache.keep("k1-of-a-job", &[], b"facts").expect("kept");
         let object = folder.path().join("output/.cache/jobs/k1/");
         let object = std::fs::read_dir(object).map_or_else(

@@ -2,10 +2,9 @@
 
 use std::fs::{File, TryLockError};
 use std::io;
-use std::path::Path;
 
 use super::file::OutputError;
-use super::folders::CACHE;
+use super::folders::{CACHE, OutputTree};
 
 /// Held by the one build that may write below `output/`.
 #[derive(Debug)]
@@ -23,14 +22,14 @@ pub enum LockAnswer {
 }
 
 impl BuildLock {
-    /// Asks for the lock of the project at `root`.
+    /// Asks for the lock of an output.
     ///
     /// # Errors
     /// [`OutputError`] when its file cannot be made.
-    pub fn ask(root: &Path) -> Result<LockAnswer, OutputError> {
+    pub fn ask(tree: &OutputTree) -> Result<LockAnswer, OutputError> {
         let path = format!("{CACHE}/lock");
-        let made = std::fs::create_dir_all(root.join(CACHE))
-            .and_then(|()| File::options().create(true).truncate(false).write(true).open(root.join(&path)));
+        let made = std::fs::create_dir_all(tree.place(CACHE))
+            .and_then(|()| File::options().create(true).truncate(false).write(true).open(tree.place(&path)));
         let file = made.map_err(|source| OutputError { path, source })?;
         Ok(match file.try_lock() {
             Ok(()) => LockAnswer::Ours(Self(file)),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::{Cache, PROGRAM, Trust};
 use super::checksum::checksum;
 use super::file::{OutputError, write_below};
-use super::folders::{FOLDER, PARTS};
+use super::folders::{FOLDER, OutputTree, PARTS};
 use super::record::{seal, unseal};
 
 /// The record of a part within its folder.
@@ -80,7 +80,11 @@ impl ShardPart {
         if record.program != PROGRAM {
             return Err(PartFault::Program);
         }
-        Ok(Self { folder: folder.to_owned(), cache: Cache::new(folder, Trust::Bytes), record })
+        Ok(Self {
+            folder: folder.to_owned(),
+            cache: Cache::new(OutputTree::of_project(folder), Trust::Bytes),
+            record,
+        })
     }
 
     /// Its folder.

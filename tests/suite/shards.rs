@@ -92,11 +92,17 @@ fn parts_of_another_folder_and_of_a_part_of_the_project_are_joined() {
             .status();
         assert!(status.expect("it runs").success());
     }
-    let join = |folders: &[&str]| {
-        let paths = folders.iter().map(|folder| parts.join(folder).to_string_lossy().into_owned());
-        sandbox.sasshi(&format!("join --quiet {}", paths.collect::<Vec<_>>().join(" ")))
+    let join = |rest: &str| {
+        let paths = ["2-of-2", "1-of-2"].map(|folder| parts.join(folder).to_string_lossy().into_owned());
+        sandbox.sasshi(&format!("join --quiet {} {rest}", paths.join(" ")))
     };
-    join(&["2-of-2", "1-of-2"]).exit(0).silent();
+    let other = project();
+    join(&format!("--output {}/output", other.root().display())).exit(0).silent();
+    assert!(outputs(&sandbox).is_empty(), "the project's own output is left alone");
+    assert_eq!(outputs(&other), outputs(&alone));
+    let root = sandbox.root().display();
+    join(&format!("--lang en --output {root}")).exit(2).says("wants a folder that is no project");
+    join("").exit(0).silent();
     assert_eq!(outputs(&sandbox), outputs(&alone));
 }
 
