@@ -221,6 +221,15 @@ fn only_the_trainers_copy_has_the_trainers_words() {
 }
 
 #[test]
+fn a_note_of_a_handout_stands_on_the_page_that_marks_it() {
+    let Some(pages) = pages(&example().file("handout/screen/all.pdf"), &["-raw"]) else { return };
+    let page = |words: &str| pages.iter().position(|page| squeezed(page).contains(words));
+    assert_eq!(page("どろっぷ」※1の運営"), page("※1地域子育て支援拠点：各区に1か所"), "{pages:?}");
+    assert_eq!(page("市民活動団体※1と行政"), page("※1市民活動団体：よりよい"), "{pages:?}");
+    assert!(page("どろっぷ」※1の運営").is_some() && page("市民活動団体※1と行政").is_some(), "{pages:?}");
+}
+
+#[test]
 fn fonts_are_embedded_and_subset() {
     for file in &example().sandbox.pdfs() {
         let Some(list) = tool("pdffonts", &[], &example().sandbox.root().join(file)) else { return };
