@@ -89,6 +89,7 @@ embed! {
     "shared/drawing.typ",
     "shared/fit.typ",
     "shared/furniture.typ",
+    "shared/language.typ",
     "shared/offices.typ",
     "shared/palette.csv",
     "shared/palette.typ",

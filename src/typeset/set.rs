@@ -19,6 +19,7 @@ use super::forgetting::compile_forgetting;
 use super::headings::{self, HeadingFault};
 use super::joiners::without_joiners;
 use super::lay_out::{PdfForm, SetInput, Standard};
+use super::paragraphs::with_paragraphs;
 use super::trace::{self, Trace};
 use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
@@ -103,6 +104,7 @@ impl Typesetter {
         if trace.is_faulty() || !headings.is_empty() || input.rule.breach(pages.len()).is_some() {
             return SetPages { pdf: None, pages, trace, headings, messages };
         }
+        let document = if input.pdf.tagged { with_paragraphs(document) } else { document };
         let exported = typst_pdf::pdf(&document, &options(&input.pdf));
         // its tree is finished without the pages in memory
         drop(document);
