@@ -12,6 +12,7 @@ pub mod edition;
 pub mod encoding;
 pub mod field;
 pub mod finding;
+pub mod flush;
 pub mod header_name;
 pub mod imposition;
 pub mod jlreq;

@@ -113,7 +113,7 @@ fn first_unequal(before: &Value, now: &Value) -> Option<String> {
 }
 
 /// What follows from other values of the data: a difference in it is told where there is no other.
-const DERIVED: &str = "phrases";
+const DERIVED: [&str; 2] = ["phrases", "unbroken"];
 
 /// A place in the data.
 #[derive(Debug, Clone, Default)]
@@ -142,7 +142,8 @@ fn descend(before: &Value, now: &Value, mut spot: Spot) -> Option<Spot> {
         (Value::Object(old), Value::Object(new)) => {
             // numbers of origins move along with what stands before them
             let shared = new.iter().filter(|(name, _)| *name != "o");
-            let (derived, own): (Vec<_>, Vec<_>) = shared.partition(|(name, _)| *name == DERIVED);
+            let (derived, own): (Vec<_>, Vec<_>) =
+                shared.partition(|(name, _)| DERIVED.contains(&name.as_str()));
             own.into_iter()
                 .chain(derived)
                 .filter_map(|(name, value)| Some((name, old.get(name)?, value)))

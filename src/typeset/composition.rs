@@ -89,10 +89,20 @@ struct Walker {
     open: Open,
     /// What was open where page furniture began.
     asides: Vec<Open>,
-    /// Where the last paragraph stands in the document.
-    place: Option<TextPlace>,
+    /// The last paragraph of the text: it may run on below the furniture of the next page.
+    body: Option<LastParagraph>,
+    /// The last paragraph of the furniture.
+    furniture: Option<LastParagraph>,
     styles: Vec<Arc<TextStyle>>,
     text: Composition,
+}
+
+/// A paragraph that may run on.
+struct LastParagraph {
+    /// Its number.
+    at: usize,
+    /// Where it stands in the document.
+    place: TextPlace,
 }
 
 /// To what a run belongs.
@@ -250,16 +260,17 @@ impl Walker {
     /// Adds a run to the line it continues or stands above, else begins a line with it.
     fn place_run(&mut self, characters: Vec<TextCharacter>, baseline: Length) {
         let place = self.here();
-        let is_one = self.place.as_ref().is_some_and(|last| last.is_one_with(&place));
-        let paragraph = self.text.paragraphs.last_mut().filter(|_| is_one);
-        if let Some(paragraph) = paragraph
+        let is_furniture = place.kind == ParagraphKind::Furniture;
+        let last = if is_furniture { &mut self.furniture } else { &mut self.body };
+        if let Some(last) = last.as_mut().filter(|last| last.place.is_one_with(&place))
+            && let Some(paragraph) = self.text.paragraphs.get_mut(last.at)
             && let Some(line) = paragraph.lines.last_mut()
         {
             match fit(line, &characters, baseline, self.page) {
                 Fit::Continues { raised } => {
                     line.characters
                         .extend(characters.into_iter().map(|one| TextCharacter { is_raised: raised, ..one }));
-                    self.place = self.place.take().map(|last| last.shorter(place));
+                    last.place.shorten(place);
                     return;
                 }
                 Fit::Reads => {
@@ -270,7 +281,7 @@ impl Walker {
                 Fit::Follows { pitch } if place.paragraph.is_some() || pitch => {
                     let page = self.page;
                     paragraph.lines.push(TextLine { page, baseline, characters, readings: Vec::new() });
-                    self.place = self.place.take().map(|last| last.shorter(place));
+                    last.place.shorten(place);
                     return;
                 }
                 Fit::Follows { .. } => {}
@@ -280,15 +291,18 @@ impl Walker {
             return;
         }
         let line = TextLine { page: self.page, baseline, characters, readings: Vec::new() };
-        self.text.paragraphs.push(TextParagraph { kind: place.kind, lines: vec![line] });
-        self.place = Some(place);
+        let kind = place.kind;
+        *last = Some(LastParagraph { at: self.text.paragraphs.len(), place });
+        self.text.paragraphs.push(TextParagraph { kind, lines: vec![line] });
     }
 }
 
 impl TextPlace {
-    /// The one with fewer boxes around it: that of the paragraph, not of a box within a line.
-    fn shorter(self, other: Self) -> Self {
-        if other.boxes.len() < self.boxes.len() { other } else { self }
+    /// Keeps the one with fewer boxes around it: that of the paragraph, not of a box within a line.
+    fn shorten(&mut self, other: Self) {
+        if other.boxes.len() < self.boxes.len() {
+            *self = other;
+        }
     }
 }
 

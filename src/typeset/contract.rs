@@ -27,8 +27,14 @@ impl<T> Default for Named<'_, T> {
     }
 }
 
-/// For each string how wide a column keeps its characters together, in ems.
-pub(super) type Phrases<'a> = BTreeMap<&'a str, Vec<u8>>;
+/// Where lines may end.
+#[derive(Default, Serialize)]
+pub(super) struct LineEnds<'a> {
+    /// For each string how wide a column keeps its characters together, in ems.
+    pub phrases: BTreeMap<&'a str, Vec<u8>>,
+    /// For each string of a paragraph the bytes before which no line begins, however wide its column is.
+    pub unbroken: BTreeMap<&'a str, Vec<usize>>,
+}
 
 /// The number of the contract: it grows when a template of before reads something else than it did.
 pub(super) const CONTRACT: u32 = 2;
@@ -50,7 +56,8 @@ pub(super) struct JobData<'a> {
     pub records: Vec<RecordData<'a>>,
     pub directories: Named<'a, DirectoryData<'a>>,
     pub directory_order: Vec<&'a str>,
-    pub phrases: Phrases<'a>,
+    #[serde(flatten)]
+    pub line_ends: LineEnds<'a>,
 }
 
 #[derive(Serialize)]

@@ -25,6 +25,7 @@ pub fn lay_out_docket(project: &Project, docket: &Docket, run: &str) -> LaidOut 
         layout: DOCKET.to_owned(),
         data: serde_json::to_string(docket).expect("the keys of a docket are texts"),
         images: BTreeSet::new(),
+        has_running_text: false,
         pdf: PdfForm {
             standard: Standard::Pdf17,
             tagged: false,

@@ -28,6 +28,8 @@ pub struct SetInput {
     pub data: String,
     /// Images that the data names: paths within the project. The engine reads no others.
     pub images: BTreeSet<String>,
+    /// Whether it has text of chapters, which may be flush on both sides.
+    pub has_running_text: bool,
     /// How the PDF is written.
     pub pdf: PdfForm,
     /// How many pages there must be.
@@ -153,6 +155,7 @@ pub fn lay_out(project: &Project, publication: &Publication, job: &Job) -> LaidO
         layout: plan.layout.name.clone(),
         data,
         images,
+        has_running_text: !job.chapters.is_empty(),
         pdf: pdf_form(project, publication, job),
         rule: PageRule {
             records: one_each.then(|| records.iter().map(|record| record.pages).sum()),

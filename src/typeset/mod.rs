@@ -20,6 +20,7 @@ mod mark;
 mod paragraphs;
 mod pieces;
 mod qr;
+mod ragged;
 mod resolve;
 mod set;
 mod template_fault;

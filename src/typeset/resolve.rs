@@ -170,6 +170,7 @@ mod tests {
                 layout: "sheet".to_owned(),
                 data: String::new(),
                 images: BTreeSet::new(),
+                has_running_text: false,
                 pdf: PdfForm {
                     standard: Standard::Pdf17,
                     tagged: false,

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use typst::diag::{SourceResult, Warned};
 use typst::foundations::{Datetime, Smart};
 use typst::model::Document;
 use typst_layout::PagedDocument;
@@ -20,6 +21,7 @@ use super::headings::{self, HeadingFault};
 use super::joiners::without_joiners;
 use super::lay_out::{PdfForm, SetInput, Standard};
 use super::paragraphs::with_paragraphs;
+use super::ragged::{ragged, with_ragged};
 use super::trace::{self, Trace};
 use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
@@ -70,17 +72,11 @@ impl Typesetter {
     /// only the sizes are told.
     #[must_use]
     pub fn set(&self, input: &SetInput, most_pages: u32) -> SetPages {
-        let data = input.data.clone().into_bytes();
-        let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
-        let is_crowded = input.rule.records.is_some_and(|records| records >= CROWDED);
-        let compiled = if is_crowded { compile_forgetting(&world) } else { typst::compile(&world) };
-        if is_crowded {
-            // what is set is not set again, and its PDF takes memory too
-            Self::forget_all();
-        }
+        let world = self.world(input, &input.data);
+        let compiled = self.compile(input, &world);
         let mut messages = engine::messages(&world, &compiled.warnings);
-        let document: PagedDocument = match compiled.output {
-            Ok(document) => without_joiners(document),
+        let document = match compiled.output {
+            Ok(document) => document,
             Err(errors) => {
                 messages.extend(engine::messages(&world, &errors));
                 return SetPages { messages, ..SetPages::default() };
@@ -128,13 +124,36 @@ impl Typesetter {
     /// The text of a file, line by line; none of one that cannot be set. Pages that were just set are not set again.
     #[must_use]
     pub fn compose(&self, input: &SetInput) -> Composition {
-        let data = input.data.clone().into_bytes();
-        let world = JobWorld::new(&self.shared, &input.layout, data, Arc::new(input.images.clone()));
-        let compiled = typst::compile::<PagedDocument>(&world).output;
-        compiled.map_or_else(
-            |_| Composition::default(),
-            |document| composition(without_joiners(document).pages()),
-        )
+        let compiled = self.compile(input, &self.world(input, &input.data)).output;
+        compiled.map_or_else(|_| Composition::default(), |document| composition(document.pages()))
+    }
+
+    fn world(&self, input: &SetInput, data: &str) -> JobWorld<'_> {
+        JobWorld::new(&self.shared, &input.layout, data.as_bytes().to_vec(), Arc::new(input.images.clone()))
+    }
+
+    /// The pages of `world`, which is that of `input`, without joiners. Running text is set once more where paragraphs of it
+    /// cannot be flush.
+    fn compile(&self, input: &SetInput, world: &JobWorld<'_>) -> Warned<SourceResult<PagedDocument>> {
+        let is_crowded = input.rule.records.is_some_and(|records| records >= CROWDED);
+        let compiled = if is_crowded { compile_forgetting(world) } else { typst::compile(world) };
+        if is_crowded {
+            // what is set is not set again, and its PDF takes memory too
+            Self::forget_all();
+        }
+        let Warned { output, warnings } = compiled;
+        let output = output.map(without_joiners);
+        if input.has_running_text
+            && let Ok(document) = &output
+        {
+            let ragged = ragged(&composition(document.pages()));
+            if !ragged.is_empty() {
+                let told = self.world(input, &with_ragged(&input.data, &ragged));
+                let Warned { output, warnings } = typst::compile(&told);
+                return Warned { output: output.map(without_joiners), warnings };
+            }
+        }
+        Warned { output, warnings }
     }
 
     /// The digests of its fonts that are not built in.

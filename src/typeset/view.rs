@@ -124,7 +124,7 @@ impl<'a> Viewer<'a> {
             records,
             directories: Named(directories),
             directory_order: job.lists.iter().map(|list| list.plan.name.as_str()).collect(),
-            phrases: self.phrases(),
+            line_ends: self.lines(),
         }
     }
 

@@ -12,10 +12,10 @@ use super::harness::{collect, read, tests};
 mod readers;
 
 /// A small generator of pseudo-random numbers (xorshift, Marsaglia 2003), so that a failure can be repeated.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn next(&mut self, below: usize) -> usize {
+    pub(super) fn next(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -34,6 +34,7 @@ mod judges;
 mod layouts;
 mod left_out_notes;
 mod limits;
+mod line_ends;
 mod manifest_faults;
 mod messages;
 mod mutations;

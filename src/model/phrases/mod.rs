@@ -7,9 +7,12 @@ mod grammar;
 #[cfg(test)]
 mod heads;
 mod names;
+mod numbers;
 mod runs;
 mod scores;
+mod unbroken;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use self::names::Names;
@@ -39,11 +42,20 @@ pub fn keeps(text: &str, names: &Names) -> Vec<u8> {
     keeps
 }
 
+/// The places between characters of `text` that no line of running text parts, however wide its column: names, numbers and dates,
+/// and the last letters; the text ends a paragraph or a line.
+#[must_use]
+pub fn unbroken(text: &str, names: &Names) -> BTreeSet<usize> {
+    Parted::new(text.chars().collect(), names).unbroken()
+}
+
 /// A text with what is kept whole in it.
 struct Parted {
     characters: Vec<char>,
     /// Whether each place is inside of a name or a number, which stays whole.
     is_inside: Vec<bool>,
+    /// Whether each place is inside of a number.
+    is_number: Vec<bool>,
     /// Whether a name begins or ends at each place.
     is_edge: Vec<bool>,
     /// Whether the model begins a phrase at each place.
@@ -59,12 +71,11 @@ impl Parted {
             is_edge[range.start] = true;
             is_edge[range.end] = true;
         }
-        for (at, pair) in characters.windows(2).enumerate() {
-            is_inside[at + 1] |= is_within_number(pair[0], pair[1]);
-        }
+        let is_number = numbers::inside(&characters);
+        is_inside.iter_mut().zip(&is_number).for_each(|(inside, number)| *inside |= number);
         let is_boundary =
             (0..characters.len()).map(|place| scores::is_boundary(&characters, place)).collect();
-        Self { characters, is_inside, is_edge, is_boundary }
+        Self { characters, is_inside, is_number, is_edge, is_boundary }
     }
 
     /// Says how wide a column keeps a phrase together, its words and their pieces.
@@ -149,8 +160,7 @@ impl Parted {
 
     /// The pieces of a word that is a name, for columns that are narrower: names in it, or else words.
     fn pieces(&self, word: &Range<usize>) -> Vec<Range<usize>> {
-        let is_in_number =
-            |place: usize| is_within_number(self.characters[place - 1], self.characters[place]);
+        let is_in_number = |place: usize| self.is_number[place];
         let names =
             parts(word.clone(), |place| self.is_edge[place] && self.may_break(place) && !is_in_number(place));
         if names.len() > 1 {
@@ -205,13 +215,6 @@ fn parts(range: Range<usize>, begins: impl Fn(usize) -> bool) -> Vec<Range<usize
         parts.push(start..range.end);
     }
     parts
-}
-
-/// Whether two characters are of one number, date or address: figures with their unit, and a unit with the figures of the next
-/// (25年3月, 3丁目20番).
-fn is_within_number(before: char, behind: char) -> bool {
-    before.is_ascii_digit() && is_japanese(behind)
-        || "年月日時目番地号第約".contains(before) && behind.is_ascii_digit()
 }
 
 /// Whether a character is one with the character before it: marks, variation selectors, joiners.

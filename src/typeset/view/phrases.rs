@@ -3,8 +3,6 @@
 //! In: the texts of a job, the names of its records, and what the manifest says. Out: for each string of them how wide a column
 //! keeps its characters together (`crate::model::phrases`). Readers of English have none.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use super::Viewer;
@@ -16,7 +14,7 @@ use crate::model::phrases::{self, Names};
 use crate::model::role::Role;
 use crate::model::schema::SchemaKind;
 use crate::model::text::{Block, BlockKind, Inline, InlineKind, walk};
-use crate::typeset::contract::Phrases;
+use crate::typeset::contract::LineEnds;
 
 /// A name of so many characters fits every line that is made for names.
 const SHORT_NAME: usize = 8;
@@ -31,6 +29,15 @@ struct Flat<'a> {
 }
 
 impl<'a> Flat<'a> {
+    /// The texts of inlines, parted at forced breaks.
+    fn of(inlines: &'a [Inline]) -> Vec<Self> {
+        let mut flat = Self::default();
+        let mut closed = Vec::new();
+        flat.add_inlines(inlines, &mut closed);
+        closed.push(flat);
+        closed
+    }
+
     fn add(&mut self, words: &str) {
         self.text.push_str(words);
         self.count += words.chars().count();
@@ -60,11 +67,11 @@ impl<'a> Flat<'a> {
 }
 
 impl<'a> Viewer<'a> {
-    /// The phrases of all strings of the job.
-    pub(super) fn phrases(&self) -> Phrases<'a> {
-        let mut list = PhraseList { names: self.names(), phrases: BTreeMap::new() };
+    /// The phrases of all strings of the job, and what stays whole in its paragraphs.
+    pub(super) fn lines(&self) -> LineEnds<'a> {
+        let mut list = PhraseList { names: self.names(), lines: LineEnds::default() };
         if self.publication.reader == Reader::En {
-            return list.phrases;
+            return list.lines;
         }
         for chapter in &self.job.chapters {
             chapter.meta.iter().for_each(|entry| list.add_json(&entry.value));
@@ -83,7 +90,7 @@ impl<'a> Viewer<'a> {
         self.records().for_each(|record| list.add_record(record));
         self.publication.plan.options.values().for_each(|option| list.add_json(&option.value));
         list.add(&self.project.notice);
-        list.phrases
+        list.lines
     }
 
     /// What no line parts: names of records, of the project and its publishers, and the project's own list of words.
@@ -108,7 +115,7 @@ impl<'a> Viewer<'a> {
 /// What was looked through.
 struct PhraseList<'a> {
     names: Names,
-    phrases: Phrases<'a>,
+    lines: LineEnds<'a>,
 }
 
 impl<'a> PhraseList<'a> {
@@ -151,7 +158,7 @@ impl<'a> PhraseList<'a> {
 
     fn add_blocks(&mut self, blocks: &'a [Block]) {
         walk(blocks, &mut |block| match &block.kind {
-            BlockKind::Paragraph(body) => self.add_inlines(body),
+            BlockKind::Paragraph(body) => self.add_paragraph(body),
             BlockKind::Heading(heading) => {
                 self.add_inlines(&heading.body);
                 heading.attributes.iter().for_each(|attribute| self.add(&attribute.value));
@@ -172,12 +179,29 @@ impl<'a> PhraseList<'a> {
     }
 
     fn add_inlines(&mut self, inlines: &'a [Inline]) {
-        let mut flat = Flat::default();
-        let mut closed = Vec::new();
-        flat.add_inlines(inlines, &mut closed);
-        closed.push(flat);
-        for flat in closed {
+        Flat::of(inlines).into_iter().for_each(|flat| self.close(flat));
+    }
+
+    fn add_paragraph(&mut self, inlines: &'a [Inline]) {
+        for flat in Flat::of(inlines) {
+            self.keep_whole(&flat);
             self.close(flat);
+        }
+    }
+
+    /// Takes in what stays whole in running text, by the bytes of its strings.
+    fn keep_whole(&mut self, flat: &Flat<'a>) {
+        if flat.text.is_ascii() {
+            return;
+        }
+        let places = phrases::unbroken(&flat.text, &self.names);
+        for (words, start) in &flat.words {
+            let bytes = words.char_indices().map(|(byte, _)| byte).zip(*start..);
+            let bytes: Vec<usize> =
+                bytes.filter(|(_, place)| places.contains(place)).map(|(byte, _)| byte).collect();
+            if !bytes.is_empty() {
+                self.lines.unbroken.entry(words).or_insert(bytes);
+            }
         }
     }
 
@@ -194,7 +218,7 @@ impl<'a> PhraseList<'a> {
             let trimmed = trimmed.trim_end_matches(' ');
             for (words, own) in [(words, own), (trimmed, &own[before..=before + trimmed.chars().count()])] {
                 if own.iter().any(|ems| *ems > 0) {
-                    self.phrases.entry(words).or_insert_with(|| own.to_vec());
+                    self.lines.phrases.entry(words).or_insert_with(|| own.to_vec());
                 }
             }
         }
