@@ -91,6 +91,17 @@ impl TextLine {
         self.characters.last().map_or(Length::ZERO, |last| last.x + last.advance)
     }
 
+    /// The reading above one of its characters: it is above the middle of it.
+    #[must_use]
+    pub fn reading_above(&self, character: &TextCharacter) -> Option<&[TextCharacter]> {
+        let middle = character.x.to_pt() + character.advance.to_pt() / 2.0;
+        let is_above = |reading: &&Vec<TextCharacter>| {
+            let end = reading.last().map_or(0.0, |last| (last.x + last.advance).to_pt());
+            reading.first().is_some_and(|first| first.x.to_pt() < middle && middle < end)
+        };
+        self.readings.iter().find(is_above).map(Vec::as_slice)
+    }
+
     /// The size of its largest character.
     #[must_use]
     pub fn size(&self) -> Length {

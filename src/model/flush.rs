@@ -52,13 +52,15 @@ pub fn own_air(paragraph: &TextParagraph) -> f64 {
     paragraph.lines.last().and_then(|last| air(last, 1)).or_else(alike).unwrap_or(0.0).max(0.0)
 }
 
-/// The usual air between two Japanese characters of a line, in ems; none where there are fewer than `least` pairs of them.
+/// The usual air between two Japanese characters of a line, in ems; none where there are fewer than `least` pairs of them. What is
+/// below a reading that is wider stands apart for it.
 fn air(line: &TextLine, least: usize) -> Option<f64> {
     let mut airs: Vec<f64> = line
         .characters
         .windows(2)
         .filter(|pair| pair.iter().all(|one| is_japanese(one.first())))
         .filter(|pair| pair[0].style == pair[1].style)
+        .filter(|pair| pair.iter().all(|one| line.reading_above(one).is_none()))
         .map(|pair| (pair[1].x - pair[0].x - pair[0].natural).to_pt() / pair[0].style.size.to_pt())
         .collect();
     airs.sort_by(f64::total_cmp);

@@ -357,7 +357,10 @@ fn fit(line: &TextLine, run: &[TextCharacter], baseline: Length, page: usize) ->
     let size = line.size().to_pt();
     let own = first.style.size.to_pt();
     let raised = (line.baseline - baseline).to_pt();
-    let gap = (first.x - line.end()).to_pt();
+    // a base is narrower than its reading, and its neighbours keep clear of that
+    let read = line.readings.last().and_then(|reading| reading.last()).map(|last| last.x + last.advance);
+    let end = read.map_or(line.end(), |read| line.end().max(read));
+    let gap = (first.x - end).to_pt();
     let joins = (-BACK * size..=JOIN * size).contains(&gap);
     let is_small = own < size * SMALL;
     if page == line.page {

@@ -1,5 +1,6 @@
 //! Where lines of running text end, on pages of invented text that nobody looked at: names, numbers and dates are whole, no line is
-//! stretched by more than 3 %, none begins or ends with what must not, and no last line has a letter or two.
+//! stretched by more than 3 %, none begins or ends with what must not, no last line has a letter or two, and no reading
+//! runs into another one.
 //!
 //! The text is put together of words at random, the same at each run. What is measured is measured here, not by the rules of
 //! `sasshi proofread`.
@@ -32,11 +33,13 @@ directories = ["centers"]
 "#;
 
 const OPENINGS: [&str; 6] = ["また、", "そして、", "たとえば、", "このように、", "その結果、", ""];
-const SUBJECTS: [&str; 8] = [
+const SUBJECTS: [&str; 10] = [
     "市民活動団体が",
     "自治会町内会と行政の職員は、",
     "地域のボランティアが",
     "{協働|きょうどう}を担う人たちが",
+    "{協|きょう}{働|どう}の{志|こころざし}{承|うけたまわ}る人は、",
+    "{相乗効果|そう|じょう|こう|か}を知る{公募|こうぼ}の人が",
     "NPO法人と企業が、",
     "学校は",
     "商店街の人たちや親子が、",
@@ -136,10 +139,24 @@ fn stretch(line: &TextLine) -> Option<f64> {
     let pairs = line.characters.windows(2).filter(|pair| pair.iter().all(|one| is_square(&one.text)));
     let mut airs: Vec<f64> = pairs
         .filter(|pair| pair[0].style == pair[1].style)
+        .filter(|pair| pair.iter().all(|one| line.reading_above(one).is_none()))
         .map(|pair| ((pair[1].x - pair[0].x).to_pt() / pair[0].style.size.to_pt() - 1.0) * 100.0)
         .collect();
     airs.sort_by(f64::total_cmp);
     airs.get(airs.len() / 2).copied().filter(|_| airs.len() > 1)
+}
+
+/// The readings of a line that run into one another.
+fn collisions(line: &TextLine) -> Vec<String> {
+    let mut readings: Vec<(f64, f64, String)> = Vec::new();
+    for reading in &line.readings {
+        let (Some(first), Some(last)) = (reading.first(), reading.last()) else { continue };
+        let words = reading.iter().map(|one| one.text.as_str()).collect();
+        readings.push((first.x.to_pt(), (last.x + last.advance).to_pt(), words));
+    }
+    readings.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let pairs = readings.windows(2).filter(|pair| pair[1].0 < pair[0].1 - 0.05);
+    pairs.map(|pair| format!("{} runs into {}", pair[0].2, pair[1].2)).collect()
 }
 
 /// What is wrong with a paragraph.
@@ -162,6 +179,7 @@ fn faults(paragraph: &TextParagraph) -> Vec<String> {
         faults.extend(stretch.map(|stretch| format!("{words} is stretched by {stretch:.1} %")));
         faults.extend(words.ends_with(['（', '「']).then(|| format!("{words} ends with a bracket")));
     }
+    faults.extend(paragraph.lines.iter().flat_map(collisions));
     for words in lines.iter().skip(1) {
         let wrong =
             words.starts_with(['。', '、', '）', '」', 'ー', 'っ', 'ゃ', 'ュ', 'ョ', 'ッ', 'ァ', 'ィ', 'ェ']);
