@@ -83,7 +83,7 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Ending, CommandError> 
 fn make_part(context: &Context, args: &BuildArgs, text: &str) -> Result<Ending, CommandError> {
     let shard = shard::shard(context, text, |name| std::env::var(name).ok())?;
     let run = &args.run;
-    if run.strict || args.prune || run.html.is_some() || !run.font_path.is_empty() {
+    if run.strict || args.prune || run.html.is_some() || !run.fonts.font_path.is_empty() {
         return Err(context
             .words(
                 "--shard と --strict、--prune、--html、--font-path は、いっしょに使えません（書体は layouts/fonts/ に置けます）",

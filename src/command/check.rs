@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::execution::{self, RunArgs};
+use super::execution::{self, FontArgs, RunArgs};
 use super::selection::SelectionArgs;
 use super::{CommandError, Context, Ending};
 use crate::output::Nowhere;
@@ -21,9 +21,9 @@ pub struct CheckArgs {
     /// Also writes the words without a reading as a table to fill in (CSV), for readers of やさしい日本語
     #[arg(long, value_name = "FILE")]
     pub missing_readings: Option<PathBuf>,
-    /// Further fonts: a file or a folder
-    #[arg(long, value_name = "PATH")]
-    pub font_path: Vec<PathBuf>,
+    /// Fonts.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// Runs `check`.
@@ -36,7 +36,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> 
         selection,
         html: args.html.clone(),
         missing_readings: args.missing_readings.clone(),
-        font_path: args.font_path.clone(),
+        fonts: args.fonts.clone(),
         ..RunArgs::default()
     };
     let facts = execution::execute(context, &args, &Nowhere::new(&context.root()?))?;

@@ -16,6 +16,14 @@ use crate::report::facts::{Completion, Facts, FindingCounts};
 use crate::report::html;
 use crate::report::terminal::Purpose;
 
+/// Fonts beside those of the program and of the project.
+#[derive(Debug, Default, Clone, Args)]
+pub struct FontArgs {
+    /// Further fonts: a file or a folder
+    #[arg(long, value_name = "PATH", display_order = 12)]
+    pub font_path: Vec<PathBuf>,
+}
+
 /// What a run is asked for.
 #[derive(Debug, Default, Args)]
 pub struct RunArgs {
@@ -37,9 +45,9 @@ pub struct RunArgs {
     /// Says of each file why it is made, or is not
     #[arg(long)]
     pub why: bool,
-    /// Further fonts: a file or a folder
-    #[arg(long, value_name = "PATH", display_order = 12)]
-    pub font_path: Vec<PathBuf>,
+    /// Fonts.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// How a run of `build` or `check` ends.
@@ -63,8 +71,9 @@ pub(super) fn execute(context: &Context, args: &RunArgs, sink: &dyn Sink) -> Res
 
 /// A session over `files` as the command line wants it.
 pub(super) fn session(args: &RunArgs, files: Files) -> Session {
-    let session =
-        Session::new(files).with_fonts(args.font_path.clone()).with_precautions(watchdog::precautions());
+    let session = Session::new(files)
+        .with_fonts(args.fonts.font_path.clone())
+        .with_precautions(watchdog::precautions());
     match args.jobs {
         Some(jobs) => {
             Session::keep_process_to(jobs);

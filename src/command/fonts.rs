@@ -1,19 +1,19 @@
 //! `sasshi fonts`: what layouts can set type in.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use clap::Args;
 
+use super::execution::FontArgs;
 use super::{CommandError, Context, Ending, print};
 use crate::typeset::fonts::{FontOrigin, Fonts};
 
 /// What `fonts` takes.
 #[derive(Debug, Args)]
 pub struct FontsArgs {
-    /// Further fonts: a file or a folder
-    #[arg(long, value_name = "PATH")]
-    pub font_path: Vec<PathBuf>,
+    /// Fonts.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// Runs `fonts`. Outside a project it lists the built-in ones.
@@ -21,7 +21,7 @@ pub struct FontsArgs {
 /// # Errors
 /// When a font cannot be read.
 pub fn run(context: &Context, args: &FontsArgs) -> Result<Ending, CommandError> {
-    let fonts = Fonts::load(&context.files(), &args.font_path)?;
+    let fonts = Fonts::load(&context.files(), &args.fonts.font_path)?;
     let mut text = String::new();
     for (info, origin) in fonts.list() {
         let from = match origin {

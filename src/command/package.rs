@@ -1,10 +1,9 @@
 //! `sasshi package`: builds the press edition of a publication and packs all that a shop needs into one ZIP.
 
-use std::path::PathBuf;
 
 use clap::Args;
 
-use super::execution::{self, RunArgs};
+use super::execution::{self, FontArgs, RunArgs};
 use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, signal};
@@ -18,9 +17,9 @@ pub struct PackageArgs {
     /// Name of the publication
     #[arg(value_name = "PUBLICATION")]
     pub publication: String,
-    /// Further fonts: a file or a folder
-    #[arg(long, value_name = "PATH")]
-    pub font_path: Vec<PathBuf>,
+    /// Fonts.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// Runs `package`.
@@ -34,7 +33,7 @@ pub fn run(context: &Context, args: &PackageArgs) -> Result<Ending, CommandError
         edition: vec!["press".to_owned()],
         ..SelectionArgs::default()
     };
-    let wanted = RunArgs { selection, font_path: args.font_path.clone(), ..RunArgs::default() };
+    let wanted = RunArgs { selection, fonts: args.fonts.clone(), ..RunArgs::default() };
     signal::listen(context)?;
     let root = context.root()?;
     let Turn { disk, lock: _lock } =

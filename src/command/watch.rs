@@ -1,12 +1,11 @@
 //! `sasshi watch`: makes the PDFs again whenever something is saved.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::execution::{self, RunArgs};
+use super::execution::{self, FontArgs, RunArgs};
 use super::selection::SelectionArgs;
 use super::turn::{self, Patience, Turn};
 use super::{CommandError, Context, Ending, failure, signal};
@@ -31,9 +30,9 @@ pub struct WatchArgs {
     /// Looks at the files every second, where the system does not tell of changes
     #[arg(long)]
     pub poll: bool,
-    /// Further fonts: a file or a folder
-    #[arg(long, value_name = "PATH")]
-    pub font_path: Vec<PathBuf>,
+    /// Fonts.
+    #[command(flatten)]
+    pub fonts: FontArgs,
 }
 
 /// Runs `watch` until a signal comes.
@@ -49,7 +48,7 @@ pub fn run(context: &Context, args: &WatchArgs) -> Result<Ending, CommandError> 
     let args = RunArgs {
         selection: args.selection.clone(),
         jobs: args.jobs,
-        font_path: args.font_path.clone(),
+        fonts: args.fonts.clone(),
         ..RunArgs::default()
     };
     let mut session = execution::session(&args, Files::in_folder(&root)).keeping_warm();
