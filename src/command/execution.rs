@@ -20,7 +20,7 @@ use crate::report::terminal::Purpose;
 #[derive(Debug, Default, Clone, Args)]
 pub struct FontArgs {
     /// Further fonts: a file or a folder
-    #[arg(long, value_name = "PATH", display_order = 12)]
+    #[arg(long, value_name = "PATH")]
     pub font_path: Vec<PathBuf>,
 }
 

@@ -99,6 +99,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("fonts --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("join", "分けて作った分担（build --shard）を1つにまとめる"),
     ("join parts", "分担のフォルダー。書かなければ output/.shards の全部"),
+    ("join --output", "まとめた全部を、プロジェクトの output の代わりに入れるフォルダー"),
     ("join --jobs", "分担で作れなかったファイルを、同時に作る数"),
     ("join --no-wait", "ほかの build が動いていたら、待たずにやめる"),
     ("cluster", "計算機クラスターで分けて作るための、ジョブのファイルを出す"),

@@ -1,6 +1,5 @@
 //! `sasshi package`: builds the press edition of a publication and packs all that a shop needs into one ZIP.
 
-
 use clap::Args;
 
 use super::execution::{self, FontArgs, RunArgs};

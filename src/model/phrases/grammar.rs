@@ -9,6 +9,7 @@ use super::super::jlreq::{is_hiragana, is_ideograph, is_katakana};
 /// Whether the characters before and behind `place` are of one phrase by their kind.
 pub(super) fn is_one_phrase(characters: &[char], place: usize) -> bool {
     begins_with_particle(characters, place)
+        || begins_with_weak_word(characters, place)
         || is_behind_honorific(characters, place)
         || asks_politely(characters, place)
         || is_within_verb(characters, place)
@@ -24,6 +25,41 @@ fn begins_with_particle(characters: &[char], place: usize) -> bool {
         'が' | 'は' | 'に' | 'と' | 'も' | 'の' | 'へ' | 'や' => next.is_none_or(is_noun),
         _ => false,
     }
+}
+
+/// Whether a word begins at `place` that means nothing by itself: it stays with what is before it as long as the column is wide enough.
+pub(super) fn begins_with_weak_word(characters: &[char], place: usize) -> bool {
+    begins_with_formal_noun(characters, place) || begins_with_compound_particle(characters, place)
+}
+
+/// Nouns that mean nothing by themselves (形式名詞): 始める｜とき, 守る｜ため, 続ける｜こと. Written in kana, and behind what they stand for.
+fn begins_with_formal_noun(characters: &[char], place: usize) -> bool {
+    const NOUNS: [&str; 9] = ["とき", "ため", "こと", "もの", "ところ", "うえ", "ほか", "まま", "ほう"];
+    let is_behind_kana =
+        is_hiragana(characters[place - 1]) && !"をにがはでへもと".contains(characters[place - 1]);
+    is_behind_kana && NOUNS.iter().any(|noun| is_whole_word(characters, place, noun))
+}
+
+/// Particles of several parts: 協働に｜ついて, 地域に｜おいて; 障害の｜ある人, where の is a が; and 成人の｜日.
+fn begins_with_compound_particle(characters: &[char], place: usize) -> bool {
+    const BEHIND_NI: [&str; 5] = ["ついて", "おいて", "よって", "とって", "わたって"];
+    match characters[place - 1] {
+        'に' => BEHIND_NI.iter().any(|word| is_whole_word(characters, place, word)),
+        'の' => {
+            let noun = characters.get(place + 2);
+            let has_noun = noun.is_some_and(|c| is_ideograph(*c));
+            characters[place..].starts_with(&['あ', 'る']) && has_noun
+                || characters[place] == '日' && characters.get(place + 1).is_none_or(|c| !is_ideograph(*c))
+        }
+        _ => false,
+    }
+}
+
+/// Whether `word` stands at `place` and no longer word begins with it: a particle, a stop or another script follows.
+fn is_whole_word(characters: &[char], place: usize, word: &str) -> bool {
+    let mut behind = characters[place..].iter();
+    word.chars().all(|c| behind.next() == Some(&c))
+        && behind.next().is_none_or(|c| !is_hiragana(*c) || "をがはにでともへやのだなかま".contains(*c))
 }
 
 /// ご案内, お知らせ.

@@ -1,5 +1,7 @@
 //! How well lines of heads end where an editor lets them: 200 heads marked by hand (`tests/reference/heads.txt`).
 
+use std::ops::Range;
+
 use super::{Names, Parted, keeps};
 
 const HEADS: &str = include_str!("../../../tests/reference/heads.txt");
@@ -30,11 +32,22 @@ impl Head {
         head
     }
 
-    /// Whether the phrase around a place is wider than a column.
-    fn is_wide(&self, place: usize, ems: u8) -> bool {
+    /// The phrase around a place.
+    fn phrase(&self, place: usize) -> Range<usize> {
         let start = self.phrases.iter().rev().find(|at| **at <= place).copied().unwrap_or_default();
         let end = self.phrases.iter().find(|at| **at > place).copied();
-        end.unwrap_or(self.text.chars().count()) - start > usize::from(ems)
+        start..end.unwrap_or(self.text.chars().count())
+    }
+
+    /// Whether the phrase around a place is wider than a column.
+    fn is_wide(&self, place: usize, ems: u8) -> bool {
+        self.phrase(place).len() > usize::from(ems)
+    }
+
+    /// Whether the phrase around a place has to part in a column and nobody marked where: だまされないために in eight ems.
+    fn is_unmarked(&self, place: usize, ems: u8) -> bool {
+        let phrase = self.phrase(place);
+        self.is_wide(place, ems) && !self.words.iter().any(|at| phrase.contains(at))
     }
 
     /// Where lines end in a column though no mark is there.
@@ -46,7 +59,9 @@ impl Head {
             parted.may_break(*place) && (keep == 0 || keep > ems)
         };
         let is_marked = |place: &usize| {
-            self.phrases.contains(place) || self.words.contains(place) && self.is_wide(*place, ems)
+            self.phrases.contains(place)
+                || self.words.contains(place) && self.is_wide(*place, ems)
+                || self.is_unmarked(*place, ems)
         };
         (1..self.text.chars().count()).filter(ends).filter(|place| !is_marked(place)).collect()
     }

@@ -158,7 +158,7 @@ impl Parted {
         parts(phrase.clone(), |place| !self.is_inside[place] && self.changes(place))
     }
 
-    /// The pieces of a word that is a name, for columns that are narrower: names in it, or else words.
+    /// The pieces of a word, for columns that are narrower: names in it, or else words, weak ones among them.
     fn pieces(&self, word: &Range<usize>) -> Vec<Range<usize>> {
         let is_in_number = |place: usize| self.is_number[place];
         let names =
@@ -166,7 +166,11 @@ impl Parted {
         if names.len() > 1 {
             return names;
         }
-        let words = parts(word.clone(), |place| self.changes(place) && !is_in_number(place));
+        let begins = |place: usize| {
+            self.changes(place)
+                || self.is_boundary[place] && grammar::begins_with_weak_word(&self.characters, place)
+        };
+        let words = parts(word.clone(), |place| begins(place) && !is_in_number(place));
         words.into_iter().flat_map(|word| self.parts_of_run(word)).collect()
     }
 
