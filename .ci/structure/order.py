@@ -11,6 +11,10 @@ from source import FOLIO, squeezed
 INLINE = {"Span", "Link", "Ruby", "RB", "Reference", "Quote", "Code", "Strong", "Em"}
 
 
+class Noted(str):
+    """Words of a note, without its label."""
+
+
 class Drawn(str):
     """The words on a drawing, which has its alternative text for who reads aloud."""
 
@@ -29,6 +33,10 @@ def blocks(element, without=("RT",)):
                 yield from _run(run)
                 run = []
                 yield Drawn(squeezed(kid.text(without)))
+            elif kid.standard == "Note":
+                yield from _run(run)
+                run = []
+                yield from (Noted(words) for words in blocks(kid, (*without, "Lbl")))
             elif kid.standard in INLINE:
                 run.append(kid.text(without))
             else:
@@ -54,7 +62,7 @@ def _is(piece, block):
     if isinstance(block, Drawn):
         return piece.text in block
     if piece.kind == "note":
-        return re.fullmatch("(?:※[0-9]+)?" + re.escape(piece.text), block) is not None
+        return isinstance(block, Noted) and piece.text == block
     if piece.kind in ("heading", "title"):
         return piece.text in block and len(block) - len(piece.text) <= MOST_LABEL
     return piece.text == block

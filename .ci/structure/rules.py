@@ -88,6 +88,10 @@ def _of_an_element(element, ids, language):
         if not name or name in ids:
             yield f"its ID is {'another note’s' if name else 'missing'}"
         ids.add(name)
+        if [kid.standard for kid in element.elements()][:1] != ["Lbl"]:
+            yield "its label does not stand first"
+    if role == "Reference" and parent != "TOCI" and "/Ref" not in element.entry:
+        yield f"「{element.text()}」 leads to no note"
     if role == "Link" and not any(isinstance(kid, pikepdf.Object) for kid in element.kids):
         yield "a link without its annotation"
     for annotation in (kid for kid in element.kids if isinstance(kid, pikepdf.Object)):

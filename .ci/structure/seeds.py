@@ -158,3 +158,21 @@ def _other_language(pdf, tree, file):
     is_japanese = str(pdf.Root["/Lang"]).startswith("ja")
     pdf.Root["/Lang"] = "en" if is_japanese else "ja"
     return True
+
+
+@seed("two notes of one ID")
+def _same_note(pdf, tree, file):
+    notes = [one for one in tree.top.walk() if one.standard == "Note"]
+    if len(notes) < 2:
+        return False
+    notes[1].entry["/ID"] = notes[0].entry["/ID"]
+    return True
+
+
+@seed("a note that nothing refers to")
+def _lone_note(pdf, tree, file):
+    reference = _first(tree, "Reference", lambda one: "/Ref" in one.entry)
+    if reference is None:
+        return False
+    del reference.entry["/Ref"]
+    return True

@@ -3,8 +3,9 @@
 //!
 //! In: a tagged PDF of the engine. Out: the same pages, to the byte, with another tree (ISO 32000-1, 14.7 and 14.8):
 //! a quotation of quotations, which templates write for it, is `Ruby` with `RB` and `RT`; words directly in a grouping element
-//! are `P`; entries of contents stand in `TOC`; a list within a list stands in the body of its item. Nothing is added to what
-//! is read aloud, and nothing changes its place in the order.
+//! are `P`; entries of contents stand in `TOC`; a list within a list stands in the body of its item; a label in the text is a
+//! `Reference` that leads to its `Note`, and that of a note stands first in it. Nothing is added to what is read aloud, and nothing
+//! changes its place in the order.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions};
 
@@ -28,17 +29,19 @@ pub enum StructureError {
     Loop,
 }
 
-/// The file `pdf` with its tree finished.
+/// The file `pdf` with its tree finished. `references` tells of each mark of a note in the text, in order, the note that it leads to,
+/// counted from 0.
 ///
 /// # Errors
 /// [`StructureError`] when the file has no tree that can be read.
-pub fn finish(pdf: &[u8]) -> Result<Vec<u8>, StructureError> {
+pub fn finish(pdf: &[u8], references: &[Option<usize>]) -> Result<Vec<u8>, StructureError> {
     let mut document = Document::load_mem(pdf)?;
     let root = document.catalog()?.get(b"StructTreeRoot")?.as_reference()?;
-    let mut tree = Tree { document: &mut document };
+    let mut tree = Tree { document: &mut document, notes: Vec::new(), references: Vec::new() };
     for element in tree.elements(root)? {
         tree.visit(element, 0)?;
     }
+    tree.refer(references)?;
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
     let mut bytes = Vec::with_capacity(pdf.len());
     document.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
@@ -47,6 +50,10 @@ pub fn finish(pdf: &[u8]) -> Result<Vec<u8>, StructureError> {
 
 struct Tree<'d> {
     document: &'d mut Document,
+    /// In the order of the tree.
+    notes: Vec<ObjectId>,
+    /// Marks of notes in the text, in the order of the tree.
+    references: Vec<ObjectId>,
 }
 
 impl Tree<'_> {
@@ -108,6 +115,9 @@ impl Tree<'_> {
         match role.as_slice() {
             b"Quote" => self.ruby(id)?,
             b"L" => self.nested_lists(id)?,
+            b"Note" => self.note(id)?,
+            // the engine has labels of items and of notes only
+            b"P" | b"Span" | b"Strong" | b"Em" | b"RB" | b"H1" | b"H2" | b"H3" => self.marks(id)?,
             group if GROUPING.contains(&group) => {
                 self.gather(id, "P", INLINE)?;
                 self.gather(id, "TOC", &[b"TOCI"])?;
@@ -152,6 +162,73 @@ impl Tree<'_> {
         self.name(id, "Ruby")?;
         for (index, part) in self.elements(id)?.into_iter().enumerate() {
             self.name(part, if index % 2 == 0 { "RB" } else { "RT" })?;
+        }
+        Ok(())
+    }
+
+    /// Labels in a line are marks of notes; those of a note itself go to its beginning.
+    fn marks(&mut self, id: ObjectId) -> Result<(), lopdf::Error> {
+        for label in
+            self.elements(id)?.into_iter().filter(|kid| self.role(*kid) == b"Lbl").collect::<Vec<_>>()
+        {
+            self.name(label, "Reference")?;
+            self.references.push(label);
+        }
+        Ok(())
+    }
+
+    /// The label of a note stands first in it.
+    fn note(&mut self, id: ObjectId) -> Result<(), lopdf::Error> {
+        self.notes.push(id);
+        let Some(path) = self.path_to_label(id)? else { return Ok(()) };
+        let [.., parent, label] = path[..] else { return Ok(()) };
+        self.references.retain(|reference| *reference != label);
+        self.name(label, "Lbl")?;
+        if parent != id {
+            self.remove(parent, label)?;
+            self.set(label, "P", id)?;
+            let mut kids = self.kids(id)?;
+            kids.insert(0, label.into());
+            self.set(id, "K", kids)?;
+        }
+        Ok(())
+    }
+
+    /// The elements from a note down to its label.
+    fn path_to_label(&self, id: ObjectId) -> Result<Option<Vec<ObjectId>>, lopdf::Error> {
+        for kid in self.elements(id)? {
+            if matches!(self.role(kid).as_slice(), b"Lbl" | b"Reference") {
+                return Ok(Some(vec![id, kid]));
+            }
+            if let Some(path) = self.path_to_label(kid)? {
+                return Ok(Some([vec![id], path].concat()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes `kid` out of `parent`, and what is empty without it.
+    fn remove(&mut self, parent: ObjectId, kid: ObjectId) -> Result<(), lopdf::Error> {
+        let kids = self.kids(parent)?;
+        let left: Vec<Object> = kids.into_iter().filter(|one| self.element(one) != Some(kid)).collect();
+        let is_empty = left.is_empty();
+        self.set(parent, "K", left)?;
+        if is_empty {
+            let outer = self.dictionary(parent)?.get(b"P")?.as_reference()?;
+            self.remove(outer, parent)?;
+        }
+        Ok(())
+    }
+
+    /// Leads each mark of the text to its note, where the tree has them as the pages do.
+    fn refer(&mut self, references: &[Option<usize>]) -> Result<(), lopdf::Error> {
+        if references.len() != self.references.len() {
+            return Ok(());
+        }
+        for (mark, note) in self.references.clone().into_iter().zip(references) {
+            if let Some(note) = note.and_then(|note| self.notes.get(note).copied()) {
+                self.set(mark, "Ref", vec![Object::from(note)])?;
+            }
         }
         Ok(())
     }
@@ -278,7 +355,7 @@ mod tests {
         id
     }
 
-    /// The tree as text: `P(1 Span(2))`.
+    /// The tree as text: `P(1 Span(2))`, what leads to a note with `→`.
     fn shown(document: &Document, id: ObjectId, parent: ObjectId) -> String {
         let element = document.get_dictionary(id).expect("an element");
         assert_eq!(element.get(b"P").and_then(Object::as_reference).ok(), Some(parent));
@@ -292,7 +369,8 @@ mod tests {
             })
             .collect();
         let role = element.get(b"S").and_then(Object::as_name).expect("a role");
-        format!("{}({})", String::from_utf8_lossy(role), kids.join(" "))
+        let leads = if element.has(b"Ref") { "→" } else { "" };
+        format!("{}{leads}({})", String::from_utf8_lossy(role), kids.join(" "))
     }
 
     fn finished(node: &Node) -> String {
@@ -304,7 +382,8 @@ mod tests {
         document.trailer.set("Root", catalog);
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).expect("memory");
-        let document = Document::load_mem(&finish(&bytes).expect("a tree")).expect("a file");
+        let finished = finish(&bytes, &[Some(0)]).expect("a tree");
+        let document = Document::load_mem(&finished).expect("a file");
         let root = document.catalog().and_then(|catalog| catalog.get(b"StructTreeRoot"));
         let root = root.and_then(Object::as_reference).expect("a root");
         let top = document.get_dictionary(root).and_then(|root| root.get(b"K")).and_then(Object::as_array);
@@ -332,6 +411,14 @@ mod tests {
             ],
         );
         assert_eq!(finished(&tree), "Document(P(1) H1(2) P(Span(3) Link(4)) Figure(5) Div(P(Strong(6))))");
+    }
+
+    #[test]
+    fn a_label_in_the_text_leads_to_the_note_whose_label_stands_first() {
+        let note = Node("Note", vec![Node("Div", vec![leaf("Lbl")]), Node("Div", vec![leaf("P")])]);
+        let tree = Node("Document", vec![Node("P", vec![leaf("Span"), leaf("Lbl")]), note]);
+        let expected = "Document(P(Span(1) Reference→(2)) Note(Lbl(3) Div(P(4))))";
+        assert_eq!(finished(&tree), expected);
     }
 
     #[test]

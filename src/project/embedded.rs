@@ -90,6 +90,7 @@ embed! {
     "shared/fit.typ",
     "shared/furniture.typ",
     "shared/language.typ",
+    "shared/notes.typ",
     "shared/offices.typ",
     "shared/palette.csv",
     "shared/palette.typ",

@@ -20,8 +20,8 @@ use super::forgetting::compile_forgetting;
 use super::headings::{self, HeadingFault};
 use super::joiners::without_joiners;
 use super::lay_out::{PdfForm, SetInput, Standard};
-use super::paragraphs::with_paragraphs;
 use super::ragged::{ragged, with_ragged};
+use super::tagging::{Tagged, tagged};
 use super::trace::{self, Trace};
 use super::words::LayoutWords;
 use super::world::{JobWorld, Shared};
@@ -100,12 +100,13 @@ impl Typesetter {
         if trace.is_faulty() || !headings.is_empty() || input.rule.breach(pages.len()).is_some() {
             return SetPages { pdf: None, pages, trace, headings, messages };
         }
-        let document = if input.pdf.tagged { with_paragraphs(document) } else { document };
+        let Tagged { document, references } =
+            if input.pdf.tagged { tagged(document) } else { Tagged { document, references: Vec::new() } };
         let exported = typst_pdf::pdf(&document, &options(&input.pdf));
         // its tree is finished without the pages in memory
         drop(document);
         let pdf = match exported {
-            Ok(pdf) if input.pdf.tagged => match structure::finish(&pdf) {
+            Ok(pdf) if input.pdf.tagged => match structure::finish(&pdf, &references) {
                 Ok(pdf) => Some(pdf),
                 Err(error) => {
                     messages.push(EngineMessage::error(error.to_string()));

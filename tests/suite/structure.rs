@@ -42,7 +42,9 @@ const GROUPING: &[&str] =
 /// Where an element may stand, if not anywhere.
 const PARENTS: &[(&str, &[&str])] = &[
     ("LI", &["L"]),
-    ("Lbl", &["LI"]),
+    ("Lbl", &["LI", "Note"]),
+    ("Note", &["Document", "Div"]),
+    ("Reference", &["P", "TOCI"]),
     ("LBody", &["LI"]),
     ("L", &["Document", "Div", "LBody", "BlockQuote"]),
     ("TR", &["THead", "TBody", "Table"]),
@@ -91,11 +93,10 @@ const MANIFEST: &str = "[project]\ntitle = \"題\"\ndate = 2026-04-01\n\n\
 const TEXT: &str = "+++\ntitle = \"題名\"\ntemplate = \"plain\"\n+++\n\n\
     はじめに{協働|きょうどう}の文、**強い文**と{相談|そうだん}です。\n\n## 小見出し\n\n\
     3. 三つ目\n4. 四つ目\n\n- 甲\n- 乙\n  - {丙|へい}\n- 丁\n\n\
-    > 引用の文\n\n| 区 | 人口 |\n|---|---|\n| 西区 | 十万 |\n\nおわりの文。\n";
+    > 引用の文\n\n| 区 | 人口 |\n|---|---|\n| 西区 | 十万 |\n\nおわりの文[^a]。\n\n[^a]: 注の文。\n";
 
 /// The words of [`TEXT`] as they are read aloud, without marks of lists and readings.
-const READ: &str =
-    "はじめに協働の文、強い文と相談です。小見出し三つ目四つ目甲乙丙丁引用の文区人口西区十万おわりの文。";
+const READ: &str = "はじめに協働の文、強い文と相談です。小見出し三つ目四つ目甲乙丙丁引用の文区人口西区十万おわりの文※1。注の文。";
 
 #[test]
 fn the_tree_reads_as_the_source_with_each_word_once() {

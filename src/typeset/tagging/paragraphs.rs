@@ -1,29 +1,24 @@
 //! Words that stand in a box of their own are a paragraph of their own for who reads aloud: the engine tags paragraphs only where
 //! text is in several, and joins all other words that follow one another, be they items, captions or the head of the next page.
 //!
-//! In: a document that is to be tagged. Out: the same pages, in which each run of words of one origin (`traced` in
-//! `layouts/shared/trace.typ`) that stands in no element of the line is in a paragraph, and a paragraph of nothing but such runs,
-//! as items that stand in one line are, is one for each. Nothing that is seen changes.
+//! In: a document. Out: the tags with which each run of words of one origin (`traced` in `layouts/shared/trace.typ`) that stands in
+//! no element of the line is in a paragraph, and a paragraph of nothing but such runs, as items that stand in one line are, is one
+//! for each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::{Content, NativeElement as _};
 use typst::introspection::{Location, Tag, TagFlags};
-use typst::layout::{Frame, FrameItem, GridCell, GridElem, GroupItem, PlaceElem};
-use typst::model::{
-    Document as _, EnumElem, FigureElem, HeadingElem, ListElem, ParElem, TableElem, TermsElem,
-};
+use typst::layout::{Frame, FrameItem, GridCell, GridElem, PlaceElem};
+use typst::model::{EnumElem, FigureElem, HeadingElem, ListElem, ParElem, TableElem, TermsElem};
 use typst::visualize::ImageElem;
-use typst_layout::{Page, PagedDocument};
+use typst_layout::PagedDocument;
 
-use super::mark::Mark;
+use super::insertion::{Insertion, items};
+use crate::typeset::mark::Mark;
 
-/// Where locations of these paragraphs begin: the engine's are hashes.
-const FIRST_LOCATION: u128 = 0x7361_7373_6869 << 80;
-
-/// `document` with its paragraphs.
-#[must_use]
-pub(super) fn with_paragraphs(document: PagedDocument) -> PagedDocument {
+/// The tags of its paragraphs.
+pub(super) fn paragraphs(document: &PagedDocument) -> Insertion {
     let mut search = Search::default();
     for page in document.pages() {
         // words that go on on another page are the engine's own paragraphs
@@ -31,17 +26,11 @@ pub(super) fn with_paragraphs(document: PagedDocument) -> PagedDocument {
         search.lines.clear();
         search.frame(&page.frame);
     }
-    let mut insertion = Insertion::of(search);
-    let framed: Vec<Option<Frame>> =
-        document.pages().iter().map(|page| insertion.frame(&page.frame)).collect();
-    if framed.iter().all(Option::is_none) {
-        return document;
+    let mut insertion = Insertion::without(search.dropped);
+    for (first, last) in search.found {
+        insertion.around(ParElem::new(Content::empty()).pack(), first, last);
     }
-    let pages = document.pages().iter().zip(framed).map(|(page, frame)| {
-        let frame = frame.unwrap_or_else(|| page.frame.clone());
-        Page { frame, ..page.clone() }
-    });
-    PagedDocument::new(pages.collect(), document.info().clone())
+    insertion
 }
 
 /// An element that is open.
@@ -204,100 +193,4 @@ fn stands_by_itself(element: &Content) -> bool {
         || element.is::<TermsElem>()
         || element.is::<FigureElem>()
         || element.is::<ImageElem>()
-}
-
-/// How many items a frame has, with those of its groups.
-fn items(frame: &Frame) -> usize {
-    let groups = frame.items().filter_map(|(_, item)| match item {
-        FrameItem::Group(group) => Some(items(&group.frame)),
-        _ => None,
-    });
-    frame.items().len() + groups.sum::<usize>()
-}
-
-/// The tags put into the pages.
-struct Insertion {
-    /// Last item by first.
-    lasts: BTreeMap<usize, usize>,
-    /// First item by last.
-    firsts: BTreeMap<usize, usize>,
-    dropped: BTreeSet<usize>,
-    at: usize,
-}
-
-/// What becomes of an item.
-struct Changed {
-    before: Option<Tag>,
-    frame: Option<Frame>,
-    after: Option<Tag>,
-    is_dropped: bool,
-}
-
-impl Changed {
-    fn is_same(&self) -> bool {
-        self.before.is_none() && self.frame.is_none() && self.after.is_none() && !self.is_dropped
-    }
-}
-
-impl Insertion {
-    fn of(search: Search) -> Self {
-        let Search { found: lasts, dropped, .. } = search;
-        let firsts = lasts.iter().map(|(first, last)| (*last, *first)).collect();
-        Self { lasts, firsts, dropped, at: 0 }
-    }
-
-    /// The frame with its tags; none if it gets none.
-    fn frame(&mut self, frame: &Frame) -> Option<Frame> {
-        let changed: Vec<Changed> = frame.items().map(|(_, item)| self.item(item)).collect();
-        if changed.iter().all(Changed::is_same) {
-            return None;
-        }
-        let mut made = Frame::new(frame.size(), frame.kind());
-        if frame.has_baseline() {
-            made.set_baseline(frame.baseline());
-        }
-        for ((position, item), changed) in frame.items().zip(changed) {
-            made.push_multiple(changed.before.map(|tag| (*position, FrameItem::Tag(tag))));
-            let item = match (item, changed.frame) {
-                (FrameItem::Group(group), Some(frame)) => {
-                    FrameItem::Group(GroupItem { frame, ..group.clone() })
-                }
-                (item, _) => item.clone(),
-            };
-            if !changed.is_dropped {
-                made.push(*position, item);
-            }
-            made.push_multiple(changed.after.map(|tag| (*position, FrameItem::Tag(tag))));
-        }
-        Some(made)
-    }
-
-    fn item(&mut self, item: &FrameItem) -> Changed {
-        self.at += 1;
-        let at = self.at;
-        let before = self.lasts.contains_key(&at).then(|| start(at));
-        let frame = match item {
-            FrameItem::Group(group) => self.frame(&group.frame),
-            _ => None,
-        };
-        let after = self.firsts.get(&at).map(|first| end(*first));
-        Changed { before, frame, after, is_dropped: self.dropped.contains(&at) }
-    }
-}
-
-/// Read by the export alone: nothing asks for these paragraphs.
-const FLAGS: TagFlags = TagFlags { introspectable: false, tagged: true };
-
-fn location(first: usize) -> Location {
-    Location::new(FIRST_LOCATION + first as u128)
-}
-
-fn start(first: usize) -> Tag {
-    let mut paragraph = ParElem::new(Content::empty()).pack();
-    paragraph.set_location(location(first));
-    Tag::Start(paragraph, FLAGS)
-}
-
-fn end(first: usize) -> Tag {
-    Tag::End(location(first), 0, FLAGS)
 }
