@@ -36,8 +36,8 @@ pub(super) fn finding(written: &str, error: &PhoneError) -> Diagnostic {
                 ));
             }
             diagnostic.hint(say!(
-                "内線なら、番号のあとに「内線{digits}」と書きます。続きの番号なら消すか、番号の全部を別の行に書いてください。",
-                "If it is an extension, write 内線{digits} behind the number; if it is another number, delete it or give it a row of its own."
+                "内線なら、番号のあとに「内線{digits}」と書きます。続きの番号なら消すか、番号の全部を別の行に書いてください。内線のある番号は、1つのセルに1つまでです。",
+                "If it is an extension, write 内線{digits} behind the number; if it is another number, delete it or give it a row of its own. A cell holds one number with an extension."
             ))
         }
         PhoneError::Digits { wanted: 4, .. } => diagnostic.hint(say!(

@@ -70,7 +70,7 @@ pub(super) fn inside(characters: &[char]) -> Vec<bool> {
 fn end_of_figures(characters: &[char], start: usize) -> usize {
     let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
     let is_inner = |at: usize| matches!(characters.get(at), Some(',' | '.')) && is_digit(at + 1);
-    (start..).find(|at| !is_digit(*at) && !is_inner(*at)).unwrap_or(start)
+    (start..=characters.len()).find(|at| !is_digit(*at) && !is_inner(*at)).unwrap_or(start)
 }
 
 /// How many characters at the beginning of `rest`, which follows figures, are their unit.

@@ -179,7 +179,9 @@ impl<'a> PhraseList<'a> {
     }
 
     fn add_inlines(&mut self, inlines: &'a [Inline]) {
-        Flat::of(inlines).into_iter().for_each(|flat| self.close(flat));
+        for flat in Flat::of(inlines) {
+            self.close(flat);
+        }
     }
 
     fn add_paragraph(&mut self, inlines: &'a [Inline]) {
