@@ -2,6 +2,7 @@
 //! that is made for the screen. They end with an error where they find one.
 
 use super::example::example;
+use super::readers;
 use super::tools::tool;
 
 /// One file of each layout; sheets and chapters of one layout are alike.
@@ -26,6 +27,22 @@ fn screen_editions_are_without_error_to_outloud() {
 fn screen_editions_are_without_error_to_pdfua() {
     for file in FILES {
         if tool("pdfua", &["check", "--min-severity", "error"], &example().file(file)).is_none() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn files_for_other_readers_are_without_error_to_both() {
+    for file in [
+        "contact-sheet/screen-en/109-kohoku.pdf",
+        "contact-sheet/screen-ja-easy/109-kohoku.pdf",
+        "introduction/screen/introduction.pdf",
+        "introduction/screen-en/introduction.pdf",
+    ] {
+        let path = readers::file(file);
+        let heard = tool("outloud", &["--quiet", "--fail-on", "error"], &path);
+        if heard.and(tool("pdfua", &["check", "--min-severity", "error"], &path)).is_none() {
             return;
         }
     }

@@ -34,7 +34,8 @@ fn built() -> &'static Sandbox {
     })
 }
 
-fn file(path: &str) -> PathBuf {
+/// A file of the output of that build.
+pub fn file(path: &str) -> PathBuf {
     built().root().join("output").join(path)
 }
 
