@@ -32,6 +32,7 @@ mod reason;
 mod recall;
 mod running_job;
 pub mod sheets;
+pub mod specimen;
 pub mod survey;
 mod task;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::io;
 use crate::diagnostic::{Language, system};
 use crate::output::OutputError;
 use crate::pipeline::PipelineError;
+use crate::pipeline::specimen::SpecimenError;
 use crate::project::files::FileError;
 use crate::project::{MANIFEST, ProjectError};
 use crate::typeset::fonts::FontError;
@@ -29,6 +30,14 @@ fn japanese(error: &(dyn Error + 'static)) -> Option<String> {
             PipelineError::Font(error) => font(error),
             PipelineError::Output(error) => output(error),
             PipelineError::Stopped => "中断しました".to_owned(),
+        });
+    }
+    if let Some(error) = error.downcast_ref::<SpecimenError>() {
+        return Some(match error {
+            SpecimenError::Font(error) => font(error),
+            SpecimenError::Template(words) => {
+                format!("layouts/shared の、このプロジェクトのファイルに誤りがあります：{words}")
+            }
         });
     }
     let project = error.downcast_ref::<ProjectError>().map(project);

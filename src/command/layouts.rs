@@ -1,6 +1,8 @@
 //! `sasshi layouts`: what there is, its options and what it needs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
@@ -10,6 +12,9 @@ use super::{CommandError, Context, Ending, print};
 use crate::diagnostic::Suggestion;
 use crate::model::layout::Layout;
 use crate::model::schema::SchemaKind;
+use crate::output;
+use crate::pipeline;
+use crate::project::files::Files;
 use crate::project::layout::LayoutFiles;
 use crate::project::schema::built_in;
 use crate::report::facts::Facts;
@@ -31,6 +36,19 @@ pub struct LayoutsArgs {
 pub enum LayoutsDeed {
     /// Makes a layout that prints, to start from: a card for each unit
     New(NewLayoutArgs),
+    /// Writes the specimen of a layout as a PDF: sizes, distances, colours, options, directives
+    Specimen(SpecimenArgs),
+}
+
+/// What `layouts specimen` takes.
+#[derive(Debug, Args)]
+pub struct SpecimenArgs {
+    /// Name of the layout
+    #[arg(value_name = "LAYOUT")]
+    pub name: String,
+    /// Where to write it; LAYOUT-specimen.pdf if not said
+    #[arg(short, long, value_name = "OUT.pdf")]
+    pub output: Option<PathBuf>,
 }
 
 /// Runs `layouts`. Outside a project it lists the built-in ones.
@@ -38,8 +56,10 @@ pub enum LayoutsDeed {
 /// # Errors
 /// When the layout that is asked for is not there.
 pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError> {
-    if let Some(LayoutsDeed::New(args)) = &args.deed {
-        return new::layout(context, args);
+    match &args.deed {
+        Some(LayoutsDeed::New(args)) => return new::layout(context, args),
+        Some(LayoutsDeed::Specimen(args)) => return specimen(context, args),
+        None => {}
     }
     let read = LayoutFiles::new(Arc::new(context.files())).layouts();
     let broken = !read.diagnostics.is_empty();
@@ -48,18 +68,7 @@ pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError
     let mut text = String::new();
     match &args.layout {
         Some(name) => {
-            let Some(layout) = layouts.get(name) else {
-                let like = Suggestion::of(name, layouts.keys().map(String::as_str));
-                let words =
-                    context.words("レイアウト「{name}」はありません。", "there is no layout \"{name}\".");
-                let mut words = words.replace("{name}", name);
-                if let Some(question) = like.question() {
-                    words.push_str(context.words("", " "));
-                    words.push_str(question.in_language(context.language));
-                }
-                return Err(words.into());
-            };
-            full(context, layout, &mut text);
+            full(context, named(context, name, &layouts)?, &mut text);
         }
         None => {
             for layout in layouts.values() {
@@ -76,6 +85,42 @@ pub fn run(context: &Context, args: &LayoutsArgs) -> Result<Ending, CommandError
     }
     print(&text)?;
     Ok(if broken { Ending::Faults } else { Ending::Done })
+}
+
+/// The layout called `name`.
+fn named<'l>(
+    context: &Context,
+    name: &str,
+    layouts: &'l BTreeMap<String, Arc<Layout>>,
+) -> Result<&'l Layout, CommandError> {
+    layouts.get(name).map(Arc::as_ref).ok_or_else(|| {
+        let like = Suggestion::of(name, layouts.keys().map(String::as_str));
+        let words = context.words("レイアウト「{name}」はありません。", "there is no layout \"{name}\".");
+        let mut words = words.replace("{name}", name);
+        if let Some(question) = like.question() {
+            words.push_str(context.words("", " "));
+            words.push_str(question.in_language(context.language));
+        }
+        words.into()
+    })
+}
+
+/// Runs `layouts specimen`: colours, type and distances as the project has them.
+fn specimen(context: &Context, args: &SpecimenArgs) -> Result<Ending, CommandError> {
+    let opened = pipeline::open(Arc::new(Files::in_folder(&context.root()?)))?;
+    let mut facts = Facts::default();
+    let project = opened.collect(&mut facts.diagnostics);
+    context.print_findings(&facts)?;
+    let Some(project) = project else { return Ok(Ending::Faults) };
+    let layout = named(context, &args.name, &project.layouts)?;
+    let pdf = pipeline::specimen::specimen(&project, layout, context.language)?;
+    let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-specimen.pdf", layout.name)));
+    output::write_to(&path, &pdf)?;
+    if !context.common.quiet {
+        let words = context.words("{}に書きました。\n", "Wrote {}.\n");
+        print(&words.replace("{}", &path.display().to_string()))?;
+    }
+    Ok(Ending::Done)
 }
 
 fn full(context: &Context, layout: &Layout, text: &mut String) {
@@ -124,9 +169,7 @@ fn full(context: &Context, layout: &Layout, text: &mut String) {
     if !layout.directives.is_empty() {
         let _ = writeln!(text, "\n{}:", context.words("文書で使える囲み", "directives"));
         for (name, form) in &layout.directives {
-            let needs: Vec<String> = form.needs.iter().map(|key| format!("{key}=\"…\"")).collect();
-            let takes: Vec<String> = form.takes.iter().map(|key| format!("[{key}=\"…\"]")).collect();
-            let all = needs.into_iter().chain(takes).collect::<Vec<_>>().join(" ");
+            let all = form.written();
             let braces = if all.is_empty() { String::new() } else { format!(" {{{all}}}") };
             let _ = writeln!(text, "  :::{name}{braces}");
         }

@@ -90,7 +90,7 @@ pub fn layout(context: &Context, args: &NewLayoutArgs) -> Result<Ending, Command
     }
     if !context.common.quiet {
         let words = context.words(
-            "layouts/{}/ を作りました。sasshi.toml に次を書き足して、sasshi build {} と打ってください：\n",
+            "layouts/{}/ を作りました。sasshi.toml に次を書き足して、sasshi build {} と入力し、Enterキーを押してください：\n",
             "Made layouts/{}/. Add this to sasshi.toml, then: sasshi build {}\n",
         );
         print(&words.replace("{}", name))?;

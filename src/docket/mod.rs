@@ -157,7 +157,7 @@ fn finishing(run: &PressRun<'_>, order: &PrintOrder) -> String {
     };
     let how = match run.publication.plan.imposition.scheme.definition().arrangement {
         _ if !order.finishing.is_empty() => order.finishing.as_str(),
-        Arrangement::Folded(Gather::Nest) => "中綴じ",
+        Arrangement::Folded(Gather::Nest) => "中綴じ（針金2か所）",
         Arrangement::Folded(Gather::Stack) => "無線綴じ",
         Arrangement::Flat(_) => "ペラ",
     };
@@ -187,15 +187,16 @@ fn data(run: &PressRun<'_>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The mean amount of each ink on the pages that the docket shows; none where they were not measured.
+/// The highest sum of inks and the mean amount of each on the pages that the docket shows; none where they were not measured.
 fn ink_amounts(run: &PressRun<'_>) -> Option<String> {
-    let file = run.files.iter().find(|file| !file.coverage.is_empty())?;
-    let pages = file.coverage.first().map_or(0, |ink| ink.percent.len());
+    let file = run.files.iter().find(|file| !file.inks.coverage.is_empty())?;
+    let pages = file.inks.coverage.first().map_or(0, |ink| ink.percent.len());
     let amount = |ink: &InkCoverage| format!("{} {:.0}%", ink_name(&ink.ink), ink.mean());
-    let amounts: Vec<String> = file.coverage.iter().map(amount).collect();
+    let amounts: Vec<String> = file.inks.coverage.iter().map(amount).collect();
+    let most = file.inks.heaviest.iter().copied().fold(0.0, f64::max);
     let name = if run.files.len() > 1 { format!("{} の", file.name) } else { String::new() };
     let first = if pages < file.pages { format!("はじめの{pages}ページの") } else { String::new() };
-    Some(format!("。{name}{first}平均は {}", amounts.join("　")))
+    Some(format!("。{name}{first}最大 {most:.0} %、平均は {}", amounts.join("　")))
 }
 
 /// An ink in the words of the trade.

@@ -65,8 +65,17 @@ pub struct PrintFile {
     pub sha256: String,
     /// How its first pages look, cut to the trim: SVG, which the engine takes from the data. None of files that are not shown.
     pub looks: Vec<String>,
-    /// How much of each ink these pages take. None where that was not measured.
+    /// How much ink these pages take.
+    pub inks: InkAmounts,
+}
+
+/// How much ink pages take; empty where that was not measured.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct InkAmounts {
+    /// Each ink.
     pub coverage: Vec<InkCoverage>,
+    /// By page, the sum of all inks at the place of the trimmed page that has most of them (総インキ量), in percent.
+    pub heaviest: Vec<f64>,
 }
 
 /// How much of an ink pages take (面積率).

@@ -121,6 +121,16 @@ pub struct DirectiveForm {
     pub item_forms: BTreeMap<String, AttributeForm>,
 }
 
+impl DirectiveForm {
+    /// Its attributes as one writes them: those that it needs, and in brackets those that it takes.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let needs = self.needs.iter().map(|key| format!("{key}=\"…\""));
+        let takes = self.takes.iter().map(|key| format!("[{key}=\"…\"]"));
+        needs.chain(takes).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// What a layout needs within a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -22,7 +22,7 @@ use super::sheets::{self, Laid, SheetsInput};
 use super::task::{Asked, BATCH, Done, Given, MadeFile, Task, has_errors, path};
 use crate::diagnostic::Severity;
 use crate::merge::{Held, Publication};
-use crate::model::docket::PrintFile;
+use crate::model::docket::{InkAmounts, PrintFile};
 use crate::model::edition::{Edition, Reader};
 use crate::output::{self, OutputError, Sink};
 use crate::pdf::content_digest::Contents;
@@ -307,7 +307,7 @@ fn give_pages(context: &BuildContext<'_>, task: &Task<'_>, path: &str, pages: &T
         pages: pages.pages.clone(),
         is_printed,
         looks: if shown > 0 { thumbnails::pages(&pages.pdf, shown) } else { Vec::new() },
-        coverage: if shown > 0 { coverage::pages(&pages.pdf, shown) } else { Vec::new() },
+        inks: if shown > 0 { coverage::pages(&pages.pdf, shown) } else { InkAmounts::default() },
         sheets: None,
         picture: None,
         findings: Vec::new(),
@@ -353,7 +353,7 @@ fn give(context: &BuildContext<'_>, task: &Task<'_>, asked: &Asked<'_>, input: &
         pages: pages.clone(),
         is_printed: false,
         looks: Vec::new(),
-        coverage: Vec::new(),
+        inks: InkAmounts::default(),
         sheets: Some(KeptSheets::from(&fact)),
         picture: picture.map(|png| (beside, output::checksum(&png))),
         findings,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Say, Severity};
-use crate::model::docket::{InkCoverage, PrintFile};
+use crate::model::docket::{InkAmounts, PrintFile};
 use crate::model::length::Length;
 use crate::model::scheme::Scheme;
 use crate::model::sheet::Size;
@@ -58,7 +58,7 @@ pub(super) struct KeptFile {
     /// How its pages look, for the docket.
     pub looks: Vec<String>,
     /// How much ink these pages take, for the docket.
-    pub coverage: Vec<InkCoverage>,
+    pub inks: InkAmounts,
     /// How its pages lie on sheets.
     pub sheets: Option<KeptSheets>,
     /// The picture beside it: its path and SHA-256.
@@ -158,7 +158,7 @@ impl KeptFile {
             bytes,
             sha256,
             looks: self.looks.clone(),
-            coverage: self.coverage.clone(),
+            inks: self.inks.clone(),
         })
     }
 }

@@ -105,6 +105,7 @@ embed! {
     "shared/trace.typ",
     "shared/type.typ",
     "shared/words.typ",
+    "specimen/layout.typ",
     "worksheet/layout.toml",
     "worksheet/layout.typ",
 }

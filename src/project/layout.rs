@@ -254,16 +254,19 @@ impl From<RawLeavesOut> for LeavesOut {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Words in both languages, or in one that stands for both: an office need not write English.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct RawSay {
-    ja: String,
-    en: String,
+    ja: Option<String>,
+    en: Option<String>,
 }
 
 impl From<RawSay> for Say {
     fn from(raw: RawSay) -> Self {
-        Self { ja: raw.ja, en: raw.en }
+        let ja = raw.ja.clone().or_else(|| raw.en.clone()).unwrap_or_default();
+        let en = raw.en.or(raw.ja).unwrap_or_default();
+        Self { ja, en }
     }
 }
 
@@ -291,5 +294,6 @@ struct RawOption {
     default: toml::Value,
     #[serde(default)]
     readers: BTreeMap<String, String>,
+    #[serde(default)]
     help: RawSay,
 }

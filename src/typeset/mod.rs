@@ -22,6 +22,7 @@ mod qr;
 mod ragged;
 mod resolve;
 mod set;
+mod specimen;
 mod tagging;
 mod template_fault;
 pub mod threads;
@@ -36,3 +37,4 @@ pub use lay_out::{
 };
 pub use resolve::{PlacedOrigin, TypesetPages};
 pub use set::{SetPages, Typesetter};
+pub use specimen::lay_out_specimen;

@@ -2,7 +2,7 @@
 
 use super::broken;
 use super::harness::{Sandbox, golden, repository, tests, text};
-use super::tools::pages;
+use super::tools::{pages, squeezed};
 
 const BUILT_IN: [&str; 6] = ["booklet", "contact-sheet", "directory-list", "handout", "labels", "worksheet"];
 
@@ -118,6 +118,83 @@ fn a_new_layout_prints_at_the_first_try() {
     refused("card", "there is a layout \"card\" already");
     refused("booklet", "there is a layout \"booklet\" already");
     refused("../card", "is no name for a layout");
+}
+
+#[test]
+fn a_specimen_shows_what_the_project_has() {
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new town --quiet").exit(0);
+    let palette = text(&repository().join("layouts/shared/palette.csv"));
+    let own = palette.replace("sea,95,55,30,10,#025e84", "sea,80,10,70,20,#1d7a52");
+    assert_ne!(own, palette);
+    sandbox.write("town/layouts/shared/palette.csv", own);
+    let made = sandbox.sasshi("layouts specimen contact-sheet -o s.pdf --project town --lang en").exit(0);
+    assert_eq!(made.silent().stdout, "Wrote s.pdf.\n");
+    let Some(read) = pages(&sandbox.root().join("s.pdf"), &["-layout"]) else { return };
+    let read = read.concat();
+    for words in [
+        "Contact sheet",
+        "9.92 pt",
+        "24 mm",
+        "80 10 70 20",
+        "#1d7a52",
+        "heading",
+        "The title at the head of the band",
+    ] {
+        assert!(read.contains(words), "the specimen does not say \"{words}\":\n{read}");
+    }
+    // without a name for the file it is called after the layout
+    sandbox.sasshi("layouts specimen booklet --project town --lang ja --quiet").exit(0).silent();
+    let Some(read) = pages(&sandbox.root().join("booklet-specimen.pdf"), &["-layout"]) else { return };
+    assert!(read.concat().contains(":::wish"), "{read:?}");
+    sandbox
+        .sasshi("layouts specimen bookled --project town --lang en")
+        .exit(2)
+        .stdout("")
+        .says("there is no layout \"bookled\". Did you mean \"booklet\"?");
+    // a fault in the project's own files is said, and nothing is written
+    sandbox.write("town/layouts/shared/type.typ", "#let sizes = (\n");
+    let broken = sandbox.sasshi("layouts specimen labels --project town --lang en").exit(2).stdout("");
+    broken.says("a file of this project under layouts/shared has a fault");
+    assert!(!sandbox.root().join("labels-specimen.pdf").exists());
+}
+
+#[test]
+fn a_layout_need_not_say_what_options_do_nor_speak_english() {
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new town --quiet").exit(0);
+    let lines = sandbox.sasshi("layouts new card --lang en --project town").exit(0).silent().stdout;
+    let manifest = text(&sandbox.root().join("town/sasshi.toml"));
+    let lines = lines.split_once("\n\n").map(|(_, lines)| lines.to_owned()).unwrap_or_default();
+    sandbox.write("town/sasshi.toml", format!("{manifest}\n{lines}"));
+    let path = "town/layouts/card/layout.toml";
+    sandbox.edit(path, "help = { ja = \"カードの上に書く題\", en = \"The words above the name\" }\n", "");
+    sandbox.edit(path, "title = { ja = \"カード\", en = \"Card\" }", "title = { ja = \"カード\" }");
+    sandbox.sasshi("build card --lang en --project town --quiet").exit(0).silent();
+    sandbox.sasshi("layouts --lang en --project town").exit(0).says("card  カード");
+}
+
+#[test]
+fn a_long_name_and_building_take_two_lines() {
+    let sandbox = Sandbox::empty();
+    sandbox.sasshi("new town --quiet").exit(0);
+    let name = "横浜市西区市民活動・多文化共生・生涯学習総合支援センター「みんなのひろば西」本館分室";
+    let building = "横浜ランドマーク複合公共施設アネックス棟ウエストウイング十七階南側";
+    let first = format!("西区,{name},横浜市西区中央1-1　{building},045-320-8301\n");
+    let second = "西区,よこはま西Community & Culture Network Center「ひろば」分室,西区中央1-2,045-320-8302\n";
+    let other = "港北区,港北の窓口,港北区大豆戸町1,045-540-2246\n";
+    // one office on the sheet, then two
+    for rows in [first.clone(), format!("{first}{second}")] {
+        sandbox.write("town/sources/centers.csv", format!("区,名称,住所,電話番号\n{rows}{other}"));
+        sandbox
+            .sasshi("build contact-sheet --project town --edition screen --lang en --quiet")
+            .exit(0)
+            .silent();
+        let file = sandbox.root().join("town/output/contact-sheet/screen/103-nishi.pdf");
+        let Some(read) = pages(&file, &["-raw"]) else { return };
+        let read = squeezed(&read.concat());
+        assert!(read.contains(name) && read.contains(building), "{read}");
+    }
 }
 
 #[test]

@@ -491,7 +491,7 @@ fn a_docket_says_what_is_ordered_and_how_pages_lie_on_sheets() {
     sandbox.edit(
         "sasshi.toml",
         "copies = 500\n",
-        "copies = 1200\nfinishing = \"中綴じ（針金2か所）\"\ndue = \"12月10日（木）午前\"\n",
+        "copies = 1200\nfinishing = \"中綴じ（ミシン綴じ）\"\ndue = \"12月10日（木）午前\"\n",
     );
     sandbox.sasshi("build booklet --edition press --quiet").exit(0).silent();
     let Some(read) = pages(&sandbox.root().join("output/booklet/press/docket.pdf"), &["-raw"]) else {
@@ -501,7 +501,7 @@ fn a_docket_says_what_is_ordered_and_how_pages_lie_on_sheets() {
     let shown = squeezed(&read[0]);
     for words in [
         "部数各1200部",
-        "製本中綴じ（針金2か所）、左綴じ",
+        "製本中綴じ（ミシン綴じ）、左綴じ",
         "用紙マットコート紙四六判90kg",
         "ページ20ページ",
         "納期12月10日（木）午前",
@@ -517,5 +517,12 @@ fn a_docket_says_what_is_ordered_and_how_pages_lie_on_sheets() {
     let blank = Sandbox::empty().with_example();
     blank.sasshi("build booklet --edition press --quiet").exit(0).silent();
     let Some(read) = pages(&blank.root().join("output/booklet/press/docket.pdf"), &["-raw"]) else { return };
-    assert!(squeezed(&read[0]).contains("納期納品先"), "{}", read[0]);
+    let shown = squeezed(&read[0]);
+    assert!(shown.contains("納期納品先") && shown.contains("製本中綴じ（針金2か所）、左綴じ"), "{}", read[0]);
+    // the highest sum of inks, which the profile allows, and the page that has it
+    let most = shown.split("最大").nth(1).and_then(|rest| rest.split('%').next()).expect("measured");
+    let most: f64 = most.parse().expect("a number");
+    assert!((200.0..=301.0).contains(&most), "{}", read[0]);
+    let row = shown.rsplit("最大").next().unwrap_or_default();
+    assert!(row.contains(&format!("{most:.0}")), "{}", read[0]);
 }

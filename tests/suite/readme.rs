@@ -83,6 +83,18 @@ fn both_commands_stand_in_it() {
 
 /// The five minutes of a ward clerk, up to the slip of the pen that the README shows.
 #[test]
+fn the_lines_of_a_layout_that_it_shows_are_the_starters() {
+    let readme = readme();
+    let shown =
+        readme.split("```typst\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a layout");
+    let starter = text(&repository().join("src/command/new/layout/layout.typ"));
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+    let lines: Vec<&str> = starter.lines().filter(is_code).collect();
+    assert!(lines.len() <= 30, "{} lines", lines.len());
+    same("the lines in README.md", &lines.join("\n"), shown.trim_end());
+}
+
+#[test]
 fn the_message_it_quotes_is_the_one_that_is_printed() {
     let readme = readme();
     let quoted =

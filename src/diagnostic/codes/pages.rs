@@ -22,8 +22,8 @@ codes! {
     }
     /// Typst found a fault in a template.
     Template = "S4001" {
-        ja: "レイアウトのひな形に誤りがあります。",
-        en: "A template of the layout has a fault.",
+        ja: "レイアウトのひな形（layouts/ の .typ）に誤りがあり、そのファイルは作れません。原稿や名簿の誤りではありません。メッセージの行を直します。書き方は Typst の説明（typst.app/docs）に、使える値と関数は layouts/shared/README.md にあります。組み込みのレイアウトに戻すには、プロジェクトの layouts/ から、そのファイルを外します。",
+        en: "A template of the layout (a .typ under layouts/) has a fault, so its files cannot be made; texts and lists are not to blame. Mend the line that the message names: the language is Typst's (typst.app/docs), the values and functions are in layouts/shared/README.md. To go back to a built-in layout, take the file out of the project's layouts/.",
     }
     /// A character that no font of the layout has.
     GlyphMissing = "S4002" {

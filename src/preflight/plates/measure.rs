@@ -96,6 +96,15 @@ impl InkMap {
         self.plates.iter().map(|(_, plate)| share(plate)).collect()
     }
 
+    /// The sum of all inks at the pixel of `area` that has most of them: 1 is one full ink.
+    #[must_use]
+    pub fn heaviest(&self, area: Rect) -> f64 {
+        let [columns, rows] = self.within(area);
+        let sums = self.sums();
+        let line = |row| sums.get(row * self.width + columns.start..row * self.width + columns.end);
+        rows.filter_map(line).flatten().max().map_or(0.0, |most| f64::from(*most) / 255.0)
+    }
+
     /// Points that `columns` and `rows` of pixels cover.
     #[must_use]
     pub fn place(&self, columns: std::ops::Range<usize>, rows: std::ops::Range<usize>) -> Rect {
