@@ -3,7 +3,10 @@
 //! In: content. Out: a [`Mark`], if it is one.
 
 use typst::foundations::{Content, Value};
-use typst::introspection::MetadataElem;
+use typst::introspection::{MetadataElem, Tag, TagElem};
+
+/// How the name of a mark begins, so that nobody's own metadata is taken for one.
+pub(super) const PREFIX: &str = "sasshi:";
 
 /// A mark: `("sasshi:on", 12)`.
 pub(super) struct Mark<'c> {
@@ -14,13 +17,18 @@ pub(super) struct Mark<'c> {
 }
 
 impl<'c> Mark<'c> {
-    /// The mark that `content` is.
+    /// The mark that `content` is, or sets into a frame.
     pub fn of(content: &'c Content) -> Option<Self> {
+        let content = match content.to_packed::<TagElem>().map(|tag| &tag.tag) {
+            Some(Tag::Start(content, _)) => content,
+            Some(Tag::End(..)) => return None,
+            None => content,
+        };
         let metadata = content.to_packed::<MetadataElem>()?;
         let Value::Array(values) = &metadata.value else { return None };
         let (first, values) = values.as_slice().split_first()?;
         let Value::Str(kind) = first else { return None };
-        Some(Self { kind: kind.as_str().strip_prefix("sasshi:")?, values })
+        Some(Self { kind: kind.as_str().strip_prefix(PREFIX)?, values })
     }
 
     /// The number of the origin that it names first.

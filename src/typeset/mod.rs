@@ -17,6 +17,7 @@ mod headings;
 mod joiners;
 mod lay_out;
 mod mark;
+mod mark_functions;
 mod pieces;
 mod qr;
 mod ragged;

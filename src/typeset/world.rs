@@ -17,6 +17,7 @@ use typst_kit::files::{FileLoader, FileStore};
 
 use super::drawing;
 use super::fonts::Fonts;
+use super::mark_functions;
 use super::trace::PlacedPicture;
 use crate::project::Project;
 use crate::project::files::{self, Files};
@@ -78,7 +79,9 @@ impl Shared {
     #[must_use]
     pub fn new(project: &Project, fonts: Fonts) -> Self {
         let store = FileStore::new(Loader::new(project));
-        Self { library: LazyHash::new(Library::default()), fonts, store }
+        let mut library = Library::default();
+        mark_functions::define(&mut library);
+        Self { library: LazyHash::new(library), fonts, store }
     }
 
     /// Goes over to the files of `project`'s snapshot; what is the same in both is not parsed again.
