@@ -9,7 +9,7 @@ use super::parts;
 use super::rule_definition::{Check, RuleDefinition, Subject};
 use crate::diagnostic::codes::codes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::not_in_force::{is_state, state_of_name};
+use crate::model::not_in_force::{StateColumn, state_of_name};
 use crate::model::rule::{Level, Rule};
 use crate::say;
 
@@ -40,11 +40,12 @@ fn check(Subject { plan, directory, .. }: Subject<'_>, aside: &mut Aside, findin
         if plan.uses(known) && !is_name {
             continue;
         }
+        let state = StateColumn::of(&known.header);
         let states = parts::find(&directory.records, |record| {
             let written = record.written(column).trim();
             match is_name {
                 true => state_of_name(written).map(str::to_owned),
-                false => is_state(&known.header, written).then(|| written.to_owned()),
+                false => state.tells(written).then(|| written.to_owned()),
             }
         });
         for (index, written) in states {

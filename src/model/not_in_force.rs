@@ -159,32 +159,50 @@ pub fn state_of_name(name: &str) -> Option<&str> {
             name.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(inner, _)| inner);
         let behind =
             name.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, inner)| inner);
-        [before, behind].into_iter().flatten().find(|inner| is_state("", inner))
+        [before, behind].into_iter().flatten().find(|inner| StateColumn::of("").tells(inner))
     })
 }
 
-/// Whether a cell under `header` says that its record is not in force, or not to be printed.
-#[must_use]
-pub fn is_state(header: &str, words: &str) -> bool {
-    let folded = width::fold(words.trim()).to_lowercase();
-    let plain: String = folded.chars().filter(|c| !matches!(c, ' ' | '\t' | '\u{3000}')).collect();
-    let has_end =
-        ENDS.iter().any(|word| header.contains(word)) && WHEN.iter().any(|end| header.ends_with(end));
-    let is_filled = plain.chars().any(char::is_alphanumeric) && plain != "未定";
-    if has_end && is_filled && !NOT.contains(&plain.as_str()) {
-        return true;
+/// What a column may say of the state of its records, told from its header once.
+#[derive(Debug, Clone, Copy)]
+pub struct StateColumn {
+    /// It says when something ends.
+    has_end: bool,
+    /// Words that say so as a whole cell: of a column on whether records may be printed, and of one on whether they are in force.
+    words: [&'static [&'static str]; 2],
+    /// It says when something is open: that it is closed then is no end.
+    is_of_hours: bool,
+}
+
+impl StateColumn {
+    /// The column under `header`.
+    #[must_use]
+    pub fn of(header: &str) -> Self {
+        let holds = |words: &[&str]| words.iter().any(|word| header.contains(word));
+        Self {
+            has_end: holds(ENDS) && WHEN.iter().any(|end| header.ends_with(end)),
+            words: [if holds(MAY) { NOT } else { &[] }, if holds(STATUS) { OFF } else { &[] }],
+            is_of_hours: holds(HOURS) || WEEK.contains(&header.trim()),
+        }
     }
-    let says = |headers: &[&str], cells: &[&str]| {
-        headers.iter().any(|word| header.contains(word)) && cells.contains(&plain.as_str())
-    };
-    if says(MAY, NOT) || says(STATUS, OFF) {
-        return true;
+
+    /// Whether a cell says that its record is not in force, or not to be printed.
+    #[must_use]
+    pub fn tells(self, words: &str) -> bool {
+        let folded = width::fold(words.trim()).to_lowercase();
+        let plain: String = folded.chars().filter(|c| !matches!(c, ' ' | '\t' | '\u{3000}')).collect();
+        let is_filled = plain.chars().any(char::is_alphanumeric) && plain != "未定";
+        if self.has_end && is_filled && !NOT.contains(&plain.as_str()) {
+            return true;
+        }
+        if self.words.iter().any(|words| words.contains(&plain.as_str())) {
+            return true;
+        }
+        // a comma goes on with a list of days as well as with a sentence: 年末年始、休業
+        let sentences = plain.split(['。', ';', '\n', '(', ')', '【', '】', '[', ']']);
+        let mut clauses = sentences.filter_map(|sentence| sentence.split(['、', ',']).next());
+        !self.is_of_hours && clauses.any(says_ended)
     }
-    let is_of_hours = HOURS.iter().any(|word| header.contains(word)) || WEEK.contains(&header.trim());
-    // a comma goes on with a list of days as well as with a sentence: 年末年始、休業
-    let sentences = plain.split(['。', ';', '\n', '(', ')', '【', '】', '[', ']']);
-    let mut clauses = sentences.filter_map(|sentence| sentence.split(['、', ',']).next());
-    !is_of_hours && clauses.any(says_ended)
 }
 
 /// Whether a clause says that something has ended: a day, what ended, and the verb, the last alone if need be.
@@ -285,7 +303,7 @@ mod tests {
             ("状態", "×"),
             ("運営状況", "停止"),
         ] {
-            assert!(is_state(header, words), "{header} {words}");
+            assert!(StateColumn::of(header).tells(words), "{header} {words}");
         }
         for (header, words) in [
             ("廃止年月日", "－"),
@@ -310,7 +328,7 @@ mod tests {
             ("状況", "なし"),
             ("備考", ""),
         ] {
-            assert!(!is_state(header, words), "{header} {words}");
+            assert!(!StateColumn::of(header).tells(words), "{header} {words}");
         }
     }
 }
