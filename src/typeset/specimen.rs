@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::lay_out::{PageRule, PdfForm, SetInput, Standard};
 use crate::diagnostic::Language;
-use crate::model::layout::{DirectiveForm, Layout};
+use crate::model::layout::{DirectiveForm, Layout, LayoutOption};
 use crate::model::palette::PaletteColour;
 use crate::project::Project;
 
@@ -53,7 +53,10 @@ fn inks_and_screen(colour: &PaletteColour) -> Value {
 }
 
 fn about(layout: &Layout, language: Language) -> Value {
-    let option = |(name, option): (&String, &crate::model::layout::LayoutOption)| json!({ "name": name, "default": option.default.to_string(), "help": option.help.in_language(language) });
+    let option = |(name, option): (&String, &LayoutOption)| {
+        let help = option.help.in_language(language);
+        json!({ "name": name, "default": option.default.to_string(), "help": help })
+    };
     let directive =
         |(name, form): (&String, &DirectiveForm)| json!({ "name": name, "takes": form.written() });
     json!({

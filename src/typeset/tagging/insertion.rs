@@ -33,6 +33,8 @@ pub(super) struct Insertion {
     after: BTreeMap<usize, Vec<Tag>>,
     /// Items that are left out.
     dropped: BTreeSet<usize>,
+    /// How many elements were put in.
+    made: u128,
 }
 
 impl Insertion {
@@ -43,8 +45,8 @@ impl Insertion {
 
     /// Puts `element` around the items from `first` to `last`: outside of what was put there before.
     pub fn around(&mut self, mut element: Content, first: usize, last: usize) {
-        let made = self.before.values().map(Vec::len).sum::<usize>();
-        let location = Location::new(FIRST_LOCATION + made as u128);
+        let location = Location::new(FIRST_LOCATION + self.made);
+        self.made += 1;
         element.set_location(location);
         self.before.entry(first).or_default().insert(0, Tag::Start(element, FLAGS));
         self.after.entry(last).or_default().push(Tag::End(location, 0, FLAGS));
@@ -117,7 +119,7 @@ impl Writer {
             FrameItem::Group(group) => self.frame(&group.frame),
             _ => None,
         };
-        let Insertion { before, after, dropped } = &mut self.insertion;
+        let Insertion { before, after, dropped, .. } = &mut self.insertion;
         Changed {
             before: before.remove(&at).unwrap_or_default(),
             frame,

@@ -21,6 +21,8 @@ pub(super) fn notes(document: &PagedDocument, insertion: &mut Insertion) -> Vec<
         search.page += 1;
         search.frame(&page.frame);
     }
+    // a label ends before the note that it stands in
+    search.parts.sort_by_key(|part| part.first);
     for part in &search.parts {
         let element = match part.kind {
             Kind::Note => {
@@ -74,7 +76,7 @@ struct Search {
     page: usize,
     at: usize,
     open: Vec<Part>,
-    /// In the order of their beginnings.
+    /// In the order of their ends.
     parts: Vec<Part>,
 }
 
@@ -100,7 +102,6 @@ impl Search {
             && let Some(part) = self.open.pop()
         {
             self.parts.push(Part { last: at, ..part });
-            self.parts.sort_by_key(|part| part.first);
         }
     }
 }

@@ -168,10 +168,12 @@ impl Search {
             }
             return;
         }
-        let within: Vec<usize> = self.found.range(candidate.first..).map(|(first, _)| *first).collect();
+        let mut within = self.found.range(candidate.first..).map(|(first, _)| *first);
         // several within are each their own; one within is a part of its line
-        if within.len() < 2 {
-            self.found.retain(|first, _| !within.contains(first));
+        if let (within, None) = (within.next(), within.next()) {
+            if let Some(first) = within {
+                self.found.remove(&first);
+            }
             self.found.insert(candidate.first, self.at);
         }
     }
