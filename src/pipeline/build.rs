@@ -11,7 +11,7 @@ use super::black;
 use super::build_context::BuildContext;
 use super::collector::{Collected, Collector};
 use super::error::PipelineError;
-use super::job_key::JobKey;
+use super::job_key::{EngineInput, JobKey};
 use super::kept::{self, KeptFile, KeptFinding, KeptJob, KeptSheets};
 use super::limits::RunningJob;
 use super::press;
@@ -33,6 +33,9 @@ use crate::report::facts::{Facts, FileFact, FileState, SheetsFact};
 use crate::typeset::words::LayoutWords;
 use crate::typeset::{self, LaidOut, SetPages, TypesetPages, Typesetter};
 use crate::verify::{self, Account, Judgement, ReadBack, RunExtent};
+
+/// From so many files for each thread on, all threads are at work as it is: none takes parts of another's file.
+const MANY: usize = 4;
 
 /// Sets every file; gives the press files of each publication.
 pub(super) fn set_all(
@@ -69,13 +72,17 @@ struct TaskRun<'r> {
     collector: Collector<'r>,
     /// The work since the engine last forgot something, in sheets.
     since_forgotten: AtomicUsize,
+    /// After how much work it does.
+    batch: usize,
 }
 
 impl<'r> TaskRun<'r> {
     /// Of so many publications.
     fn new(context: &'r BuildContext<'r>, tasks: &'r [Task<'r>], publications: usize) -> Self {
         let collector = Collector::new(tasks, publications);
-        Self { context, tasks, collector, since_forgotten: AtomicUsize::new(0) }
+        // what a sheet shares with the next one is used by it at once; a longer file is set while several sheets are
+        let batch = if tasks.iter().all(|task| task.weight() == 1) { 1 } else { BATCH };
+        Self { context, tasks, collector, since_forgotten: AtomicUsize::new(0), batch }
     }
 
     /// Does all tasks.
@@ -89,7 +96,10 @@ impl<'r> TaskRun<'r> {
             0 | 1 => self.work(&shared),
             threads => std::thread::scope(|scope| {
                 for _ in 0..threads {
-                    scope.spawn(|| self.work(&shared));
+                    scope.spawn(|| match beside >= threads * MANY {
+                        true => typeset::threads::alone(|| self.work(&shared)),
+                        false => self.work(&shared),
+                    });
                 }
             }),
         }
@@ -132,7 +142,7 @@ impl<'r> TaskRun<'r> {
         let work = task.weight();
         if task.is_large() {
             Typesetter::forget_all();
-        } else if self.since_forgotten.fetch_add(work, Ordering::Relaxed) + work >= BATCH {
+        } else if self.since_forgotten.fetch_add(work, Ordering::Relaxed) + work >= self.batch {
             self.since_forgotten.store(0, Ordering::Relaxed);
             Typesetter::forget();
         }
@@ -195,7 +205,8 @@ fn tasks<'p>(
 fn make(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
     let progress = context.progress;
     let laid_out = typeset::lay_out(context.project, task.publication, task.job);
-    let key = context.sink.cache().map(|_| JobKey::of_task(context, task, &laid_out.input));
+    let input = EngineInput::new(&laid_out.input);
+    let key = context.sink.cache().map(|_| JobKey::of_task(context, task, &input));
     match key.as_ref().map(|key| recall(context, task, &laid_out, key)) {
         Some(Ok(done)) => {
             progress.reason(&task.asked[0].path, &super::reason::unchanged);
@@ -206,7 +217,7 @@ fn make(context: &BuildContext<'_>, task: &Task<'_>) -> Done {
         }
         None => {}
     }
-    let running = RunningJob::new(context, &task.asked[0].path, &laid_out.input);
+    let running = RunningJob::new(context, &task.asked[0].path, &input);
     progress.begin(&running, &context.limits);
     let done = match running.set(context, &laid_out) {
         Ok(pages) => finish(context, task, &laid_out, (pages, key)),

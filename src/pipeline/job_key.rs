@@ -15,13 +15,26 @@ use crate::model::edition::Edition;
 use crate::output::{self, PROGRAM};
 use crate::typeset::SetInput;
 
-/// All that decides the files of a job.
+/// What the engine is given for a job.
+pub(super) struct EngineInput<'a> {
+    /// All of it.
+    pub input: &'a SetInput,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+}
+
+impl<'a> EngineInput<'a> {
+    /// Sums up `input`.
+    pub fn new(input: &'a SetInput) -> Self {
+        Self { input, digest: output::checksum(&input.bytes()) }
+    }
+}
+
+/// All that decides the files of a job, beside what the engine is given.
 #[derive(Debug, Serialize)]
 struct JobInputs<'a> {
     /// The program with its built-in layouts, fonts and libraries.
     program: &'static str,
-    /// What the engine is given.
-    set: &'a SetInput,
     /// Digests of the project's own files of the layout, and of the shared ones.
     layout_files: &'a BTreeMap<String, String>,
     /// Digests of the images that the pages may show.
@@ -54,14 +67,17 @@ pub(super) struct JobKey {
 }
 
 impl JobKey {
-    fn of(inputs: &JobInputs<'_>) -> Self {
+    fn of(inputs: &JobInputs<'_>, engine: &EngineInput<'_>) -> Self {
         // the values of a map of JSON are in the order of their keys
-        let inputs = serde_json::to_value(inputs).expect("the keys of the list are texts");
-        Self { digest: output::checksum(inputs.to_string().as_bytes()), inputs }
+        let mut inputs = serde_json::to_value(inputs).expect("the keys of the list are texts");
+        // the data of a sheet is longer than all else: it is summed up once
+        let digest = output::checksum(format!("{}{inputs}", engine.digest).as_bytes());
+        inputs["set"] = serde_json::to_value(engine.input).expect("the keys of the input are texts");
+        Self { digest, inputs }
     }
 
     /// The key of pages that become the files of `task`.
-    pub fn of_task(context: &BuildContext<'_>, task: &Task<'_>, set: &SetInput) -> Self {
+    pub fn of_task(context: &BuildContext<'_>, task: &Task<'_>, engine: &EngineInput<'_>) -> Self {
         let publication = task.publication;
         let press = context.presses.of(publication).filter(|_| publication.edition == Edition::Press);
         let press = press.map(|press| PressInputs {
@@ -74,17 +90,19 @@ impl JobKey {
             // the form of an order for programmers names each of its fields
             (asked.path.as_str(), order.map_or_else(String::new, |order| format!("{order:?}")))
         });
-        Self::of(&JobInputs {
+        let inputs = JobInputs {
             title: &publication.plan.title,
             press,
             files: files.collect(),
-            ..inputs(context, set)
-        })
+            ..inputs(context, engine.input)
+        };
+        Self::of(&inputs, engine)
     }
 
     /// The key of pages that are one file, at `path`.
-    pub fn of_pages(context: &BuildContext<'_>, path: &str, set: &SetInput) -> Self {
-        Self::of(&JobInputs { files: BTreeMap::from([(path, String::new())]), ..inputs(context, set) })
+    pub fn of_pages(context: &BuildContext<'_>, path: &str, engine: &EngineInput<'_>) -> Self {
+        let files = BTreeMap::from([(path, String::new())]);
+        Self::of(&JobInputs { files, ..inputs(context, engine.input) }, engine)
     }
 }
 
@@ -95,7 +113,6 @@ fn inputs<'a>(context: &'a BuildContext<'_>, set: &'a SetInput) -> JobInputs<'a>
     };
     JobInputs {
         program: PROGRAM,
-        set,
         layout_files: context.engine.layout_files(&set.layout),
         images: set.images.iter().filter_map(digest).collect(),
         fonts: context.engine.fonts(),

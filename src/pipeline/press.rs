@@ -2,7 +2,7 @@
 //! beside them.
 
 use super::build_context::BuildContext;
-use super::job_key::JobKey;
+use super::job_key::{EngineInput, JobKey};
 use super::kept::{self, KeptDocket, KeptPart};
 use super::limits::RunningJob;
 use super::origins;
@@ -158,7 +158,8 @@ fn give_pages(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<bool, OutputError> {
     let sink = context.sink;
-    let key = JobKey::of_pages(context, path, &laid_out.input);
+    let input = EngineInput::new(&laid_out.input);
+    let key = JobKey::of_pages(context, path, &input);
     let kept = sink.cache().and_then(|cache| {
         let kept: KeptDocket = kept::read(&cache.recall(&key.digest)?)?;
         let found = if sink.keeps() { cache.find(path, &kept.sum)? } else { Found::InPlace };
@@ -173,7 +174,7 @@ fn give_pages(
         }
         return Ok(true);
     }
-    let running = RunningJob::new(context, path, &laid_out.input);
+    let running = RunningJob::new(context, path, &input);
     context.progress.begin(&running, &context.limits);
     let set = running.set(context, laid_out);
     context.progress.end(&running);

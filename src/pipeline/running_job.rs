@@ -3,22 +3,24 @@
 //! In: the job and what earlier runs know of it. Out: its pages, or what is said of the limit that it broke.
 
 use super::build_context::BuildContext;
+use super::job_key::EngineInput;
 use super::limits::{RunningJob, Stop, StoppedJob};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::limits::{BrokenLimit, JobLimits};
 use crate::output;
 use crate::say;
-use crate::typeset::{LaidOut, SetInput, SetPages};
+use crate::typeset::{LaidOut, SetPages};
 
 impl RunningJob {
     /// The job whose first file is `path`.
-    pub(super) fn new(context: &BuildContext<'_>, path: &str, input: &SetInput) -> Self {
-        let files = context.engine.layout_files(&input.layout);
+    pub(super) fn new(context: &BuildContext<'_>, path: &str, engine: &EngineInput<'_>) -> Self {
+        let layout = &engine.input.layout;
+        let files = context.engine.layout_files(layout);
         Self {
             path: path.to_owned(),
-            layout: input.layout.clone(),
+            layout: layout.clone(),
             template: output::checksum(format!("{files:?}").as_bytes()),
-            input: output::checksum(&input.bytes()),
+            input: engine.digest.clone(),
         }
     }
 

@@ -59,8 +59,8 @@ pub(super) struct Given {
     pub kept: Option<KeptFile>,
 }
 
-/// How many sheets are set between two calls of `Typesetter::forget`: enough to gain from what they share, few enough to
-/// keep memory flat.
+/// How many sheets are set between two calls of `Typesetter::forget` beside longer files: enough for these to gain from what they
+/// share, few enough to keep memory flat.
 pub(super) const BATCH: usize = 6;
 /// How many sheets the work on a chapter is.
 const CHAPTER: usize = 20;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
@@ -46,6 +46,9 @@ const VERSION: u32 = 1;
 
 /// The name of the report in the output.
 pub const NAME: &str = "report.json";
+
+/// How many bytes of a report are handed on at once.
+const PIECE: usize = 1 << 16;
 
 /// The PDF to open that a report names.
 #[must_use]
@@ -91,7 +94,9 @@ impl<T, F: Serialize> Serialize for Each<'_, T, F> {
 ///
 /// # Errors
 /// What `to` says when it takes no more.
-pub fn write_report(project: &Project, facts: &Facts, mut to: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_report(project: &Project, facts: &Facts, to: &mut dyn io::Write) -> io::Result<()> {
+    // word by word it would be summed up, sign by sign
+    let mut to = io::BufWriter::with_capacity(PIECE, to);
     let FindingCounts { errors, warnings } = facts.counts();
     let report = ReportForm {
         changed: facts.changed,
@@ -108,7 +113,8 @@ pub fn write_report(project: &Project, facts: &Facts, mut to: &mut dyn io::Write
         warnings,
     };
     serde_json::to_writer_pretty(&mut to, &report)?;
-    to.write_all(b"\n")
+    to.write_all(b"\n")?;
+    to.flush()
 }
 
 /// A file, in the order of its keys.

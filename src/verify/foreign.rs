@@ -7,7 +7,10 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rustc_hash::FxBuildHasher;
+
 use crate::model::piece::{Landed, PieceKind, Pieces, Run};
+use crate::model::unseen;
 use crate::typeset::LaidOut;
 use crate::typeset::words::LayoutWords;
 
@@ -93,7 +96,7 @@ struct Stretch {
 
 fn stretches(landed: &Landed) -> impl Iterator<Item = Stretch> {
     let mut order = Vec::new();
-    let mut texts: HashMap<(Option<usize>, usize), String> = HashMap::new();
+    let mut texts: HashMap<(Option<usize>, usize), String, FxBuildHasher> = HashMap::default();
     let mut start = 0;
     for run in &landed.runs {
         let key = (run.mark, run.page);
@@ -113,8 +116,8 @@ fn stretches(landed: &Landed) -> impl Iterator<Item = Stretch> {
 }
 
 /// For each origin the words of its pieces.
-fn own_words(pieces: &Pieces) -> HashMap<usize, Own> {
-    let mut own: HashMap<usize, Own> = HashMap::new();
+fn own_words(pieces: &Pieces) -> HashMap<usize, Own, FxBuildHasher> {
+    let mut own: HashMap<usize, Own, FxBuildHasher> = HashMap::default();
     for piece in &pieces.list {
         let known = own.entry(piece.origin).or_default();
         known.is_cell |= matches!(piece.kind, PieceKind::Cell(_));
@@ -124,8 +127,13 @@ fn own_words(pieces: &Pieces) -> HashMap<usize, Own> {
                 Run::Words(_) => None,
             });
             let readings: Vec<&str> = readings.collect();
-            let line = form.iter().flat_map(|run| run.words().chars());
-            known.words.extend(line.filter(|c| !c.is_whitespace()));
+            for words in form.iter().map(Run::words) {
+                if unseen::may_have_gaps(words.as_bytes()) {
+                    known.words.extend(words.chars().filter(|c| !c.is_whitespace()));
+                } else {
+                    known.words.push_str(words);
+                }
+            }
             known.words.push('\n');
             let bases = form.iter().filter_map(|run| match run {
                 Run::Ruby { base, .. } => Some(base.as_str()),

@@ -4,7 +4,10 @@
 //! code points as they are, without any normalisation; white space is passed over, and hyphens that the engine put at line
 //! ends too.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+
+use rustc_hash::FxBuildHasher;
 
 use crate::model::piece::{Landed, Piece, PieceKind, Pieces, Run};
 use crate::model::unseen;
@@ -37,7 +40,7 @@ pub struct Landings<'l> {
     /// For each number of the data, what holds it.
     holders: Vec<Option<usize>>,
     /// The text within all marks of an origin, without white space.
-    by_origin: HashMap<usize, String>,
+    by_origin: HashMap<usize, String, FxBuildHasher>,
     unmarked: String,
 }
 
@@ -45,7 +48,7 @@ impl<'l> Landings<'l> {
     /// Sorts what landed by the origins of `pieces`.
     #[must_use]
     pub fn new(pieces: &'l Pieces, landed: &'l Landed) -> Self {
-        let mut by_origin: HashMap<usize, String> = HashMap::new();
+        let mut by_origin: HashMap<usize, String, FxBuildHasher> = HashMap::default();
         for mark in &landed.marks {
             push_solid(by_origin.entry(mark.origin).or_default(), &mark.text);
         }
@@ -207,9 +210,8 @@ fn find(run: &Run, text: &str) -> Option<usize> {
 
 /// Where `words` end in `text`, which has no white space.
 fn find_words(words: &str, text: &str) -> Option<usize> {
-    let mut solid = String::with_capacity(words.len());
-    push_solid(&mut solid, words);
-    if let Some(at) = text.find(&solid) {
+    let solid = solid(words);
+    if let Some(at) = text.find(&*solid) {
         return Some(at + solid.len());
     }
     if !text.contains(HYPHENS) {
@@ -237,8 +239,22 @@ fn end_of_hyphenated(words: &str, text: &str) -> Option<usize> {
 
 /// Adds `words` without white space and without marks that only say where a line may end.
 fn push_solid(solid: &mut String, words: &str) {
+    if !unseen::may_have_gaps(words.as_bytes()) {
+        solid.push_str(words);
+        return;
+    }
     let is_seen = |character: &char| !character.is_whitespace() && !unseen::steers_lines(*character);
     solid.extend(words.chars().filter(is_seen));
+}
+
+/// `words` without them.
+fn solid(words: &str) -> Cow<'_, str> {
+    if !unseen::may_have_gaps(words.as_bytes()) {
+        return Cow::Borrowed(words);
+    }
+    let mut solid = String::with_capacity(words.len());
+    push_solid(&mut solid, words);
+    Cow::Owned(solid)
 }
 
 #[cfg(test)]

@@ -235,6 +235,30 @@ fn dates_numbers_and_addresses_are_printed_or_told() {
 }
 
 #[test]
+fn a_field_that_is_printed_is_the_words_behind_their_mark() {
+    let sandbox = Sandbox::copy("projects/small");
+    sandbox.edit("sasshi.toml", "layout = \"directory-list\"", "layout = \"table\"");
+    let made = |template: &str| {
+        for (path, text) in TABLE {
+            sandbox.write(path, text.replace("COLUMNS", "(\"name\", \"address\", \"fax\", \"phone\")"));
+        }
+        sandbox.edit("layouts/table/layout.typ", "traced\n", "traced, printed\n");
+        let own =
+            "let field = record.fields.at(name)\n    if field.v != \"\" { par(traced(field.o, field.v)) }";
+        sandbox.edit("layouts/table/layout.typ", own, template);
+        let run = sandbox.sasshi("build list --quiet");
+        assert_eq!(run.code, 0, "{}", run.transcript());
+        ["list/screen/list.pdf", "report.json"].map(|path| sandbox.read(&format!("output/{path}")))
+    };
+    let by_hand = made(
+        "let field = record.fields.at(name, default: none)\n    \
+         if field != none and field.v != \"\" { par(traced(field.o, field.v)) }",
+    );
+    let printed = made("let field = printed(record, name)\n    if field != none { par(field) }");
+    assert!(by_hand == printed, "the same pages, and the same places in the report");
+}
+
+#[test]
 fn an_office_is_on_the_sheet_of_its_own_ward_or_told() {
     let sandbox = Sandbox::copy("projects/small");
     let list = String::from_utf8(sandbox.read("sources/centers.csv")).expect("UTF-8");

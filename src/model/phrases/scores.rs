@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 const MODEL: &str = include_str!("budoux/ja.json");
 
 /// A run of characters near the place that has a score: its name in the model, where it begins, how many it is of.
@@ -35,23 +37,31 @@ static FEATURES: [Feature; 13] = [
     feature("TW4", 0, 3),
 ];
 
-/// The scores of runs of characters, by feature.
+type ScoreMap = HashMap<u64, i64, FxBuildHasher>;
+
+/// The scores of runs of characters, by feature; a run of three characters at most is one number: every name on every sheet is
+/// looked up some hundred times.
 struct Scores {
-    of: Vec<HashMap<Vec<char>, i64>>,
+    of: Vec<ScoreMap>,
     sum: i64,
 }
 
 static SCORES: LazyLock<Scores> = LazyLock::new(|| {
     let mut model: HashMap<String, HashMap<String, i64>> =
         serde_json::from_str(MODEL).expect("the model that comes with sasshi is read by its tests");
-    let of: Vec<HashMap<Vec<char>, i64>> = FEATURES
+    let of: Vec<ScoreMap> = FEATURES
         .iter()
         .map(|feature| model.remove(feature.name).unwrap_or_default())
-        .map(|scores| scores.into_iter().map(|(run, score)| (run.chars().collect(), score)).collect())
+        .map(|scores| scores.into_iter().map(|(run, score)| (packed(run.chars()), score)).collect())
         .collect();
-    let sum = of.iter().flat_map(HashMap::values).sum();
+    let sum = of.iter().flat_map(ScoreMap::values).sum();
     Scores { of, sum }
 });
+
+/// Three characters at most as one number: a character takes 21 bits.
+fn packed(run: impl Iterator<Item = char>) -> u64 {
+    run.fold(0, |packed, character| packed << 21 | u64::from(u32::from(character)))
+}
 
 /// Whether a phrase begins at `place` of `characters`.
 pub(super) fn is_boundary(characters: &[char], place: usize) -> bool {
@@ -64,7 +74,7 @@ pub(super) fn score(characters: &[char], place: usize) -> i64 {
     for (feature, scores) in FEATURES.iter().zip(&SCORES.of) {
         let Some(start) = place.checked_add_signed(feature.from) else { continue };
         if let Some(run) = characters.get(start..start + feature.count) {
-            score += scores.get(run).copied().unwrap_or_default();
+            score += scores.get(&packed(run.iter().copied())).copied().unwrap_or_default();
         }
     }
     2 * score - SCORES.sum
