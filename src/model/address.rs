@@ -154,17 +154,23 @@ impl Address {
         Ok(Self { code: code.to_owned(), short: one_line(short), building: one_line(building), is_local })
     }
 
+    /// Whether `text` is neither a date, a number nor a link, told without reading it whole: an ideograph stands in it that no
+    /// date has, and no sign of an address on the web. Of any other text [`Self::parse`] tells.
+    #[must_use]
+    pub fn is_place(text: &str) -> bool {
+        text.chars().any(is_of_place) && memchr::memchr2(b'.', b':', text.as_bytes()).is_none()
+    }
+
     /// Whether `trimmed` is an address that is printed otherwise than it is written, told without reading it whole: it begins
     /// with a place and holds full-width digits or letters or half-width kana, which no printed address has. Of any other text
     /// [`Self::parse`] tells.
     #[must_use]
     pub fn is_changed(trimmed: &str, locality: &Locality) -> bool {
-        let is_place = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c);
         // the city alone, or twice, is no address
         let city = locality.city.as_str();
         let has_city_once =
             city.is_empty() || (trimmed.matches(city).nth(1).is_none() && !trimmed.ends_with(city));
-        trimmed.chars().next().is_some_and(is_place)
+        trimmed.chars().next().is_some_and(is_of_place)
             && width::narrows(trimmed)
             && has_city_once
             && !trimmed.contains(['〒', '／'])
@@ -242,6 +248,11 @@ fn one_line(text: &str) -> String {
 
 /// The letters of dates, eras and days of the week; most addresses begin with another.
 const DATE: &str = "年月日元令和平成昭和大正明治火水木金土曜RHSTMrhstm";
+
+/// Whether no date has this ideograph.
+fn is_of_place(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c) && !DATE.contains(c)
+}
 
 /// What a cell without a place is: digits and signs alone, or a date with its words.
 fn no_address(text: &str) -> Option<AddressError> {

@@ -4,6 +4,11 @@
 //! In: the words of a row with hardly any, or a cell under its header. Out: whether they say so. What stands below such a
 //! title, and a record with such a cell, is nobody's to print unless somebody says so.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::width;
 
 /// Words for what has ended or pauses.
@@ -146,6 +151,8 @@ const HOURS: &[&str] =
     &["休日", "休館日", "休業日", "休診日", "定休", "時間", "曜", "受付", "営業日", "開館日", "開所日"];
 /// Days of the week as the names of columns.
 const WEEK: &[&str] = &["月", "火", "水", "木", "金", "土", "日", "祝", "祝日", "平日", "土日", "土日祝"];
+/// Blanks that people set within a word to stretch it (廃　止).
+const BLANKS: [char; 3] = [' ', '\t', '\u{3000}'];
 /// Brackets around a state in a name.
 const BRACKETS: &[(char, char)] =
     &[('【', '】'), ('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('＜', '＞')];
@@ -189,8 +196,13 @@ impl StateColumn {
     /// Whether a cell says that its record is not in force, or not to be printed.
     #[must_use]
     pub fn tells(self, words: &str) -> bool {
+        let is_of_words = self.has_end || self.words.iter().any(|words| !words.is_empty());
+        // nearly all cells hold no word of an end
+        if !is_of_words && (self.is_of_hours || !holds_end(words)) {
+            return false;
+        }
         let folded = width::fold(words.trim()).to_lowercase();
-        let plain: String = folded.chars().filter(|c| !matches!(c, ' ' | '\t' | '\u{3000}')).collect();
+        let plain: String = folded.chars().filter(|c| !BLANKS.contains(c)).collect();
         let is_filled = plain.chars().any(char::is_alphanumeric) && plain != "未定";
         if self.has_end && is_filled && !NOT.contains(&plain.as_str()) {
             return true;
@@ -203,6 +215,22 @@ impl StateColumn {
         let mut clauses = sentences.filter_map(|sentence| sentence.split(['、', ',']).next());
         !self.is_of_hours && clauses.any(says_ended)
     }
+}
+
+/// One of the words without which no clause says that something has ended: neither width nor case is in them.
+static END: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [ENDED, PAUSED, UNPRINTED, LETTERS, USED, &["統合"]];
+    AhoCorasick::new(words.into_iter().flatten()).ok()
+});
+
+/// Whether such a word stands in a cell, with blanks within it or without.
+fn holds_end(words: &str) -> bool {
+    let Some(end) = END.as_ref() else { return true };
+    let plain = match words.contains(BLANKS) {
+        true => Cow::Owned(words.replace(BLANKS, "")),
+        false => Cow::Borrowed(words),
+    };
+    end.is_match(plain.as_bytes())
 }
 
 /// Whether a clause says that something has ended: a day, what ended, and the verb, the last alone if need be.
@@ -281,6 +309,8 @@ mod tests {
             ("廃止年月日", "R7.3.31"),
             ("使用区分", "廃"),
             ("備考", "廃止"),
+            ("備考", "廃　止"),
+            ("備考", "ｻｰﾋﾞｽ 終 了"),
             ("備考", "R7.3廃止"),
             ("状態", "（休止中）"),
             ("掲載", "×"),

@@ -3,6 +3,11 @@
 //!
 //! In: a name or an address. Out: what is wrong with it.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::address::{Address, AddressError, Locality};
 use super::width;
 
@@ -24,11 +29,16 @@ pub enum Unfinished {
 /// What is wrong with a name.
 #[must_use]
 pub fn in_name(name: &str) -> Option<Unfinished> {
-    let value = || match Address::parse(name, &Locality::of("")) {
-        Err(AddressError::Date) => Some(Unfinished::Date),
-        Err(AddressError::Number) => Some(Unfinished::Number),
-        Err(AddressError::Link) => Some(Unfinished::Pointer),
-        Err(_) | Ok(_) => None,
+    let value = || {
+        if Address::is_place(name) {
+            return None;
+        }
+        match Address::parse(name, &Locality::of("")) {
+            Err(AddressError::Date) => Some(Unfinished::Date),
+            Err(AddressError::Number) => Some(Unfinished::Number),
+            Err(AddressError::Link) => Some(Unfinished::Pointer),
+            Err(_) | Ok(_) => None,
+        }
     };
     in_address(name).or_else(|| is_address(name).then_some(Unfinished::Address)).or_else(value)
 }
@@ -82,24 +92,35 @@ const PLACEHOLDERS: &[&str] = &["〓", "○○", "〇〇", "◯◯", "××", "�
 /// What other programs write for a line break, a sign or struck-out words.
 const MARKUP: &[&str] = &["_x000d_", "&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&#", "<br", "</", "~~"];
 
+/// All of these words at once, in any case.
+static DRAFT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [NOTES, PLACEHOLDERS, MARKUP].into_iter().flatten();
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
 /// The words of a name or an address that nobody means to print.
 fn words_of_draft(text: &str) -> Option<&'static str> {
+    let folded = width::fold(text);
     // nearly all cells hold none of these signs
-    let folded = width::fold(text).to_lowercase();
+    let holds = |text: &str| DRAFT.as_ref().is_none_or(|draft| draft.is_match(text));
+    let is_question = folded.trim_end().ends_with('?');
+    let is_other = matches!(folded, Cow::Owned(_));
+    if !is_question && !holds(&folded) && !(is_other && holds(text)) {
+        return None;
+    }
+    let lower = folded.to_lowercase();
     let known = [NOTES, PLACEHOLDERS, MARKUP].into_iter().flatten();
-    let folds_to = |word: &&&str| folded.contains(**word) || text.contains(**word);
-    known.copied().find(|word| folds_to(&word)).or_else(|| folded.trim_end().ends_with('?').then_some("?"))
+    let folds_to = |word: &&&str| lower.contains(**word) || text.contains(**word);
+    known.copied().find(|word| folds_to(&word)).or(is_question.then_some("?"))
 }
 
 /// Whether a name is the address of a place: it ends with numbers as addresses do (西区中央1-5).
 fn is_address(name: &str) -> bool {
-    let narrow = width::narrow(name.trim());
-    let is_number = |c: char| c.is_ascii_digit() || width::is_dash(c);
-    let place = narrow.trim_end_matches(is_number);
-    let number = &narrow[place.len()..];
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let place = name.trim().trim_end_matches(|c| is_digit(c) || width::is_dash(c));
+    let number = &name.trim()[place.len()..];
     let (first, last) = (number.chars().next(), number.chars().next_back());
-    let is_pair =
-        [first, last].into_iter().flatten().all(|c| c.is_ascii_digit()) && number.chars().any(width::is_dash);
+    let is_pair = [first, last].into_iter().flatten().all(is_digit) && number.chars().any(width::is_dash);
     is_pair && place.contains(['区', '市', '町', '村', '丁'])
 }
 
@@ -114,6 +135,10 @@ mod tests {
             ("みなと館→うみ館に変更", "に変更"),
             ("（旧）西区中央1-5（新）西区岡野1", "(旧)"),
             ("みなと館？", "?"),
+            ("みなと館？？", "??"),
+            ("みなと館（ＴＢＤ）", "tbd"),
+            ("みなと＆ＡＭＰ；うみ", "&amp;"),
+            ("ｶﾞｰﾃﾞﾝ館　⇒", "⇒"),
             ("○○センター", "○○"),
             ("みなと_x000D_館", "_x000d_"),
             ("みなと&amp;うみ", "&amp;"),
