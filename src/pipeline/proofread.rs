@@ -20,6 +20,7 @@ use crate::pdf::raster::{self, Bitmap, Picture};
 use crate::project::Project;
 use crate::project::proofread::ProofreadPlan;
 use crate::proofing::previews;
+use crate::proofread::easy::standard::{self, EasyStandard};
 use crate::proofread::profile::DEFAULT;
 use crate::proofread::rules::RULES;
 use crate::proofread::{self, Galley, ProofProfile};
@@ -80,8 +81,8 @@ impl Session {
         let Some(Ready { project, publications, .. }) = &prepared.ready else { return Ok(read) };
         let plan = &project.proofread;
         read.facts.diagnostics.extend(unknown_rules(plan));
-        let profile = match profile(project, wish) {
-            Ok(profile) => profile,
+        let (profile, easy) = match asked(project, wish) {
+            Ok(asked) => asked,
             Err(fault) => {
                 read.facts.diagnostics.push(fault);
                 return Ok(read);
@@ -92,6 +93,7 @@ impl Session {
             project,
             engine: &engine,
             profile: &profile,
+            easy: &easy,
             wish,
             off: plan.off(),
             said: BTreeSet::new(),
@@ -125,6 +127,7 @@ struct ProofReader<'p> {
     project: &'p Project,
     engine: &'p Engine<'p>,
     profile: &'p ProofProfile,
+    easy: &'p EasyStandard,
     wish: &'p ProofreadWish,
     off: BTreeSet<String>,
     /// What was said: code, place and words.
@@ -149,6 +152,7 @@ impl ProofReader<'_> {
             origins: &laid_out.origins,
             reader: publication.reader,
             profile: self.profile,
+            easy: self.easy,
             pictures: &pictures,
             words: &self.project.proofread.words,
             off: &self.off,
@@ -197,14 +201,19 @@ fn told(finding: &Finding, name: &str, path: &str) -> Diagnostic {
     told
 }
 
-/// The profile that is asked for.
-fn profile(project: &Project, wish: &ProofreadWish) -> Result<ProofProfile, Diagnostic> {
-    let planned = project.proofread.profile.as_ref();
-    match (&wish.profile, planned) {
-        (Some(name), _) => ProofProfile::find(&project.layout_files, name, None),
-        (None, Some(name)) => ProofProfile::find(&project.layout_files, &name.value, Some(&name.origin)),
-        (None, None) => ProofProfile::find(&project.layout_files, DEFAULT, None),
-    }
+/// The profile that is asked for, and the standard of easy Japanese.
+fn asked(project: &Project, wish: &ProofreadWish) -> Result<(ProofProfile, EasyStandard), Diagnostic> {
+    let (plan, files) = (&project.proofread, &project.layout_files);
+    let profile = match (&wish.profile, &plan.profile) {
+        (Some(name), _) => ProofProfile::find(files, name, None),
+        (None, Some(name)) => ProofProfile::find(files, &name.value, Some(&name.origin)),
+        (None, None) => ProofProfile::find(files, DEFAULT, None),
+    }?;
+    let easy = match &plan.easy {
+        Some(name) => EasyStandard::find(files, &name.value, Some(&name.origin)),
+        None => EasyStandard::find(files, standard::DEFAULT, None),
+    }?;
+    Ok((profile, easy))
 }
 
 /// Names of `off` that no rule has.

@@ -24,6 +24,10 @@ pub struct ProofreadTable {
     #[serde(default)]
     #[schemars(with = "String")]
     pub profile: Option<Text>,
+    /// The standard of easy Japanese: the built-in one (yokohama), or one of `layouts/proofread/easy/`.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub easy: Option<Text>,
     /// Names of rules that are not asked.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -42,6 +46,8 @@ pub struct ProofreadTable {
 pub struct ProofreadPlan {
     /// Name of the profile, if one is given.
     pub profile: Option<Placed>,
+    /// Name of the standard of easy Japanese, if one is given.
+    pub easy: Option<Placed>,
     /// Names of rules that are not asked.
     pub off: Vec<Placed>,
     /// Wrong spellings with the right ones.
@@ -65,6 +71,7 @@ impl Resolver<'_> {
         words.retain(|wrong, right| !wrong.is_empty() && wrong != right);
         ProofreadPlan {
             profile: table.profile.as_ref().map(|name| self.placed(name)),
+            easy: table.easy.as_ref().map(|name| self.placed(name)),
             off: table.off.iter().map(|name| self.placed(name)).collect(),
             words,
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::model::composition::{TextCharacter, TextLine};
 use crate::model::finding::Finding;
 use crate::model::origin::{Origin, Place};
+use crate::model::readings::stretches;
 use crate::model::region::Region;
 
 /// How many characters around those of a finding tell which of the same words is meant: the most first.
@@ -62,17 +63,55 @@ fn narrow(place: &Origin, origin: usize, line: &TextLine, characters: &Range<usi
     let Some(text) = place.source.text.get(span.clone()) else { return place.clone() };
     let of = |range: Range<usize>| -> String {
         let same = |one: &&TextCharacter| one.origin == Some(origin);
-        line.characters[range].iter().filter(same).map(|one| one.text.as_str()).collect()
+        let words = line.characters[range].iter().filter(same).map(|one| one.text.as_str());
+        words.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()
     };
     let words = of(characters.clone());
+    let plain = WithoutReadings::of(text);
     let found = AROUND.iter().find_map(|around| {
         let before = of(characters.start.saturating_sub(*around)..characters.start);
         let after = of(characters.end..(characters.end + around).min(line.characters.len()));
-        let at = text.find(&format!("{before}{words}{after}"))?;
-        Some(span.start + at + before.len())
+        let at = plain.text.find(&format!("{before}{words}{after}"))?;
+        Some(at + before.len())
     });
-    match found {
-        Some(start) if !words.is_empty() => Origin::text(&place.source, start..start + words.len()),
+    match found.and_then(|start| plain.place(&(start..start + words.len()))) {
+        Some(range) if !words.is_empty() => {
+            Origin::text(&place.source, span.start + range.start..span.start + range.end)
+        }
         _ => place.clone(),
+    }
+}
+
+/// A text of a source without the readings in it, `{協働|きょうどう}`, and without blanks and breaks of lines: lines of pages have the
+/// words alone, and their own blanks.
+struct WithoutReadings {
+    text: String,
+    /// For each byte of it the byte of the source.
+    places: Vec<usize>,
+}
+
+impl WithoutReadings {
+    fn of(source: &str) -> Self {
+        let mut plain = Self { text: String::with_capacity(source.len()), places: Vec::new() };
+        let mut start = 0;
+        for (stretch, is_marked) in stretches(source) {
+            let (skipped, words) = match stretch.split_once('|') {
+                Some((base, _)) if is_marked => ('{'.len_utf8(), base.trim_start_matches('{')),
+                _ => (0, stretch),
+            };
+            for (at, c) in words.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                let place = start + skipped + at;
+                plain.text.push(c);
+                plain.places.extend(place..place + c.len_utf8());
+            }
+            start += stretch.len();
+        }
+        plain
+    }
+
+    /// The bytes of the source that some of its bytes are.
+    fn place(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let last = self.places.get(range.end.checked_sub(1)?)?;
+        Some(*self.places.get(range.start)?..last + 1)
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::easy::standard::EasyStandard;
 use super::profile::ProofProfile;
 use crate::model::composition::{Composition, TextCharacter};
 use crate::model::edition::Reader;
@@ -21,6 +22,8 @@ pub struct Galley<'p> {
     pub reader: Reader,
     /// What is asked of it.
     pub profile: &'p ProofProfile,
+    /// What is asked of it if it is in easy Japanese.
+    pub easy: &'p EasyStandard,
     /// Pictures of its pages, from the left edge of the trim; none where they were not drawn.
     pub pictures: &'p [Bitmap],
     /// Words that are to be written otherwise: the wrong spelling and the right one.

@@ -9,6 +9,7 @@ mod colour_difference;
 mod commas;
 mod contrast;
 mod dash;
+pub mod easy;
 mod exclamation;
 mod findings;
 mod fonts;

@@ -4,7 +4,7 @@
 
 use super::rule::ProofRule;
 use super::{
-    broken, closing_stop, commas, contrast, dash, exclamation, fonts, half_kana, kinsoku, line_gap,
+    broken, closing_stop, commas, contrast, dash, easy, exclamation, fonts, half_kana, kinsoku, line_gap,
     page_breaks, pairs, repeated, ruby, short_line, spacing, stretch, touching, type_size, underline, widths,
     words,
 };
@@ -33,4 +33,9 @@ pub static RULES: &[&ProofRule] = &[
     &exclamation::RULE,
     &commas::RULE,
     &repeated::RULE,
+    &easy::length::RULE,
+    &easy::endings::RULE,
+    &easy::wording::RULE,
+    &easy::loans::RULE,
+    &easy::amount::RULE,
 ];

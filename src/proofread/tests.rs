@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::easy::standard::{self, EasyStandard};
 use super::{Galley, ProofProfile, judge};
 use crate::model::composition::{
     Composition, ParagraphKind, TextCharacter, TextLine, TextParagraph, TextStyle,
@@ -49,12 +50,14 @@ fn paragraph(kind: ParagraphKind, places: &[(usize, f64)]) -> TextParagraph {
 fn codes(paragraphs: Vec<TextParagraph>, pictures: &[Bitmap], profile: &str) -> BTreeSet<String> {
     let files = LayoutFiles::new(Arc::new(Files::in_memory([("a", "")])));
     let profile = ProofProfile::find(&files, profile, None).expect("a built-in profile");
+    let easy = EasyStandard::find(&files, standard::DEFAULT, None).expect("the built-in standard");
     let pages = vec![Region::page(Length::mm(210.0), Length::mm(297.0)); 2];
     let galley = Galley {
         composition: &Composition { pages, paragraphs },
         origins: &[Origin::file(&Source::new("a.md", ""))],
         reader: Reader::Ja,
         profile: &profile,
+        easy: &easy,
         pictures,
         words: &BTreeMap::new(),
         off: &BTreeSet::new(),

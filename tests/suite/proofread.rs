@@ -52,17 +52,19 @@ fn faults(text: &str) -> Vec<Fault> {
     faults
 }
 
-#[test]
-fn every_fault_is_found_at_its_paragraph_and_no_twin() {
+/// Every fault of one text is found at its paragraph and at no other, and the other text has none: how many there are, and their
+/// kinds.
+fn each_is_found_and_no_twin(names: [&str; 2], pages: usize) -> (usize, BTreeSet<String>) {
+    let [faulty, clean] = names;
     let sandbox = Sandbox::copy("projects/proofread");
-    let text = |name: &str| String::from_utf8(sandbox.read(&format!("sources/{name}.md"))).expect("UTF-8");
-    let (wrong, right) = (faults(&text("faults")), faults(&text("clean")));
+    let ending = if faulty.starts_with("easy") { "easy.md" } else { "md" };
+    let text =
+        |name: &str| String::from_utf8(sandbox.read(&format!("sources/{name}.{ending}"))).expect("UTF-8");
+    let (wrong, right) = (faults(&text(faulty)), faults(&text(clean)));
     let codes = |faults: &[Fault]| faults.iter().map(|fault| fault.code.clone()).collect::<Vec<_>>();
     assert_eq!(codes(&wrong), codes(&right), "each has its twin");
-    let kinds: BTreeSet<String> = codes(&wrong).into_iter().collect();
-    assert!(wrong.len() >= 40 && kinds.len() >= 15, "{} faults of {} kinds", wrong.len(), kinds.len());
 
-    let found = findings(&sandbox, "faults", 1);
+    let found = findings(&sandbox, faulty, 1);
     for fault in &wrong {
         let at = |one: &&Found| (fault.first..=fault.last).contains(&one.line);
         let here: BTreeSet<&str> = found.iter().filter(at).map(|one| one.code.as_str()).collect();
@@ -74,10 +76,61 @@ fn every_fault_is_found_at_its_paragraph_and_no_twin() {
         found.iter().filter(outside).map(|one| format!("{} {}:{}", one.code, one.file, one.line)).collect();
     assert!(strays.is_empty(), "{strays:?}");
     sandbox
-        .sasshi("proofread clean --lang en")
+        .sasshi(&format!("proofread {clean} --lang en"))
         .exit(0)
         .silent()
-        .stdout("1 files (3 pages) proofread: 0 findings.\n");
+        .stdout(&format!("1 files ({pages} pages) proofread: 0 findings.\n"));
+    (wrong.len(), codes(&wrong).into_iter().collect())
+}
+
+#[test]
+fn every_fault_is_found_at_its_paragraph_and_no_twin() {
+    let (count, kinds) = each_is_found_and_no_twin(["faults", "clean"], 3);
+    assert!(count >= 40 && kinds.len() >= 15, "{count} faults of {} kinds", kinds.len());
+}
+
+#[test]
+fn every_fault_of_easy_japanese_is_found_at_its_paragraph_and_no_twin() {
+    let (count, kinds) = each_is_found_and_no_twin(["easy-faults", "easy-clean"], 1);
+    assert!(count >= 20 && kinds.len() >= 11, "{count} faults of {} kinds", kinds.len());
+}
+
+#[test]
+fn a_finding_of_easy_japanese_is_at_its_column_in_spite_of_the_readings_before_it() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    let run = sandbox.sasshi("proofread easy-faults --message-format json").exit(1);
+    let passive = run.stdout.lines().find(|line| line.contains("「われます」")).expect("the passive");
+    let place: Value = serde_json::from_str(passive).expect("a line of JSON");
+    let text = String::from_utf8(sandbox.read("sources/easy-faults.easy.md")).expect("UTF-8");
+    let (line, words) =
+        (1..).zip(text.lines()).find(|(_, line)| line.contains("われます")).expect("its line");
+    let before = words.split("われます").next().expect("what is before it");
+    assert_eq!(place["origin"]["line"], line);
+    assert_eq!(place["origin"]["column"], before.chars().count() + 1, "{place}");
+}
+
+#[test]
+fn rules_of_easy_japanese_are_for_its_readers_and_by_the_standard_that_is_named() {
+    let sandbox = Sandbox::copy("projects/proofread");
+    sandbox.write("sources/easy-faults.md", sandbox.read("sources/easy-faults.easy.md"));
+    let readers = "easy-faults*.md\"]\neditions = [\"office\"]\nreaders = [\"ja";
+    sandbox.edit("sasshi.toml", &format!("{readers}-easy"), readers);
+    let of_others = findings(&sandbox, "easy-faults", 1);
+    assert!(of_others.iter().all(|one| one.code.as_str() < "S8032"), "the same words for another reader");
+    sandbox.edit("sasshi.toml", "[proofread.words]", "[proofread]\neasy = \"ours\"\n[proofread.words]");
+    sandbox.sasshi("proofread easy-clean --lang en").exit(1).says("S8000").says("\"ours\"").says("yokohama");
+    let standard = include_str!("../../src/proofread/easy/yokohama.toml");
+    let own = standard.replace("page = 1000", "page = 50").replace("sentence = 40", "sentence = 15");
+    sandbox.write("layouts/proofread/easy/ours.toml", own);
+    let codes: BTreeSet<String> =
+        findings(&sandbox, "easy-clean", 1).into_iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["S8032", "S8043"].map(str::to_owned).into());
+    sandbox.edit("layouts/proofread/easy/ours.toml", "find = '[〜～]'", "find = '[〜'");
+    sandbox
+        .sasshi("proofread easy-clean --lang en")
+        .exit(1)
+        .says("S8000")
+        .says("layouts/proofread/easy/ours.toml");
 }
 
 #[test]
