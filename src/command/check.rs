@@ -18,9 +18,6 @@ pub struct CheckArgs {
     /// Also writes the findings as a page to mail or print
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-    /// Also writes the words without a reading as a table to fill in (CSV), for readers of やさしい日本語
-    #[arg(long, value_name = "FILE")]
-    pub missing_readings: Option<PathBuf>,
     /// Fonts.
     #[command(flatten)]
     pub fonts: FontArgs,
@@ -32,13 +29,8 @@ pub struct CheckArgs {
 /// When it could not run at all.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Ending, CommandError> {
     let selection = SelectionArgs { publications: args.publications.clone(), ..SelectionArgs::default() };
-    let args = RunArgs {
-        selection,
-        html: args.html.clone(),
-        missing_readings: args.missing_readings.clone(),
-        fonts: args.fonts.clone(),
-        ..RunArgs::default()
-    };
+    let args =
+        RunArgs { selection, html: args.html.clone(), fonts: args.fonts.clone(), ..RunArgs::default() };
     let facts = execution::execute(context, &args, &Nowhere::new(&context.root()?))?;
     Ok(execution::ending(&facts, &args))
 }

@@ -36,9 +36,6 @@ pub struct RunArgs {
     /// Also writes the findings as a page to mail or print
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-    /// For `check`: where words without a reading are written
-    #[arg(skip)]
-    pub missing_readings: Option<PathBuf>,
     /// How many files are made at once
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
@@ -102,9 +99,9 @@ pub(super) fn execute_in(
     let selection = args.selection.in_project(context, session)?;
     let progress = progress::Bar::new(context, purpose_of(sink)).with_reasons(args.why);
     // a page of findings shows more than a summary does
-    let known = match (&args.html, &args.missing_readings) {
-        (None, None) => session.recall(&selection, sink, &progress)?,
-        _ => None,
+    let known = match &args.html {
+        None => session.recall(&selection, sink, &progress)?,
+        Some(_) => None,
     };
     match known {
         Some(facts) => Ok(facts),
@@ -127,9 +124,6 @@ fn make(
 ) -> Result<Facts, CommandError> {
     let prepared = session.prepare(selection)?;
     let progress = progress::Bar::new(context, purpose_of(sink)).with_reasons(args.why);
-    if let Some(file) = &args.missing_readings {
-        write_for_user(file, prepared.missing_readings().as_bytes())?;
-    }
     let mut facts = session.make(&prepared, sink, &progress)?;
     if let Some((file, project)) = args.html.as_ref().zip(prepared.project()) {
         prepared.add_rows(&mut facts);

@@ -49,7 +49,6 @@ const JAPANESE: &[(&str, &str)] = &[
     ("package --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("check", "作らずに、原稿に問題がないかだけを確かめる"),
     ("check publications", "確かめる刊行物の名前。書かなければ全部"),
-    ("check --missing-readings", "よみのない言葉を、書き込む表（CSV）にも書く（やさしい日本語のため）"),
     ("check --html", "見つかった問題を、メールで送れる1つのページ（HTML）にも書く"),
     ("check --font-path", "追加の書体（ファイルまたはフォルダー）"),
     ("impose", "PDFのページを、印刷用の用紙に面付けする"),
@@ -127,6 +126,7 @@ const JAPANESE: &[(&str, &str)] = &[
         "校正の基準（standard、mie-2024、machida、または layouts/proofread/ のもの）。なければプロジェクトのもの",
     ),
     ("proofread --html", "結果を、ページの絵に場所の印をつけて1枚の文書にも書く"),
+    ("proofread --missing-readings", "よみのない言葉を、書き込む表（CSV）にも書く（やさしい日本語のため）"),
     ("preflight", "入稿前検査（プリフライト）：できあがったPDFを印刷所の条件で調べる"),
     ("preflight file", "調べるPDF"),
     (

@@ -7,6 +7,7 @@ use clap::Args;
 use super::execution::{self, RunArgs};
 use super::selection::SelectionArgs;
 use super::{CommandError, Context, Ending, print};
+use crate::output::write_for_user;
 use crate::pipeline::proofread::ProofreadWish;
 use crate::project::files::Files;
 use crate::report::facts::Completion;
@@ -26,9 +27,12 @@ pub struct ProofreadArgs {
     /// Also writes the findings as a page, with a picture of each page and the spots on it
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Also writes the words without a reading as a table to fill in (CSV), for readers of やさしい日本語
+    #[arg(long, value_name = "FILE")]
+    pub missing_readings: Option<PathBuf>,
 }
 
-/// Runs `proofread`. It writes nothing but the page that is asked for.
+/// Runs `proofread`. It writes nothing but the page and the table that are asked for.
 ///
 /// # Errors
 /// When it could not run at all.
@@ -42,6 +46,9 @@ pub fn run(context: &Context, args: &ProofreadArgs) -> Result<Ending, CommandErr
     let mut session = execution::session(&RunArgs::default(), Files::in_folder(&context.root()?));
     let selection = selection.in_project(context, &mut session)?;
     let prepared = session.prepare(&selection)?;
+    if let Some(file) = &args.missing_readings {
+        write_for_user(&here.join(file), prepared.missing_readings().as_bytes())?;
+    }
     let wish = ProofreadWish {
         profile: args.profile.clone(),
         html: args.html.as_ref().map(|file| here.join(file)),

@@ -20,7 +20,7 @@ const LATIN: &str = "ローマ字";
 /// Endings of files that hold such a table.
 const ENDINGS: &[&str] = &["csv"];
 
-/// The header of the table, as `sasshi check --missing-readings` writes it.
+/// The header of the table, as `sasshi proofread --missing-readings` writes it.
 pub const HEADER: &str = "表記,よみ,ローマ字\n";
 
 /// Reads the table of `project`, if there is one.

@@ -57,8 +57,8 @@ codes! {
     }
     /// Kanji without a reading in files of やさしい日本語.
     ReadingMissing = "S1111" {
-        ja: "「やさしい日本語」のファイルでは、すべての漢字にふりがなを付けます。よみを機械で推測すると人の名前や地名を誤るので、推測はしません。文書のルビ、名簿のよみの列、よみの表のどれにもない言葉を知らせます。「sasshi check --missing-readings ファイル」で、書き込む表を作れます。",
-        en: "In files of easy Japanese all kanji have kana above them. Readings are never guessed, since names of people and places would be wrong: a word that no ruby, no column of readings and no row of the table gives is told. `sasshi check --missing-readings FILE` writes a table to fill in.",
+        ja: "「やさしい日本語」のファイルでは、すべての漢字にふりがなを付けます。よみを機械で推測すると人の名前や地名を誤るので、推測はしません。文書のルビ、名簿のよみの列、よみの表のどれにもない言葉を知らせます。「sasshi proofread --missing-readings ファイル」で、書き込む表を作れます。",
+        en: "In files of easy Japanese all kanji have kana above them. Readings are never guessed, since names of people and places would be wrong: a word that no ruby, no column of readings and no row of the table gives is told. `sasshi proofread --missing-readings FILE` writes a table to fill in.",
     }
     /// Cells without English in English files.
     EnglishMissing = "S1112" {
