@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Job;
 use super::language::{ReaderLanguage, Said};
+use super::parting;
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::edition::Reader;
@@ -64,6 +65,10 @@ pub(super) fn chapters(
             ruby.blocks(&mut made.body);
             made.footnotes.iter_mut().for_each(|note| ruby.blocks(&mut note.body));
             lacks.add_unread(ruby.unread);
+            if language.is_parted() {
+                parting::blocks(&mut made.body, language.names());
+                made.footnotes.iter_mut().for_each(|note| parting::blocks(&mut note.body, language.names()));
+            }
         }
         if is_own || replaced > 0 || reader == Some(Reader::JaEasy) || has_easy(chapter) {
             *chapter = Arc::new(made);

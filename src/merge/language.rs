@@ -12,6 +12,7 @@ use crate::check::checked::CheckedRecord;
 use crate::model::address::Address;
 use crate::model::edition::Reader;
 use crate::model::meaning::Meaning;
+use crate::model::phrases::Names;
 use crate::model::readings::{Readings, WordReading, marked_up, stretches};
 use crate::model::role::Role;
 use crate::model::romaji;
@@ -33,6 +34,8 @@ pub struct ReaderLanguage {
     /// Towns by their names, those of a ward under both names in a row: 西区中央.
     towns: BTreeMap<String, String>,
     municipality: String,
+    /// What stays whole where its texts are parted.
+    names: Arc<Names>,
 }
 
 /// Readings that no row of the project's table needs: those that its directories give. The table comes first.
@@ -90,7 +93,9 @@ impl ReaderLanguage {
         let municipality =
             words.get("municipality").map_or_else(|| project.municipality.clone(), |city| city.value.clone());
         let towns = towns(project, checked);
-        Some(Self { reader, words, readings: Arc::clone(readings), towns, municipality })
+        let names = if words.is_parted { names(project, checked) } else { Names::default() };
+        let (readings, names) = (Arc::clone(readings), Arc::new(names));
+        Some(Self { reader, words, readings, towns, municipality, names })
     }
 
     /// Whose language it is.
@@ -127,6 +132,18 @@ impl ReaderLanguage {
             }
         }
         Cow::Owned(done)
+    }
+
+    /// Whether a blank parts the phrases of its texts.
+    #[must_use]
+    pub fn is_parted(&self) -> bool {
+        self.words.is_parted
+    }
+
+    /// What stays whole where its texts are parted.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The readings.
@@ -185,6 +202,18 @@ impl ReaderLanguage {
         let parts = [format!("{number} {latin}"), ward_latin, self.municipality.clone()];
         Some(parts.iter().map(|part| part.trim()).collect::<Vec<_>>().join(", "))
     }
+}
+
+/// Names of the project, its publishers and its records, and the words of its own list.
+fn names(project: &Project, checked: &Checked) -> Names {
+    let mut names = Names::new([project.title.as_str(), project.municipality.as_str()]);
+    project.publisher.iter().for_each(|name| names.add(name));
+    project.proofread.words.values().for_each(|word| names.add(word));
+    for directory in project.directories.iter().filter_map(|plan| checked.directories.get(&plan.name)) {
+        let Some(name) = directory.role(Role::Name) else { continue };
+        directory.records().for_each(|record| names.add(&record.value(name).text()));
+    }
+    names
 }
 
 /// The Latin names of towns, by ward and town.

@@ -7,6 +7,7 @@ mod for_reader;
 pub mod join;
 pub mod language;
 mod only;
+mod parting;
 mod selection;
 mod sheet_name;
 #[cfg(test)]

@@ -20,6 +20,10 @@ use crate::say;
 #[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ReaderTable {
+    /// Whether sasshi puts a blank between the phrases of texts (分かち書き), where the writer has not; for ja-easy.
+    #[serde(default)]
+    #[schemars(with = "Option<bool>")]
+    pub parted: Option<toml::Spanned<bool>>,
     /// Title of the whole.
     #[schemars(with = "Option<String>")]
     pub title: Option<Text>,
@@ -79,18 +83,22 @@ pub struct ReaderTitles {
 
 /// Words of the manifest for a reader, each under its place in it: `notice`, `directory.centers.title`.
 #[derive(Debug, Clone, Default)]
-pub struct ReaderWords(BTreeMap<String, Placed>);
+pub struct ReaderWords {
+    words: BTreeMap<String, Placed>,
+    /// Whether the texts get a blank between their phrases.
+    pub is_parted: bool,
+}
 
 impl ReaderWords {
     /// The words at `place`, if there are any for the reader.
     #[must_use]
     pub fn get(&self, place: &str) -> Option<&Placed> {
-        self.0.get(place)
+        self.words.get(place)
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Placed> {
-        self.0.values()
+        self.words.values()
     }
 }
 
@@ -108,15 +116,32 @@ impl Resolver<'_> {
                 self.diagnostics.push(diagnostic.at(self.origin(name)));
                 continue;
             };
-            words.insert(reader, self.words_of(table));
+            let mut said = self.words_of(table);
+            said.is_parted = self.is_parted(reader, table);
+            words.insert(reader, said);
         }
         words
+    }
+
+    /// Whether the reader's texts are parted; others than those of easy Japanese cannot be.
+    fn is_parted(&mut self, reader: Reader, table: &ReaderTable) -> bool {
+        let Some(parted) = &table.parted else { return false };
+        if *parted.get_ref() && reader != Reader::JaEasy {
+            let message = say!(
+                "分かち書き（parted）は、読み手「ja-easy」だけのものです。",
+                "Only texts of the reader \"ja-easy\" are parted."
+            );
+            let place = self.origin(parted);
+            self.diagnostics.push(Diagnostic::error(Code::ManifestValue, message).at(place));
+            return false;
+        }
+        *parted.get_ref()
     }
 
     fn words_of(&self, table: &ReaderTable) -> ReaderWords {
         let mut words = ReaderWords::default();
         let mut add = |place: String, text: Option<&Text>| {
-            words.0.extend(text.map(|text| (place, self.placed(text))));
+            words.words.extend(text.map(|text| (place, self.placed(text))));
         };
         add("title".to_owned(), table.title.as_ref());
         add("municipality".to_owned(), table.municipality.as_ref());

@@ -211,7 +211,7 @@ fn words_without_a_reading_are_a_table_to_fill_in() {
     assert!(written.contains(row), "{written}");
     let left = written.replace(row, "社会,しゃかい,").replace("\n階,", "\n段,");
     sandbox.write("sources/readings.csv", &left);
-    sandbox.sasshi("check contact-sheet --missing-readings missing.csv --quiet").exit(0);
+    sandbox.sasshi("proofread contact-sheet --only 鶴見 --missing-readings missing.csv --quiet").exit(1);
     let table = String::from_utf8(sandbox.read("missing.csv")).expect("UTF-8");
     // 社会 has a reading now, what stands behind it has none
     assert_eq!(table, "表記,よみ,ローマ字\n福祉協議会,,\n階,,\n");
@@ -219,7 +219,10 @@ fn words_without_a_reading_are_a_table_to_fill_in() {
     let filled = table.replace("福祉協議会,,", "福祉協議会,ふくしきょうぎかい,").replace("階,,", "階,かい,");
     let rows = filled.lines().skip(1).collect::<Vec<_>>().join("\n");
     sandbox.write("sources/readings.csv", format!("{left}{rows}\n"));
-    sandbox.sasshi("check contact-sheet --missing-readings missing.csv --quiet").exit(0).silent();
+    sandbox
+        .sasshi("proofread contact-sheet --only 鶴見 --missing-readings missing.csv --quiet")
+        .exit(0)
+        .silent();
     assert_eq!(sandbox.read("missing.csv"), "表記,よみ,ローマ字\n".as_bytes());
 }
 
@@ -233,4 +236,40 @@ fn words_that_the_manifest_does_not_have_for_a_reader_are_told() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn phrases_of_easy_japanese_are_parted_where_the_manifest_wants_it() {
+    let sandbox = Sandbox::shared().with_example_for_all_readers();
+    let path = "sources/booklet/05-question-1.easy.md";
+    let text = "+++\npart = \"know\"\ntemplate = \"plain\"\n+++\n\n# {協働|きょうどう}は {何|なん}ですか\n\n\
+        まちの {困|こま}った ことは たくさん あります。{市民|しみん}と {市役所|しやくしょ}が {一緒|いっしょ}に {考|かんが}えます。\n\n\
+        - {上手|じょうず}に できる ことです\n- {横浜市|よこはまし}に {住|す}んで いる {人|ひと}\n";
+    let made = |sandbox: &Sandbox| {
+        sandbox.sasshi("build introduction --edition screen-ja-easy --quiet").exit(0).silent();
+        sandbox.read("output/introduction/screen/introduction.pdf")
+    };
+    sandbox.write(path, text);
+    let by_hand = made(&sandbox);
+    // the blank behind the mark of a list or a heading is not of the words
+    let unparted: String = text
+        .split_inclusive('\n')
+        .map(|line| match line.split_once(' ') {
+            Some((mark @ ("#" | "-"), words)) => format!("{mark} {}", words.replace(' ', "")),
+            _ if line.contains(" = ") => line.to_owned(),
+            _ => line.replace(' ', ""),
+        })
+        .collect();
+    assert_ne!(unparted, text);
+    sandbox.write(path, &unparted);
+    assert!(made(&sandbox) != by_hand, "nothing is parted unless it is wanted");
+    sandbox.edit("sasshi.toml", "[reader.ja-easy]\n", "[reader.ja-easy]\nparted = true\n");
+    assert!(made(&sandbox) == by_hand, "the same file as from a text that is parted by hand");
+    sandbox.edit("sasshi.toml", "[reader.ja-easy]\nparted = true\n", "[reader.ja-easy]\n");
+    sandbox.edit("sasshi.toml", "[reader.en]\n", "[reader.en]\nparted = true\n");
+    sandbox
+        .sasshi("check introduction --lang en")
+        .exit(1)
+        .says("S0003")
+        .says("Only texts of the reader \"ja-easy\"");
 }

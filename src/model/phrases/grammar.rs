@@ -33,7 +33,7 @@ pub(super) fn begins_with_weak_word(characters: &[char], place: usize) -> bool {
 }
 
 /// Nouns that mean nothing by themselves (形式名詞): 始める｜とき, 守る｜ため, 続ける｜こと. Written in kana, and behind what they stand for.
-fn begins_with_formal_noun(characters: &[char], place: usize) -> bool {
+pub(super) fn begins_with_formal_noun(characters: &[char], place: usize) -> bool {
     const NOUNS: [&str; 9] = ["とき", "ため", "こと", "もの", "ところ", "うえ", "ほか", "まま", "ほう"];
     let is_behind_kana =
         is_hiragana(characters[place - 1]) && !"をにがはでへもと".contains(characters[place - 1]);

@@ -3,6 +3,7 @@
 //! In: a text, and names that are never parted. Out: for each place between two characters, how wide a column must be to keep them
 //! together. A phrase that is wider than its column parts between words, a word that is wider anywhere.
 
+mod gaps;
 mod grammar;
 #[cfg(test)]
 mod heads;
@@ -47,6 +48,12 @@ pub fn keeps(text: &str, names: &Names) -> Vec<u8> {
 #[must_use]
 pub fn unbroken(text: &str, names: &Names) -> BTreeSet<usize> {
     Parted::new(text.chars().collect(), names).unbroken()
+}
+
+/// The places between characters of `text` where easy Japanese has a blank (分かち書き), and the writer has none.
+#[must_use]
+pub fn gaps(text: &str, names: &Names) -> BTreeSet<usize> {
+    Parted::new(text.chars().collect(), names).gaps()
 }
 
 /// A text with what is kept whole in it.
