@@ -3,6 +3,7 @@
 //! In: what the engine said, and what [`super::trace`] saw, with today's places. Out: [`Diagnostic`]s.
 
 use super::engine::{EngineMessage, EnginePlace};
+use super::engine_words;
 use super::headings::HeadingFault;
 use super::lay_out::LaidOut;
 use super::template_fault::{self, AccessFault, TemplateFault};
@@ -23,19 +24,7 @@ pub fn engine(message: &EngineMessage, laid_out: &LaidOut) -> Diagnostic {
         let origin = origin.and_then(|origin| laid_out.origins.get(origin)).cloned();
         return Diagnostic::error(Code::TextUnfit, words).at(origin.unwrap_or_else(|| template(laid_out)));
     }
-    let words = match (&message.picture, message.severity) {
-        (Some(picture), _) => say!(
-            "画像「{picture}」を読み取れません：{detail}",
-            "The image \"{picture}\" cannot be read: {detail}"
-        ),
-        (None, Severity::Error) => say!(
-            "レイアウト「{layout}」の組版でエラーになりました：{detail}",
-            "Layout \"{layout}\" could not be set: {detail}"
-        ),
-        (None, Severity::Warning) => {
-            say!("レイアウト「{layout}」：{detail}", "Layout \"{layout}\": {detail}")
-        }
-    };
+    let words = said(message, layout);
     if let Some(AccessFault { fault: Say { ja, en }, cure }) = template_fault::access(detail) {
         let words = say!("レイアウト「{layout}」：{ja}", "Layout \"{layout}\": {en}");
         return Diagnostic::error(Code::TextUnfit, words).hint(cure).at(source_of(message));
@@ -57,6 +46,26 @@ pub fn engine(message: &EngineMessage, laid_out: &LaidOut) -> Diagnostic {
     };
     let diagnostic = if is_template { diagnostic.hint(template_fault::stopped(layout)) } else { diagnostic };
     message.hints.iter().fold(diagnostic, |diagnostic, hint| diagnostic.hint(say!("{hint}", "{hint}")))
+}
+
+/// What the engine said, in both languages; its own words stay behind the Japanese ones, to be looked up.
+fn said(message: &EngineMessage, layout: &str) -> Say {
+    let detail = &message.detail;
+    let ja = engine_words::in_japanese(detail).map(|ja| format!("{ja}（{detail}）"));
+    let ja = ja.as_ref().unwrap_or(detail);
+    match (&message.picture, message.severity) {
+        (Some(picture), _) => Say::new(
+            format!("画像「{picture}」を読み取れません：{ja}"),
+            format!("The image \"{picture}\" cannot be read: {detail}"),
+        ),
+        (None, Severity::Error) => Say::new(
+            format!("レイアウト「{layout}」の組版でエラーになりました：{ja}"),
+            format!("Layout \"{layout}\" could not be set: {detail}"),
+        ),
+        (None, Severity::Warning) => {
+            Say::new(format!("レイアウト「{layout}」：{ja}"), format!("Layout \"{layout}\": {detail}"))
+        }
+    }
 }
 
 /// Where the text names the image that the engine speaks of.

@@ -10,6 +10,7 @@ mod contract;
 mod docket;
 mod drawing;
 pub mod engine;
+mod engine_words;
 mod explain;
 pub mod fonts;
 mod forgetting;

@@ -341,3 +341,26 @@ fn an_attribute_that_steers_says_its_values() {
     }
     assert_eq!(without, Vec::<String>::new());
 }
+
+#[test]
+fn labels_begin_behind_used_ones_and_end_with_the_senders() {
+    let sandbox = Sandbox::shared().with_example_for_all_readers();
+    let sheet = |options: &str| {
+        let manifest = std::fs::read_to_string(repository().join("sasshi.toml")).expect("the manifest");
+        sandbox.write("sasshi.toml", format!("{manifest}\n[layout.labels]\n{options}\n"));
+        sandbox.sasshi("build labels --lang en")
+    };
+    let sender = "sender = [\"〒231-0017\", \"横浜市中区港町1-1\", \"市民局\"]";
+    let path = sandbox.root().join("output/labels/office/labels.pdf");
+    // 36 offices fill three sheets of twelve; with five used ones they end in the middle of the fourth
+    sheet(&format!("skip = 5\n{sender}")).exit(0).says("0 errors, 0 warnings");
+    let Some(texts) = pages(&path, &["-raw"]) else { return };
+    let count = |words: &str| texts.iter().map(|text| text.matches(words).count()).collect::<Vec<_>>();
+    assert_eq!(count("御中"), [7, 12, 12, 5]);
+    assert_eq!(count("差出人"), [0, 0, 0, 7]);
+    sheet(&format!("{sender}\nsenders = 13")).exit(0).says("0 errors, 0 warnings");
+    let texts = pages(&path, &["-raw"]).expect("the tool is there");
+    let senders: Vec<usize> = texts.iter().map(|text| text.matches("差出人").count()).collect();
+    assert_eq!(senders, [0, 0, 0, 12, 1]);
+    sheet("skip = 12").exit(1).says("skip is a number from 0 to 11");
+}
