@@ -74,6 +74,11 @@ pub(super) fn is_label(word: &str) -> bool {
 
 /// Whether a word begins a total.
 pub(super) fn is_total(word: &str) -> bool {
+    // nearly all rows begin with another letter
+    let first = word.chars().find(|c| !c.is_whitespace());
+    if !TOTALS.iter().any(|total| total.chars().next() == first) {
+        return false;
+    }
     let plain: String = word.chars().filter(|c| !c.is_whitespace()).collect();
     let rest = TOTALS.iter().filter_map(|total| plain.strip_prefix(total));
     let mut rests = rest.map(|rest| rest.chars().next());
