@@ -47,13 +47,13 @@ impl Parted {
     /// Whether a verb begins at `place` that is written apart from the て before it.
     fn follows_te(&self, place: usize) -> bool {
         let rest = &self.characters[place..];
-        let begins = |word: &&str| word.chars().enumerate().all(|(at, c)| rest.get(at) == Some(&c));
+        let begins = |word: &str| word.chars().enumerate().all(|(at, c)| rest.get(at) == Some(&c));
         let is_te = matches!(self.characters[place - 1], 'て' | 'で');
         let has_verb = place >= 2 && {
             let stem = self.characters[place - 2];
             is_ideograph(stem) || "っんいしえけげせてねべめれきぎびみり".contains(stem)
         };
-        is_te && has_verb && BEHIND_TE.iter().any(|word| begins(&word))
+        is_te && has_verb && BEHIND_TE.iter().any(|word| begins(word))
     }
 }
 

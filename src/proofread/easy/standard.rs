@@ -129,7 +129,7 @@ impl EasyStandard {
                 "やさしい日本語の基準「{name}」はありません。",
                 "There is no standard of easy Japanese \"{name}\"."
             );
-            let hint = Suggestion::of(name, [DEFAULT].into_iter()).or(|| {
+            let hint = Suggestion::of(name, [DEFAULT]).or(|| {
                 say!(
                     "使えるもの：{DEFAULT}、または layouts/{path}",
                     "There is {DEFAULT}, or write layouts/{path}."
