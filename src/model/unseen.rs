@@ -115,8 +115,9 @@ pub fn steers_lines(c: char) -> bool {
 /// most words hold none.
 #[must_use]
 pub fn may_have_gaps(text: &[u8]) -> bool {
-    let next = text.get(1..).unwrap_or_default().iter().chain([&0]);
-    text.iter().zip(next).fold(false, |any, (byte, next)| any | may_begin_gap(*byte, *next))
+    let next = text.get(1..).unwrap_or_default();
+    let ends_with_blank = text.last().is_some_and(|last| *last <= 0x20);
+    text.iter().zip(next).fold(ends_with_blank, |any, (byte, next)| any | may_begin_gap(*byte, *next))
 }
 
 /// Whether white space or a mark that steers lines may begin with `byte` and `next` in UTF-8.
