@@ -6,25 +6,22 @@
 //! looks it up. Elements of `metadata` would do the same in more time: a list of thirty rows has hundreds of marks. Functions
 //! that templates define themselves are remembered by all that they are given: a whole record for each of its cells.
 
-use std::sync::LazyLock;
-
 use typst::Library;
-use typst::comemo::Tracked;
 use typst::diag::{At, SourceResult};
-use typst::engine::Engine;
 use typst::foundations::{
-    Args, Array, CastInfo, Content, Context, Dict, Func, IntoValue, Module, NativeElement, NativeFuncData,
-    NativeFuncPtr, NativeType, Scope, Str, Value,
+    Args, Array, Content, Dict, Func, IntoValue, Module, NativeElement, NativeFuncData, Scope, Str, Value,
 };
 use typst::introspection::{Location, MetadataElem, Tag, TagElem, TagFlags};
 use typst::utils::hash128;
 
+use super::line_functions;
 use super::mark::PREFIX;
+use super::native::native;
 
 /// Adds the functions to `library`.
 pub(super) fn define(library: &mut Library) {
     let mut functions = Scope::new();
-    for function in [&TRACED, &MARK, &FIELD, &PRINTED] {
+    for function in [&TRACED, &MARK, &FIELD, &PRINTED].into_iter().chain(line_functions::FUNCTIONS) {
         functions.define(function.name, Func::from(function));
     }
     library.global.scope_mut().define("sasshi", Module::new("sasshi", functions));
@@ -47,24 +44,6 @@ static FIELD: NativeFuncData =
 /// The words of a field of a record, behind its origin; none if it is missing or has none.
 static PRINTED: NativeFuncData =
     native("printed", "The words of a field of a record, traced, or none.", &|_, _, args| printed(args));
-
-/// What the engine calls.
-type Called = dyn Fn(&mut Engine, Tracked<Context>, &mut Args) -> SourceResult<Value> + Send + Sync;
-
-const fn native(name: &'static str, docs: &'static str, function: &'static Called) -> NativeFuncData {
-    NativeFuncData {
-        function: NativeFuncPtr(function),
-        name,
-        title: name,
-        docs,
-        def_site: None,
-        keywords: &[],
-        contextual: false,
-        scope: LazyLock::new(&Scope::new),
-        params: LazyLock::new(&Vec::new),
-        returns: LazyLock::new(&|| CastInfo::Type(Content::ty())),
-    }
-}
 
 fn traced(args: &mut Args) -> SourceResult<Value> {
     let origin: Value = args.expect("origin")?;

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -17,7 +17,9 @@ use typst_kit::files::{FileLoader, FileStore};
 
 use super::drawing;
 use super::fonts::Fonts;
+use super::line_ends::{self, LineEnds};
 use super::mark_functions;
+use super::path::file_id;
 use super::trace::PlacedPicture;
 use crate::project::Project;
 use crate::project::files::{self, Files};
@@ -94,22 +96,14 @@ impl Shared {
     }
 }
 
-/// The id of a path that begins with `/`.
-///
-/// # Panics
-/// If `path` is no absolute path of the virtual kind, which is a fault of ours.
-#[must_use]
-pub fn file_id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("paths of the world are made by sasshi");
-    RootedPath::new(VirtualRoot::Project, path).intern()
-}
-
 /// One job's world.
 pub struct JobWorld<'s> {
     shared: &'s Shared,
     main: FileId,
     data_id: FileId,
     data: Bytes,
+    /// What the data say of lines; once it is asked for.
+    line_ends: OnceLock<LineEnds>,
     /// `layouts/NAME/`: the only layout besides `shared` that the job sees.
     layout: String,
     images: Arc<BTreeSet<String>>,
@@ -124,6 +118,7 @@ impl<'s> JobWorld<'s> {
             main: file_id(&format!("/{LAYOUTS}{layout}/layout.typ")),
             data_id: file_id(DATA),
             data: Bytes::new(data),
+            line_ends: OnceLock::new(),
             layout: format!("{LAYOUTS}{layout}/"),
             images,
         }
@@ -174,6 +169,9 @@ impl World for JobWorld<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.data_id {
             return Ok(self.data.clone());
+        }
+        if let Some(number) = line_ends::number_at(id.vpath().get_without_slash()) {
+            return Ok(self.line_ends.get_or_init(|| LineEnds::of(&self.data)).file(number));
         }
         self.admit(id)?;
         self.shared.store.file(id)

@@ -31,6 +31,7 @@ mod impose;
 mod impose_office;
 mod inks;
 mod judges;
+mod layout_functions;
 mod layouts;
 mod left_out_notes;
 mod limits;

@@ -229,3 +229,29 @@ fn where_nobody_tells_of_changes_files_are_looked_at() {
     let line = watching.wait_for(" files made in ");
     assert!(line.contains("1 of 1 files"), "{line}");
 }
+
+#[test]
+fn a_booklet_edited_while_it_is_watched_is_that_of_a_cold_build() {
+    let sandbox = Sandbox::empty().with_example();
+    let chapter = "sources/booklet/11-cycle.md";
+    let text = String::from_utf8(sandbox.read(chapter)).expect("a text");
+    let watching = Watching::start(&sandbox, &["booklet", "--edition", "screen"]);
+    let edits = [
+        // within a paragraph, in a head, a paragraph more, and back
+        text.replacen("実践編です。", "実践編で、初めての人にも読めます。", 1),
+        text.replacen("### 課題に関する話を聴く", "### 課題についての話をよく聴く", 1),
+        text.replacen("+++\n\n", "+++\n\nはじめの段落です。\n\n", 1),
+        text.replacen("実践編です。", "実践編ですよ。", 1),
+    ];
+    for edited in &edits {
+        assert_ne!(*edited, text);
+        write(&sandbox.root().join(chapter), edited.as_bytes());
+        let line = watching.wait_for(" files made in ");
+        assert!(line.contains("1 of 1 files"), "{line}");
+        let watched = sandbox.read("output/booklet/screen/booklet.pdf");
+        let cold = Sandbox::empty().with_example();
+        write(&cold.root().join(chapter), edited.as_bytes());
+        cold.sasshi("build booklet --edition screen --quiet").exit(0).silent();
+        assert!(watched == cold.read("output/booklet/screen/booklet.pdf"), "{line}");
+    }
+}
