@@ -337,8 +337,8 @@ fn five_digits(mut diagnostic: Diagnostic, folded: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::address::Locality;
     use crate::model::column_type::CellText;
+    use crate::model::locality::Locality;
     use crate::model::schema::FieldType;
 
     fn said(kind: FieldType, written: &str) -> Option<Diagnostic> {

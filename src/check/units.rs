@@ -2,7 +2,7 @@
 //!
 //! In: the master list as it was read. Out: [`Units`] and the [`Locality`], which the rules ask.
 
-use crate::model::address::Locality;
+use crate::model::locality::Locality;
 use crate::model::schema::SchemaKind;
 use crate::model::unit::Unit;
 use crate::project::Project;
@@ -41,11 +41,7 @@ pub fn locality(project: &Project, manuscript: &Manuscript, units: Option<&[Stri
             towns.records.iter().filter_map(move |record| name.map(|name| record.written(name).trim()));
         names.filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     });
-    Locality {
-        city: project.municipality.clone(),
-        units: units.unwrap_or_default().to_vec(),
-        towns: towns.collect(),
-    }
+    Locality::of(&project.municipality).with_units(units.unwrap_or_default().to_vec()).with_towns(towns)
 }
 
 /// The units of a project.

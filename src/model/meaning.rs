@@ -152,11 +152,11 @@ pub(super) fn is_one_line(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::address::Locality;
     use crate::model::column_type::{CellText, FieldType};
+    use crate::model::locality::Locality;
 
     fn locality() -> Locality {
-        Locality { units: vec!["鶴見区".to_owned()], ..Locality::of("横浜市") }
+        Locality::of("横浜市").with_units(["鶴見区".to_owned()])
     }
 
     fn read(kind: FieldType, written: &str) -> Result<String, MeaningError> {

@@ -20,6 +20,7 @@ pub mod kana;
 pub mod layout;
 pub mod length;
 pub mod limits;
+pub mod locality;
 pub mod markup;
 pub mod meaning;
 pub mod municipality;

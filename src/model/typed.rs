@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::address::Locality;
 use super::column_type::CellText;
 use super::directory::{Column, Directory, Record};
+use super::locality::Locality;
 use super::meaning::{Meaning, MeaningError, Sight};
 use super::odd_cells::{OddCell, odd_cells};
 use super::origin::Origin;

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::address::{Address, AddressError, Locality};
+use super::address::{Address, AddressError};
+use super::locality::Locality;
 use super::width;
 
 /// What stands in the place of a name or an address that is finished.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sasshi::model::address::Locality;
 use sasshi::model::column_type::CellText;
+use sasshi::model::locality::Locality;
 use sasshi::model::meaning::Sight;
 use sasshi::model::schema::FieldType;
 
@@ -151,7 +151,7 @@ fn written(kind: FieldType) -> impl Strategy<Value = String> {
 }
 
 fn locality() -> Locality {
-    Locality { units: vec!["鶴見区".to_owned(), "西区".to_owned()], ..Locality::of(CITY) }
+    Locality::of(CITY).with_units(["鶴見区", "西区"].map(str::to_owned))
 }
 
 fn read(kind: FieldType, written: &str) -> Option<String> {

@@ -16,7 +16,7 @@ mod text;
 mod url;
 mod ward;
 
-use super::address::Locality;
+use super::locality::Locality;
 use super::meaning::{LONGEST, Meaning, MeaningError, Sight};
 use super::phone::Phone;
 use super::width;

@@ -14,7 +14,7 @@ pub(super) static DEFINITION: TypeDefinition = TypeDefinition {
         // a narrow column breaks a name; two names in two lines are none
         let joined: String = written.lines().map(str::trim).collect();
         let name = cell.locality.unit(&joined);
-        let is_known = cell.locality.units.iter().any(|unit| unit == name);
+        let is_known = cell.locality.has_unit(name);
         Ok(Meaning::Ward(if is_known { name.to_owned() } else { cell.locality.unit(&written).to_owned() }))
     },
     sight: |text, locality| plain_if(is_one_line(text) && locality.unit(text) == text),
