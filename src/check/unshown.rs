@@ -201,10 +201,7 @@ fn unread(
             let path = format!("{folder}/{name}");
             let is_note = name.starts_with(['_', '.', '~', '#']) || name.to_lowercase().starts_with("readme");
             // the same text in the words of a reader stands beside it: NAME.en.md
-            let is_for_reader = Reader::of_text(&path).is_some_and(|reader| {
-                let own = |main: &String| reader.text_path(main).is_some_and(|own| own == path);
-                manuscript.chapters.keys().any(own)
-            });
+            let is_for_reader = manuscript.chapters.keys().any(|main| Reader::is_text_of(&path, main));
             if !is_text_file(&path) || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
                 continue;
             }

@@ -51,12 +51,13 @@ pub mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::directory::Directory;
 use crate::model::edition::Reader;
 use crate::model::readings::Readings;
 use crate::model::text::Chapter;
-use crate::project::{Project, PublicationPlan};
+use crate::project::{Placed, Project, PublicationPlan};
+use crate::say;
 
 /// Endings of files that hold text.
 const TEXT_ENDINGS: &[&str] = &["md"];
@@ -102,14 +103,17 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
     }
     for publication in &project.publications {
         let mut paths = Vec::new();
+        // texts in a reader's own words that their entries name without the text they stand for
+        let mut alone: Vec<(&Placed, String)> = Vec::new();
         for text in &publication.text {
             let found = files::find(&project.files, text, TEXT_ENDINGS).collect(&mut diagnostics);
             let mut complete = !found.is_empty();
+            let (own, found): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|path| Reader::of_text(path).is_some());
+            if found.is_empty() {
+                alone.extend(own.into_iter().map(|path| (text, path)));
+            }
             for path in found {
-                // those in a reader's own words stand for others
-                if Reader::of_text(&path).is_some() {
-                    continue;
-                }
                 complete &= manuscript.add_text(project, &path, &mut diagnostics);
                 let own = publication.readers.iter().filter_map(|reader| reader.text_path(&path));
                 for own in own.filter(|own| project.files.is_file(own)) {
@@ -120,6 +124,12 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
                 }
             }
             if !complete {
+                manuscript.incomplete_texts.insert(publication.name.value.clone());
+            }
+        }
+        for (text, path) in alone {
+            if !paths.iter().any(|main| Reader::is_text_of(&path, main)) {
+                diagnostics.push(without_main(text, &path));
                 manuscript.incomplete_texts.insert(publication.name.value.clone());
             }
         }
@@ -134,6 +144,23 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
         manuscript.texts.insert(publication.name.value.clone(), shared);
     }
     Outcome { value: manuscript, diagnostics }
+}
+
+/// A text in a reader's own words, of which nothing is made without the text that it stands for.
+fn without_main(text: &Placed, path: &str) -> Diagnostic {
+    let main = Reader::main_path(path);
+    Diagnostic::error(
+        Code::SourceMissing,
+        say!(
+            "「{path}」は、ある読み手のための言葉で書いた文書です。もとの文書「{main}」がないと、どこにも載りません。",
+            "\"{path}\" is a text in the words of one reader: without the text it stands for, \"{main}\", it is in no file."
+        ),
+    )
+    .at(text.origin.clone())
+    .hint(say!(
+        "text には「{main}」を書きます。「{path}」は、その読み手の版で自動的に使われます。",
+        "Name \"{main}\" in text; \"{path}\" is then used for its reader by itself."
+    ))
 }
 
 impl Manuscript {

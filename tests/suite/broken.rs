@@ -40,7 +40,7 @@ cases! {
     manifest_unknown_keys manifest_unused manifest_useless many_faults_at_once markup_printed master_list_columns name_too_long not_in_force nul_byte odd_characters office_twice only_unknown
     opening_hours page_count pages_too_many palette part_and_template phone phone_area phone_rest postal_code private_use quote_stray
     quote_unclosed reference required row_after_line_break row_corrected row_ragged row_twice rows_merged
-    readers readers_text readers_unshown readings_missing readings_table romaji rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder
+    readers readers_text readers_text_alone readers_unshown readings_missing readings_table romaji rows_skipped ruby schema_broken schema_syntax second_page sheet_missing sheet_skipped source_folder
     source_glob source_missing source_missing_text source_pattern source_unreadable sources_conflict
     table_cells table_rules text_key_unread text_limit text_not_printed text_unfit text_unfit_list text_unshown unfinished url_scheme value_not_allowed
     value_pattern value_refers_to value_twice ward_missing ward_misspelt_and_phone_deleted ward_twice
