@@ -1,7 +1,7 @@
 //! A session that lives: many runs in one process give the bytes of as many processes, on one snapshot each, and stay small.
 
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use sasshi::merge::Selection;
 use sasshi::output::{Memory, Nowhere, OutputError, Sink};
@@ -69,8 +69,12 @@ fn a_session_stays_as_large_as_its_runs() {
     if std::env::var_os(CHILD).is_none() {
         let own = std::env::current_exe().expect("this program");
         let name = "session::a_session_stays_as_large_as_its_runs";
-        let status = Command::new(own).args([name, "--exact"]).env(CHILD, "1").stdout(Stdio::null()).status();
-        assert!(status.expect("it starts").success(), "the memory of twenty runs grows");
+        let run = Command::new(own).args([name, "--exact"]).env(CHILD, "1").output().expect("it starts");
+        assert!(
+            run.status.success(),
+            "the memory of twenty runs grows: {}",
+            String::from_utf8_lossy(&run.stdout)
+        );
         return;
     }
     let sandbox = Sandbox::copy("projects/small");
@@ -84,8 +88,10 @@ fn a_session_stays_as_large_as_its_runs() {
         make(&mut session);
         sizes.push(resident());
     }
-    // a tenth for what the allocator keeps at hand
-    assert!(sizes[19] <= sizes[3] + sizes[3] / 10, "{sizes:?}");
+    // a tenth for what the allocator keeps at hand; of several runs, since threads leave more at hand in one than in another
+    let (first, last) = (sizes[..5].iter().max(), sizes[15..].iter().min());
+    let first = *first.expect("twenty runs");
+    assert!(last.is_some_and(|last| *last <= first + first / 10), "{sizes:?}");
 }
 
 #[test]
