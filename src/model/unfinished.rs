@@ -106,7 +106,8 @@ fn words_of_draft(text: &str) -> Option<&'static str> {
     let holds = |text: &str| DRAFT.as_ref().is_none_or(|draft| draft.is_match(text));
     let is_question = folded.trim_end().ends_with('?');
     let is_other = matches!(folded, Cow::Owned(_));
-    if !is_question && !holds(&folded) && !(is_other && holds(text)) {
+    let is_draft = holds(&folded) || (is_other && holds(text));
+    if !is_question && !is_draft {
         return None;
     }
     let lower = folded.to_lowercase();
