@@ -4,6 +4,7 @@
 //! In: TOML. Out: [`ProofProfile`].
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::model::origin::{Origin, Source};
@@ -110,18 +111,25 @@ impl ProofProfile {
                 Suggestion::of(name, Self::names()).or(|| say!("使えるもの：{list}", "There are: {list}"));
             return Err(Diagnostic::error(Code::ProofProfile, message).at(origin.cloned()).hint(hint));
         };
-        let source = Source::new(format!("layouts/{path}"), text);
-        toml::from_str(&source.text).map_err(|error: toml::de::Error| {
-            let detail = error.message();
-            let place =
-                error.span().map_or_else(|| Origin::file(&source), |span| Origin::text(&source, span));
-            let message = say!(
-                "校正の基準が読み取れません：{detail}",
-                "The profile of proofreading cannot be read: {detail}"
-            );
-            Diagnostic::error(Code::ProofProfile, message).at(place)
-        })
+        read(&path, text)
     }
+}
+
+/// What the text of a profile or standard at `path` of the layouts says.
+///
+/// # Errors
+/// A [`Diagnostic`] at the place that cannot be read.
+pub(super) fn read<T: DeserializeOwned>(path: &str, text: String) -> Result<T, Diagnostic> {
+    let source = Source::new(format!("layouts/{path}"), text);
+    toml::from_str(&source.text).map_err(|error: toml::de::Error| {
+        let detail = error.message();
+        let place = error.span().map_or_else(|| Origin::file(&source), |span| Origin::text(&source, span));
+        let message = say!(
+            "校正の基準が読み取れません：{detail}",
+            "The profile of proofreading cannot be read: {detail}"
+        );
+        Diagnostic::error(Code::ProofProfile, message).at(place)
+    })
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use regex::Regex;
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, Say, Suggestion};
-use crate::model::origin::{Origin, Source};
+use crate::model::origin::Origin;
 use crate::project::layout::LayoutFiles;
+use crate::proofread::profile;
 use crate::say;
 
 /// The standard that is taken when none is named, and the only built-in one.
@@ -137,17 +138,7 @@ impl EasyStandard {
             });
             return Err(Diagnostic::error(Code::ProofProfile, message).at(origin.cloned()).hint(hint));
         };
-        let source = Source::new(format!("layouts/{path}"), text);
-        toml::from_str(&source.text).map_err(|error: toml::de::Error| {
-            let detail = error.message();
-            let place =
-                error.span().map_or_else(|| Origin::file(&source), |span| Origin::text(&source, span));
-            let message = say!(
-                "やさしい日本語の基準が読み取れません：{detail}",
-                "The standard of easy Japanese cannot be read: {detail}"
-            );
-            Diagnostic::error(Code::ProofProfile, message).at(place)
-        })
+        profile::read(&path, text)
     }
 }
 
