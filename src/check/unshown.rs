@@ -201,7 +201,8 @@ fn unread(
             let path = format!("{folder}/{name}");
             let is_note = name.starts_with(['_', '.', '~', '#']) || name.to_lowercase().starts_with("readme");
             // the same text in the words of a reader stands beside it: NAME.en.md
-            let is_for_reader = manuscript.chapters.keys().any(|main| Reader::is_text_of(&path, main));
+            let is_for_reader =
+                Reader::main_path(&path).is_some_and(|main| manuscript.chapters.contains_key(&main));
             if !is_text_file(&path) || is_note || is_for_reader || manuscript.chapters.contains_key(&path) {
                 continue;
             }

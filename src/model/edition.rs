@@ -129,23 +129,13 @@ impl Reader {
         Self::ALL.iter().map(|(_, reader)| *reader).find(|reader| reader.text_ending() == Some(ending))
     }
 
-    /// Whether the text at `path` says in the words of some reader what the one at `main` says.
+    /// Where the text stands that the one at `path` stands for: `05-question.md` of `05-question.en.md`; none of a text for all.
     #[must_use]
-    pub fn is_text_of(path: &str, main: &str) -> bool {
-        Self::of_text(path).and_then(|reader| reader.text_path(main)).is_some_and(|own| own == path)
-    }
-
-    /// Where the text stands that the one at `path` stands for: `05-question.md` of `05-question.en.md`.
-    #[must_use]
-    pub fn main_path(path: &str) -> String {
-        let parts = path.rsplit_once('.').zip(Self::of_text(path).and_then(Self::text_ending));
-        parts.map_or_else(
-            || path.to_owned(),
-            |((stem, kind), ending)| {
-                let main = stem.strip_suffix(ending).unwrap_or(stem).trim_end_matches('.');
-                format!("{main}.{kind}")
-            },
-        )
+    pub fn main_path(path: &str) -> Option<String> {
+        let ending = Self::of_text(path)?.text_ending()?;
+        let (stem, kind) = path.rsplit_once('.')?;
+        let main = stem.strip_suffix(ending)?.strip_suffix('.')?;
+        Some(format!("{main}.{kind}"))
     }
 
     /// What its files are made of.

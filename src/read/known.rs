@@ -3,10 +3,9 @@
 //! In: the plan of a directory, or nothing. Out: [`KnownHeaders`], which counts how many of them stand in a row.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use rustc_hash::FxHasher;
+use rustc_hash::FxBuildHasher;
 
 use crate::model::header_name::HeaderName;
 use crate::model::header_name::plain_header;
@@ -20,7 +19,7 @@ pub struct KnownHeaders {
     /// For each schema its headers, without what people do not see in them, and the number of the field that each names.
     schemas: Vec<HashMap<String, usize>>,
     /// The same headers as the schemas write them; asked of each row, so by a quick hash.
-    written: HashSet<String, BuildHasherDefault<FxHasher>>,
+    written: HashSet<String, FxBuildHasher>,
 }
 
 impl KnownHeaders {

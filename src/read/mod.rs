@@ -128,10 +128,9 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
             }
         }
         for (text, path) in alone {
-            if !paths.iter().any(|main| Reader::is_text_of(&path, main)) {
-                diagnostics.push(without_main(text, &path));
-                manuscript.incomplete_texts.insert(publication.name.value.clone());
-            }
+            let Some(main) = Reader::main_path(&path).filter(|main| !paths.contains(main)) else { continue };
+            diagnostics.push(without_main(text, &path, &main));
+            manuscript.incomplete_texts.insert(publication.name.value.clone());
         }
         manuscript.texts.insert(publication.name.value.clone(), paths);
     }
@@ -147,8 +146,7 @@ pub fn manuscript(project: &Project) -> Outcome<Manuscript> {
 }
 
 /// A text in a reader's own words, of which nothing is made without the text that it stands for.
-fn without_main(text: &Placed, path: &str) -> Diagnostic {
-    let main = Reader::main_path(path);
+fn without_main(text: &Placed, path: &str, main: &str) -> Diagnostic {
     Diagnostic::error(
         Code::SourceMissing,
         say!(
